@@ -1,0 +1,1 @@
+"""Acts that need paper or tables, shared by the window and the commands."""

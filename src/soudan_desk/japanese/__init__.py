@@ -1,0 +1,1 @@
+"""Japan's dates, scripts, addresses and money; knows nothing of casework."""

@@ -1,0 +1,1 @@
+"""The documents the office prints, from plain data."""

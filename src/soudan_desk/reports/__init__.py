@@ -1,0 +1,1 @@
+"""Statistics: tables first, then files from the same table."""

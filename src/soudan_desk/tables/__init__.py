@@ -1,0 +1,1 @@
+"""Reading and writing Excel and CSV; no casework in it."""

@@ -1,0 +1,44 @@
+# 相談デスク: every command of a developer's day. `make help` lists them.
+# Whatever is missing (.venv, locked packages, Qt's system libraries) is set up first.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help ready run test check bench shots linux lock licences
+
+PYTHON ?= python3
+WORKERS ?= auto
+BIN := .venv/bin
+export PYTHON
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+ready:
+	@scripts/bootstrap.sh dev
+	@scripts/system_libs.sh
+
+run: ready  ## set up what is missing, then open the program on a demo office in out/ (fictional people)
+	@scripts/run_demo.sh
+
+test: check  ## set up what is missing, then every check and test
+	LC_ALL=C.UTF-8 $(BIN)/python -m pytest -n $(WORKERS)
+
+check: ready  ## format, lint, types, import rules, dead code, project rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/vulture
+	LC_ALL=C.UTF-8 $(BIN)/python -m pytest tests/test_project_rules.py
+
+bench: ready  ## the ratio table, into docs/benchmarks.md
+	$(BIN)/python -m benchmarks
+
+shots: ready  ## screenshots of every page into docs/screenshots, light and dark
+	$(BIN)/python scripts/shots.py
+
+lock:  ## make requirements/*.txt anew from pyproject.toml (needs uv on the PATH)
+	@scripts/lock.sh
+
+licences: ready  ## list every shipped package, font and icon in docs/licences.md
+	$(BIN)/python scripts/licences.py

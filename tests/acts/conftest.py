@@ -1,0 +1,85 @@
+"""Acts are ordinary pytest-qt tests, but each runs in a process of its own on a virtual screen.
+
+Qt chooses its platform once per process, and the other tests have chosen `offscreen`; a story told
+through the real window wants a real screen, with focus, an input method and a clipboard.
+"""
+
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+HERE = Path(__file__).parent
+SCREEN = "1920x1080x24"
+_INSIDE = "SOUDAN_TEST_SCREEN"
+
+
+@contextmanager
+def virtual_screen():
+    """Start an X server on a free number; give its name, and stop it in the end."""
+    read, write = os.pipe()
+    command = [
+        "Xvfb",
+        "-displayfd",
+        str(write),
+        "-screen",
+        "0",
+        SCREEN,
+        "-nolisten",
+        "tcp",
+        "-noreset",
+    ]
+    with subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL) as server:
+        os.close(write)
+        with os.fdopen(read) as numbers:
+            number = numbers.readline().strip()
+        assert number, "Xvfb did not start"
+        try:
+            yield f":{number}"
+        finally:
+            server.terminate()
+
+
+def _run_on(screen, item):
+    environment = dict(os.environ) | {
+        "DISPLAY": screen,
+        "QT_QPA_PLATFORM": "xcb",
+        _INSIDE: screen,
+    }
+    for name in [n for n in environment if n.startswith("PYTEST_XDIST")]:
+        del environment[name]
+    environment.pop("WAYLAND_DISPLAY", None)
+    command = [sys.executable, "-m", "pytest", item.nodeid, "-p", "no:xdist", "--color=no"]
+    return subprocess.run(
+        [*command, "-p", "no:cacheprovider", "-p", "no:randomly"],
+        cwd=item.config.rootpath, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def _report(item, done, start):
+    passed = done.returncode == 0 and " passed" in done.stdout
+    skipped = done.returncode == 0 and not passed
+    outcome = "passed" if passed else "skipped" if skipped else "failed"
+    text = f"{done.stdout}\n{done.stderr}"
+    return pytest.TestReport(
+        item.nodeid, item.location, dict.fromkeys(item.keywords, 1), outcome,
+        (str(item.path), None, text) if skipped else None if passed else text,
+        "call", duration=perf_counter() - start,
+    )  # fmt: skip
+
+
+def pytest_runtest_protocol(item):
+    """Run an act in its own process; leave the rest, and the act itself in there, to pytest."""
+    if _INSIDE in os.environ or HERE not in item.path.parents:
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    start = perf_counter()
+    with virtual_screen() as screen:
+        done = _run_on(screen, item)
+    item.ihook.pytest_runtest_logreport(report=_report(item, done, start))
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True

@@ -1,0 +1,53 @@
+"""What holds for every test: no network, no screen, a home of its own."""
+
+import os
+import socket
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_homes = count(1)
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Let a test speak to other processes by unix sockets only."""
+
+    def guarded(name):
+        plain = getattr(socket.socket, name)
+
+        def guard(self, *arguments):
+            if self.family != socket.AF_UNIX:
+                pytest.fail(f"a test called socket.{name}{arguments}: the program has no network")
+            return plain(self, *arguments)
+
+        return guard
+
+    for name in ("bind", "connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, guarded(name))
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory) -> Path:
+    """Return the folder under which each test finds a home; nothing is made before it is needed."""
+    folder = tmp_path_factory.mktemp("homes")
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def own_home(homes, monkeypatch) -> Path:
+    """Give the test a home, state and settings that no other test has seen."""
+    home = homes / str(next(_homes))
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("SOUDAN_STATE_DIR", str(home / "soudan-desk"))
+    for name in ("config", "data", "state", "cache"):
+        monkeypatch.setenv(f"XDG_{name.upper()}_HOME", str(home / name))
+    for name in ("SOUDAN_PASSWORD", "SOUDAN_FILE_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)
+    return home

@@ -1,0 +1,299 @@
+"""The one module that speaks SQLite: opening, transactions, checks, copies, full text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final, Literal, NamedTuple
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.util.queue import Queue
+
+from soudan_desk.storage.driver_errors import as_worker_error, worker_error_or_bug
+from soudan_desk.storage.refusals import (
+    BusyError,
+    DamagedDatabaseError,
+    MissingDatabaseError,
+    WrongLibraryError,
+)
+
+Mode = Literal["rw", "ro", "create", "immutable"]
+
+MAIN_CACHE_MIB: Final = 128
+OTHER_CACHE_MIB: Final = 8
+_WAL_LIMIT_BYTES: Final = 64 * 1024 * 1024
+_URI_MODES: Final = {
+    "rw": "mode=rw",
+    "ro": "mode=ro",
+    "create": "mode=rwc",
+    "immutable": "mode=ro&immutable=1",
+}
+_SAFE_PRAGMAS: Final = (
+    "busy_timeout = 10000",
+    "foreign_keys = ON",
+    "cipher_memory_security = ON",
+    "trusted_schema = OFF",
+    "temp_store = MEMORY",
+)
+_WRITING_PRAGMAS: Final = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "secure_delete = ON",
+    f"journal_size_limit = {_WAL_LIMIT_BYTES}",
+)
+
+
+# --- opening ---------------------------------------------------------------------------------
+
+
+def open_connection(
+    path: Path,
+    key: bytes,
+    *,
+    mode: Mode = "rw",
+    cache_mib: int = OTHER_CACHE_MIB,
+    key_none_for_bench: bool = False,
+) -> Any:
+    """Open the database under a raw 32-byte key, with every pragma of the opening sequence.
+
+    A missing or empty file is never taken for a new database unless `mode` is "create".
+    """
+    if mode != "create" and (not path.is_file() or path.stat().st_size == 0):
+        raise MissingDatabaseError
+    try:
+        connection = driver.connect(
+            f"{path.absolute().as_uri()}?{_URI_MODES[mode]}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+    except driver.Error as error:
+        raise worker_error_or_bug(error) from None
+    try:
+        _make_safe(connection, None if key_none_for_bench else key, mode, cache_mib)
+    except driver.Error as error:
+        connection.close()
+        raise worker_error_or_bug(error) from None
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make_safe(connection: Any, key: bytes | None, mode: Mode, cache_mib: int) -> None:
+    connection.execute("PRAGMA cipher_log_level = NONE")  # SQLCipher would print to stderr
+    if key is not None:
+        connection.set_key(f"x'{key.hex()}'")  # not as SQL: the statement cache would keep it
+        _assert_encrypting(connection)
+    connection.enable_load_extension(False)
+    for pragma in _SAFE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # proves the key
+    for pragma in _WRITING_PRAGMAS if mode in {"rw", "create"} else ("query_only = ON",):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute(f"PRAGMA cache_size = {-1024 * cache_mib}")
+
+
+def _assert_encrypting(connection: Any) -> None:
+    version = connection.execute("PRAGMA cipher_version").fetchone()
+    authenticates = connection.execute("PRAGMA cipher_use_hmac").fetchone()
+    if version is None or int(version[0].split(".")[0]) < 4 or authenticates != ("1",):
+        raise WrongLibraryError
+
+
+# --- engine ----------------------------------------------------------------------------------
+
+
+class _MainFirstQueue(Queue[ConnectionPoolEntry]):
+    """Hands out the one connection with the large page cache whenever it is free."""
+
+    def _put(self, item: ConnectionPoolEntry) -> None:
+        if item.info.get("main"):
+            self.queue.append(item)
+        else:
+            self.queue.appendleft(item)
+
+
+class _MainFirstPool(QueuePool):
+    _queue_class = _MainFirstQueue
+
+
+class _Opener:
+    """Opens connections for the pool: the first with a large cache, the others a small one."""
+
+    def __init__(self, path: Path, key: bytes, mode: Mode, cache_mib: int, plain: bool) -> None:
+        self._arguments = (path, key, mode, plain)
+        self._cache_mib = cache_mib
+        self._main: ConnectionPoolEntry | None = None
+
+    def __call__(self, entry: ConnectionPoolEntry) -> Any:
+        self._main = self._main or entry
+        is_main = entry.info["main"] = self._main is entry
+        path, key, mode, plain = self._arguments
+        return open_connection(
+            path,
+            key,
+            mode=mode,
+            cache_mib=self._cache_mib if is_main else OTHER_CACHE_MIB,
+            key_none_for_bench=plain,
+        )
+
+
+def create_engine_for(
+    path: Path,
+    key: bytes,
+    *,
+    mode: Mode = "rw",
+    cache_mib: int = MAIN_CACHE_MIB,
+    key_none_for_bench: bool = False,
+) -> Engine:
+    """Make an engine whose transactions take the write lock at once; see `reading_engine`."""
+    engine = create_engine(
+        "sqlite://",
+        creator=_Opener(path, key, mode, cache_mib, key_none_for_bench),
+        module=driver,
+        poolclass=_MainFirstPool,
+        pool_size=8,
+        max_overflow=0,
+        pool_use_lifo=True,
+        hide_parameters=True,
+    )
+    statement = "BEGIN IMMEDIATE" if mode in {"rw", "create"} else "BEGIN"
+
+    def begin(connection: Connection) -> None:
+        reads = connection.get_execution_options().get("soudan_reading", False)
+        connection.exec_driver_sql("BEGIN" if reads else statement)
+
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+def reading_engine(engine: Engine) -> Engine:
+    """Return the same engine and pool, beginning transactions that never wait for a writer."""
+    return engine.execution_options(soudan_reading=True)
+
+
+# --- checks and copies -----------------------------------------------------------------------
+
+
+def truncate_wal(connection: Any) -> None:
+    """Move everything from the write-ahead log into the file; must precede both checks."""
+    busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise BusyError
+
+
+def page_faults(connection: Any) -> list[str]:
+    """List pages of the main file whose MAC does not hold."""
+    return [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+
+
+def structure_faults(connection: Any) -> list[str]:
+    """List faults in the file's structure and broken foreign keys."""
+    faults = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+    broken = [f"{row[0]} -> {row[2]}" for row in connection.execute("PRAGMA foreign_key_check")]
+    return ([] if faults == ["ok"] else faults) + broken
+
+
+def faults_of(connection: Any) -> list[str]:
+    """Run both checks: they see different faults (security.md §0.3)."""
+    try:
+        return page_faults(connection) + structure_faults(connection)
+    except driver.DatabaseError as error:
+        if isinstance(as_worker_error(error), DamagedDatabaseError):
+            return [str(error)]
+        raise
+
+
+class Snapshot(NamedTuple):
+    """What a copy must agree with: rows by table, and the last number of the audit chain."""
+
+    rows: dict[str, int]
+    audit_seq: int | None
+
+
+def snapshot_of(connection: Any) -> Snapshot:
+    """Count every ordinary table; inside a transaction the counts are of one moment."""
+    listed = connection.execute("PRAGMA main.table_list").fetchall()
+    names = sorted(
+        name for _, name, kind, *_ in listed if kind == "table" and not name.startswith("sqlite_")
+    )
+    rows = {
+        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608
+        for name in names
+    }
+    has_audit = "audit_entry" in rows
+    head = connection.execute("SELECT max(seq) FROM audit_entry").fetchone() if has_audit else None
+    return Snapshot(rows, head[0] if head else None)
+
+
+def copy_database(source: Any, target: Path, key: bytes) -> Snapshot:
+    """Copy a consistent state to `target` in one step and return what it must contain.
+
+    The copy is left in rollback-journal mode, so that it opens on read-only media.
+    """
+    source.execute("BEGIN")
+    try:
+        snapshot = snapshot_of(source)
+        copy = open_connection(target, key, mode="create")
+        try:
+            copy.execute("PRAGMA journal_mode = DELETE")
+            source.backup(copy, pages=-1)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            copy.close()
+    finally:
+        source.execute("ROLLBACK")
+    return snapshot
+
+
+# --- full text -------------------------------------------------------------------------------
+
+Sql = Connection | Session
+
+
+def create_search_table(connection: Sql) -> None:
+    """Create the full-text index: tokens only, no text, rows removable by id."""
+    connection.execute(
+        text(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS search_text USING fts5("
+            "name_tokens, text_tokens, content='', contentless_delete=1, tokenize='ascii')"
+        )
+    )
+
+
+def search_insert(connection: Sql, doc_id: int, name_tokens: str, text_tokens: str) -> None:
+    """Index one document under its number in the search map."""
+    search_insert_many(connection, [(doc_id, name_tokens, text_tokens)])
+
+
+def search_insert_many(connection: Sql, documents: Iterable[tuple[int, str, str]]) -> None:
+    """Index many documents: (number, name tokens, text tokens)."""
+    rows = [{"id": i, "name": name, "text": body} for i, name, body in documents]
+    if rows:
+        connection.execute(
+            text(
+                "INSERT INTO search_text(rowid, name_tokens, text_tokens)"
+                " VALUES (:id, :name, :text)"
+            ),
+            rows,
+        )
+
+
+def search_delete(connection: Sql, doc_id: int) -> None:
+    """Take one document out of the index; an unknown number is no error."""
+    connection.execute(text("DELETE FROM search_text WHERE rowid = :id"), {"id": doc_id})
+
+
+def search_match_sql() -> str:
+    """Return the sub-select giving `doc_id` for the bound full-text expression `:match`."""
+    return "SELECT rowid AS doc_id FROM search_text WHERE search_text MATCH :match"
+
+
+def match_expression(phrases: Iterable[str], column: str | None = None) -> str:
+    """Join token phrases, all of which must occur, into a full-text expression."""
+    joined = " AND ".join(f'"{phrase}"' for phrase in phrases)
+    return f"{{{column}}} : ({joined})" if column else joined

@@ -51,3 +51,12 @@ def own_home(homes, monkeypatch) -> Path:
     for name in ("SOUDAN_PASSWORD", "SOUDAN_FILE_PASSWORD"):
         monkeypatch.delenv(name, raising=False)
     return home
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp):
+    """Dress the application as the program does: its fonts, colours and style."""
+    from soudan_desk.ui.theme import theme
+
+    theme.apply(qapp)
+    return qapp

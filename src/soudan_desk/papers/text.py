@@ -1,0 +1,196 @@
+"""Text on paper: one style, lines broken by 禁則 and set flush on both sides.
+
+Takes plain text, never markup, so that nothing a client says can be mistaken for a tag.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from itertools import islice
+from typing import Any, Self
+
+from reportlab.platypus import Flowable
+
+from soudan_desk.japanese.line_breaks import break_lines
+from soudan_desk.papers import fonts
+from soudan_desk.papers.embedding import CompositeFont, has_marks
+
+_MOST_STRETCH = 0.15  # of the size, between two characters of a justified line
+_ASCENT = 0.88  # of the em box, in every font of ours
+
+
+class Align(StrEnum):
+    """Where the lines of a text stand between its edges."""
+
+    JUSTIFY = "justify"
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a text looks; lengths in points."""
+
+    size: float = 10.5
+    leading: float = 17.0
+    font: str = fonts.REGULAR
+    align: Align = Align.JUSTIFY
+    grey: float = 0.0
+    space_before: float = 0.0
+    space_after: float = 0.0
+    keep_with_next: bool = False
+
+    def but(self, **changes: Any) -> Style:
+        """Return this style with some things changed."""
+        return replace(self, **changes)
+
+
+BODY = Style()
+CELL = Style(size=10, leading=15)
+LABEL = Style(size=9, leading=13.5, font=fonts.BOLD, align=Align.LEFT)
+SMALL = Style(size=8.5, leading=13, align=Align.LEFT)
+TINY = Style(size=7, leading=10, align=Align.LEFT)
+TITLE = Style(size=16, leading=24, font=fonts.BOLD, align=Align.CENTRE)
+SUBTITLE = Style(size=12.5, leading=20, font=fonts.BOLD, align=Align.CENTRE)
+HEADING = Style(
+    size=11, leading=17, font=fonts.BOLD, align=Align.LEFT, space_before=9, keep_with_next=True
+)
+
+
+class Body:
+    """A text made ready for breaking: cleaned, its fonts chosen, its advances looked up."""
+
+    def __init__(self, text: str, style: Style, field: str = "") -> None:
+        self.text = fonts.cleaned(text)
+        self.style = style
+        self.runs = fonts.runs(self.text, style.font, field=field)
+        self._lines: dict[float, list[tuple[int, int]]] = {}
+
+    @cached_property
+    def widths(self) -> list[float]:
+        """Advance of each character, in shares of the size."""
+        return [
+            advance
+            for run in self.runs
+            for advance in map(run.font.advances.__getitem__, self.text[run.start : run.end])
+        ]
+
+    def lines(self, width: float) -> list[tuple[int, int]]:
+        """Break into (start, end) for lines of `width` points; blanks at the ends are left out."""
+        if width not in self._lines:
+            self._lines = {width: break_lines(self.widths, self.text, width / self.style.size)}
+        return self._lines[width]
+
+    def length(self, start: int, end: int) -> float:
+        """Return the natural length of a stretch, in points."""
+        return sum(self.widths[start:end]) * self.style.size
+
+    def ends_paragraph(self, end: int) -> bool:
+        """Tell whether a line that ends here is the last before a new beginning."""
+        return not self.text[end : end + 80].partition("\n")[0].strip(" \t")
+
+    def stretches(self, start: int, end: int) -> list[tuple[CompositeFont, str]]:
+        """Return a line's text, split by font."""
+        if len(self.runs) == 1:
+            return [(self.runs[0].font, self.text[start:end])]
+        return [
+            (run.font, self.text[max(start, run.start) : min(end, run.end)])
+            for run in self.runs
+            if run.start < end and start < run.end
+        ]
+
+
+class Text(Flowable):  # type: ignore[misc]
+    """Lines of Japanese; flows over pages, leaving no single line behind."""
+
+    def __init__(self, text: str, style: Style = BODY, *, field: str = "") -> None:
+        super().__init__()
+        self.style = style
+        self.body = Body(text, style, field)
+        self.spaceBefore = style.space_before
+        self.spaceAfter = style.space_after
+        self.keepWithNext = style.keep_with_next
+        self._first, self._last = 0, None
+
+    @property
+    def natural_width(self) -> float:
+        """The width at which no line needs breaking, in points."""
+        starts = self.body.text.split("\n")
+        at, longest = 0, 0.0
+        for line in starts:
+            longest = max(longest, self.body.length(at, at + len(line)))
+            at += len(line) + 1
+        return longest
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Return the size taken at this width."""
+        self.width = width
+        self.height = len(self._lines(width)) * self.style.leading
+        return width, self.height
+
+    def split(self, width: float, height: float) -> list[Self]:
+        """Return the part that fits and the rest, or nothing if too little fits."""
+        count = len(self._lines(width))
+        fits = int((height + 1e-6) // self.style.leading)
+        if fits >= count:
+            return [self]
+        fits = min(fits, count - 2) if count > 3 else fits
+        if fits < min(2, count):
+            return []
+        return [self._part(0, fits), self._part(fits, count)]
+
+    def draw(self) -> None:
+        """Draw every line at its place."""
+        style, canvas = self.style, self.canv
+        block = canvas.beginText()
+        if style.grey:
+            canvas.saveState()
+            block.setFillGray(style.grey)
+        baseline = self.height - (style.leading - style.size) / 2 - _ASCENT * style.size
+        for start, end in self._lines(self.width):
+            if start < end:
+                self._draw_line(block, start, end, baseline)
+            baseline -= style.leading
+        canvas.drawText(block)
+        if style.grey:
+            canvas.restoreState()
+
+    def _draw_line(self, block: Any, start: int, end: int, baseline: float) -> None:
+        left, stretch = self._place(start, end)
+        block.setTextOrigin(left, baseline)
+        if stretch or block._charSpace:  # noqa: SLF001
+            block.setCharSpace(stretch)
+        for font, text in self.body.stretches(start, end):
+            if block._fontname != font.fontName or block._fontsize != self.style.size:  # noqa: SLF001
+                block.setFont(font.fontName, self.style.size, self.style.leading)
+            block.textOut(text)
+
+    def _place(self, start: int, end: int) -> tuple[float, float]:
+        """Where a line begins, and what is added after each of its characters."""
+        slack = self.width - self.body.length(start, end)
+        match self.style.align:
+            case Align.CENTRE:
+                return slack / 2, 0.0
+            case Align.RIGHT:
+                return slack, 0.0
+            case Align.JUSTIFY if not self.body.ends_paragraph(end):
+                return 0.0, self._stretch(self.body.text[start:end], slack)
+        return 0.0, 0.0
+
+    def _stretch(self, line: str, slack: float) -> float:
+        marks = sum(map(has_marks, line)) if has_marks(line) else 0
+        each = slack / max(1, len(line) - marks - 1)
+        return each if 0 < each <= _MOST_STRETCH * self.style.size else 0.0
+
+    def _lines(self, width: float) -> list[tuple[int, int]]:
+        return list(islice(self.body.lines(width), self._first, self._last))
+
+    def _part(self, first: int, last: int) -> Self:
+        part = object.__new__(type(self))
+        part.__dict__.update(self.__dict__)
+        part._first, part._last = self._first + first, self._first + last  # noqa: SLF001
+        part.spaceBefore = self.spaceBefore if first == 0 else 0.0
+        return part

@@ -27,7 +27,7 @@ AGE_BANDS: dict[str, str] = {
 OLDEST = 130
 
 _HOW_TO_TYPE = "s55.3.1、昭和55年、1980/11、40代 のように打ってください。"
-_STORED = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+_STORED = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _BAND = "band:"
 
 
@@ -57,8 +57,9 @@ class PartialDate:
             if band in AGE_BANDS:
                 return cls(age_band=band)
         elif found := _STORED.fullmatch(text):
+            year, month, day = (int(part) if part else None for part in found.groups())
             try:
-                return cls(**{k: int(v) for k, v in found.groupdict().items() if v})
+                return cls(year, month, day)
             except ValueError:
                 pass
         raise DateTypingError(f"「{shown(text)}」は生年月日として読めません。{_HOW_TO_TYPE}")
@@ -121,7 +122,9 @@ class PartialDate:
             return f"{sure}歳"
         assert self.year is not None
         likely = age_on(date(self.year, self.month or 7, self.day or 1), on)
-        return f"{likely}歳前後" if likely > 0 else "1歳未満" if self.year == on.year else ""
+        if likely > 0:
+            return f"{likely}歳前後"
+        return "1歳未満" if self.span()[0] <= on else ""
 
     def span(self) -> tuple[date, date]:
         """Return the first and the last day it may be; an age band has none."""

@@ -51,12 +51,12 @@ def parse_date(text: str, *, today: date, forward: bool = False) -> date:
     plain = tidy(text)
     found = _WEEKDAY.search(plain)
     bare = plain[: found.start()] if found else plain
-    day = _near_today(bare, today) or read_full_date(bare) or _without_year(bare, today, forward)
-    if day is None:
+    weekday = (found[1] or found[2]) if found else ""
+    day = _near_today(bare, today) or read_full_date(bare)
+    days = [day] if day else _without_year(bare, today, forward)
+    if not days:
         raise _unreadable(text)
-    if found:
-        _check_weekday(day, found[1] or found[2])
-    return day
+    return _on_weekday(days, weekday) if weekday else days[0]
 
 
 def read_full_date(plain: str) -> date | None:
@@ -98,17 +98,19 @@ def _near_today(plain: str, today: date) -> date | None:
     return None
 
 
-def _without_year(plain: str, today: date, forward: bool) -> date | None:
+def _without_year(plain: str, today: date, forward: bool) -> list[date]:
+    """Return the nearest such day in the wanted direction, then that in the other one."""
     found = _MONTH_DAY.fullmatch(plain)
     if found is None:
-        return None
+        return []
     month, day = (int(part) for part in found.groups() if part is not None)
     if not 1 <= month <= 12 or not 1 <= day <= monthrange(2000, month)[1]:
         raise DateTypingError(f"{month}月{day}日という日はありません。{_HOW_TO_TYPE}")
-    step = 1 if forward else -1
-    years = (today.year + step * n for n in range(9))  # 29 February: eight years at most
-    days = (date(y, month, day) for y in years if day <= monthrange(y, month)[1])
-    return next(d for d in days if (d >= today if forward else d <= today))
+    years = range(today.year - 8, today.year + 9)  # 29 February: eight years at most
+    days = [date(y, month, day) for y in years if day <= monthrange(y, month)[1]]
+    past = max(d for d in days if d <= today)
+    coming = min(d for d in days if d >= today)
+    return [coming, past] if forward else [past, coming]
 
 
 def _day(year: int, month: int, day: int) -> date:
@@ -146,12 +148,15 @@ def last_day_of(era: Era) -> date | None:
     return later[0] - timedelta(days=1) if later else None
 
 
-def _check_weekday(day: date, typed: str) -> None:
-    actual = _WEEKDAYS[day.weekday()]
-    if actual != typed:
-        raise DateTypingError(
-            f"{wareki(day)}は{actual}曜日で、{typed}曜日ではありません。日付か曜日を直してください。"
-        )
+def _on_weekday(days: list[date], typed: str) -> date:
+    for day in days:
+        if _WEEKDAYS[day.weekday()] == typed:
+            return day
+    actual = _WEEKDAYS[days[0].weekday()]
+    raise DateTypingError(
+        f"{wareki(days[0])}は{actual}曜日で、{typed}曜日ではありません。"
+        "日付か曜日を直してください。"
+    )
 
 
 _TIME_HELP = "930、9:30、9時半、午後2時 のように打ってください。"

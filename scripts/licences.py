@@ -116,8 +116,8 @@ def page() -> str:
         "許されるのは寛容なライセンス、LGPL、MPLだけです (`tests/test_licences.py` が確かめます)。",
         "相談デスク自身は MIT (`LICENSE`)。",
         "",
-        "Linux版の起動部は PyInstaller のものです。GPL-2.0 ですが、作られたプログラムへの使用を認める",
-        "例外条項によります。PyInstaller 自体は同梱しません。",
+        "Linux版の起動部は PyInstaller のものです。GPL-2.0 ですが、作られたプログラムへの使用を",
+        "認める例外条項によります。PyInstaller 自体は同梱しません。",
     ]
     for title, works in sections:
         lines += ["", f"## {title}", "", "| 名前 | 版 | ライセンス | 備考 |", "|---|---|---|---|"]

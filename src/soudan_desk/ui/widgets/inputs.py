@@ -1,0 +1,101 @@
+"""Editors that Qt draws by the style sheet, with what it leaves out.
+
+    LineEdit("090-0000-1234", figures=True)            Select([("tel", "電話"), ("visit", "来所")])
+
+`Select` is for more than five options (up to five: `Segments`); it can be left blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QWidget
+
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.theme import Role, theme
+from soudan_desk.ui.widgets.labels import FIXED, PREFERRED
+from soudan_desk.ui.widgets.painting import draw_icon
+
+
+class LineEdit(QLineEdit):
+    """One line of text; `figures` sets digits of one width, `quiet` the ground of the page."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        placeholder: str = "",
+        figures: bool = False,
+        quiet: bool = False,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(name)
+        self.setProperty("figures", figures)
+        self.setProperty("quiet", quiet)
+        self.setCursorPosition(0)
+
+
+class Select(QComboBox):
+    """A list of options, one of which, or none yet, is chosen."""
+
+    picked = Signal(object)
+
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]] = (),
+        *,
+        blank: str | None = "",
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._blank = blank
+        self.setAccessibleName(name)
+        self.setSizePolicy(PREFERRED, FIXED)
+        self.setItemDelegate(QStyledItemDelegate(self))  # lets the style sheet set the row height
+        self.setMaxVisibleItems(16)
+        self.setMinimumContentsLength(4)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.set_options(options)
+        self.activated.connect(self._on_activated)
+
+    def set_options(self, options: Sequence[tuple[str, str]]) -> None:
+        """Offer other options; what was chosen stays chosen if it is among them."""
+        chosen = self.value()
+        self.clear()
+        if self._blank is not None:
+            self.addItem(self._blank, None)
+        for code, label in options:
+            self.addItem(label, code)
+        self.set_value(chosen)
+
+    def value(self) -> str | None:
+        """Return the chosen option's code."""
+        code: str | None = self.currentData()
+        return code
+
+    def set_value(self, code: str | None) -> None:
+        """Choose an option, or none; sends no signal but Qt's own."""
+        self.setCurrentIndex(self.findData(code) if code is not None else self._blank_index())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrow that a styled combo box loses."""
+        super().paintEvent(event)
+        left = self.width() - theme.px(24)
+        role = Role.TEXT if self.isEnabled() else Role.MUTED
+        draw_icon(QPainter(self), left, self.height() / 2, Icon.CHEVRON_DOWN, role, 15)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page, or scrolling would change answers."""
+        event.ignore()
+
+    def _blank_index(self) -> int:
+        return -1 if self._blank is None else 0
+
+    def _on_activated(self, index: int) -> None:
+        self.picked.emit(self.itemData(index, Qt.ItemDataRole.UserRole))

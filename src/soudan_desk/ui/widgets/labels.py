@@ -1,0 +1,217 @@
+"""Words and small marks that cannot be operated: labels, titles, key caps, lines, the mark.
+
+    Label("担当", Type.LABEL, Role.MUTED)     Label("128", Type.HEADING, figures=True)
+    ElidedLabel("生活福祉課 保護第一係")        SectionTitle("期限", count=7)
+    KeyCap("Ctrl+K")                          KeyHint("Enter", "行う")
+    IconLabel(Icon.LOCK)                      Line()   Line(vertical=True)   Mark(24)
+
+Tones are roles of colour, sizes are roles of type.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from soudan_desk.ui import layouts
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.theme import Role, Type, theme
+from soudan_desk.ui.widgets.painting import (
+    CENTRE,
+    draw_box,
+    draw_icon,
+    draw_key_cap,
+    draw_line,
+    draw_text,
+    key_cap_width,
+)
+
+FIXED = QSizePolicy.Policy.Fixed
+PREFERRED = QSizePolicy.Policy.Preferred
+EXPANDING = QSizePolicy.Policy.Expanding
+
+
+class Label(QLabel):
+    """One line of plain text in a size and tone of the theme."""
+
+    def __init__(
+        self,
+        text: str = "",
+        size: Type = Type.BODY,
+        tone: Role = Role.TEXT,
+        *,
+        bold: bool = False,
+        figures: bool = False,
+    ) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if tone is not Role.TEXT:
+            self.setProperty("tone", str(tone))
+        layouts.set_type(self, size, bold=bold, figures=figures)
+
+    def set_tone(self, tone: Role) -> None:
+        """Change the colour's role."""
+        layouts.set_property(self, "tone", str(tone))
+
+
+class ElidedLabel(Label):
+    """A line that may be narrower than its text: cut with …, the whole of it as a tooltip."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Let layouts squeeze it to three characters."""
+        return QSize(theme.px(42), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text cut to the width there is."""
+        metrics = self.fontMetrics()
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), self.alignment().value, shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the whole text where it is cut."""
+        super().resizeEvent(event)
+        self._offer_whole()
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(text)
+        self._offer_whole()
+
+    def _offer_whole(self) -> None:
+        is_cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        self.setToolTip(self.text() if is_cut else "")
+
+
+class _Painted(QWidget):
+    """A mark of a size of its own that takes no input."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(FIXED, FIXED)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never shrink."""
+        return self.sizeHint()
+
+
+class KeyCap(_Painted):
+    """A key, drawn as it stands on the keyboard."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._key = key
+        self.setAccessibleName(f"キー {key}")
+
+    def sizeHint(self) -> QSize:
+        """Return the size at the present zoom."""
+        return QSize(key_cap_width(self._key), theme.px(18))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        draw_key_cap(QPainter(self), 0, self.height() / 2, self._key)
+
+
+class KeyHint(_Painted):
+    """A key cap and, muted, what the key does."""
+
+    def __init__(self, key: str, does: str) -> None:
+        super().__init__()
+        self._key, self._does = key, does
+        self.setAccessibleName(f"{key} で{does}")
+
+    def sizeHint(self) -> QSize:
+        """Return the size at the present zoom."""
+        width = key_cap_width(self._key) + theme.px(5) + theme.text_width(self._does, Type.SMALL)
+        return QSize(round(width) + 1, theme.px(18))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw both."""
+        painter = QPainter(self)
+        left = draw_key_cap(painter, 0, self.height() / 2, self._key) + theme.px(5)
+        rect = QRectF(left, 0, self.width() - left, self.height())
+        draw_text(painter, rect, self._does, Role.MUTED, Type.SMALL)
+
+
+class IconLabel(_Painted):
+    """An icon that stands beside words."""
+
+    def __init__(self, icon: Icon, role: Role = Role.MUTED, size: int = 16) -> None:
+        super().__init__()
+        self._icon, self._role, self._side = icon, role, size
+
+    def set_icon(self, icon: Icon, role: Role) -> None:
+        """Show another icon."""
+        self._icon, self._role = icon, role
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the size at the present zoom."""
+        return QSize(theme.px(self._side), theme.px(self._side))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        draw_icon(QPainter(self), 0, self.height() / 2, self._icon, self._role, self._side)
+
+
+class Line(QWidget):
+    """A hairline, one device pixel wide at every zoom."""
+
+    def __init__(self, *, vertical: bool = False, role: Role = Role.LINE) -> None:
+        super().__init__()
+        self._role = role
+        if vertical:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        draw_line(QPainter(self), QRectF(self.rect()), self._role)
+
+
+class Mark(_Painted):
+    """The mark of the program: 「相」 in bold on accent."""
+
+    def __init__(self, side: int = 24) -> None:
+        super().__init__()
+        self._side = side
+
+    def sizeHint(self) -> QSize:
+        """Return the size at the present zoom."""
+        return QSize(theme.px(self._side), theme.px(self._side))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        draw_box(painter, self.rect(), Role.ACCENT)
+        font = QFont(theme.font(bold=True))
+        font.setPixelSize(round(theme.px(self._side) * 0.62))
+        painter.setFont(font)
+        painter.setPen(theme.colour(Role.ACCENT_TEXT))
+        painter.drawText(QRectF(self.rect()), CENTRE.value, "相")
+
+
+class SectionTitle(QWidget):
+    """A heading with its count, muted; `side` widgets stand at its right end."""
+
+    def __init__(
+        self, text: str, *side: QWidget, count: int | None = None, size: Type = Type.HEADING
+    ) -> None:
+        super().__init__()
+        self._count = Label("", size, Role.MUTED, figures=True)
+        self._text = Label(text, size, bold=True)
+        self.setLayout(layouts.row(self._text, self._count, layouts.STRETCH, *side))
+        self.setSizePolicy(PREFERRED, FIXED)
+        self.set_count(count)
+
+    def set_count(self, count: int | None) -> None:
+        """Show how many there are; None hides the number."""
+        self._count.setText("" if count is None else f"{count:,}")
+        self._count.setVisible(count is not None)
+
+    def set_text(self, text: str) -> None:
+        """Change the heading."""
+        self._text.setText(text)

@@ -1,0 +1,154 @@
+"""Yes or no: a flag one can press (`Toggle`), a row of them with keys, and the plain check box.
+
+    flags = ToggleRow([Toggle("食べる物がない", Icon.FOOD, key="1", tone=Role.DANGER)], name="急ぎ")
+    Toggle("要返信", Icon.BELL).toggled.connect(...)
+    CheckBox("本人の了解を得た").toggled.connect(...)
+
+Space or Enter turns them; in a row the drawn digits do so too while the focus is inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from soudan_desk.ui import layouts
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.theme import Role, Type, theme
+from soudan_desk.ui.widgets.labels import FIXED
+from soudan_desk.ui.widgets.painting import (
+    draw_box,
+    draw_focus,
+    draw_icon,
+    draw_key_cap,
+    draw_text,
+    draw_tick_box,
+    key_cap_width,
+)
+
+
+class Flag(QAbstractButton):
+    """What every yes/no widget shares: checkable, turned by Space and Enter, named."""
+
+    def __init__(self, text: str, key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self.setText(text)
+        self.setCheckable(True)
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(f"キー {key}" if key else "")
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(FIXED, FIXED)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut the words."""
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter do what Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def is_hot(self) -> bool:
+        """Whether the pointer stands on it and it may be pressed."""
+        return self.isEnabled() and self.underMouse()
+
+
+class Toggle(Flag):
+    """A flag with an icon that turns into a check mark, bold on a soft ground."""
+
+    def __init__(
+        self,
+        text: str,
+        icon: Icon,
+        *,
+        key: str = "",
+        tone: Role = Role.ACCENT,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, key, parent)
+        self._picture, self._tone = icon, tone
+
+    def sizeHint(self) -> QSize:
+        """Return room for the words in bold, so that pressing moves nothing."""
+        words = max(theme.text_width(self.text(), Type.LABEL, bold=b) for b in (False, True))
+        cap = key_cap_width(self.key) + theme.px(6) if self.key else 0
+        return QSize(round(words) + theme.px(42) + cap, theme.px(30))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        painter, is_on, middle = QPainter(self), self.isChecked(), self.height() / 2
+        fill = Role.SUNKEN if not self.isEnabled() else Role.HOVER if self.is_hot else Role.RAISED
+        edge = self._tone if is_on else Role.LINE_STRONG if self.isEnabled() else Role.LINE
+        draw_box(
+            painter, self.rect(), self._tone.soft if is_on else fill, edge, 1.5 if is_on else 1
+        )
+        picture = Icon.CHECK if is_on else self._picture
+        draw_icon(painter, theme.px(9), middle, picture, self._tone if is_on else Role.MUTED)
+        ink = self._tone if is_on else Role.TEXT if self.isEnabled() else Role.MUTED
+        rect = QRectF(theme.px(31), 0, self.width(), self.height())
+        draw_text(painter, rect, self.text(), ink, Type.LABEL, bold=is_on)
+        if self.key:
+            inks = (ink, ink) if is_on else (Role.MUTED, Role.LINE_STRONG)
+            left = self.width() - key_cap_width(self.key) - theme.px(8)
+            draw_key_cap(painter, left, middle, self.key, *inks)
+        if self.hasFocus():
+            draw_focus(painter, self.rect())
+
+
+class CheckBox(Flag):
+    """A plain check box with its words."""
+
+    def sizeHint(self) -> QSize:
+        """Return the size at the present zoom."""
+        words = round(theme.text_width(self.text())) + theme.px(11) if self.text() else 0
+        return QSize(theme.px(24) + words, theme.px(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it."""
+        painter, middle = QPainter(self), self.height() / 2
+        draw_tick_box(painter, theme.px(4), middle, ticked=self.isChecked())
+        ink = Role.TEXT if self.isEnabled() else Role.MUTED
+        draw_text(painter, QRectF(theme.px(29), 0, self.width(), self.height()), self.text(), ink)
+        if self.property("problem"):
+            draw_box(painter, self.rect(), None, Role.DANGER, theme.px(2))
+        if self.hasFocus():
+            draw_focus(painter, self.rect())
+
+
+class ToggleRow(QWidget):
+    """Flags side by side; a key drawn on one turns it while the focus is inside."""
+
+    def __init__(self, toggles: Sequence[Toggle], *, name: str = "") -> None:
+        super().__init__()
+        self._toggles = list(toggles)
+        self.setAccessibleName(name)
+        self.setSizePolicy(FIXED, FIXED)
+        self.setLayout(layouts.row(*self._toggles, spacing=6))
+        if self._toggles:
+            self.setFocusProxy(self._toggles[0])
+
+    def toggles(self) -> list[Toggle]:
+        """Return the flags, in order."""
+        return list(self._toggles)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn the flag whose key was pressed; arrows move."""
+        for toggle in self._toggles:
+            if toggle.key and event.text().upper() == toggle.key.upper():
+                toggle.setFocus()
+                toggle.click()
+                return
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is not None and event.type() is QEvent.Type.KeyPress:
+            self.focusNextPrevChild(step > 0)
+            return
+        super().keyPressEvent(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, ClassVar
@@ -97,6 +97,13 @@ class Record(Base):
     def __table_args__(cls) -> Any:  # noqa: N805
         states = CheckConstraint("record_state IN ('draft', 'final', 'void')", name="record_state")
         return (states, *cls.constraints(), {"sqlite_strict": True})
+
+    def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
+        """Return a sentence for each question whose answer contradicts another one."""
+        return {}
+
+    def derive(self) -> None:
+        """Set the columns that follow from answers; the unit of work calls it before writing."""
 
     @classmethod
     def kind(cls) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, Integer, column, create_engine, event, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlalchemy.util.queue import Queue
@@ -199,7 +199,7 @@ def structure_faults(connection: Any) -> list[str]:
 
 
 def faults_of(connection: Any) -> list[str]:
-    """Run both checks: they see different faults (security.md §0.3)."""
+    """Run both checks: they see different faults."""
     try:
         return page_faults(connection) + structure_faults(connection)
     except driver.DatabaseError as error:
@@ -260,25 +260,22 @@ def create_search_table(connection: Sql) -> None:
     connection.execute(
         text(
             "CREATE VIRTUAL TABLE IF NOT EXISTS search_text USING fts5("
-            "name_tokens, text_tokens, content='', contentless_delete=1, tokenize='ascii')"
+            "ones, twos, content='', contentless_delete=1, tokenize='ascii')"
         )
     )
 
 
-def search_insert(connection: Sql, doc_id: int, name_tokens: str, text_tokens: str) -> None:
+def search_insert(connection: Sql, doc_id: int, ones: str, twos: str) -> None:
     """Index one document under its number in the search map."""
-    search_insert_many(connection, [(doc_id, name_tokens, text_tokens)])
+    search_insert_many(connection, [(doc_id, ones, twos)])
 
 
 def search_insert_many(connection: Sql, documents: Iterable[tuple[int, str, str]]) -> None:
-    """Index many documents: (number, name tokens, text tokens)."""
-    rows = [{"id": i, "name": name, "text": body} for i, name, body in documents]
+    """Index many documents: (number, 1-gram tokens, 2-gram tokens)."""
+    rows = [{"id": i, "ones": ones, "twos": twos} for i, ones, twos in documents]
     if rows:
         connection.execute(
-            text(
-                "INSERT INTO search_text(rowid, name_tokens, text_tokens)"
-                " VALUES (:id, :name, :text)"
-            ),
+            text("INSERT INTO search_text(rowid, ones, twos) VALUES (:id, :ones, :twos)"),
             rows,
         )
 
@@ -297,3 +294,10 @@ def match_expression(phrases: Iterable[str], column: str | None = None) -> str:
     """Join token phrases, all of which must occur, into a full-text expression."""
     joined = " AND ".join(f'"{phrase}"' for phrase in phrases)
     return f"{{{column}}} : ({joined})" if column else joined
+
+
+def newest_matches(parts: Iterable[tuple[str, str]]) -> Any:
+    """Return the sub-select of `doc_id` where every (column, phrase) occurs, newest first."""
+    expression = " AND ".join(f'{{{column}}} : "{phrase}"' for column, phrase in parts)
+    statement = text(f"{search_match_sql()} ORDER BY rowid DESC").bindparams(match=expression)
+    return statement.columns(column("doc_id", Integer)).subquery("matches")

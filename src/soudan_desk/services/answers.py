@@ -1,0 +1,99 @@
+"""Answers onto records and back, checked on the way in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from soudan_desk.errors import InvalidEntriesError
+from soudan_desk.fields import (
+    Field,
+    Kind,
+    answer_from_json,
+    answer_to_json,
+    problems_with,
+)
+from soudan_desk.models.base import Record, fields_of
+from soudan_desk.services.work import Work
+
+Answers = Mapping[str, Any]
+
+
+def read_answers(record: Record) -> dict[str, Any]:
+    """Return a record's answers by question."""
+    return {field.key: _from_column(field, getattr(record, field.key)) for field in _asked(record)}
+
+
+def write_answers(work: Work, record: Record, answers: Answers) -> None:
+    """Put checked answers on a record; questions not named keep theirs.
+
+    Raises `InvalidEntriesError` with a sentence per question, an unknown one by its name.
+    """
+    fields = {field.key: field for field in _asked(record)}
+    _refuse_unknown(answers, fields, record)
+    merged = {**read_answers(record), **answers}
+    _drop_hidden(fields, merged)
+    check_answers(work, record, merged)
+    for key, field in fields.items():
+        value = _to_column(field, merged[key])
+        if getattr(record, key) != value:
+            setattr(record, key, value)
+
+
+def check_answers(work: Work, record: Record, answers: Answers) -> None:
+    """Raise `InvalidEntriesError` when the whole form cannot be saved in the record's state."""
+    centre = getattr(record, "centre", None) or answers.get("centre")
+    context = {**answers, "record_state": record.record_state, "centre": centre}
+    problems = problems_with(
+        _asked(record), context, work.codes, centre=centre, on=_day_of(answers, work)
+    )
+    problems |= {key: text for key, text in record.problems(context).items() if text}
+    if problems:
+        raise InvalidEntriesError(problems)
+
+
+def _asked(record: Record) -> tuple[Field, ...]:
+    return fields_of(type(record))
+
+
+def _refuse_unknown(answers: Answers, fields: Mapping[str, Field], record: Record) -> None:
+    unknown = {
+        key: f"「{key}」という項目は{record.label}にありません。項目名を確かめてください。"
+        for key in answers
+        if key not in fields
+    }
+    if unknown:
+        raise InvalidEntriesError(unknown)
+
+
+def _drop_hidden(fields: Mapping[str, Field], answers: dict[str, Any]) -> None:
+    for key, field in fields.items():
+        if field.shown_when is not None and not field.shown(answers):
+            answers[key] = False if field.kind is Kind.CHECK else None
+
+
+def _day_of(answers: Answers, work: Work) -> date:
+    for key in ("held_on", "received_on", "issued_on", "given_on", "opened_on"):
+        day = answers.get(key)
+        if isinstance(day, date):
+            return day
+    return work.today()
+
+
+def _from_column(field: Field, value: Any) -> Any:
+    return answer_from_json(field, value) if field.kind is Kind.ROWS else value
+
+
+def _to_column(field: Field, answer: Any) -> Any:
+    if field.kind is Kind.ROWS:
+        return answer_to_json(field, answer) or None
+    if field.kind is Kind.CHECK:
+        return bool(answer)
+    if isinstance(answer, str):
+        return _clean(answer) or None
+    return None if answer in ([], {}) else answer
+
+
+def _clean(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip(" \t\n")

@@ -1,0 +1,176 @@
+"""The supervisor's desk: cases filtered, sorted and paged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from soudan_desk.japanese.folding import fold
+from soudan_desk.models import Case, CaseWorker, Consent, Person
+from soudan_desk.models.base import VOID
+from soudan_desk.services.cases import NAMED, CaseRow, main_workers
+from soudan_desk.services.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFilter:
+    """What a list of cases is narrowed to; everything left out narrows nothing."""
+
+    centre: str | None = None
+    states: frozenset[str] = frozenset()
+    worker_ids: frozenset[UUID] = frozenset()
+    only_open: bool = False
+    idle_days: int | None = None
+    without_consent: bool = False
+    restricted: bool = False
+    words: str = ""
+
+
+_SORTS: dict[str, Any] = {
+    "case_no": Case.case_no,
+    "person": Person.kana_folded,
+    "state": Case.state,
+    "opened_on": Case.opened_on,
+    "last_contact_on": Case.last_contact_on,
+}
+
+
+def list_cases(
+    work: Work,
+    narrowed: CaseFilter,
+    *,
+    sort: str = "case_no",
+    descending: bool = True,
+    offset: int = 0,
+    limit: int = 200,
+) -> list[CaseRow]:
+    """Return one window of the cases the worker may see."""
+    column = _SORTS[sort]
+    query = _narrow(_rows_query(), narrowed, work.today())
+    ordered = query.order_by(column.desc() if descending else column.asc(), Case.id)
+    with work.store.reading(work.actor) as session:
+        rows = session.execute(ordered.offset(offset).limit(limit)).all()
+        return _case_rows(session, rows)
+
+
+def count_cases(work: Work, narrowed: CaseFilter) -> int:
+    """Count the cases a list shows."""
+    query = _narrow(select(func.count(Case.id)), narrowed, work.today())
+    if narrowed.words:
+        query = query.outerjoin(Person, Person.id == Case.person_id)
+    with work.store.reading(work.actor) as session:
+        return session.scalars(query).one()
+
+
+def count_states(work: Work, narrowed: CaseFilter) -> dict[str, int]:
+    """Count the listed cases by state."""
+    query = _narrow(select(Case.state, func.count(Case.id)), narrowed, work.today())
+    if narrowed.words:
+        query = query.outerjoin(Person, Person.id == Case.person_id)
+    with work.store.reading(work.actor) as session:
+        return {state: count for state, count in session.execute(query.group_by(Case.state))}
+
+
+def cases_by_id(session: Session, case_ids: Sequence[UUID]) -> list[CaseRow]:
+    """Return the rows of these cases, in no order."""
+    return _case_rows(session, session.execute(_rows_query().where(Case.id.in_(case_ids))).all())
+
+
+def _rows_query() -> Select[Any]:
+    return select(
+        Case.id,
+        Case.case_no,
+        Case.centre,
+        Case.process,
+        Case.state,
+        Case.person_id,
+        Person.name,
+        Person.kana,
+        Person.birth_on,
+        Case.restriction_level,
+        Case.urgency,
+        Person.shien_sochi,
+        Case.opened_on,
+        Case.closed_on,
+        Case.last_contact_on,
+    ).outerjoin(Person, Person.id == Case.person_id)
+
+
+def _case_rows(session: Session, rows: Sequence[Any]) -> list[CaseRow]:
+    workers = main_workers(session, [row.id for row in rows])
+    return [
+        CaseRow(
+            id=row.id,
+            case_no=row.case_no,
+            centre=row.centre,
+            process=row.process,
+            state=row.state,
+            person_id=row.person_id,
+            person=row.name or "(匿名)",
+            kana=row.kana or "",
+            birth=row.birth_on,
+            restriction_level=row.restriction_level,
+            urgency=row.urgency,
+            protected=bool(row.shien_sochi),
+            opened_on=row.opened_on,
+            closed_on=row.closed_on,
+            last_contact_on=row.last_contact_on,
+            workers=tuple(name for _, name, _ in workers.get(row.id, [])),
+        )
+        for row in rows
+    ]
+
+
+def _narrow(query: Select[Any], narrowed: CaseFilter, today: date) -> Select[Any]:
+    conditions: list[ColumnElement[bool]] = [Case.record_state != VOID]
+    if narrowed.centre is not None:
+        conditions.append(Case.centre == narrowed.centre)
+    if narrowed.states:
+        conditions.append(Case.state.in_(sorted(narrowed.states)))
+    if narrowed.only_open or narrowed.idle_days is not None:
+        conditions.append(Case.closed_on.is_(None))
+    if narrowed.idle_days is not None:
+        conditions.append(_idle_since(today - timedelta(days=narrowed.idle_days)))
+    if narrowed.worker_ids:
+        conditions.append(Case.id.in_(_worked_by(narrowed.worker_ids)))
+    if narrowed.without_consent:
+        conditions.append(Case.id.not_in(_with_consent()))
+    if narrowed.restricted:
+        conditions.append(Case.restriction_level > 0)
+    if narrowed.words:
+        conditions.append(_named(narrowed.words))
+    return query.where(*conditions)
+
+
+def _idle_since(day: date) -> ColumnElement[bool]:
+    last = func.coalesce(Case.last_contact_on, Case.opened_on)
+    return last <= day
+
+
+def _worked_by(staff_ids: frozenset[UUID]) -> Select[Any]:
+    return select(CaseWorker.case_id).where(
+        CaseWorker.staff_id.in_(sorted(staff_ids)),
+        CaseWorker.record_state != VOID,
+        CaseWorker.role != NAMED,
+    )
+
+
+def _with_consent() -> Select[Any]:
+    return select(Consent.case_id).where(
+        Consent.case_id.is_not(None), Consent.withdrawn_on.is_(None), Consent.record_state != VOID
+    )
+
+
+def _named(words: str) -> ColumnElement[bool]:
+    folded = f"%{fold(words)}%"
+    return or_(
+        Case.case_no.ilike(f"%{words}%"),
+        Person.name_folded.like(folded),
+        Person.kana_folded.like(folded),
+    )

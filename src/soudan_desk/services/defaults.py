@@ -1,0 +1,78 @@
+"""What a new record knows before anybody types: its centre, its worker, its number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from soudan_desk.models import Case
+from soudan_desk.models.base import Record, fields_of
+from soudan_desk.services.answers import Answers
+from soudan_desk.services.numbers import next_referral_no
+from soudan_desk.services.work import Work
+from soudan_desk.storage.store import fetch
+
+Default = Callable[[Work, Session, dict[str, Any]], Any]
+
+
+def complete(
+    work: Work, session: Session, model: type[Record], answers: Answers
+) -> dict[str, Any]:
+    """Return the answers with what follows from them filled in; nothing given is changed."""
+    found = dict(answers)
+    asked = {field.key for field in fields_of(model)}
+    for key, default in _DEFAULTS.items():
+        if key in asked and found.get(key) is None:
+            found[key] = default(work, session, found)
+    for key, default in _BY_KIND.get(model.kind(), {}).items():
+        if found.get(key) is None:
+            found[key] = default(work, session, found)
+    return found
+
+
+def _centre(work: Work, session: Session, answers: dict[str, Any]) -> str | None:
+    case_id = answers.get("case_id")
+    if case_id is not None:
+        return fetch(session, Case, case_id).centre
+    return min(work.actor.centres) if len(work.actor.centres) == 1 else None
+
+
+def _person(_work: Work, session: Session, answers: dict[str, Any]) -> Any:
+    case_id = answers.get("case_id")
+    return None if case_id is None else fetch(session, Case, case_id).person_id
+
+
+def _actor(work: Work, _session: Session, _answers: dict[str, Any]) -> Any:
+    return work.actor.staff_id
+
+
+def _today(work: Work, _session: Session, _answers: dict[str, Any]) -> Any:
+    return work.today()
+
+
+def _duration(_work: Work, _session: Session, answers: dict[str, Any]) -> int | None:
+    start, end = answers.get("started_at_time"), answers.get("ended_at_time")
+    if start is None or end is None:
+        return None
+    minutes = (end.hour * 60 + end.minute) - (start.hour * 60 + start.minute)
+    return minutes if minutes >= 0 else None
+
+
+def _referral_no(work: Work, session: Session, answers: dict[str, Any]) -> str | None:
+    if answers.get("direction", "out") != "out":
+        return None
+    return next_referral_no(session, answers.get("issued_on") or work.today())
+
+
+_DEFAULTS: dict[str, Default] = {"centre": _centre, "person_id": _person, "staff_id": _actor}
+_BY_KIND: dict[str, dict[str, Default]] = {
+    "consultation": {"duration_min": _duration},
+    "referral": {
+        "direction": lambda _w, _s, _a: "out",
+        "issued_on": _today,
+        "ref_no": _referral_no,
+    },
+    "case": {"opened_on": _today},
+}

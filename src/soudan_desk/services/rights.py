@@ -1,0 +1,58 @@
+"""Who may do what to which record (security rules: docs/security.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from soudan_desk.errors import NotAllowedError
+from soudan_desk.models import CaseWorker
+from soudan_desk.models.base import VOID, Record
+from soudan_desk.services.work import Work
+from soudan_desk.storage.actor import ADMINISTRATOR, SUPERVISOR
+
+_OFFICE_KINDS = frozenset({"staff", "office_setting", "centre_setting", "code_addition"})
+_SHARED_KINDS = frozenset({"agency", "agency_contact", "person", "household", "member"})
+
+
+def require_writing(work: Work, session: Session, record: Record, *, is_new: bool) -> None:
+    """Raise `NotAllowedError` unless the worker may add or change this record."""
+    if record.kind() in _OFFICE_KINDS:
+        require_role(work, ADMINISTRATOR, act="設定や職員を変える")
+        return
+    if not work.actor.writes_casework:
+        raise NotAllowedError(
+            "記録を書く権限がありません。相談員か主任の権限が要るときは管理者に頼んでください。"
+        )
+    if not is_new and not _may_change(work, session, record):
+        raise NotAllowedError(
+            "ほかの人の記録です。担当者か主任が直せます。直してほしいことを担当者に伝えてください。"
+        )
+
+
+def require_role(work: Work, *roles: str, act: str) -> None:
+    """Raise `NotAllowedError` unless the worker holds one of the roles."""
+    if not work.actor.has(*roles):
+        raise NotAllowedError(f"{act}権限がありません。管理者か主任に頼んでください。")
+
+
+def _may_change(work: Work, session: Session, record: Record) -> bool:
+    actor = work.actor
+    own = {record.created_by, getattr(record, "staff_id", None)}
+    if actor.has(SUPERVISOR) or actor.staff_id in own or record.kind() in _SHARED_KINDS:
+        return True
+    case_id: Any = record.id if record.kind() == "case" else getattr(record, "case_id", None)
+    return case_id is None or works_on(session, case_id, actor.staff_id)
+
+
+def works_on(session: Session, case_id: UUID, staff_id: UUID) -> bool:
+    """Whether a worker stands on a case's list."""
+    query = select(CaseWorker.id).where(
+        CaseWorker.case_id == case_id,
+        CaseWorker.staff_id == staff_id,
+        CaseWorker.record_state != VOID,
+    )
+    return session.scalars(query).first() is not None

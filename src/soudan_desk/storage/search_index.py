@@ -1,0 +1,127 @@
+"""What of a record can be searched, and keeping its tokens with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from soudan_desk.fields import Field, Kind
+from soudan_desk.japanese.telephone import telephone_digits
+from soudan_desk.models.base import VOID, Record, fields_of
+from soudan_desk.models.program import SearchDoc
+from soudan_desk.storage.sqlite_dialect import search_delete, search_insert
+from soudan_desk.storage.tokens import document_text, pair_tokens, single_tokens
+
+GROUPS = ("person", "case", "record", "conference", "referral", "agency")
+_GROUP_OF = {
+    "person": "person",
+    "case": "case",
+    "conference": "conference",
+    "referral": "referral",
+    "agency": "agency",
+    "agency_contact": "agency",
+}
+
+
+def group_of(kind: str) -> str:
+    """Return the group of search results a kind of record is shown in."""
+    return _GROUP_OF.get(kind, "record")
+
+
+def searched_parts(record: Record) -> Iterator[tuple[Field, str]]:
+    """Give each searched question with its text; telephone numbers also as bare digits."""
+    for field in _searched(type(record)):
+        value = getattr(record, field.key)
+        if value is None:
+            continue
+        for text in _texts(field, value):
+            yield field, text
+
+
+@cache
+def _searched(model: type[Record]) -> tuple[Field, ...]:
+    return tuple(field for field in fields_of(model) if field.searched)
+
+
+def _texts(field: Field, value: Any) -> Iterator[str]:
+    if field.kind is Kind.ROWS:
+        for row in value:
+            yield from (cell for cell in row.values() if isinstance(cell, str))
+    elif field.kind is Kind.PARTIAL_DATE:
+        yield value.reading()
+    elif isinstance(value, str):
+        yield value
+        if _is_telephone(field.key):
+            yield telephone_digits(value)
+
+
+def _is_telephone(key: str) -> bool:
+    return key.startswith("tel") or key.endswith(("tel", "fax", "phone"))
+
+
+def doc_values(record: Record) -> dict[str, Any]:
+    """Return the search map's row of a record: where it belongs and what hides it."""
+    kind = record.kind()
+    own = record.id
+    return {
+        "group": group_of(kind),
+        "kind": kind,
+        "record_id": own,
+        "case_id": own if kind == "case" else getattr(record, "case_id", None),
+        "person_id": own if kind == "person" else getattr(record, "person_id", None),
+        "centre": getattr(record, "centre", None),
+        "restriction_level": _own_level(record, kind),
+        "staff_id": getattr(record, "staff_id", None) or record.created_by,
+    }
+
+
+def _own_level(record: Record, kind: str) -> int:
+    if kind in {"person", "case"}:  # hidden through their own id, not by their level
+        return 0
+    return getattr(record, "restriction_level", 0) or 0
+
+
+def index_record(connection: Connection, record: Record, *, is_new: bool) -> None:
+    """Bring a record's tokens up to date; a void record is found no more."""
+    if not _searched(type(record)):
+        return
+    doc_id = None if is_new else _doc_id(connection, record.id)
+    if record.record_state == VOID:
+        remove_document(connection, doc_id)
+        return
+    folded = document_text(text for _, text in searched_parts(record))
+    values = doc_values(record)
+    if doc_id is None:
+        result = connection.execute(insert(SearchDoc.__table__).values(values))  # type: ignore[arg-type]
+        doc_id = result.inserted_primary_key[0]
+    else:
+        table = SearchDoc.__table__
+        connection.execute(update(table).where(table.c.id == doc_id).values(values))  # type: ignore[arg-type]
+        search_delete(connection, doc_id)
+    search_insert(connection, doc_id, single_tokens(folded, values["group"]), pair_tokens(folded))
+
+
+def remove_document(connection: Connection, doc_id: int | None) -> None:
+    """Take a document out of the index and the map."""
+    if doc_id is None:
+        return
+    table = SearchDoc.__table__
+    connection.execute(delete(table).where(table.c.id == doc_id))  # type: ignore[arg-type]
+    search_delete(connection, doc_id)
+
+
+def _doc_id(connection: Connection, record_id: UUID) -> int | None:
+    table = SearchDoc.__table__
+    found = connection.execute(select(table.c.id).where(table.c.record_id == record_id)).scalar()
+    return None if found is None else int(found)
+
+
+def documents_of(records: Iterable[Record]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Give (search map row, folded text) of records written in bulk."""
+    for record in records:
+        if _searched(type(record)):
+            yield doc_values(record), document_text(text for _, text in searched_parts(record))

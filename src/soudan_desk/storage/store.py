@@ -1,0 +1,102 @@
+"""Units of work over one open office: reading, writing, writing in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from soudan_desk.errors import ConflictError, NotFoundError
+from soudan_desk.models.base import Record
+from soudan_desk.storage.actor import Actor
+from soudan_desk.storage.audit import Act
+from soudan_desk.storage.driver_errors import as_worker_error
+from soudan_desk.storage.sqlite_dialect import reading_engine
+from soudan_desk.storage.units import Unit, UnitSession, note
+
+Kinds = frozenset[type[Record]]
+Model = TypeVar("Model", bound=Record)
+
+
+class Store:
+    """The one way to the records: every session is one verb of one worker."""
+
+    def __init__(self, engine: Engine, audit_key: bytes) -> None:
+        self._writer = engine
+        self._reader = reading_engine(engine)
+        self._audit_key = audit_key
+        self._listeners: list[Callable[[Kinds], None]] = []
+
+    @property
+    def audit_key(self) -> bytes:
+        """The key that seals the audit chain."""
+        return self._audit_key
+
+    def on_change(self, listener: Callable[[Kinds], None]) -> None:
+        """Call the listener after each commit with the kinds of record it touched."""
+        self._listeners.append(listener)
+
+    @contextmanager
+    def reading(self, actor: Actor | None) -> Iterator[Session]:
+        """Open a unit of work that is thrown away; None sees the whole office (its own upkeep)."""
+        with self._session(self._reader, actor) as session, _faults_as_sentences():
+            yield session
+
+    @contextmanager
+    def writing(self, actor: Actor | None) -> Iterator[Session]:
+        """Open a unit of work that commits as a whole, or not at all."""
+        with self._session(self._writer, actor) as session, _faults_as_sentences():
+            yield session
+            session.commit()
+            touched = frozenset(session.unit.touched)
+        self.announce(touched)
+
+    def announce(self, touched: Kinds) -> None:
+        """Tell the listeners what a commit touched."""
+        if touched:
+            for listener in self._listeners:
+                listener(touched)
+
+    def note(self, actor: Actor | None, act: Act) -> None:
+        """Write one audit row for an act that changes no record."""
+        with self.writing(actor) as session:
+            note(session, act)
+
+    def _session(self, engine: Engine, actor: Actor | None) -> UnitSession:
+        unit = Unit(actor=actor, audit_key=self._audit_key)
+        return UnitSession(
+            engine, autoflush=False, expire_on_commit=False, info={"unit": unit, "actor": actor}
+        )
+
+
+def fetch(session: Session, model: type[Model], record_id: UUID) -> Model:
+    """Return one record the worker may see, or raise `NotFoundError`; never `session.get`."""
+    record = session.scalars(select(model).where(model.id == record_id)).one_or_none()
+    if record is None:
+        raise NotFoundError(
+            f"その{model.label}は見つかりません。番号を確かめるか、一覧から開き直してください。"
+        )
+    return record
+
+
+@contextmanager
+def _faults_as_sentences() -> Iterator[None]:
+    try:
+        yield
+    except StaleDataError as error:
+        raise ConflictError(
+            "開いている間に、ほかの人がこの記録を変えました。両方を見くらべて保存し直してください。"
+        ) from error
+    except IntegrityError:
+        raise
+    except DBAPIError as error:
+        sentence = as_worker_error(error)
+        if sentence is None:
+            raise
+        raise sentence from error

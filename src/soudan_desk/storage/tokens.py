@@ -1,0 +1,71 @@
+"""Search tokens: every character and every pair of neighbours, folded, as hexadecimal code points.
+
+Hexadecimal, so that no tokenizer of any database splits or changes them; pairs kept in order, so
+that a phrase of pairs is exactly a substring of the folded text. Stops and blanks become one
+break, through which a word of several parts still matches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from soudan_desk.japanese.folding import fold, fold_with_map
+
+BREAK = "\x01"
+_STOPS = re.compile(r"[\W_]+")
+
+
+def search_fold(text: str) -> str:
+    """Return the text as search compares it: folded, stops and blanks as one break."""
+    return _STOPS.sub(BREAK, fold(text))
+
+
+def search_fold_with_map(text: str) -> tuple[str, list[int]]:
+    """Return the text as search compares it and, for each character of it, its source index."""
+    folded, sources = fold_with_map(text)
+    characters: list[str] = []
+    kept: list[int] = []
+    for piece in re.finditer(r"[\W_]+|[^\W_]+", folded):
+        start, end = piece.span()
+        if _STOPS.match(piece.group()):
+            characters.append(BREAK)
+            kept.append(sources[start])
+        else:
+            characters.append(piece.group())
+            kept.extend(sources[start:end])
+    return "".join(characters), kept
+
+
+def document_text(parts: Iterable[str]) -> str:
+    """Fold a record's texts into one, with a break between them."""
+    return BREAK.join(folded for part in parts if (folded := search_fold(part).strip(BREAK)))
+
+
+def single_tokens(folded: str, group: str) -> str:
+    """Return each character of the folded text once, and the mark of the group."""
+    return " ".join([group_token(group), *(f"{ord(each):x}" for each in dict.fromkeys(folded))])
+
+
+def pair_tokens(folded: str) -> str:
+    """Return every pair of neighbouring characters, in order."""
+    codes = [f"{ord(each):x}" for each in folded]
+    return " ".join([f"{first}g{second}" for first, second in zip(codes, codes[1:], strict=False)])
+
+
+def group_token(group: str) -> str:
+    """Return the mark that all documents of a group share; no character has such a token."""
+    return f"k{group}"
+
+
+def query_words(query: str) -> list[str]:
+    """Part a query at its blanks and fold each word; a word of stops alone asks for nothing."""
+    folded = (search_fold(word).strip(BREAK) for word in query.split())
+    return [word for word in folded if word]
+
+
+def match_parts(words: Iterable[str], group: str) -> Iterator[tuple[str, str]]:
+    """Return (column, phrase) for each thing that must occur in a document."""
+    yield "ones", group_token(group)
+    for word in words:
+        yield ("ones", f"{ord(word):x}") if len(word) == 1 else ("twos", pair_tokens(word))

@@ -1,0 +1,146 @@
+"""What happens in every unit of work: revision, audit row, tokens and derived columns.
+
+Session events do it, so that no verb can forget them (docs/decisions/004).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, event, insert
+from sqlalchemy.orm import Session
+
+from soudan_desk.errors import NotAllowedError
+from soudan_desk.models.base import DRAFT, FINAL, Record, now
+from soudan_desk.models.history import Revision
+from soudan_desk.storage.actor import Actor
+from soudan_desk.storage.audit import Act, append_acts
+from soudan_desk.storage.derived import refresh_derived
+from soudan_desk.storage.revisions import changed_keys, content_of, digest_of
+from soudan_desk.storage.scope import apply_scope
+from soudan_desk.storage.search_index import index_record
+
+
+@dataclass(slots=True)
+class Unit:
+    """What one unit of work has gathered: who acts, what each change is called, what was done."""
+
+    actor: Actor | None
+    audit_key: bytes
+    marks: dict[UUID, tuple[str, str | None]] = field(default_factory=dict)
+    acts: list[Act] = field(default_factory=list)
+    touched: set[type[Record]] = field(default_factory=set)
+
+
+class UnitSession(Session):
+    """A session of one verb; the events below listen to it alone."""
+
+    @property
+    def unit(self) -> Unit:
+        """What this unit of work has gathered."""
+        return self.info["unit"]  # type: ignore[no-any-return]
+
+
+def mark(session: Session, record: Record, action: str, reason: str | None = None) -> None:
+    """Name the change that is being made to a record, with its reason, for history and audit."""
+    unit: Unit = session.info["unit"]
+    unit.marks[record.id] = (action, reason)
+
+
+def note(session: Session, act: Act) -> None:
+    """Add an act that changes no record (a print, an export) to this unit's audit rows."""
+    unit: Unit = session.info["unit"]
+    unit.acts.append(act)
+
+
+event.listen(UnitSession, "do_orm_execute", apply_scope)
+
+
+@event.listens_for(UnitSession, "before_flush")
+def _prepare(session: UnitSession, _context: Any, _instances: Any) -> None:
+    if any(isinstance(each, Record) for each in session.deleted):
+        raise NotAllowedError("記録は消せません。まちがいは理由をつけて取り消してください。")
+    by = session.unit.actor.staff_id if session.unit.actor else None
+    for record, is_new in _changes(session):
+        if is_new:
+            _prepare_new(record, by)
+        record.updated_at, record.updated_by = now(), by
+        record.derive()
+
+
+def _prepare_new(record: Record, by: UUID | None) -> None:
+    record.created_by = record.created_by or by
+    if not record.evidence and record.record_state in {None, DRAFT}:
+        record.record_state = FINAL
+
+
+@event.listens_for(UnitSession, "after_flush")
+def _record_changes(session: UnitSession, _context: Any) -> None:
+    connection = session.connection()
+    changes = list(_changes(session))
+    rows = []
+    for record, is_new in changes:
+        row = _revision(session.unit, record, is_new=is_new)
+        rows.append(row)
+        session.unit.acts.append(_act(record, row, changed_keys(record)))
+        session.unit.touched.add(type(record))
+        index_record(connection, record, is_new=is_new)
+    _write_revisions(connection, rows)
+    refresh_derived(connection, [record for record, _ in changes])
+
+
+def _write_revisions(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(Revision.__table__), rows)  # type: ignore[arg-type]
+
+
+def _changes(session: Session) -> Iterator[tuple[Record, bool]]:
+    for each in session.new:
+        if isinstance(each, Record):
+            yield each, True
+    for each in session.dirty:
+        if isinstance(each, Record) and session.is_modified(each):
+            yield each, False
+
+
+def _revision(unit: Unit, record: Record, *, is_new: bool) -> dict[str, Any]:
+    action, reason = unit.marks.get(record.id, ("create" if is_new else "edit", None))
+    content = content_of(record)
+    return {
+        "kind": record.kind(),
+        "record_id": record.id,
+        "version": record.version,
+        "record_state": record.record_state,
+        "action": action,
+        "at": record.updated_at,
+        "by": record.updated_by,
+        "reason": reason,
+        "content": content,
+        "sha256": digest_of(content),
+    }
+
+
+def _act(record: Record, revision: dict[str, Any], keys: tuple[str, ...]) -> Act:
+    kind = record.kind()
+    return Act(
+        action=revision["action"],
+        by=revision["by"],
+        kind=kind,
+        record_id=record.id,
+        case_id=record.id if kind == "case" else getattr(record, "case_id", None),
+        fields=",".join(keys),
+        reason=revision["reason"],
+        content_sha256=revision["sha256"],
+        at=revision["at"],
+    )
+
+
+@event.listens_for(UnitSession, "before_commit")
+def _seal_acts(session: UnitSession) -> None:
+    session.flush()  # so that every act is known before the chain is continued
+    unit = session.unit
+    append_acts(session, unit.acts, unit.audit_key)
+    unit.acts.clear()

@@ -190,7 +190,7 @@ def recovery_text(key: bytes | bytearray) -> str:
 
 def read_recovery_text(typed: str) -> bytearray:
     """Read a recovery key as people type it; refuse with a sentence when it cannot be one."""
-    letters = _base32_letters(typed)
+    letters = base32_letters(typed)
     if len(letters) != 36:
         raise WrongRecoveryKeyError(
             f"回復キーは4文字が9組(36文字)です。いまは{len(letters)}文字です。用紙と見比べてください。"
@@ -203,7 +203,8 @@ def read_recovery_text(typed: str) -> bytearray:
     return key
 
 
-def _base32_letters(typed: str) -> str:
+def base32_letters(typed: str) -> str:
+    """Keep the letters of a typed key, with 0, 1 and 8 read as O, I and B."""
     folded = unicodedata.normalize("NFKC", typed).upper()
     return re.sub(r"[^A-Z2-7]", "", folded.translate(str.maketrans("018", "OIB")))
 

@@ -239,3 +239,26 @@ class DamagedAttachmentError(StorageError):
     sentence = (
         "添付ファイルが壊れているか、なくなっています。控え(バックアップ)から戻してください。"
     )
+
+
+class SamePasswordError(StorageError):
+    """The new password is the old one."""
+
+    code = "same_password"
+    sentence = "前と同じパスワードです。新しいパスワードを決めてください。"
+
+
+class NoSlotError(StorageError):
+    """The worker has no slot, so there is nothing to reset or to remove."""
+
+    code = "no_slot"
+    sentence = (
+        "この職員はログインできる状態にありません。職員の一覧でログインを作り直してください。"
+    )
+
+
+class LastSlotError(StorageError):
+    """Removing this slot would lock everybody out."""
+
+    code = "last_slot"
+    sentence = "ログインできる最後の職員は止められません。先に別の職員のログインを作ってください。"

@@ -1,0 +1,140 @@
+"""The office folder: what lies in it, and whether it can be used here and now."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from soudan_desk.storage.durable import disk_faults_as_sentences, replace_file
+from soudan_desk.storage.refusals import (
+    NewerSchemaError,
+    NotAnOfficeError,
+    OfficeExistsError,
+)
+
+FORMAT: Final = 1
+SPARE_BYTES: Final = 500 * 1024 * 1024
+NO_ROOM: Final = (
+    "ディスクの空きが足りないため、見るだけで開きました。"
+    "不要なファイルを片づけてから開き直してください。"
+)
+NO_WRITING: Final = (
+    "オフィスのフォルダーに書き込めないため、見るだけで開きました。"
+    "書くには、フォルダーの「読み取り専用」を外し、書き込みの権限を確かめてください。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """That this office came out of a copy: a mark of its own, and how old the copy was."""
+
+    mark: UUID
+    restored_at: datetime
+    copied_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What `office.toml` says in clear; it holds no names."""
+
+    db_uuid: UUID
+    restored: Restored | None = None
+
+
+class OfficeFolder:
+    """The paths in an office folder, and the marker file that makes it one."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.expanduser().absolute()
+        self.marker_file = self.path / "office.toml"
+        self.database = self.path / "office.db"
+        self.slots = self.path / "office.slots"
+        self.lock = self.path / "lock"
+        self.attempts = self.path / "office.attempts"
+        self.attachments = self.path / "att"
+        self.copies = self.path / "copies"
+        self.restore_note = self.path / "restore.note"
+
+    @property
+    def wal(self) -> Path:
+        """The write-ahead log; not empty after an unclean end."""
+        return self.database.with_name(self.database.name + "-wal")
+
+    def make(self) -> None:
+        """Create the folder with room for attachments; refuse one that already holds something."""
+        with disk_faults_as_sentences():
+            if self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())):
+                raise OfficeExistsError
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.attachments.mkdir(mode=0o700)
+
+    def write_marker(self, marker: Marker) -> None:
+        """Write `office.toml`; the last step of creating or restoring an office."""
+        replace_file(self.marker_file, _marker_text(marker).encode())
+
+    def read_marker(self) -> Marker:
+        """Read `office.toml`, or say why this is no office."""
+        try:
+            content = tomllib.loads(self.marker_file.read_text("utf-8"))
+            if content["format"] > FORMAT:
+                raise NewerSchemaError
+            return Marker(UUID(content["db_uuid"]), _restored_from(content.get("restored")))
+        except FileNotFoundError:
+            raise NotAnOfficeError(self._why_no_office()) from None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            raise NotAnOfficeError(
+                "オフィスの目印のファイル(office.toml)が壊れています。控え(バックアップ)から戻してください。"
+            ) from None
+
+    def _why_no_office(self) -> str:
+        if self.slots.exists():
+            return (
+                "このオフィスは作成か復元の途中で止まっています。"
+                "別の新しいフォルダーで、もう一度やり直してください。"
+            )
+        return ""
+
+    def read_only_reason(self) -> str:
+        """Say why the office can only be looked at here and now; empty when it can be written."""
+        if not is_writable(self.path):
+            return NO_WRITING
+        needed = 2 * self.database.stat().st_size + SPARE_BYTES if self.database.exists() else 0
+        return NO_ROOM if shutil.disk_usage(self.path).free < needed else ""
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether a file can be made in a folder, by making one."""
+    probe = folder / ".probe"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def _marker_text(marker: Marker) -> str:
+    lines = [
+        "# 相談デスクのオフィス。ここのファイルは、動かしたり消したりしないでください。",
+        f"format = {FORMAT}",
+        f'db_uuid = "{marker.db_uuid}"',
+    ]
+    if marker.restored:
+        lines += [
+            "[restored]",
+            f'mark = "{marker.restored.mark}"',
+            f"restored_at = {marker.restored.restored_at.isoformat()}",
+            f"copied_at = {marker.restored.copied_at.isoformat()}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _restored_from(table: dict[str, Any] | None) -> Restored | None:
+    if table is None:
+        return None
+    return Restored(UUID(table["mark"]), table["restored_at"], table["copied_at"])

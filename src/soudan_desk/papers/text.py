@@ -41,7 +41,6 @@ class Style:
     grey: float = 0.0
     space_before: float = 0.0
     space_after: float = 0.0
-    keep_with_next: bool = False
 
     def but(self, **changes: Any) -> Style:
         """Return this style with some things changed."""
@@ -55,9 +54,7 @@ SMALL = Style(size=8.5, leading=13, align=Align.LEFT)
 TINY = Style(size=7, leading=10, align=Align.LEFT)
 TITLE = Style(size=16, leading=24, font=fonts.BOLD, align=Align.CENTRE)
 SUBTITLE = Style(size=12.5, leading=20, font=fonts.BOLD, align=Align.CENTRE)
-HEADING = Style(
-    size=11, leading=17, font=fonts.BOLD, align=Align.LEFT, space_before=9, keep_with_next=True
-)
+HEADING = Style(size=11, leading=17, font=fonts.BOLD, align=Align.LEFT)
 
 
 class Body:
@@ -103,6 +100,34 @@ class Body:
         ]
 
 
+class _Pen:
+    """Writes into a text block, saying only what changes."""
+
+    def __init__(self, block: Any, size: float) -> None:
+        self._block, self._size = block, size
+        self._font: CompositeFont | None = None
+        self._stretch = 0.0
+
+    def move(self, left: float, baseline: float, stretch: float) -> None:
+        """Go to the beginning of a line, `stretch` points apart after each character."""
+        self._block.setTextOrigin(left, baseline)
+        if stretch != self._stretch:
+            self._block.setCharSpace(stretch)
+            self._stretch = stretch
+
+    def write(self, font: CompositeFont, text: str) -> None:
+        """Write on from where the pen stands."""
+        if font is not self._font:
+            self._block.setFont(font.fontName, self._size)
+            self._font = font
+        self._block.textOut(text)
+
+    def relax(self) -> None:
+        """Leave no stretch behind: it would hold for whatever is drawn next."""
+        if self._stretch:
+            self._block.setCharSpace(0)
+
+
 class Text(Flowable):  # type: ignore[misc]
     """Lines of Japanese; flows over pages, leaving no single line behind."""
 
@@ -112,8 +137,8 @@ class Text(Flowable):  # type: ignore[misc]
         self.body = Body(text, style, field)
         self.spaceBefore = style.space_before
         self.spaceAfter = style.space_after
-        self.keepWithNext = style.keep_with_next
-        self._first, self._last = 0, None
+        self._first = 0
+        self._last: int | None = None
 
     @property
     def natural_width(self) -> float:
@@ -149,24 +174,22 @@ class Text(Flowable):  # type: ignore[misc]
         if style.grey:
             canvas.saveState()
             block.setFillGray(style.grey)
-        baseline = self.height - (style.leading - style.size) / 2 - _ASCENT * style.size
-        for start, end in self._lines(self.width):
-            if start < end:
-                self._draw_line(block, start, end, baseline)
-            baseline -= style.leading
+        self._draw_lines(_Pen(block, style.size))
         canvas.drawText(block)
         if style.grey:
             canvas.restoreState()
 
-    def _draw_line(self, block: Any, start: int, end: int, baseline: float) -> None:
-        left, stretch = self._place(start, end)
-        block.setTextOrigin(left, baseline)
-        if stretch or block._charSpace:  # noqa: SLF001
-            block.setCharSpace(stretch)
-        for font, text in self.body.stretches(start, end):
-            if block._fontname != font.fontName or block._fontsize != self.style.size:  # noqa: SLF001
-                block.setFont(font.fontName, self.style.size, self.style.leading)
-            block.textOut(text)
+    def _draw_lines(self, pen: _Pen) -> None:
+        style = self.style
+        baseline = self.height - (style.leading - style.size) / 2 - _ASCENT * style.size
+        for start, end in self._lines(self.width):
+            if start < end:
+                left, stretch = self._place(start, end)
+                pen.move(left, baseline, stretch)
+                for font, text in self.body.stretches(start, end):
+                    pen.write(font, text)
+            baseline -= style.leading
+        pen.relax()
 
     def _place(self, start: int, end: int) -> tuple[float, float]:
         """Where a line begins, and what is added after each of its characters."""
@@ -191,6 +214,6 @@ class Text(Flowable):  # type: ignore[misc]
     def _part(self, first: int, last: int) -> Self:
         part = object.__new__(type(self))
         part.__dict__.update(self.__dict__)
-        part._first, part._last = self._first + first, self._first + last  # noqa: SLF001
+        part._first, part._last = self._first + first, self._first + last
         part.spaceBefore = self.spaceBefore if first == 0 else 0.0
         return part

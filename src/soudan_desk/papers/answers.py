@@ -1,0 +1,114 @@
+"""From questions and answers to rows of a form, filled in or left for the hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer
+
+from soudan_desk.papers import fonts
+from soudan_desk.papers.data import Answer, Sections
+from soudan_desk.papers.grid import GROUP_WIDTH, PAD_X, Cell, Grid, Row, label_cell
+from soudan_desk.papers.kit import Choices, WritingLines
+from soudan_desk.papers.page import INNER_HEIGHT, INNER_WIDTH
+from soudan_desk.papers.text import CELL, Style, Text
+
+LABEL_WIDTH = 29 * mm
+
+
+@dataclass(frozen=True)
+class Look:
+    """How tightly a form is set; heights in points."""
+
+    style: Style = CELL
+    label: float = LABEL_WIDTH
+    least: float = 7.5 * mm
+    least_by_hand: float = 9 * mm
+    pitch: float = 8.5 * mm
+
+
+ROOMY = Look()
+CLOSE = Look(style=CELL.but(leading=14), least=6.6 * mm, least_by_hand=8 * mm, pitch=7.5 * mm)
+TIGHT = Look(
+    style=CELL.but(size=9, leading=12.5), least=5.8 * mm, least_by_hand=7.4 * mm, pitch=7 * mm
+)
+LOOKS = (ROOMY, CLOSE, TIGHT)
+
+
+def answer_cell(answer: Answer, look: Look = ROOMY, *, share: float = 1.0) -> Cell:
+    """Return the box an answer stands in, or is to be written in."""
+    parts: list[Flowable] = []
+    if answer.options:
+        parts.append(Choices(answer.options, style=look.style, field=answer.label))
+    if answer.text:
+        parts += [Spacer(1, 2)] if parts else []
+        parts.append(Text(answer.text, look.style, field=answer.label))
+    elif answer.text is None and answer.long:
+        parts.append(WritingLines(answer.lines, look.pitch))
+    elif not parts or answer.blank:
+        blank = answer.blank if answer.text is None else ""
+        parts.append(Text(blank, look.style, field=answer.label))
+    return Cell(tuple(parts), share=share)
+
+
+def answer_row(*answers: Answer, look: Look = ROOMY, group: str = "") -> Row:
+    """Return one row of labelled boxes."""
+    by_hand = any(answer.text is None for answer in answers)
+    pairs = [(label_cell(each.label, look.label), answer_cell(each, look)) for each in answers]
+    least = look.least_by_hand if by_hand else look.least
+    return Row(tuple(cell for pair in pairs for cell in pair), least=least, group=group)
+
+
+def answer_rows(answers: Iterable[Answer], look: Look = ROOMY, *, group: str = "") -> list[Row]:
+    """Return the rows of a form in its order; two short answers in turn share one."""
+    rows: list[Row] = []
+    waiting: Answer | None = None
+    for answer in answers:
+        if not _is_short(answer, look, in_group=bool(group)):
+            rows += [answer_row(each, look=look, group=group) for each in (waiting, answer) if each]
+            waiting = None
+        elif waiting:
+            rows.append(answer_row(waiting, answer, look=look, group=group))
+            waiting = None
+        else:
+            waiting = answer
+    return [*rows, answer_row(waiting, look=look, group=group)] if waiting else rows
+
+
+def _is_short(answer: Answer, look: Look, *, in_group: bool) -> bool:
+    """Tell whether an answer fits on one line of half a row."""
+    text = answer.blank if answer.text is None else answer.text
+    if answer.options or answer.long or "\n" in text:
+        return False
+    room: float = (INNER_WIDTH - GROUP_WIDTH * in_group) / 2 - look.label - 2 * PAD_X
+    advances = fonts.font(fonts.REGULAR).advances
+    return sum(advances.get(char, 1.0) for char in text) <= room / look.style.size
+
+
+def answer_table(sections: Sections, look: Look = ROOMY) -> list[Flowable]:
+    """Return every section as a titled, framed table."""
+    return [Grid(answer_rows(answers, look), title=name) for name, answers in sections if answers]
+
+
+def height_of(story: Sequence[Flowable]) -> float:
+    """Return how high a story is on the page, in points."""
+    total, below = 0.0, 0.0
+    for part in story:
+        height = part.wrap(INNER_WIDTH, INNER_HEIGHT)[1]
+        total += max(below, part.getSpaceBefore()) + height
+        below = part.getSpaceAfter()
+    return total
+
+
+def on_one_page(build: Callable[[Look], list[Flowable]]) -> list[Flowable]:
+    """Return the story in the roomiest look that fits one page; the roomiest if none does."""
+    roomiest = build(ROOMY)
+    if height_of(roomiest) <= INNER_HEIGHT:
+        return roomiest
+    for look in LOOKS[1:]:
+        story = build(look)
+        if height_of(story) <= INNER_HEIGHT:
+            return story
+    return roomiest

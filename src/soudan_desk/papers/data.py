@@ -1,0 +1,104 @@
+"""The plain data every paper is made of. Nothing here knows a database or a window.
+
+An answer of None means "nobody has answered yet": the paper leaves room for handwriting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+BLANK_DATE = "令和　　　年　　　月　　　日"
+BLANK_TIME = "　　　時　　　分"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a question; `note` is what stands in the brackets after it, if it has any."""
+
+    label: str
+    chosen: bool = False
+    note: str | None = None
+    mark: str = ""  # ○ or ◎ where the form asks for a mark instead of a box
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One line of a form: the question, and its answer as it reads."""
+
+    label: str
+    text: str | None = None
+    options: tuple[Option, ...] = ()
+    long: bool = False
+    blank: str = ""  # what guides the hand where the answer is None
+    lines: int = 3  # ruled for handwriting where the answer is long
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """One box of the 押印欄, filled by the review or empty."""
+
+    title: str
+    name: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name with its reading."""
+
+    name: str | None = None
+    kana: str | None = None
+
+
+@dataclass(frozen=True)
+class Sender:
+    """The centre that issues a paper, and who answers for it."""
+
+    office: str
+    centre: str
+    head: str = ""  # 所長 森本 恵
+    worker: str = ""
+    postal_code: str = ""
+    address: str = ""
+    tel: str = ""
+    fax: str = ""
+    seal_omitted: bool = True  # （公印省略）
+
+
+@dataclass(frozen=True)
+class PrintedBy:
+    """Who printed a paper, where and when: the foot of every page."""
+
+    office: str
+    centre: str
+    worker: str
+    at: datetime
+    serial: str = ""
+    version: str = ""
+    sample: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """Questions under one heading."""
+
+    title: str
+    answers: tuple[Answer, ...]
+
+
+Sections = Sequence[tuple[str, Sequence[Answer]]]
+
+
+@dataclass(frozen=True)
+class Head:
+    """What identifies a case at the top of a paper."""
+
+    case_no: str | None = None
+    client: Named = field(default_factory=Named)
+
+    @property
+    def line(self) -> str:
+        """The running head: number and name."""
+        return "　".join(part for part in (self.case_no, self.client.name) if part)

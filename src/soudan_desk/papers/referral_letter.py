@@ -1,0 +1,145 @@
+"""紹介状・情報提供書, with the slip on which the other agency answers (domain §5, D.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from reportlab.platypus import Flowable
+
+from soudan_desk.japanese.eras import wareki
+from soudan_desk.papers import fonts
+from soudan_desk.papers.answers import ROOMY, Look, answer_row, answer_rows, on_one_page
+from soudan_desk.papers.data import BLANK_DATE, Answer, Option, Sender, Stamp
+from soudan_desk.papers.grid import Grid, Row
+from soudan_desk.papers.kit import CutLine, StampBoxes, Unbroken
+from soudan_desk.papers.text import BODY, SMALL, SUBTITLE, Align, Style, Text
+
+_RIGHT = BODY.but(align=Align.RIGHT)
+_TITLE = SUBTITLE.but(size=14, leading=22, space_before=14, space_after=8)
+_OUTCOMES = ("支援開始", "制度利用の開始", "相談のみ", "対象外", "本人の来所なし")
+_ADDRESS = BODY.but(size=11, leading=18, align=Align.LEFT)
+_SLIP_HEAD = SMALL.but(size=9.5, leading=15, font=fonts.BOLD, space_after=2)
+_GREETING = "次の方のご相談をお受けしています。下記のとおり、ご対応をお願いいたします。"
+
+
+@dataclass(frozen=True)
+class ReferralLetter:
+    """A letter that hands one client on; only the lines chosen for the receiver are in it."""
+
+    number: str = ""
+    issued_on: date | None = None
+    to: tuple[str, ...] = ()  # agency, section; the last one is who reads it, 様 or 御中 included
+    sender: Sender = field(default_factory=lambda: Sender("", ""))
+    title: str = "相談者のご紹介について（情報提供書）"
+    greeting: str = _GREETING
+    answers: tuple[Answer, ...] = ()
+    reply_due_on: date | None = None
+    with_reply: bool = True
+    reply_outcomes: tuple[str, ...] = _OUTCOMES
+    client_in_reply: str = ""  # how the slip names the client: number or masked name
+    stamps: tuple[Stamp, ...] = ()
+
+
+def referral_letter_story(letter: ReferralLetter) -> list[Flowable]:
+    """Lay out the letter and, under it, the slip; on one page where that can be done."""
+    return on_one_page(lambda look: _letter(letter, look))
+
+
+def referral_reply_story(letter: ReferralLetter) -> list[Flowable]:
+    """Lay out the answer as a page of its own, addressed back to the sender."""
+    sender = letter.sender
+    addressee = (sender.office, f"{sender.centre}　{sender.worker} 行".strip("　"))
+    return [
+        Text(BLANK_DATE, _RIGHT),
+        *(Text(line, _ADDRESS) for line in addressee if line),
+        Text("ご紹介いただいた方について（回答）", _TITLE.but(space_after=14)),
+        Grid(_reply_head(letter), space_after=10),
+        *_slip(letter, ROOMY, lines=13),
+    ]
+
+
+def _letter(letter: ReferralLetter, look: Look) -> list[Flowable]:
+    story = [
+        *_opening(letter),
+        Text(letter.title, _TITLE.but(space_before=14 if look is ROOMY else 6)),
+        Text(f"　{letter.greeting}", BODY.but(space_after=6)),
+        Grid(answer_rows(letter.answers, look), space_after=4),
+    ]
+    if not letter.with_reply:
+        return story
+    slip = [CutLine(), *_slip(letter, look)]
+    return [*story, Unbroken(slip)]
+
+
+def _opening(letter: ReferralLetter) -> list[Flowable]:
+    """Number and date, who it goes to, who sends it."""
+    sender = letter.sender
+    small = SMALL.but(align=Align.RIGHT, size=9, leading=14)
+    issued = wareki(letter.issued_on) if letter.issued_on else BLANK_DATE
+    to = letter.to or ("　" * 14 + "御中",)
+    lines: list[tuple[str, Style]] = [
+        (letter.number, _RIGHT.but(size=9.5)),
+        (issued, _RIGHT.but(space_after=4)),
+        *((line, _ADDRESS) for line in to),
+        (sender.office, _RIGHT.but(space_before=4)),
+        ("　".join(filter(None, (sender.centre, sender.head))), _RIGHT),
+        (_place(sender), small),
+        (_telephone(sender), small),
+        ("（公印省略）" if sender.seal_omitted else "", small),
+    ]
+    stamps = [StampBoxes(letter.stamps)] if letter.stamps else []
+    return [*(Text(text, style) for text, style in lines if text), *stamps]
+
+
+def _place(sender: Sender) -> str:
+    code = f"〒{sender.postal_code}" if sender.postal_code else ""
+    return "　".join(filter(None, (code, sender.address)))
+
+
+def _telephone(sender: Sender) -> str:
+    parts = (
+        f"電話 {sender.tel}" if sender.tel else "",
+        f"FAX {sender.fax}" if sender.fax else "",
+        f"担当 {sender.worker}" if sender.worker else "",
+    )
+    return "　".join(filter(None, parts))
+
+
+def _reply_head(letter: ReferralLetter) -> list[Row]:
+    issued = wareki(letter.issued_on) if letter.issued_on else ""
+    asked = "　".join(filter(None, (letter.number, issued)))
+    return answer_rows(
+        (
+            Answer("紹介状の番号", asked or None),
+            Answer("ご紹介した方", letter.client_in_reply or None),
+            Answer("ご回答者", None, blank="機関・部署　　　　　　　　　　　　　　　氏名"),
+        )
+    )
+
+
+def _slip(letter: ReferralLetter, look: Look, *, lines: int = 2) -> list[Flowable]:
+    outcomes = (*map(Option, letter.reply_outcomes), Option("その他", note=""))
+    by = f"{BLANK_DATE}　　　　　　　　　　　　係"
+    questions = (
+        Answer("受理日・担当", None, blank=by),
+        Answer("結果", "", options=outcomes),
+        Answer("今後の連携", "", options=_CONTINUING),
+        Answer("連絡事項", None, long=True, lines=lines),
+    )
+    rows = [answer_row(question, look=look) for question in questions]
+    return [Text(_slip_head(letter), _SLIP_HEAD), Grid(rows, space_after=0)]
+
+
+_CONTINUING = (
+    Option("貴センターと連携を続けたい"),
+    Option("当方で引き継ぐ"),
+    Option("連絡がほしい"),
+)
+
+
+def _slip_head(letter: ReferralLetter) -> str:
+    due = f"{wareki(letter.reply_due_on)}ごろまでにお願いします" if letter.reply_due_on else ""
+    fax = f"（FAX {letter.sender.fax}）" if letter.sender.fax else ""
+    name = "　".join(filter(None, (letter.number, letter.client_in_reply)))
+    return "　".join(filter(None, (f"ご返信{fax}", due, name)))

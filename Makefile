@@ -37,6 +37,9 @@ bench: ready  ## the ratio table, into docs/benchmarks.md
 shots: ready  ## screenshots of every page into docs/screenshots, light and dark
 	$(BIN)/python scripts/shots.py
 
+linux:  ## the Linux program in dist/ (one folder and its archive), tried without a screen
+	@installer/linux.sh
+
 lock:  ## make requirements/*.txt anew from pyproject.toml (needs uv on the PATH)
 	@scripts/lock.sh
 

@@ -20,7 +20,8 @@ build() {
     rm -rf "$target"
     PYTHONPATH=src build/venv/bin/python -m PyInstaller --noconfirm --clean --log-level WARN \
         --workpath build/pyinstaller --distpath dist installer/soudan_desk.spec
-    find "$target" -name '*.so*' -type f -path '*sqlcipher3*' -exec strip --strip-unneeded {} +
+    find "$target" -type f \( -path '*/sqlcipher3/*.so' -o -name 'libpython*.so*' \) \
+        -exec strip --strip-unneeded {} +
 }
 
 alone() {  # run a built program as on a PC that has neither Python nor a screen nor this project
@@ -41,5 +42,5 @@ try_it() {
 build
 try_it
 rm "$target/smoke"
-tar -C dist -cJf "$archive" soudan-desk
+tar -C dist -I "xz -T0" -cf "$archive" soudan-desk
 say "$(du -sh "$target" | cut -f1) in $target, $(du -h "$archive" | cut -f1) in $archive"

@@ -38,7 +38,7 @@ def try_native_libraries() -> None:
     """Encrypt, read a word, write and read a page."""
     office = sqlcipher3.connect(":memory:")
     assert office.execute("PRAGMA cipher_version").fetchone()[0] >= "4"
-    words = sudachipy.Dictionary(dict="small").create().tokenize("相談員")
+    words = sudachipy.Dictionary(dict="small").tokenizer().tokenize("相談員")
     assert words[0].reading_form().startswith("ソウダン")
     paper = BytesIO()
     canvas = Canvas(paper)

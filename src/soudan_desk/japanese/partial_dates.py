@@ -115,7 +115,7 @@ class PartialDate:
         return None if ages or age < 0 else age
 
     def age_text(self, on: date) -> str:
-        """Write the age as 「52歳」, 「45歳前後」 where only year or month is known, or 「40代」."""
+        """Write the age as 「52歳」, 「45歳前後」 where it is uncertain, or 「40代」."""
         if self.age_band:
             return AGE_BANDS[self.age_band]
         if (sure := self.age(on)) is not None:

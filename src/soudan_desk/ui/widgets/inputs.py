@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QWidget
 
@@ -59,8 +59,9 @@ class Select(QComboBox):
         self.setSizePolicy(PREFERRED, FIXED)
         self.setItemDelegate(QStyledItemDelegate(self))  # lets the style sheet set the row height
         self.setMaxVisibleItems(16)
-        self.setMinimumContentsLength(4)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        # Qt's other policies resize the box behind the layout's back when its items change.
+        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.setSizeAdjustPolicy(policy)
         self.set_options(options)
         self.activated.connect(self._on_activated)
 
@@ -82,6 +83,15 @@ class Select(QComboBox):
     def set_value(self, code: str | None) -> None:
         """Choose an option, or none; sends no signal but Qt's own."""
         self.setCurrentIndex(self.findData(code) if code is not None else self._blank_index())
+
+    def sizeHint(self) -> QSize:
+        """Return room for the longest option."""
+        widths = (theme.text_width(self.itemText(index)) for index in range(self.count()))
+        return QSize(round(max(widths, default=0)) + theme.px(44), theme.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        """Let layouts cut long options."""
+        return QSize(theme.px(72), theme.px(32))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arrow that a styled combo box loses."""

@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QSpacerItem, QWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
@@ -171,14 +171,19 @@ class LabelledEditor(QWidget):
             column.addWidget(self._editor, 1)
         else:
             column.addWidget(self._editor)
-            column.addStretch(1)
+            minimum, preferred = QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred
+            column.addSpacerItem(QSpacerItem(0, 0, minimum, preferred))
+            column.setStretch(column.count() - 1, 1)
 
     def _build_beside(self, key: str) -> QBoxLayout:
-        head = layouts.column(self._label, KeyCap(key) if key else None, layouts.STRETCH, spacing=6)
+        head = layouts.column(self._label, KeyCap(key) if key else None, spacing=6)
         layouts.set_space(head, 6, (0, 8, 0, 0))
         column = layouts.column(spacing=5)
         self._seat(column)
-        self.setLayout(layouts.row(layouts.panel(head, width=_BESIDE_WIDTH), (column, 1)))
+        outer = layouts.row((column, 1))
+        top = Qt.AlignmentFlag.AlignTop
+        outer.insertWidget(0, layouts.panel(head, width=_BESIDE_WIDTH), 0, top)
+        self.setLayout(outer)
         return column
 
     def _name_editor(self) -> None:

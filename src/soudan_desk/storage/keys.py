@@ -102,6 +102,7 @@ class Purpose(StrEnum):
     ANCHOR = "k_anchor"
     BACKUP_MANIFEST = "k_bk_manifest"
     SLOTS = "k_slots"
+    AUDIT = "k_audit"  # until the chain has a key that evolves one way
 
 
 def derive(secret: bytes | bytearray, label: str, salt: bytes) -> bytes:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
+from uuid import UUID
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, Integer, column, create_engine, event, text
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
-from sqlalchemy.util.queue import Queue
 
 from soudan_desk.storage.driver_errors import as_worker_error, worker_error_or_bug
+from soudan_desk.storage.pooling import (
+    MAIN_CACHE_MIB,
+    OPENERS,
+    OTHER_CACHE_MIB,
+    MainFirstPool,
+    Opener,
+)
 from soudan_desk.storage.refusals import (
     BusyError,
     DamagedDatabaseError,
@@ -22,8 +29,6 @@ from soudan_desk.storage.refusals import (
 
 Mode = Literal["rw", "ro", "create", "immutable"]
 
-MAIN_CACHE_MIB: Final = 128
-OTHER_CACHE_MIB: Final = 8
 _WAL_LIMIT_BYTES: Final = 64 * 1024 * 1024
 _URI_MODES: Final = {
     "rw": "mode=rw",
@@ -107,41 +112,6 @@ def _assert_encrypting(connection: Any) -> None:
 # --- engine ----------------------------------------------------------------------------------
 
 
-class _MainFirstQueue(Queue[ConnectionPoolEntry]):
-    """Hands out the one connection with the large page cache whenever it is free."""
-
-    def _put(self, item: ConnectionPoolEntry) -> None:
-        if item.info.get("main"):
-            self.queue.append(item)
-        else:
-            self.queue.appendleft(item)
-
-
-class _MainFirstPool(QueuePool):
-    _queue_class = _MainFirstQueue
-
-
-class _Opener:
-    """Opens connections for the pool: the first with a large cache, the others a small one."""
-
-    def __init__(self, path: Path, key: bytes, mode: Mode, cache_mib: int, plain: bool) -> None:
-        self._arguments = (path, key, mode, plain)
-        self._cache_mib = cache_mib
-        self._main: ConnectionPoolEntry | None = None
-
-    def __call__(self, entry: ConnectionPoolEntry) -> Any:
-        self._main = self._main or entry
-        is_main = entry.info["main"] = self._main is entry
-        path, key, mode, plain = self._arguments
-        return open_connection(
-            path,
-            key,
-            mode=mode,
-            cache_mib=self._cache_mib if is_main else OTHER_CACHE_MIB,
-            key_none_for_bench=plain,
-        )
-
-
 def create_engine_for(
     path: Path,
     key: bytes,
@@ -151,11 +121,18 @@ def create_engine_for(
     key_none_for_bench: bool = False,
 ) -> Engine:
     """Make an engine whose transactions take the write lock at once; see `reading_engine`."""
+
+    def open_one(cache: int) -> Any:
+        return open_connection(
+            path, key, mode=mode, cache_mib=cache, key_none_for_bench=key_none_for_bench
+        )
+
+    opener = Opener(open_one, cache_mib)
     engine = create_engine(
         "sqlite://",
-        creator=_Opener(path, key, mode, cache_mib, key_none_for_bench),
+        creator=opener,
         module=driver,
-        poolclass=_MainFirstPool,
+        poolclass=MainFirstPool,
         pool_size=8,
         max_overflow=0,
         pool_use_lifo=True,
@@ -168,6 +145,7 @@ def create_engine_for(
         connection.exec_driver_sql("BEGIN" if reads else statement)
 
     event.listen(engine, "begin", begin)
+    OPENERS[engine] = opener
     return engine
 
 
@@ -206,6 +184,17 @@ def faults_of(connection: Any) -> list[str]:
         if isinstance(as_worker_error(error), DamagedDatabaseError):
             return [str(error)]
         raise
+
+
+def identity_in(connection: Any) -> tuple[UUID, int] | None:
+    """Return the office and epoch a database says it belongs to; None before it has tables."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'app_meta'").fetchone():
+        return None
+    row = connection.execute("SELECT db_uuid, epoch FROM app_meta").fetchone()
+    if row is None:
+        raise DamagedDatabaseError
+    db_uuid, epoch = row
+    return (UUID(bytes=db_uuid) if isinstance(db_uuid, bytes) else UUID(db_uuid)), epoch
 
 
 class Snapshot(NamedTuple):
@@ -301,3 +290,63 @@ def newest_matches(parts: Iterable[tuple[str, str]]) -> Any:
     expression = " AND ".join(f'{{{column}}} : "{phrase}"' for column, phrase in parts)
     statement = text(f"{search_match_sql()} ORDER BY rowid DESC").bindparams(match=expression)
     return statement.columns(column("doc_id", Integer)).subquery("matches")
+
+
+# --- schema ----------------------------------------------------------------------------------
+
+
+def has_table(connection: Connection, name: str) -> bool:
+    """Whether the database has a table of that name."""
+    query = text("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = :name")
+    return bool(connection.execute(query, {"name": name}).scalar())
+
+
+@contextmanager
+def without_foreign_keys(engine: Engine) -> Iterator[Connection]:
+    """Give a writing transaction with references unchecked: table copies would break them."""
+    with engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        connection.rollback()  # the switch works outside a transaction only
+        raw.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            raw.execute("PRAGMA foreign_keys = ON")
+
+
+def foreign_key_faults(connection: Connection) -> list[str]:
+    """List broken references."""
+    rows = connection.exec_driver_sql("PRAGMA foreign_key_check")
+    return [f"{row[0]} -> {row[2]}" for row in rows]
+
+
+def drop_search_table(connection: Connection) -> None:
+    """Remove the full-text index."""
+    connection.exec_driver_sql("DROP TABLE IF EXISTS search_text")
+
+
+def protect_evidence(connection: Connection, table: str, columns: Iterable[str]) -> None:
+    """Refuse, inside the database, to delete final rows or change their answers unversioned.
+
+    An amendment raises `version`; what is filed (`columns` leaves it out) may move freely.
+    """
+    listed = ", ".join(f'"{name}"' for name in columns)
+    connection.exec_driver_sql(
+        f"CREATE TRIGGER {table}_keeps_final BEFORE UPDATE OF {listed} ON {table} "
+        "WHEN OLD.record_state != 'draft' AND NEW.version = OLD.version "
+        "BEGIN SELECT RAISE(ABORT, 'final records are amended, not overwritten'); END"
+    )
+    connection.exec_driver_sql(
+        f"CREATE TRIGGER {table}_is_not_deleted BEFORE DELETE ON {table} "
+        "BEGIN SELECT RAISE(ABORT, 'records are voided, not deleted'); END"
+    )
+
+
+def protect_history(connection: Connection, table: str) -> None:
+    """Refuse, inside the database, to change or delete rows of a history table."""
+    for act in ("UPDATE", "DELETE"):
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
+            "BEGIN SELECT RAISE(ABORT, 'history is only added to'); END"
+        )

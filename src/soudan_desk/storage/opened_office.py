@@ -1,0 +1,224 @@
+"""An office somebody has logged in to: its engine and its keys, until it locks or closes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from soudan_desk.storage.folder import NO_WRITING, OfficeFolder
+from soudan_desk.storage.instance_lock import InstanceLock
+from soudan_desk.storage.keys import OfficeKeys, Purpose
+from soudan_desk.storage.pooling import close_engine
+from soudan_desk.storage.refusals import (
+    DamagedDatabaseError,
+    MissingDatabaseError,
+    ReadOnlyPlaceError,
+)
+from soudan_desk.storage.slots import change_password
+from soudan_desk.storage.sqlite_dialect import (
+    Mode,
+    create_engine_for,
+    identity_in,
+    open_connection,
+    page_faults,
+    structure_faults,
+    truncate_wal,
+)
+from soudan_desk.storage.unlocking import Unlocked, unlock
+
+Progress = Callable[[str, float], None]
+
+
+class Prepare(Protocol):
+    """Brings an opened office's tables up to date; `office.is_new` tells whether it has any."""
+
+    def __call__(self, office: OpenedOffice, /) -> None:
+        """Create or migrate; refuse with a sentence when the office is newer than the program."""
+
+
+def say_nothing(_what: str, _done: float) -> None:
+    """Be the progress of those who show none."""
+
+
+class OpenedOffice:
+    """One office folder in the hands of one worker; `lock` keeps the folder, `close` gives it up.
+
+    `read_only_reason` is a sentence when the office can only be looked at, else empty.
+    `warnings` are sentences about its place. `was_checked` tells that it had not been closed
+    cleanly and that both checks then found it sound.
+    """
+
+    def __init__(
+        self,
+        folder: OfficeFolder,
+        db_uuid: UUID,
+        instance_lock: InstanceLock,
+        prepare: Prepare | None,
+        progress: Progress,
+        *,
+        is_new: bool = False,
+    ) -> None:
+        self.folder = folder
+        self.db_uuid = db_uuid
+        self.is_new = is_new
+        self.warnings: list[str] = []
+        self.read_only_reason = ""
+        self.was_checked = False
+        self._instance_lock = instance_lock
+        self._prepare = prepare
+        self._progress = progress
+        self._unlocked: Unlocked | None = None
+        self._engine: Engine | None = None
+        self._needs_check = instance_lock.left_behind is not None or _has_content(folder)
+
+    # --- what an open desk uses ---
+
+    @property
+    def engine(self) -> Engine:
+        """The engine of the open database."""
+        if self._engine is None:
+            raise RuntimeError("the office is locked")
+        return self._engine
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether connections are closed and keys dropped."""
+        return self._engine is None
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the office can only be looked at."""
+        return bool(self.read_only_reason)
+
+    @property
+    def keys(self) -> OfficeKeys:
+        """The keys, until the desk locks."""
+        return self._held.keys
+
+    @property
+    def epoch(self) -> int:
+        """How often the master secret has been replaced, plus one."""
+        return self._held.epoch
+
+    @property
+    def slot_id(self) -> UUID:
+        """The slot that was opened."""
+        return self._held.slot_id
+
+    @property
+    def user_id(self) -> UUID | None:
+        """Whose slot was opened; None for the recovery key."""
+        return self._held.user_id
+
+    @property
+    def must_change_password(self) -> bool:
+        """Whether this was a one-time password, good for setting one's own only."""
+        return self._held.must_change_password
+
+    @property
+    def _held(self) -> Unlocked:
+        if self._unlocked is None:
+            raise RuntimeError("the office is locked")
+        return self._unlocked
+
+    # --- log-in and out ---
+
+    def enter(self, unlocked: Unlocked) -> None:
+        """Open the database with an unlocked slot; on refusal the office is locked again."""
+        self._unlocked = unlocked
+        try:
+            self._open_database()
+        except BaseException:
+            self.lock()
+            raise
+
+    def unlock(self, login: str, password: str) -> None:
+        """Log in again after `lock`: the same worker or another one."""
+        assert self.is_locked
+        self.enter(unlock(self.folder, login, password))
+
+    def change_password(self, login: str, old: str, new: str) -> None:
+        """Rewrite one's own slot; the open database needs nothing."""
+        fresh = change_password(self.folder, login, old, new)
+        if fresh.user_id == self.user_id:
+            self._held.drop()
+            self._unlocked = fresh
+        else:
+            fresh.drop()
+
+    def lock(self, wait_s: float = 2.0) -> None:
+        """Close all connections and drop the keys; the folder stays taken."""
+        if self._engine is not None:
+            close_engine(self._engine, wait_s)
+            self._engine = None
+        if self._unlocked is not None:
+            self._unlocked.drop()
+            self._unlocked = None
+
+    def close(self) -> None:
+        """Lock, and give the folder up; the last connection takes the write-ahead log with it."""
+        self.lock()
+        self._instance_lock.release(clean=not self._needs_check)
+
+    # --- opening sequence, steps 3 and 6 to 11 ---
+
+    def _open_database(self) -> None:
+        self.read_only_reason = "" if self.is_new else self.folder.read_only_reason()
+        if not _exists(self.folder):
+            raise MissingDatabaseError
+        key = self.keys.key_for(Purpose.DATABASE)
+        if self._needs_check and not self.read_only:
+            self._check_after_unclean_end(key)
+        engine = self._engine = create_engine_for(self.folder.database, key, mode=self._mode())
+        self._refuse_other_identity(engine, may_be_empty=self.is_new or self._prepare is None)
+        if self._prepare is not None:
+            self._prepare(self)
+            self._refuse_other_identity(engine, may_be_empty=False)
+
+    def _mode(self) -> Mode:
+        if self.read_only_reason != NO_WRITING:
+            return "ro" if self.read_only else "rw"
+        if _has_content(self.folder):
+            raise ReadOnlyPlaceError(
+                "前回の終了が途中で止まったままで、フォルダーに書き込めないため開けません。"
+                "書き込みの権限を確かめてから、もう一度開いてください。"
+            )
+        return "immutable"
+
+    def _check_after_unclean_end(self, key: bytes) -> None:
+        connection = open_connection(self.folder.database, key)
+        try:
+            self._progress("前回の終了が途中で止まっていたため、記録を確かめています", 0.0)
+            truncate_wal(connection)
+            faults = page_faults(connection)
+            self._progress("記録のつながりを確かめています", 0.5)
+            faults += structure_faults(connection)
+        finally:
+            connection.close()
+        self._progress("記録を確かめました", 1.0)
+        if faults:
+            raise DamagedDatabaseError
+        self._needs_check = False
+        self.was_checked = True
+
+    def _refuse_other_identity(self, engine: Engine, *, may_be_empty: bool) -> None:
+        with engine.connect() as connection:
+            identity = identity_in(connection.connection.driver_connection)
+        if identity is None and may_be_empty:
+            return
+        if identity != (self.db_uuid, self.epoch):
+            raise DamagedDatabaseError(
+                "記録のファイル(office.db)が、このオフィスのものではありません。"
+                "このまま使わず、控え(バックアップ)から戻してください。"
+            )
+
+
+def _exists(folder: OfficeFolder) -> bool:
+    return folder.database.is_file() and folder.database.stat().st_size > 0
+
+
+def _has_content(folder: OfficeFolder) -> bool:
+    return folder.wal.exists() and folder.wal.stat().st_size > 0

@@ -1,0 +1,111 @@
+"""Creating and opening an office: each step fails closed with its own sentence."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from soudan_desk.storage.folder import Marker, OfficeFolder, is_writable
+from soudan_desk.storage.instance_lock import InstanceLock
+from soudan_desk.storage.keys import STANDARD, Argon2Cost, Purpose
+from soudan_desk.storage.opened_office import OpenedOffice, Prepare, Progress, say_nothing
+from soudan_desk.storage.places import refuse_unsafe_place
+from soudan_desk.storage.slots import create_slots
+from soudan_desk.storage.sqlite_dialect import open_connection
+from soudan_desk.storage.unlocking import Unlocked, unlock, unlock_with_recovery
+
+
+def open_office(
+    path: Path,
+    login: str,
+    password: str,
+    *,
+    prepare: Prepare | None = None,
+    progress: Progress = say_nothing,
+) -> OpenedOffice:
+    """Log in to an office; nothing stays open when a step refuses."""
+    return _open(path, lambda folder: unlock(folder, login, password), prepare, progress)
+
+
+def open_office_with_recovery(
+    path: Path,
+    recovery_key: str,
+    *,
+    prepare: Prepare | None = None,
+    progress: Progress = say_nothing,
+) -> OpenedOffice:
+    """Open an office with the recovery key (`user_id` None), to reset a forgotten password.
+
+    The caller must make a new recovery key (`recovery.replace_recovery_key`) and log the act.
+    """
+    return _open(path, lambda folder: unlock_with_recovery(folder, recovery_key), prepare, progress)
+
+
+def _open(
+    path: Path,
+    unlock_slot: Callable[[OfficeFolder], Unlocked],
+    prepare: Prepare | None,
+    progress: Progress,
+) -> OpenedOffice:
+    folder = OfficeFolder(path)
+    warnings = refuse_unsafe_place(folder.path)
+    marker = folder.read_marker()
+    lock = InstanceLock(folder.lock)
+    if is_writable(folder.path):
+        lock.acquire()
+    office = OpenedOffice(folder, marker.db_uuid, lock, prepare, progress)
+    office.warnings = warnings
+    try:
+        office.enter(unlock_slot(folder))
+    except BaseException:
+        office.close()
+        raise
+    return office
+
+
+def create_office(
+    path: Path,
+    *,
+    admin_login: str,
+    password: str,
+    user_id: UUID | None = None,
+    cost: Argon2Cost = STANDARD,
+    prepare: Prepare | None = None,
+    progress: Progress = say_nothing,
+) -> tuple[OpenedOffice, str]:
+    """Make a new office in a new or empty folder; return it open, with its recovery key's text.
+
+    The marker file comes last: what stopped half-way is never taken for an office.
+    """
+    folder = OfficeFolder(path)
+    warnings = refuse_unsafe_place(folder.path)
+    folder.make()
+    try:
+        lock = InstanceLock(folder.lock)
+        lock.acquire()
+        db_uuid = uuid4()
+        unlocked, recovery_text = create_slots(
+            folder,
+            db_uuid,
+            user_id=user_id or uuid4(),
+            login=admin_login,
+            password=password,
+            cost=cost,
+        )
+        _make_database(folder, unlocked)
+        office = OpenedOffice(folder, db_uuid, lock, prepare, progress, is_new=True)
+        office.warnings = warnings
+        office.enter(unlocked)
+        folder.write_marker(Marker(db_uuid))
+    except BaseException:
+        shutil.rmtree(folder.path, ignore_errors=True)
+        raise
+    office.is_new = False
+    return office, recovery_text
+
+
+def _make_database(folder: OfficeFolder, unlocked: Unlocked) -> None:
+    key = unlocked.keys.key_for(Purpose.DATABASE)
+    open_connection(folder.database, key, mode="create").close()

@@ -60,3 +60,10 @@ def qapp(qapp):
 
     theme.apply(qapp)
     return qapp
+
+
+def pytest_terminal_summary(terminalreporter, exitstatus, config):
+    """Say how to get a failing order again; `-q` hides where the plugin says it."""
+    seed = getattr(config.option, "randomly_seed", None)
+    if exitstatus and isinstance(seed, int):
+        terminalreporter.write_line(f"the same order again: --randomly-seed={seed}")

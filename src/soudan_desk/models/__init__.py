@@ -1,1 +1,67 @@
-"""What the office keeps: one file per record."""
+"""What the office keeps: one file per record. Importing this package makes every table known."""
+
+from soudan_desk.models.agency import Agency
+from soudan_desk.models.agency_contact import AgencyContact
+from soudan_desk.models.attachment import Attachment
+from soudan_desk.models.case import Case
+from soudan_desk.models.case_worker import CaseWorker
+from soudan_desk.models.centre_setting import CentreSetting
+from soudan_desk.models.code_addition import CodeAddition
+from soudan_desk.models.consent import Consent
+from soudan_desk.models.consultation import Consultation
+from soudan_desk.models.disability import DisabilityProfile
+from soudan_desk.models.disclosure import Disclosure
+from soudan_desk.models.history import AuditEntry, Revision
+from soudan_desk.models.household import Household
+from soudan_desk.models.kinship import Kinship
+from soudan_desk.models.life_support import Intake
+from soudan_desk.models.member import Member
+from soudan_desk.models.office_setting import OfficeSetting
+from soudan_desk.models.person import Person
+from soudan_desk.models.program import (
+    AppMeta,
+    ImportBatch,
+    NumberSeries,
+    PersonMerge,
+    SearchDoc,
+    Unsaved,
+)
+from soudan_desk.models.referral import Referral
+from soudan_desk.models.rights_advocacy import RightsIntake
+from soudan_desk.models.staff import Role, Staff
+from soudan_desk.models.task import Task
+from soudan_desk.models.tie import Tie
+
+__all__ = [
+    "Agency",
+    "AgencyContact",
+    "AppMeta",
+    "Attachment",
+    "AuditEntry",
+    "Case",
+    "CaseWorker",
+    "CentreSetting",
+    "CodeAddition",
+    "Consent",
+    "Consultation",
+    "DisabilityProfile",
+    "Disclosure",
+    "Household",
+    "ImportBatch",
+    "Intake",
+    "Kinship",
+    "Member",
+    "NumberSeries",
+    "OfficeSetting",
+    "Person",
+    "PersonMerge",
+    "Referral",
+    "Revision",
+    "RightsIntake",
+    "Role",
+    "SearchDoc",
+    "Staff",
+    "Task",
+    "Tie",
+    "Unsaved",
+]

@@ -155,9 +155,7 @@ def refers(
 ) -> MappedColumn[Any]:
     """Declare a question answered by another record, with its foreign key."""
     info_column = asks(label, section=section, of=of, **question)
-    return mapped_column(
-        ForeignKey(f"{of}.id"), index=index, info=info_column.column.info
-    )
+    return mapped_column(ForeignKey(f"{of}.id"), index=index, info=info_column.column.info)
 
 
 @cache

@@ -1,0 +1,5 @@
+"""Records that only disability centres keep."""
+
+from soudan_desk.models.disability.disability_profile import DisabilityProfile
+
+__all__ = ["DisabilityProfile"]

@@ -9,11 +9,11 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from soudan_desk.papers import fonts
-from soudan_desk.papers.data import Answer, Sections
+from soudan_desk.papers.data import Answer, Head, Named, Sections
 from soudan_desk.papers.grid import GROUP_WIDTH, PAD_X, Cell, Grid, Row, label_cell
-from soudan_desk.papers.kit import Choices, WritingLines
+from soudan_desk.papers.kit import NAME, Choices, Ruby, WritingLines
 from soudan_desk.papers.page import INNER_HEIGHT, INNER_WIDTH
-from soudan_desk.papers.text import CELL, Style, Text
+from soudan_desk.papers.text import CELL, Align, Style, Text
 
 LABEL_WIDTH = 29 * mm
 
@@ -90,6 +90,23 @@ def _is_short(answer: Answer, look: Look, *, in_group: bool) -> bool:
 def answer_table(sections: Sections, look: Look = ROOMY) -> list[Flowable]:
     """Return every section as a titled, framed table."""
     return [Grid(answer_rows(answers, look), title=name) for name, answers in sections if answers]
+
+
+def head_grid(head: Head, about: Sequence[Answer] = (), look: Look = ROOMY) -> Grid:
+    """Return the table that says whose paper this is: number, name with reading, and more."""
+    name: Flowable = Ruby(head.client) if head.client.kana else _plain_name(head.client)
+    number = Text(head.case_no or "", look.style.but(align=Align.LEFT))
+    first = (
+        label_cell("ID", look.label),
+        Cell((number,), share=0.8),
+        label_cell("氏名", look.label),
+        Cell((name,), share=1.2),
+    )
+    return Grid([Row(first, least=look.least_by_hand), *answer_rows(about, look)])
+
+
+def _plain_name(client: Named) -> Text:
+    return Text(client.name or "", NAME.but(align=Align.LEFT), field="氏名")
 
 
 def height_of(story: Sequence[Flowable]) -> float:

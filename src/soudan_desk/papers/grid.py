@@ -14,7 +14,7 @@ from typing import Self
 
 from reportlab.platypus import Flowable
 
-from soudan_desk.papers.text import HEADING, LABEL, Align, Style, Text
+from soudan_desk.papers.text import HEADING, LABEL, TINY, Align, Style, Text
 from soudan_desk.papers.vertical import VerticalText
 
 PAD_X = 5.0
@@ -46,7 +46,7 @@ class Cell:
     def split(self, width: float, height: float) -> tuple[Cell, Cell]:
         """Return what fits into `height` and what is left; a label stands in both."""
         if self.is_label:
-            return self, self
+            return self, replace(self, content=(*self.content[:1], Text("（続き）", TINY)))
         room, inner = height - 2 * PAD_Y, width - 2 * PAD_X
         for at, part in enumerate(self.content):
             needed = part.wrap(inner, 1e6)[1]

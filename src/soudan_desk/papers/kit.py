@@ -177,6 +177,12 @@ class StampBoxes(Flowable):  # type: ignore[misc]
         super().__init__()
         self._stamps = stamps
 
+    @property
+    def taken(self) -> float:
+        """The width of the boxes, which stand flush right."""
+        taken: float = self._SIDE * len(self._stamps)
+        return taken
+
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return the size taken at this width."""
         self.width, self.height = width, self._SIDE + self._TITLE
@@ -186,7 +192,7 @@ class StampBoxes(Flowable):  # type: ignore[misc]
         """Draw the boxes, and the seals in them."""
         self.canv.saveState()
         self.canv.setLineWidth(0.5)
-        left = self.width - self._SIDE * len(self._stamps)
+        left = self.width - self.taken
         for stamp in self._stamps:
             self.canv.rect(left, 0, self._SIDE, self._SIDE)
             self.canv.rect(left, self._SIDE, self._SIDE, self._TITLE)
@@ -230,9 +236,37 @@ def _centred(
         left += font.width(part, size)
 
 
-def title(text: str) -> Flowable:
-    """Return the document's name, centred at its head."""
-    return Text(text, TITLE.but(space_after=6))
+class TitleBlock(Flowable):  # type: ignore[misc]
+    """The document's name, centred, with the 押印欄 at its right where there is one."""
+
+    def __init__(self, text: str, stamps: Sequence[Stamp] = ()) -> None:
+        super().__init__()
+        self._stamps = StampBoxes(stamps) if stamps else None
+        self._text = Text(text, TITLE.but(align=Align.CENTRE))
+        self.spaceAfter = 7.0
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Return the size taken at this width."""
+        own = self._text.wrap(width, height)[1]
+        stamps = self._stamps.wrap(width, height)[1] if self._stamps else 0.0
+        self.width, self.height = width, max(own, stamps)
+        return width, self.height
+
+    def draw(self) -> None:
+        """Draw the name in the middle of the page, or of what the stamps leave of it."""
+        taken = self._stamps.taken if self._stamps else 0.0
+        free = self.width - taken
+        collides = self._text.natural_width > self.width - 2 * taken
+        room = free if collides else self.width
+        _, height = self._text.wrap(room, self.height)
+        self._text.drawOn(self.canv, 0, (self.height - height) / 2)
+        if self._stamps:
+            self._stamps.drawOn(self.canv, 0, 0)
+
+
+def title_block(text: str, stamps: Sequence[Stamp] = ()) -> Flowable:
+    """Return the head of a document: its name, and the boxes for seals."""
+    return TitleBlock(text, stamps)
 
 
 def gap(millimetres: float) -> Flowable:

@@ -1,0 +1,125 @@
+"""Every paper the office prints, by its key. A new document is a module and one entry here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from reportlab.platypus import Flowable
+
+from soudan_desk.papers import face_sheet as face
+from soudan_desk.papers import intake_sheet as intake
+from soudan_desk.papers import progress_list as listing
+from soudan_desk.papers import progress_record as progress
+from soudan_desk.papers import recovery_sheet as recovery
+from soudan_desk.papers import referral_letter as referral
+from soudan_desk.papers.data import PrintedBy
+from soudan_desk.papers.files import write_pdf
+from soudan_desk.papers.page import PageOptions
+
+Labels = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """One document: what it is called, what it is made of, and how it is laid out."""
+
+    key: str
+    label: str
+    kinds: tuple[str, ...]  # record kinds it is printed from; none for an office paper
+    personal: bool
+    data: type
+    story: Callable[[Any], list[Flowable]]
+    empty: Callable[[Labels], Any] | None = None
+    running_head: Callable[[Any], str] = lambda _data: ""
+    warning: str = "取扱注意"
+
+    @property
+    def form(self) -> bool:
+        """Whether it can be printed empty, for handwriting."""
+        return self.empty is not None
+
+    def write(self, data: Any, target: Path | BinaryIO, printed: PrintedBy) -> int:
+        """Write the document as a PDF; return the number of pages."""
+        options = PageOptions(printed, head=self.running_head(data), warning=self.warning)
+        return write_pdf(self.story(data), target, title=self.label, options=options)
+
+
+def _head_line(data: Any) -> str:
+    line: str = data.head.line
+    return line
+
+
+_ALL = (
+    Paper(
+        key="intake_sheet",
+        label="相談受付・申込票",
+        kinds=("case", "consultation"),
+        personal=True,
+        data=intake.IntakeSheet,
+        story=intake.intake_sheet_story,
+        empty=intake.empty_intake_sheet,
+        running_head=_head_line,
+    ),
+    Paper(
+        key="progress_record",
+        label="支援経過記録",
+        kinds=("consultation", "case"),
+        personal=True,
+        data=progress.ProgressRecord,
+        story=progress.progress_record_story,
+        empty=progress.empty_progress_record,
+        running_head=_head_line,
+    ),
+    Paper(
+        key="progress_list",
+        label="支援経過記録（経過一覧）",
+        kinds=("case",),
+        personal=True,
+        data=listing.ProgressList,
+        story=listing.progress_list_story,
+        empty=listing.empty_progress_list,
+        running_head=_head_line,
+    ),
+    Paper(
+        key="referral_letter",
+        label="紹介状・情報提供書",
+        kinds=("referral",),
+        personal=True,
+        data=referral.ReferralLetter,
+        story=referral.referral_letter_story,
+        empty=referral.empty_referral_letter,
+    ),
+    Paper(
+        key="referral_reply",
+        label="紹介状の回答書",
+        kinds=("referral",),
+        personal=True,
+        data=referral.ReferralLetter,
+        story=referral.referral_reply_story,
+        empty=referral.empty_referral_letter,
+    ),
+    Paper(
+        key="face_sheet",
+        label="ケース概要（フェイスシート）",
+        kinds=("case",),
+        personal=True,
+        data=face.FaceSheet,
+        story=face.face_sheet_story,
+        empty=face.empty_face_sheet,
+        running_head=_head_line,
+    ),
+    Paper(
+        key="recovery_sheet",
+        label="回復キー",
+        kinds=(),
+        personal=False,
+        data=recovery.RecoverySheet,
+        story=recovery.recovery_sheet_story,
+        warning="厳重保管",
+    ),
+)
+
+PAPERS: dict[str, Paper] = {paper.key: paper for paper in _ALL}

@@ -1,0 +1,166 @@
+"""相談受付・申込票, in the order of the national form 【1】 (domain/life_support §1.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer
+
+from soudan_desk.japanese.eras import wareki
+from soudan_desk.papers.answers import Look, answer_row, answer_rows, answer_table, on_one_page
+from soudan_desk.papers.data import BLANK_DATE, Answer, Head, Option, Sections, Stamp
+from soudan_desk.papers.grid import Cell, Grid, Row, label_cell
+from soudan_desk.papers.kit import Ruby, WritingLines, title_block
+from soudan_desk.papers.text import CELL, LABEL, SMALL, Align, Text
+
+Labels = Callable[[str], Sequence[str]]
+
+BLANK_BIRTH = "大正・昭和・平成・令和　　　年　　月　　日（　　歳）"
+_MARK = CELL.but(size=12, leading=14, align=Align.CENTRE)
+_HOW_TO_MARK = "あてはまるものすべてに○、いちばんお困りのこと1つに◎をつけてください。"
+_APPLICATION = (
+    "上記の相談内容について、相談支援の利用を申し込みます。申込みにあたり、"
+    "別紙「個人情報に関する管理・取扱規程」の説明を受け、相談支援の検討と実施に必要な"
+    "情報を関係機関（者）と共有することに同意します。"
+)
+
+
+@dataclass(frozen=True)
+class Application:
+    """The client's application and consent; `signed_by` is None until it is signed by hand."""
+
+    to: str = "　　　　　　　　　　　　殿"
+    words: str = _APPLICATION
+    applied_on: date | None = None
+    signed_by: str | None = None
+
+
+@dataclass(frozen=True)
+class IntakeSheet:
+    """What is asked at the first contact; unanswered parts leave room for the hand."""
+
+    head: Head = field(default_factory=Head)
+    received_on: date | None = None
+    received_by: str | None = None
+    client: tuple[Answer, ...] = ()  # 性別, 生年月日, 住所, 電話 … in the order of the form
+    visitor: tuple[Answer, ...] = ()  # 来談者, where it is not the client
+    concerns: tuple[Option, ...] = ()  # `mark` ○ or ◎
+    wish: str | None = None
+    application: Application = field(default_factory=Application)
+    office_use: Sections = ()
+    stamps: tuple[Stamp, ...] = ()
+
+
+def intake_sheet_story(sheet: IntakeSheet) -> list[Flowable]:
+    """Lay the form out, on one page where it fits."""
+    return on_one_page(lambda look: _story(sheet, look))
+
+
+def empty_intake_sheet(labels: Labels) -> IntakeSheet:
+    """Return the form for handwriting; `labels` gives an option list's labels by its name."""
+    return IntakeSheet(
+        client=(
+            Answer("性別", None, _with_note(labels("person.sex"), "その他")),
+            Answer("生年月日", None, blank=BLANK_BIRTH),
+            Answer("住所", None, blank="〒"),
+            Answer("電話（自宅）"),
+            Answer("電話（携帯）"),
+            Answer("メール"),
+        ),
+        visitor=(
+            Answer("氏名"),
+            Answer("電話"),
+            Answer("ご本人との関係", "", (Option("家族", note=""), Option("その他", note=""))),
+        ),
+        concerns=tuple(map(Option, labels("case.concerns"))),
+        stamps=tuple(map(Stamp, ("担当", "主任", "所長"))),
+    )
+
+
+def _with_note(labels: Sequence[str], *noted: str) -> tuple[Option, ...]:
+    options = map(Option, labels)
+    return tuple(
+        replace(option, note="") if option.label in noted else option for option in options
+    )
+
+
+def _story(sheet: IntakeSheet, look: Look) -> list[Flowable]:
+    wish = Answer("", sheet.wish, long=True, lines=3)
+    return [
+        title_block("相談受付・申込票", sheet.stamps),
+        Grid([_reception_row(sheet, look), *_client_rows(sheet, look)], space_after=5),
+        Grid(_concern_rows(sheet.concerns), title="ご相談の内容（お困りのこと）", space_after=5),
+        Grid([_wide_row(wish, look)], title="ご相談されたいこと・支援への希望", space_after=5),
+        _application_grid(sheet.application, look),
+        *answer_table(sheet.office_use, look),
+    ]
+
+
+def _reception_row(sheet: IntakeSheet, look: Look) -> Row:
+    received = wareki(sheet.received_on) if sheet.received_on else None
+    style = look.style.but(align=Align.LEFT)
+    number = Text(sheet.head.case_no or "", style)
+    by = Text(sheet.received_by or "", style, field="受付者")
+    cells = (
+        label_cell("ID", 22),
+        Cell((number,), share=0.9),
+        label_cell("初回相談受付日", 72),
+        Cell((Text(received or BLANK_DATE.replace("　　　", "　　"), style),), share=1.25),
+        label_cell("受付者", 38),
+        Cell((by,)),
+    )
+    return Row(cells, least=look.least_by_hand)
+
+
+def _client_rows(sheet: IntakeSheet, look: Look) -> list[Row]:
+    client = sheet.head.client
+    named: Flowable = Ruby(client) if client.name or client.kana else Spacer(1, 30)
+    reading = label_cell("ふりがな\n氏名", look.label)
+    rows = [Row((reading, Cell((named,))), least=34, group="ご本人")]
+    rows += answer_rows(sheet.client, look, group="ご本人")
+    return [*rows, *answer_rows(sheet.visitor, look, group="来談者")]
+
+
+def _concern_rows(concerns: Sequence[Option]) -> list[Row]:
+    half = (len(concerns) + 1) // 2
+    numbered = [_concern_cells(number, each) for number, each in enumerate(concerns, start=1)]
+    filler = (Cell((), width=26), Cell(()))
+    right = [*numbered[half:], *[filler] * (half * 2 - len(concerns))]
+    note = Row((Cell((Text(_HOW_TO_MARK, SMALL),)),), least=17)
+    return [note, *(Row((*a, *b), least=18) for a, b in zip(numbered[:half], right, strict=True))]
+
+
+def _concern_cells(number: int, concern: Option) -> tuple[Cell, Cell]:
+    note = "" if concern.note is None else f"（{concern.note or '　' * 8}）"
+    style = LABEL.but(size=9.5, leading=12) if concern.mark else CELL.but(size=9.5, leading=12)
+    mark = Text(concern.mark, _MARK)
+    return (
+        Cell((mark,), width=26),
+        Cell((Text(f"{number}　{concern.label}{note}", style.but(align=Align.LEFT)),)),
+    )
+
+
+def _wide_row(answer: Answer, look: Look) -> Row:
+    """One box over the whole width, its title above the frame."""
+    if answer.text is None:
+        return Row((Cell((WritingLines(answer.lines, look.pitch),)),))
+    text = Text(answer.text, look.style, field="支援への希望")
+    return Row((Cell((text,)),), least=3 * look.style.leading + 8)
+
+
+def _application_grid(application: Application, look: Look) -> Grid:
+    applied = wareki(application.applied_on) if application.applied_on else BLANK_DATE
+    words = (
+        Text(application.to, look.style.but(align=Align.LEFT)),
+        Spacer(1, 2),
+        Text(f"　{application.words}", look.style, field="申込みの文"),
+    )
+    signature = answer_row(
+        Answer("申込年月日", applied),
+        Answer("ご本人署名", application.signed_by),
+        look=replace(look, label=23 * mm, least_by_hand=11 * mm),
+    )
+    return Grid([Row((Cell(words),)), signature], title="相談申込み欄")

@@ -1,0 +1,103 @@
+"""The sheet with the office's recovery key: printed once, sealed, and put into the safe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable
+
+from soudan_desk.japanese.eras import wareki
+from soudan_desk.papers import fonts
+from soudan_desk.papers.answers import answer_rows
+from soudan_desk.papers.data import BLANK_DATE, Answer
+from soudan_desk.papers.grid import Cell, Grid, Row, label_cell
+from soudan_desk.papers.kit import title_block
+from soudan_desk.papers.text import BODY, LABEL, SUBTITLE, TINY, Align, Text
+
+_KEY = BODY.but(size=24, leading=32, font=fonts.BOLD, align=Align.CENTRE)
+_NUMBER = TINY.but(align=Align.CENTRE, grey=0.3)
+_WHAT_IT_IS = (
+    "この紙の回復キーがあれば、全員がパスワードを忘れても、相談記録を開けます。"
+    "反対に、全員のパスワードとこの紙の両方を失うと、記録は誰にも開けません。"
+    "プログラムの作り手にも開けません。"
+)
+_TO_DO = (
+    "印刷したらすぐに、下の欄に日付と名前を書いてください。",
+    "封筒に入れて封をし、封じ目に署名して、事務所の金庫に入れてください。",
+    "写真を撮らない、コピーしない、電子メールやFAXで送らない、パソコンに打ち込んで保存しない。",
+    "使うときは、ログインの画面で「回復キーで開く」を選び、8つの組と確認の組を順に入れます。",
+    "一度開封したら、このキーは使い終わりです。新しい回復キーを作って、この紙は裁断してください。",
+    "年に一度、封筒が金庫にあることを2人で確かめ、裏に日付と名前を書いてください。",
+)
+
+
+@dataclass(frozen=True)
+class RecoverySheet:
+    """The key in eight groups of four, the group that checks them, and whose it is."""
+
+    office: str
+    centre: str
+    groups: tuple[str, ...]
+    check: str
+    made_on: date
+    made_by: str
+    office_id: str = ""  # tells the sheets of two offices apart; not a secret
+
+
+def recovery_sheet_story(sheet: RecoverySheet) -> list[Flowable]:
+    """Lay the sheet out."""
+    about = (
+        Answer("事務所", sheet.office),
+        Answer("センター", sheet.centre),
+        Answer("作成日", wareki(sheet.made_on)),
+        Answer("作成者", sheet.made_by),
+        *((Answer("事務所の番号", sheet.office_id),) if sheet.office_id else ()),
+    )
+    return [
+        title_block("回復キー"),
+        Text("封筒に入れて金庫へ", SUBTITLE.but(size=14, leading=22, space_after=8)),
+        Grid(answer_rows(about)),
+        Text(f"　{_WHAT_IT_IS}", BODY.but(space_before=4, space_after=8)),
+        _key_grid(sheet),
+        Grid(_steps(), title="すること", space_after=12),
+        Grid(_signatures(), title="封入の記録"),
+    ]
+
+
+def _key_grid(sheet: RecoverySheet) -> Grid:
+    groups = [_group_cell(str(at), text) for at, text in enumerate(sheet.groups, start=1)]
+    lines = [groups[start : start + 4] for start in range(0, len(groups), 4)]
+    rows = [Row(tuple(line), least=20 * mm) for line in lines]
+    check = (label_cell("確認の組", 82.0), _group_cell("", sheet.check))
+    return Grid([*rows, Row(check, least=16 * mm)], space_after=12)
+
+
+def _group_cell(number: str, text: str) -> Cell:
+    parts: Sequence[Flowable] = [Text(number, _NUMBER)] if number else []
+    return Cell((*parts, Text(" ".join(text), _KEY)))
+
+
+def _steps() -> list[Row]:
+    number = LABEL.but(size=11, align=Align.CENTRE)
+    return [
+        Row((label_cell(str(at), 24.0, number), Cell((Text(step, BODY.but(size=10)),))), least=24)
+        for at, step in enumerate(_TO_DO, start=1)
+    ]
+
+
+def _signatures() -> list[Row]:
+    return [
+        Row(
+            (
+                label_cell(label, 82.0),
+                Cell((Text(BLANK_DATE, BODY),)),
+                label_cell("署名", 40.0),
+                Cell((Text("", BODY),)),
+            ),
+            least=12 * mm,
+        )
+        for label in ("封入した日", "立ち会った日")
+    ]

@@ -9,9 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import sqlcipher3.dbapi2 as driver
+
 from soudan_desk.storage.driver_errors import worker_error_or_bug
 
 _REPLACE_TRIES: Final = 20
+_CHUNK: Final = 1024 * 1024
 
 
 @contextmanager
@@ -19,7 +22,7 @@ def disk_faults_as_sentences() -> Iterator[None]:
     """Turn a full, read-only or failing disk into the sentence for it."""
     try:
         yield
-    except OSError as error:
+    except (OSError, driver.Error) as error:
         raise worker_error_or_bug(error) from None
 
 
@@ -58,6 +61,18 @@ def move_over(source: Path, target: Path) -> None:
             time.sleep(0.05)
         else:
             return
+
+
+def copy_durably(source: Path, target: Path, seen: Callable[[bytes], object]) -> int:
+    """Copy a file of any size to a new name and sync it; `seen` gets each chunk."""
+    size = 0
+    with source.open("rb") as old, target.open("xb") as new:
+        while chunk := old.read(_CHUNK):
+            seen(chunk)
+            size += new.write(chunk)
+        new.flush()
+        os.fsync(new.fileno())
+    return size
 
 
 def sync_file(path: Path) -> None:

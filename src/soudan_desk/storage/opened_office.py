@@ -66,6 +66,7 @@ class OpenedOffice:
         self.is_new = is_new
         self.warnings: list[str] = []
         self.read_only_reason = ""
+        self.mode: Mode = "rw"
         self.was_checked = False
         self._instance_lock = instance_lock
         self._prepare = prepare
@@ -172,7 +173,8 @@ class OpenedOffice:
         key = self.keys.key_for(Purpose.DATABASE)
         if self._needs_check and not self.read_only:
             self._check_after_unclean_end(key)
-        engine = self._engine = create_engine_for(self.folder.database, key, mode=self._mode())
+        self.mode = self._mode()
+        engine = self._engine = create_engine_for(self.folder.database, key, mode=self.mode)
         self._refuse_other_identity(engine, may_be_empty=self.is_new or self._prepare is None)
         if self._prepare is not None:
             self._prepare(self)

@@ -84,13 +84,23 @@ def unlock_with_recovery(folder: OfficeFolder, typed: str) -> Unlocked:
     file = read_slots_of(folder)
     backoff = Backoff(folder.attempts, f"recovery:{file.db_uuid}")
     backoff.refuse_while_waiting()
+    k.erase(k.read_recovery_text(typed))  # a slip of the pen is no guess, and is not counted
+    try:
+        unlocked = open_with_recovery(file, typed)
+    except WrongRecoveryKeyError:
+        backoff.note_failure()
+        raise
+    backoff.forget()
+    return unlocked
+
+
+def open_with_recovery(file: SlotFile, typed: str) -> Unlocked:
+    """Open the recovery slot of any slot file, a copy's too."""
     recovery = k.read_recovery_text(typed)
     slot = file.recovery
     unlocked = slot and open_with_own_key(file, slot, k.key_from_recovery(recovery, slot.salt))
     if not unlocked:
-        backoff.note_failure()
         raise WrongRecoveryKeyError
-    backoff.forget()
     return unlocked
 
 

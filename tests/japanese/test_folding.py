@@ -2,7 +2,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from soudan_desk.japanese.folding import (
@@ -67,6 +67,7 @@ def test_what_differs_stays_different(one, other):
 def test_dashes_outside_kana_are_kept_as_one_kind():
     assert fold("03－1234―5678") == "03-1234-5678"
     assert fold("３〜５") == "3~5"
+    assert fold("３ー１２ー５") == "3-12-5"
 
 
 @given(st.one_of(TRICKY, ANYTHING))
@@ -99,6 +100,7 @@ WORDS = st.text(alphabet=st.sampled_from("相談かカアー髙ＡａB1１、。
 
 @given(WORDS, WORDS)
 def test_ordinary_texts_fold_apart_as_they_fold_together(a, b):
+    assume(not b.startswith("ー"))
     assert fold(a + b) == fold(a) + fold(b)
 
 

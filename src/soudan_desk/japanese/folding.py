@@ -1,8 +1,9 @@
 """One form for all that sounds or looks the same: for search and matching, never shown.
 
 The rules: NFKC and casefold; katakana and half-width kana to hiragana; small kana to large; no
-long-vowel mark, and no dash or wave directly after kana (コーヒー, こーひー, ｺ-ﾋ-: one word); other
-dashes to `-`; no invisible characters; old and variant kanji as in `resources/japan/variants.tsv`.
+long-vowel mark, and no dash or wave directly after kana (コーヒー, こーひー and ｺ-ﾋ- are one);
+other dashes, and ー after a figure (3ー12), to `-`; no invisible characters; old and variant kanji
+as in `resources/japan/variants.tsv`.
 
 Text without combining marks is folded character by character through one table. The rest goes by
 clusters (a character and the marks on it), until nothing changes.
@@ -14,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import compress
 
 from soudan_desk.resource_files import resource
 
@@ -35,8 +37,10 @@ _PLAIN = (
     "\U00020000-\U0003ffff\U000e0100-\U000e01ef"
 )
 _UNUSUAL = re.compile(f"[^{_PLAIN}]")
+_AFTER_FIGURE = re.compile(f"(?<=[0-9a-z]){_LONG_VOWEL}(?![^{_PLAIN}])")
+_LONG_VOWELS = re.compile(f"{_LONG_VOWEL}(?![^{_PLAIN}])")
 _AFTER_KANA = re.compile(f"(?<=[ぁ-ゖゝゞ])[-~]+(?![^{_PLAIN}])")
-_DASH_OR_WAVE = re.compile(r"[-~]")
+_TO_BE_DROPPED = re.compile(f"[-~{_LONG_VOWEL}]")
 
 
 class _Table(dict[int, str]):
@@ -72,8 +76,7 @@ class _Table(dict[int, str]):
 
 def _is_dropped(char: str) -> bool:
     return (
-        char == _LONG_VOWEL
-        or unicodedata.category(char) == "Cf"
+        unicodedata.category(char) == "Cf"
         or "\ufe00" <= char <= "\ufe0f"
         or "\U000e0100" <= char <= "\U000e01ef"
         or "\u180b" <= char <= "\u180d"
@@ -100,7 +103,9 @@ def fold(text: str) -> str:
         return text.lower()
     unusual = _UNUSUAL.search(text)
     folded = _fold_clusters(text) if unusual else text.translate(_table())
-    return _AFTER_KANA.sub("", folded) if _DASH_OR_WAVE.search(folded) else folded
+    if not _TO_BE_DROPPED.search(folded):
+        return folded
+    return _AFTER_KANA.sub("", _LONG_VOWELS.sub("", _AFTER_FIGURE.sub("-", folded)))
 
 
 def _fold_clusters(text: str) -> str:
@@ -145,11 +150,28 @@ def _joins(char: str) -> bool:
 
 
 def _without_long_vowels(folded: str, origins: list[int]) -> tuple[str, list[int]]:
-    if not _DASH_OR_WAVE.search(folded):
+    if not _TO_BE_DROPPED.search(folded):
         return folded, origins
-    for found in reversed(list(_AFTER_KANA.finditer(folded))):
-        del origins[found.start() : found.end()]
-    return _AFTER_KANA.sub("", folded), origins
+    folded = _AFTER_FIGURE.sub("-", folded)
+    for dropped in (_LONG_VOWELS, _AFTER_KANA):
+        kept = bytearray(b"\1") * len(folded)
+        for found in dropped.finditer(folded):
+            kept[found.start() : found.end()] = bytes(len(found[0]))
+        origins = list(compress(origins, kept))
+        folded = dropped.sub("", folded)
+    return folded, origins
+
+
+def fold_kanji(text: str) -> str:
+    """Replace old and variant kanji only, and drop variation selectors: 髙橋 to 高橋."""
+    return unicodedata.normalize("NFKC", text).translate(_kanji_only())
+
+
+@cache
+def _kanji_only() -> dict[int, str]:
+    selectors = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+    variants = {ord(variant): form for variant, form in _read_variants().items()}
+    return dict.fromkeys(selectors, "") | variants
 
 
 def to_katakana(text: str) -> str:
@@ -172,3 +194,8 @@ _KATAKANA = {code: code + _TO_HIRAGANA for code in (*range(0x3041, 0x3097), 0x30
 _KANA = re.compile(r"[ぁ-ゖァ-ヺーゝゞヽヾ・ 　]*[ぁ-ゖァ-ヺ][ぁ-ゖァ-ヺーゝゞヽヾ・ 　]*")
 _BLANKS = re.compile(r"\s+")
 _NO_DIGIT = re.compile(r"[^0-9]")
+
+
+def name_key(text: str) -> str:
+    """Return a name as names are compared: folded, without blanks."""
+    return "".join(fold(text).split())

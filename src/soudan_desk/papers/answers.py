@@ -80,7 +80,7 @@ def answer_rows(answers: Iterable[Answer], look: Look = ROOMY, *, group: str = "
 def _is_short(answer: Answer, look: Look, *, in_group: bool) -> bool:
     """Tell whether an answer fits on one line of half a row."""
     text = answer.blank if answer.text is None else answer.text
-    if answer.options or answer.long or "\n" in text:
+    if answer.options or answer.long or answer.wide or "\n" in text:
         return False
     room: float = (INNER_WIDTH - GROUP_WIDTH * in_group) / 2 - look.label - 2 * PAD_X
     advances = fonts.font(fonts.REGULAR).advances

@@ -56,7 +56,7 @@ _ALL = (
     Paper(
         key="intake_sheet",
         label="相談受付・申込票",
-        kinds=("case", "consultation"),
+        kinds=("intake", "case"),
         personal=True,
         data=intake.IntakeSheet,
         story=intake.intake_sheet_story,

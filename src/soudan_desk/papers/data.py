@@ -33,6 +33,7 @@ class Answer:
     long: bool = False
     blank: str = ""  # what guides the hand where the answer is None
     lines: int = 3  # ruled for handwriting where the answer is long
+    wide: bool = False  # shares its row with no other, however short it is
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,11 @@ def _story(sheet: FaceSheet, look: Look) -> list[Flowable]:
 
 
 def _answered(title: str, answers: Sequence[Answer], look: Look) -> list[Flowable]:
-    return [Grid(answer_rows(answers, look), title=title, space_after=5)] if answers else []
+    return (
+        [Grid(answer_rows(answers, look), title=title, space_after=5, whole_below=150)]
+        if answers
+        else []
+    )
 
 
 def _listed(

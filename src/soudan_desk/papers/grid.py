@@ -36,6 +36,7 @@ class Cell:
     width: float | None = None
     share: float = 1.0
     is_label: bool = False
+    at_top: bool = False  # else in the middle, but for very high rows
 
     def height(self, width: float) -> float:
         """Return the height the content needs, padding included."""
@@ -99,10 +100,19 @@ class Row:
 class Grid(Flowable):  # type: ignore[misc]
     """A framed table of rows under an optional title; head rows come again on every page."""
 
-    def __init__(self, rows: Sequence[Row], *, title: str = "", space_after: float = 8.0) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        *,
+        title: str = "",
+        space_after: float = 8.0,
+        whole_below: float = 0.0,
+    ) -> None:
+        """Frame `rows`; a table lower than `whole_below` points is never parted."""
         super().__init__()
         self.rows = list(rows)
         self._title = Text(title, HEADING) if title else None
+        self._whole_below = whole_below
         self.spaceBefore, self.spaceAfter = 0.0, space_after
 
     @cached_property
@@ -121,6 +131,8 @@ class Grid(Flowable):  # type: ignore[misc]
 
     def split(self, width: float, height: float) -> list[Self]:
         """Return the table up to the foot of the page, and the rest under the same head."""
+        if height < self.wrap(width, height)[1] <= self._whole_below:
+            return []
         room = height - self._title_height(width)
         for at, row in enumerate(self.rows):
             inner = _inner_width(row, width)
@@ -179,7 +191,7 @@ class Grid(Flowable):  # type: ignore[misc]
         inner = width - 2 * PAD_X
         sizes = [part.wrap(inner, 1e6)[1] for part in cell.content]
         slack = height - sum(sizes) - 2 * PAD_Y
-        top -= PAD_Y + (slack / 2 if height < _TALL else 0.0)
+        top -= PAD_Y + (0.0 if cell.at_top or height >= _TALL else slack / 2)
         for part, size in zip(cell.content, sizes, strict=True):
             top -= size
             part.drawOn(self.canv, left + PAD_X, top)

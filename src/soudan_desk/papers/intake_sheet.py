@@ -63,9 +63,9 @@ def empty_intake_sheet(labels: Labels) -> IntakeSheet:
     """Return the form for handwriting; `labels` gives an option list's labels by its name."""
     return IntakeSheet(
         client=(
-            Answer("性別", None, _with_note(labels("person.sex"), "その他")),
+            Answer("性別", None, _with_note(labels("sex"), "その他")),
             Answer("生年月日", None, blank=BLANK_BIRTH),
-            Answer("住所", None, blank="〒"),
+            Answer("住所", None, blank="〒", wide=True),
             Answer("電話（自宅）"),
             Answer("電話（携帯）"),
             Answer("メール"),
@@ -75,7 +75,7 @@ def empty_intake_sheet(labels: Labels) -> IntakeSheet:
             Answer("電話"),
             Answer("ご本人との関係", "", (Option("家族", note=""), Option("その他", note=""))),
         ),
-        concerns=tuple(map(Option, labels("case.concerns"))),
+        concerns=_with_note(labels("concern"), "その他"),
         stamps=tuple(map(Stamp, ("担当", "主任", "所長"))),
     )
 
@@ -107,7 +107,7 @@ def _reception_row(sheet: IntakeSheet, look: Look) -> Row:
     cells = (
         label_cell("ID", 22),
         Cell((number,), share=0.9),
-        label_cell("初回相談受付日", 72),
+        label_cell("初回相談受付日", 75),
         Cell((Text(received or BLANK_DATE.replace("　　　", "　　"), style),), share=1.25),
         label_cell("受付者", 38),
         Cell((by,)),
@@ -117,7 +117,7 @@ def _reception_row(sheet: IntakeSheet, look: Look) -> Row:
 
 def _client_rows(sheet: IntakeSheet, look: Look) -> list[Row]:
     client = sheet.head.client
-    named: Flowable = Ruby(client) if client.name or client.kana else Spacer(1, 30)
+    named: Flowable = Ruby(client) if client.name or client.kana else WritingLines(2, 15)
     reading = label_cell("ふりがな\n氏名", look.label)
     rows = [Row((reading, Cell((named,))), least=34, group="ご本人")]
     rows += answer_rows(sheet.client, look, group="ご本人")

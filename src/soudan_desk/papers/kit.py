@@ -256,7 +256,7 @@ class TitleBlock(Flowable):  # type: ignore[misc]
         """Draw the name in the middle of the page, or of what the stamps leave of it."""
         taken = self._stamps.taken if self._stamps else 0.0
         free = self.width - taken
-        collides = self._text.natural_width > self.width - 2 * taken
+        collides = self._text.natural_width + 24 > self.width - 2 * taken
         room = free if collides else self.width
         _, height = self._text.wrap(room, self.height)
         self._text.drawOn(self.canv, 0, (self.height - height) / 2)

@@ -59,7 +59,7 @@ class PaperTemplate(BaseDocTemplate):  # type: ignore[misc]
     def _draw_head(self, canvas: Any) -> None:
         middle = HEIGHT - 13 * mm
         if self._options.head:
-            _line(canvas, self._options.head, LEFT, middle - 3, SMALL, INNER_WIDTH - 70)
+            _line(canvas, self._options.head, LEFT, middle - 6.5, SMALL, INNER_WIDTH - 70)
         if self._options.warning:
             _draw_warning(canvas, self._options.warning, middle)
 

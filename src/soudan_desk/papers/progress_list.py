@@ -64,8 +64,8 @@ def _row(line: ProgressLine) -> Row:
     on = wareki_short(line.on) if line.on else ""
     short = (on, line.time, line.method, line.counterpart, line.staff)
     cells = [
-        Cell((Text(text, _NARROW, field=column),), width=width)
+        Cell((Text(text, _NARROW, field=column),), width=width, at_top=True)
         for text, column, width in zip(short, _COLUMNS, _WIDTHS, strict=False)
     ]
-    body = Cell((Text(line.text, _WIDE, field="内容"),))
+    body = Cell((Text(line.text, _WIDE, field="内容"),), at_top=True)
     return Row((*cells, body), least=22.0 if line.on else 39.0)

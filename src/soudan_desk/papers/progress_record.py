@@ -12,6 +12,8 @@ from soudan_desk.papers.data import BLANK_DATE, Answer, Head, Option, Stamp
 from soudan_desk.papers.grid import Grid
 from soudan_desk.papers.kit import title_block
 
+_ENTRY = 330.0  # points; a lower entry goes to the next page whole
+
 
 @dataclass(frozen=True)
 class ProgressEntry:
@@ -36,7 +38,10 @@ def progress_record_story(record: ProgressRecord) -> list[Flowable]:
     return [
         title_block("支援経過記録", record.stamps),
         head_grid(record.head, record.about),
-        *(Grid(answer_rows(entry.answers), title=entry.title) for entry in record.entries),
+        *(
+            Grid(answer_rows(entry.answers), title=entry.title, whole_below=_ENTRY)
+            for entry in record.entries
+        ),
     ]
 
 
@@ -48,11 +53,11 @@ def empty_progress_record(labels: Callable[[str], Sequence[str]]) -> ProgressRec
             Answer("対応日", None, blank=BLANK_DATE),
             Answer("時刻", None, blank="　　時　　分 〜 　　時　　分"),
             Answer("対応方法", "", tuple(map(Option, labels("consultation.method")))),
-            Answer("対応相手", "", tuple(map(Option, labels("consultation.counterparts")))),
+            Answer("対応相手", "", tuple(map(Option, labels("consultation.counterpart")))),
             Answer("場所"),
             Answer("対応者"),
-            Answer("件名", None, blank="　" * 18),
-            Answer("記録", None, long=True, lines=13),
+            Answer("件名", wide=True),
+            Answer("記録", None, long=True, lines=16),
             Answer("次回予定・宿題", None, long=True, lines=2),
         ),
     )

@@ -62,25 +62,20 @@ def referral_reply_story(letter: ReferralLetter) -> list[Flowable]:
 
 def empty_referral_letter(labels: Callable[[str], Sequence[str]]) -> ReferralLetter:
     """Return the letter for handwriting; `labels` gives an option list's labels by its name."""
+    asked = tuple(map(Option, labels("referral.request")))
     return ReferralLetter(
         answers=(
-            Answer("氏名・ふりがな", None, blank="　" * 18),
+            Answer("氏名・ふりがな", None, wide=True),
             Answer("生年月日・性別", None, blank=f"{BLANK_DATE}（　　歳）"),
-            Answer("連絡先", None, blank="　" * 18),
-            Answer("世帯", None, blank="　" * 18),
+            Answer("連絡先", None, wide=True),
+            Answer("世帯", None, wide=True),
             Answer("相談の経緯・主訴", None, long=True, lines=4),
             Answer("これまでの支援", None, long=True, lines=2),
-            Answer(
-                "依頼したい内容", None, _options(labels("referral.request")), long=True, lines=2
-            ),
+            Answer("依頼したい内容", None, asked, long=True, lines=2),
             Answer("緊急性・配慮事項", None, long=True, lines=2),
             Answer("本人の了解", None, blank=f"{BLANK_DATE}　　□ 署名　□ 口頭"),
         )
     )
-
-
-def _options(labels: Sequence[str]) -> tuple[Option, ...]:
-    return tuple(map(Option, labels))
 
 
 def _letter(letter: ReferralLetter, look: Look) -> list[Flowable]:

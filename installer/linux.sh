@@ -9,14 +9,9 @@ archive="dist/soudan-desk-$version-linux-$(uname -m).tar.xz"
 
 say() { echo "soudan-desk: $*" >&2; }
 
-command -v objdump strip >/dev/null || {
-    say "binutils is needed to build: apt-get install binutils"
-    exit 1
-}
-
 build() {
     scripts/bootstrap.sh build build/venv
-    scripts/system_libs.sh build/venv/bin/python
+    scripts/system_libs.sh build
     rm -rf "$target"
     PYTHONPATH=src build/venv/bin/python -m PyInstaller --noconfirm --clean --log-level WARN \
         --workpath build/pyinstaller --distpath dist installer/soudan_desk.spec

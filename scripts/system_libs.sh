@@ -1,23 +1,35 @@
 #!/usr/bin/env bash
-# See that Qt starts (with and without a screen) and that the tests' tools are there; if not, install them with apt.
+# See that Qt starts (with and without a screen) and that the tools are there; if not, install them with apt.
+# Usage: system_libs.sh [build]     (build: look at build/venv, and at what PyInstaller needs of the system, too)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-python="${1:-.venv/bin/python}"
+python=.venv/bin/python
+tools=(pdftotext Xvfb xauth)
 packages=(
     libgl1 libegl1 libxkbcommon0 libglib2.0-0 libdbus-1-3 libfontconfig1
     libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-render-util0
     libxcb-image0 libxcb-randr0 libxcb-xinerama0 libxcb-xkb1
     poppler-utils xvfb xauth
 )
+if [ "${1:-}" = build ]; then
+    python=build/venv/bin/python
+    tools+=(objdump strip xz)
+    packages+=(binutils xz-utils "$("$python" -c 'import sys; print("libpython%d.%d" % sys.version_info[:2])')")
+fi
+
+has_shared_python() {
+    "$python" -c 'from PyInstaller.depend.bindepend import get_python_library_path as find; find()' 2>/dev/null
+}
 
 missing() {  # prints what is lacking; nothing when all is well
     local tool plugins
-    for tool in pdftotext Xvfb xauth; do
+    for tool in "${tools[@]}"; do
         command -v "$tool" >/dev/null || echo "$tool"
     done
     "$python" -c 'import PySide6.QtWidgets, PySide6.QtPrintSupport, PySide6.QtSvg, PySide6.QtDBus' 2>&1 | tail -n 1
     plugins=$("$python" -c 'import PySide6, pathlib; print(pathlib.Path(PySide6.__file__).parent / "Qt/plugins/platforms")')
+    [ "$python" = .venv/bin/python ] || has_shared_python || echo libpython
     ldd "$plugins"/libqxcb.so "$plugins"/libqoffscreen.so | awk '/not found/ {print $1}' | sort -u
 }
 

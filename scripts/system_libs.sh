@@ -48,10 +48,10 @@ if ! command -v apt-get >/dev/null; then
     :
 elif [ "$(id -u)" = 0 ]; then
     echo "soudan-desk: installing it with apt" >&2
-    install
+    install || true  # what is still lacking is said below
 elif sudo -n true 2>/dev/null; then
     echo "soudan-desk: installing it with sudo apt" >&2
-    install sudo -n
+    install sudo -n || true
 fi
 
 lacking=$(missing)

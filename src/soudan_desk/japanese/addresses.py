@@ -17,7 +17,7 @@ PREFECTURES = tuple(
 
 _NUMERALS = "〇一二三四五六七八九"
 _POSTAL = re.compile(r"^〒?\s*\d{3}-?\d{4}(?=\D)|^〒")
-_PREFECTURE = re.compile("^(?:" + "|".join(map(fold, PREFECTURES)) + ")")
+_PREFECTURE = re.compile("|".join(map(fold, PREFECTURES)))
 _KANJI_NUMBER = re.compile(rf"[{_NUMERALS}十百]+(?=丁目|番地|番(?![町丁])|号|条|線|-\d)")
 _KE = re.compile(r"(?<=[一-鿿])[がけ](?=[一-鿿])")
 _AZA = re.compile(r"(?<=[市区町村])大?字")
@@ -31,12 +31,24 @@ def fold_address(text: str) -> str:
 
     Postal code and prefecture are left out: either side may lack them.
     """
-    plain = _PREFECTURE.sub("", _POSTAL.sub("", fold(text).strip()).strip())
+    plain = _without_postal(text)
+    prefecture = _PREFECTURE.match(plain)
+    plain = plain[prefecture.end() :] if prefecture else plain
     plain = _KANJI_NUMBER.sub(lambda found: str(_number(found[0])), plain)
     plain = _BETWEEN.sub("-", plain)
     plain = _AFTER.sub("", plain)
     plain = _AZA.sub("", _KE.sub("け", plain))
     return _BLANK.sub("", plain).strip("-,")
+
+
+def prefecture_of(text: str) -> str | None:
+    """Return the prefecture an address begins with, folded as by `fold`, if it names one."""
+    found = _PREFECTURE.match(_without_postal(text))
+    return found[0] if found else None
+
+
+def _without_postal(text: str) -> str:
+    return _POSTAL.sub("", fold(text).strip()).strip()
 
 
 def _number(kanji: str) -> int:

@@ -13,6 +13,7 @@ from soudan_desk.papers.grid import Cell, Grid, Row, head_row
 from soudan_desk.papers.kit import title_block
 from soudan_desk.papers.text import Align, Text
 
+_WIDE = ("住所", "連絡の注意")
 _BASICS = ("性別", "生年月日・年齢", "電話", "担当者", "住所", "連絡の注意")
 _MEMBER_HEADS = ("氏名", "続柄", "年齢", "同居", "職業・学校", "備考")
 _MEMBER_WIDTHS = (96.0, 46.0, 44.0, 40.0, 96.0, None)
@@ -63,9 +64,7 @@ def face_sheet_story(sheet: FaceSheet) -> list[Flowable]:
 def empty_face_sheet(_labels: Callable[[str], Sequence[str]]) -> FaceSheet:
     """Return the form for handwriting."""
     return FaceSheet(
-        basics=tuple(
-            map(Answer, ("性別", "生年月日・年齢", "電話", "担当者", "住所", "連絡の注意"))
-        ),
+        basics=tuple(Answer(label, wide=label in _WIDE) for label in _BASICS),
         household=(HouseholdMember(),) * 4,
         summary=tuple(
             Answer(label, None, long=True, lines=lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from reportlab.platypus import Flowable
@@ -56,7 +56,7 @@ def referral_reply_story(letter: ReferralLetter) -> list[Flowable]:
         *(Text(line, _ADDRESS) for line in addressee if line),
         Text("ご紹介いただいた方について（回答）", _TITLE.but(space_after=14)),
         Grid(_reply_head(letter), space_after=10),
-        *_slip(letter, ROOMY, lines=13),
+        *_slip(replace(letter, number="", client_in_reply=""), ROOMY, lines=17),
     ]
 
 

@@ -3,6 +3,7 @@
 from soudan_desk.models.agency import Agency
 from soudan_desk.models.agency_contact import AgencyContact
 from soudan_desk.models.attachment import Attachment
+from soudan_desk.models.base import Record, fields_of, record_kinds
 from soudan_desk.models.case import Case
 from soudan_desk.models.case_worker import CaseWorker
 from soudan_desk.models.centre_setting import CentreSetting
@@ -55,6 +56,7 @@ __all__ = [
     "OfficeSetting",
     "Person",
     "PersonMerge",
+    "Record",
     "Referral",
     "Revision",
     "RightsIntake",
@@ -64,4 +66,6 @@ __all__ = [
     "Task",
     "Tie",
     "Unsaved",
+    "fields_of",
+    "record_kinds",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from soudan_desk.japanese.folding import name_key
 from soudan_desk.models.base import Record, asks
 from soudan_desk.models.types import Code, Long
 
@@ -46,3 +47,8 @@ class Agency(Record):
 
     name_folded: Mapped[str | None] = mapped_column(index=True)
     kana_folded: Mapped[str | None] = mapped_column(index=True)
+
+    def derive(self) -> None:
+        """Fill what the search for an agency entered twice compares."""
+        self.name_folded = name_key(self.name or "") or None
+        self.kana_folded = name_key(self.kana or "") or None

@@ -26,6 +26,8 @@ NAMING = {
 }
 
 DRAFT, FINAL, VOID = "draft", "final", "void"
+FILING_KEYS = frozenset({"case_id", "person_id", "household_id", "restriction_level"})
+"""Where a record is filed: may change on final evidence too, each time with a revision."""
 
 
 def new_id() -> UUID:
@@ -79,6 +81,9 @@ class Record(Base):
     """The kinds of centre that keep it; empty for all."""
     title_keys: ClassVar[tuple[str, ...]] = ()
     """The answers that name a record in lists and search results."""
+
+    later_keys: ClassVar[tuple[str, ...]] = ()
+    """Answers of evidence that come after it is final, such as the reply to a letter."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id, sort_order=-20)
     record_state: Mapped[str] = mapped_column(default=DRAFT, sort_order=-19)

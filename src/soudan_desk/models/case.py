@@ -31,7 +31,9 @@ class Case(Record):
     case_no: Mapped[str] = asks(
         "ケース番号", section=_CASE, listed=True, printed=True, searched=True, unique=True
     )
-    person_id: Mapped[UUID] = refers("本人", section=_CASE, of="person", listed=True, printed=True)
+    person_id: Mapped[UUID | None] = refers(
+        "本人", section=_CASE, of="person", listed=True, printed=True
+    )
     centre: Mapped[Code] = asks("センター", section=_CASE, codes="centre", counted=True)
     process: Mapped[Code] = asks(
         "業務", section=_CASE, codes="case.process", printed=True, counted=True

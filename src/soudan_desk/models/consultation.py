@@ -25,7 +25,6 @@ _NEXT = "次回"
 _RISK = "安全の記録"
 _CARE = "扱い"
 
-_NO_CASE = {"person_id": (None,)}
 _DISABILITY = {"centre": ("disability",)}
 _FINAL = {"record_state": ("final",)}
 _SELF_HARM = {"urgency": ("self_harm",)}
@@ -104,10 +103,9 @@ class Consultation(Record):
         section=_ABOUT,
         codes="sex",
         counted=True,
-        shown_when=_NO_CASE,
     )
     subject_birth_on: Mapped[PartialDate | None] = asks(
-        "本人の年代(名前が分からないとき)", section=_ABOUT, counted=True, shown_when=_NO_CASE
+        "本人の年代(名前が分からないとき)", section=_ABOUT, counted=True
     )
     self_knows: Mapped[Code | None] = asks(
         "本人の了解", section=_ABOUT, codes=_YES_NO, help="本人がこの相談を知っているかどうかです。"

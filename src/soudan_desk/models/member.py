@@ -49,6 +49,7 @@ class Member(Record):
         "生計が同じ", section=_LIFE, codes="yes_no_unknown", printed=True
     )
     work_school: Mapped[str | None] = asks("職業・学校", section=_LIFE, printed=True)
+    tel: Mapped[str | None] = asks("電話", section=_LIFE, searched=True)
     income_yen: Mapped[Yen | None] = asks("収入(月額)", section=_LIFE, printed=True)
     health: Mapped[Long | None] = asks("健康・障害", section=_LIFE, printed=True, searched=True)
     is_deceased: Mapped[bool] = asks("亡くなった", section=_LIFE, default=False)

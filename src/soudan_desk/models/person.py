@@ -11,7 +11,9 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soudan_desk.fields import Field, Kind
+from soudan_desk.japanese.folding import name_key
 from soudan_desk.japanese.partial_dates import PartialDate
+from soudan_desk.japanese.telephone import telephone_digits
 from soudan_desk.models.base import Record, asks
 from soudan_desk.models.types import Code, Codes, Long, Rows
 
@@ -26,6 +28,7 @@ _OTHER = "その他"
 
 _YES_NO = "yes_no_unknown"
 _MEASURED = {"shien_sochi": (True,)}
+_NAMES = ("name", "kana")
 
 ALIAS_ROWS = (
     Field(key="kind", label="種類", kind=Kind.CHOICE, codes="person.alias_kind"),
@@ -49,8 +52,8 @@ PROTECTED_ROWS = (
 class Person(Record):
     """Somebody the office knows; many cases in several centres may be about the same person.
 
-    The `*_folded` columns hold what the likely-duplicate search compares; whoever saves a person
-    fills them. `restriction_level` is derived: 3 when one of the cases hides the name.
+    The `*_folded` columns hold what the likely-duplicate search compares.
+    `restriction_level` is derived: 3 when one of the cases hides the name.
     """
 
     label = "相談者"
@@ -202,6 +205,17 @@ class Person(Record):
     kana_folded: Mapped[str | None] = mapped_column(index=True)
     tel_folded: Mapped[str | None] = mapped_column(index=True)
     """The digits of every telephone number, joined by blanks."""
+    alias_folded: Mapped[str | None] = mapped_column()
+    """Every other name and reading, a line each."""
+
+    def derive(self) -> None:
+        """Fold the names, readings and numbers by which a likely duplicate is found."""
+        self.name_folded = name_key(self.name or "") or None
+        self.kana_folded = name_key(self.kana or "") or None
+        numbers = (telephone_digits(each or "") for each in (self.tel_home, self.tel_mobile))
+        self.tel_folded = " ".join(filter(None, numbers)) or None
+        others = (name_key(row.get(key) or "") for row in self.aliases or () for key in _NAMES)
+        self.alias_folded = "\n".join(filter(None, others)) or None
 
     @classmethod
     def constraints(cls) -> Iterable[Any]:

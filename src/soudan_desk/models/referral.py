@@ -36,6 +36,22 @@ class Referral(Record):
     label = "つなぎ"
     evidence = True
     title_keys = ("ref_no", "subject")
+    later_keys = (
+        "send_method",
+        "sent_on",
+        "check_due_on",
+        "reply_received_on",
+        "reply_accepted_on",
+        "reply_contact",
+        "reply_result",
+        "reply_next",
+        "replied_on",
+        "checked_on",
+        "outcome",
+        "outcome_note",
+        "continuing",
+        "sent_attachment_id",
+    )
 
     direction: Mapped[Code] = asks(
         "方向", section=_TO, codes="referral.direction", listed=True, counted=True

@@ -48,6 +48,11 @@ class _Column(TypeDecorator[Any]):
     sqlite: ClassVar[type[TypeEngine[Any]] | None] = None
     kind: ClassVar[Kind]
 
+    def __init_subclass__(cls, **words: Any) -> None:
+        """Say of every column type that statements with it may be cached: it holds no state."""
+        super().__init_subclass__(**words)
+        cls.cache_ok = True
+
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Choose the database's own type."""
         if dialect.name == "sqlite" and self.sqlite is not None:

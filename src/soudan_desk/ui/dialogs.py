@@ -1,0 +1,192 @@
+"""Questions that must be answered before going on: the only place that opens a modal dialog.
+
+ask(page, "下書きがあります", "…", [Answer("keep", "残す", is_default=True), Answer("drop", "消す")])
+ask_text(page, "取り消す理由", "…")                      # str, or None when left
+tell(page, "保存できませんでした", error)
+confirm_dangerous(page, "取り消す", 3, "取り消した記録は…")  # Cancel is the default
+pick_file / pick_files / pick_target / pick_folder      # Qt's own dialogs, in our colours
+run_dialog(dialog)                                      # a dialog made elsewhere, as for printing
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from soudan_desk.ui import layouts
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.widgets.button import Button, ButtonKind
+from soudan_desk.ui.widgets.document import DocumentLabel
+from soudan_desk.ui.widgets.labelled import LabelledEditor
+from soudan_desk.ui.widgets.labels import IconLabel, Label, Line
+from soudan_desk.ui.widgets.record_text import RecordTextEdit
+
+CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One way to answer; `code` is what comes back."""
+
+    code: str
+    label: str
+    kind: ButtonKind = ButtonKind.OUTLINE
+    is_default: bool = False
+
+
+class Question(QDialog):
+    """A title, a sentence, maybe a widget, and the answers at the foot."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        sentence: str,
+        answers: Sequence[Answer],
+        *,
+        icon: Icon = Icon.QUESTION,
+        role: Role = Role.ACCENT,
+        body: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.answer = CANCEL
+        self.buttons: dict[str, Button] = {}
+        self.setObjectName("question")
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)
+        self._build(title, sentence, answers, IconLabel(icon, role, 20), body)
+
+    def _build(
+        self,
+        title: str,
+        sentence: str,
+        answers: Sequence[Answer],
+        icon: IconLabel,
+        body: QWidget | None,
+    ) -> None:
+        head = layouts.row(icon, Label(title, Type.HEADING, bold=True), layouts.STRETCH)
+        words = DocumentLabel(sentence, Type.BODY)
+        words.setVisible(bool(sentence))
+        upper = layouts.column(head, words, body, spacing=12, margins=(24, 20, 24, 20))
+        foot = layouts.row(spacing=8, margins=(24, 10, 24, 10))
+        layouts.add(foot, layouts.STRETCH, *(self._button(answer) for answer in answers))
+        self.setLayout(layouts.column((upper, 1), Line(), foot, spacing=0))
+        layouts.fix_size(self, width=480)
+        for answer in answers:
+            if answer.is_default and body is None:
+                self.buttons[answer.code].setFocus()
+
+    def _button(self, answer: Answer) -> Button:
+        button = Button(answer.label, kind=answer.kind)
+        button.setObjectName(f"answer_{answer.code}")
+        button.setDefault(answer.is_default)
+        button.clicked.connect(lambda: self._on_answer_clicked(answer.code))
+        self.buttons[answer.code] = button
+        return button
+
+    def _on_answer_clicked(self, code: str) -> None:
+        self.answer = code
+        if code == CANCEL:
+            self.reject()
+        else:
+            self.accept()
+
+
+def ask(parent: QWidget | None, title: str, sentence: str, answers: Sequence[Answer]) -> str:
+    """Ask which way to go; Esc gives `CANCEL`."""
+    question = Question(parent, title, sentence, answers)
+    run_dialog(question)
+    return question.answer
+
+
+def ask_text(
+    parent: QWidget | None, title: str, sentence: str, *, act: str = "つづける", text: str = ""
+) -> str | None:
+    """Ask for a few words, such as the reason of a void; None when left or blank."""
+    editor = RecordTextEdit(text, lines=3)
+    editor.setObjectName("asked_text")
+    frame = LabelledEditor(title, editor, required=True)
+    answers = [_cancel(), Answer("go", act, ButtonKind.FILLED, is_default=True)]
+    question = Question(parent, title, sentence, answers, icon=Icon.EDIT, body=frame)
+    go = question.buttons["go"]
+    go.setEnabled(bool(text.strip()))
+    editor.edited.connect(lambda: go.setEnabled(bool(editor.text().strip())))
+    editor.setFocus()
+    return editor.text().strip() if run_dialog(question) else None
+
+
+def tell(parent: QWidget | None, title: str, sentence: str | Exception = "") -> None:
+    """Say something that cannot stand beside a question or in a bar."""
+    answers = [Answer("ok", "閉じる", ButtonKind.FILLED, is_default=True)]
+    run_dialog(Question(parent, title, str(sentence), answers, icon=Icon.INFO, role=Role.INFO))
+
+
+def confirm_dangerous(parent: QWidget | None, act: str, count: int = 1, sentence: str = "") -> bool:
+    """Ask before something that cannot be undone easily; the button names the act and the count."""
+    named = f"{count:,}件を{act}"
+    answers = [_cancel(is_default=True), Answer("go", named, ButtonKind.DANGER)]
+    question = Question(parent, f"{named}？", sentence, answers, icon=Icon.LATE, role=Role.DANGER)
+    return run_dialog(question)
+
+
+def pick_file(parent: QWidget | None, title: str, kinds: str = "", start: str = "") -> Path | None:
+    """Let the worker choose a file to read; `kinds` as Qt writes them: 表 (*.xlsx *.csv)."""
+    return next(iter(_pick(parent, title, QFileDialog.FileMode.ExistingFile, kinds, start)), None)
+
+
+def pick_files(parent: QWidget | None, title: str, kinds: str = "", start: str = "") -> list[Path]:
+    """Let the worker choose files to read."""
+    return _pick(parent, title, QFileDialog.FileMode.ExistingFiles, kinds, start)
+
+
+def pick_folder(parent: QWidget | None, title: str, start: str = "") -> Path | None:
+    """Let the worker choose a folder."""
+    return next(iter(_pick(parent, title, QFileDialog.FileMode.Directory, "", start)), None)
+
+
+def pick_target(
+    parent: QWidget | None, title: str, kinds: str = "", start: str = ""
+) -> Path | None:
+    """Let the worker say where a file goes; Qt asks before writing over one."""
+    chosen = _pick(parent, title, QFileDialog.FileMode.AnyFile, kinds, start, saving=True)
+    return next(iter(chosen), None)
+
+
+def run_dialog(dialog: QDialog) -> bool:
+    """Show a dialog until it is answered; True when it was accepted."""
+    is_accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return is_accepted
+
+
+def _pick(
+    parent: QWidget | None,
+    title: str,
+    mode: QFileDialog.FileMode,
+    kinds: str,
+    start: str,
+    *,
+    saving: bool = False,
+) -> list[Path]:
+    dialog = QFileDialog(parent, title)
+    dialog.setObjectName("pick_file")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # the system's ignores our colours
+    dialog.setFileMode(mode)
+    dialog.setNameFilter(kinds or "すべて (*)")
+    if saving:
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    if mode is QFileDialog.FileMode.Directory:
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    if start:
+        dialog.setDirectory(str(Path(start).parent))
+        dialog.selectFile(Path(start).name)
+    return [Path(file) for file in dialog.selectedFiles()] if run_dialog(dialog) else []
+
+
+def _cancel(*, is_default: bool = False) -> Answer:
+    return Answer(CANCEL, "やめる", is_default=is_default)

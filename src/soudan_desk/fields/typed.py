@@ -1,0 +1,317 @@
+"""What a person typed, or a spreadsheet's cell holds, to an answer and back without loss."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from soudan_desk.codes import CodeBook
+from soudan_desk.errors import SoudanError
+from soudan_desk.fields.field import Field, Kind
+from soudan_desk.fields.json_values import JsonShapeError, answer_from_json, answer_to_json
+from soudan_desk.fields.reading import MARK_SIGNS, Names, as_text
+from soudan_desk.japanese.money import parse_yen
+from soudan_desk.japanese.partial_dates import PartialDate, parse_partial
+from soudan_desk.japanese.typed_dates import DateTypingError, parse_date, parse_minutes, parse_time
+
+Lookup = Callable[[str, str], list[UUID]]
+"""Finds the records of a kind that bear a name or number: `lookup("person", "青葉 すみれ")`."""
+
+YES = frozenset({"はい", "有", "あり", "○", "◯", "〇", "true", "yes", "1", "✓", "レ"})
+NO = frozenset({"いいえ", "無", "なし", "×", "✕", "✗", "false", "no", "0"})
+_MARKS = {sign: mark for mark, sign in MARK_SIGNS.items()} | {"◯": "circle", "〇": "circle"}
+
+
+class TypedAnswerError(SoudanError):
+    """What was typed cannot be read as an answer; the sentence says what may be typed."""
+
+    code = "invalid_entries"
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What reading needs beside the question and the text."""
+
+    today: date
+    codes: CodeBook
+    centre: str | None
+    lookup: Lookup | None
+
+
+def answer_from_typed(
+    field: Field,
+    text: str,
+    *,
+    today: date,
+    codes: CodeBook,
+    centre: str | None = None,
+    lookup: Lookup | None = None,
+) -> Any:
+    """Return the answer a text stands for (blank: None), or raise `TypedAnswerError`."""
+    if not text.strip():
+        return None
+    desk = _Desk(today, codes, centre, lookup)
+    try:
+        return _FROM[field.kind](field, text, desk)
+    except TypedAnswerError:
+        raise
+    except (ValueError, OverflowError, SoudanError) as error:
+        raise TypedAnswerError(_sentence(field, error)) from error
+
+
+def typed_from_answer(field: Field, answer: Any, names: Names) -> str:
+    """Return a text that `answer_from_typed` reads back as the very same answer."""
+    if answer is None:
+        return ""
+    return _TO.get(field.kind, _as_it_is)(field, answer, names)
+
+
+def _sentence(field: Field, error: Exception) -> str:
+    words = str(error)
+    is_ours = any(unicodedata.east_asian_width(c) in "WF" for c in words)
+    return words if is_ours else f"「{field.label}」は{_HINTS[field.kind]}の形で入れてください。"
+
+
+# from text
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def _read_text(_field: Field, text: str, _desk: _Desk) -> str:
+    return text
+
+
+def _read_date(field: Field, text: str, desk: _Desk) -> date:
+    return parse_date(text, today=desk.today, forward=field.forward)
+
+
+def _read_partial(_field: Field, text: str, desk: _Desk) -> PartialDate:
+    try:
+        return PartialDate.from_stored(text.strip())
+    except DateTypingError:
+        return parse_partial(text, today=desk.today)
+
+
+def _read_instant(field: Field, text: str, desk: _Desk) -> datetime:
+    plain = _plain(text)
+    try:
+        instant = datetime.fromisoformat(plain)
+    except ValueError:
+        day, _blank, clock = plain.rpartition(" ")
+        if not day:
+            raise
+        return datetime.combine(_read_date(field, day, desk), parse_time(clock)).astimezone()
+    if len(plain) <= len("2026-11-22"):
+        raise ValueError(plain)
+    return instant.astimezone()
+
+
+def _read_number(field: Field, text: str, desk: _Desk) -> int:
+    if field.codes is not None:
+        return int(_code(field, text, desk))
+    return int(_plain(text).replace(",", ""))
+
+
+def _read_minutes(_field: Field, text: str, _desk: _Desk) -> int:
+    plain = _plain(text)
+    return int(plain) if plain.isdecimal() else parse_minutes(text)
+
+
+def _read_check(field: Field, text: str, _desk: _Desk) -> bool:
+    word = _plain(text).lower()
+    if word in YES or text.strip() in YES:
+        return True
+    if word in NO or text.strip() in NO:
+        return False
+    raise TypedAnswerError(f"「{field.label}」は「はい」か「いいえ」で入れてください。")
+
+
+def _find_code(field: Field, text: str, desk: _Desk) -> str | None:
+    name, word = field.codes or "", text.strip()
+    if desk.codes.find(name, word, centre=desk.centre) is not None:
+        return word
+    entries = desk.codes.entries(name, centre=desk.centre)
+    for wanted in (word, _plain(word)):
+        current = [e for e in entries if wanted in (e.label, e.short) and e.valid_on(desk.today)]
+        for entry in current or [e for e in entries if wanted in (e.label, e.short)]:
+            return entry.code
+    return None
+
+
+def _code(field: Field, text: str, desk: _Desk) -> str:
+    code = _find_code(field, text, desk)
+    if code is None:
+        raise TypedAnswerError(
+            f"「{field.label}」に「{text.strip()}」という選択肢はありません。"
+            "一覧から選び直してください。"
+        )
+    return code
+
+
+def _pieces(text: str) -> list[str]:
+    parts = text.split("\n") if "\n" in text else text.replace(",", "、").split("、")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _read_choices(field: Field, text: str, desk: _Desk) -> list[str]:
+    whole = _find_code(field, text, desk)
+    codes = [whole] if whole else [_code(field, piece, desk) for piece in _pieces(text)]
+    return list(dict.fromkeys(codes))
+
+
+def _read_marks(field: Field, text: str, desk: _Desk) -> dict[str, str]:
+    pieces = _pieces(text)
+    if text.strip()[:1] in _MARKS and _find_code(field, text.strip()[1:], desk):
+        pieces = [text.strip()]
+    found = {}
+    for piece in pieces:
+        mark = _MARKS.get(piece[0])
+        found[_code(field, piece[1:] if mark else piece, desk)] = mark or "circle"
+    return found
+
+
+def _read_reference(field: Field, text: str, desk: _Desk) -> UUID:
+    words = text.strip()
+    try:
+        return UUID(words)
+    except ValueError:
+        found = desk.lookup(field.of or "", words) if desk.lookup else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise TypedAnswerError(
+            f"「{field.label}」の「{words}」は{len(found)}件あります。番号で入れてください。"
+        )
+    raise TypedAnswerError(
+        f"「{field.label}」の「{words}」は見つかりません。登録してある名前か番号で入れてください。"
+    )
+
+
+def _read_references(field: Field, text: str, desk: _Desk) -> list[UUID]:
+    return [_read_reference(field, piece, desk) for piece in _pieces(text)]
+
+
+def _read_rows(field: Field, text: str, _desk: _Desk) -> list[dict[str, Any]] | None:
+    value = json.loads(text)
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        raise JsonShapeError(f"「{field.label}」は行(項目の組)のリストで入れてください。")
+    rows: list[dict[str, Any]] | None = answer_from_json(field, value)
+    return rows
+
+
+_FROM: dict[Kind, Callable[[Field, str, _Desk], Any]] = {
+    Kind.LINE: _read_text,
+    Kind.TEXT: _read_text,
+    Kind.DATE: _read_date,
+    Kind.PARTIAL_DATE: _read_partial,
+    Kind.TIME: lambda _field, text, _desk: parse_time(text),
+    Kind.INSTANT: _read_instant,
+    Kind.MINUTES: _read_minutes,
+    Kind.NUMBER: _read_number,
+    Kind.YEN: lambda _field, text, _desk: parse_yen(text),
+    Kind.CHECK: _read_check,
+    Kind.CHOICE: _code,
+    Kind.CHOICES: _read_choices,
+    Kind.MARKS: _read_marks,
+    Kind.REFERENCE: _read_reference,
+    Kind.REFERENCES: _read_references,
+    Kind.ATTACHMENTS: _read_references,
+    Kind.ROWS: _read_rows,
+}
+_HINTS: dict[Kind, str] = {
+    **dict.fromkeys(Kind, "文字"),
+    Kind.DATE: "R8.11.22 や 2026/11/22",
+    Kind.PARTIAL_DATE: "S55.3.1、昭和55年、40代",
+    Kind.TIME: "9:30 や 0930",
+    Kind.INSTANT: "R8.11.22 9:30",
+    Kind.MINUTES: "30、1:30、1時間30分",
+    Kind.NUMBER: "整数",
+    Kind.YEN: "12,000 や 1.2万",
+    Kind.ROWS: "行(項目の組)のリスト",
+}
+
+
+# to text
+
+
+def _as_it_is(_field: Field, answer: Any, _names: Names) -> str:
+    return str(answer)
+
+
+def _write_check(_field: Field, answer: bool, _names: Names) -> str:
+    return "はい" if answer else "いいえ"
+
+
+def _write_instant(_field: Field, answer: datetime, _names: Names) -> str:
+    local = answer.astimezone()
+    precision = "auto" if local.second or local.microsecond else "minutes"
+    return local.isoformat(" ", precision)
+
+
+def _write_number(field: Field, answer: int, names: Names) -> str:
+    return str(answer) if field.codes is None else _write_choice(field, str(answer), names)
+
+
+def _write_choice(field: Field, answer: str, names: Names) -> str:
+    label = names.codes.label(field.codes or "", answer, centre=names.centre)
+    return label if _reads_back(field, label, answer, names, _find_code) else answer
+
+
+def _write_choices(field: Field, answer: list[str], names: Names) -> str:
+    labels = [_write_choice(field, code, names) for code in answer]
+    return _joined(field, labels, answer, answer, names)
+
+
+def _write_marks(field: Field, answer: dict[str, str], names: Names) -> str:
+    signs = [MARK_SIGNS[mark] for mark in answer.values()]
+    labels = [_write_choice(field, code, names) for code in answer]
+    marked = [sign + label for sign, label in zip(signs, labels, strict=True)]
+    bare = [sign + code for sign, code in zip(signs, answer, strict=True)]
+    return _joined(field, marked, bare, answer, names)
+
+
+def _joined(
+    field: Field, labels: Iterable[str], codes: Iterable[str], answer: Any, names: Names
+) -> str:
+    texts = ("、".join(labels), "\n".join(labels), "、".join(codes))
+    read = _FROM[field.kind]
+    return next(t for t in (*texts, "\n".join(codes)) if _reads_back(field, t, answer, names, read))
+
+
+def _reads_back(
+    field: Field, text: str, answer: Any, names: Names, read: Callable[[Field, str, _Desk], Any]
+) -> bool:
+    try:
+        return bool(read(field, text, _Desk(date.max, names.codes, names.centre, None)) == answer)
+    except TypedAnswerError:
+        return False
+
+
+def _write_references(_field: Field, answer: list[UUID], _names: Names) -> str:
+    return "、".join(str(each) for each in answer)
+
+
+def _write_rows(field: Field, answer: list[dict[str, Any]], _names: Names) -> str:
+    return json.dumps(answer_to_json(field, answer), ensure_ascii=False, separators=(",", ":"))
+
+
+_TO: dict[Kind, Callable[[Field, Any, Names], str]] = {
+    Kind.PARTIAL_DATE: lambda _field, answer, _names: answer.stored(),
+    Kind.TIME: as_text,
+    Kind.INSTANT: _write_instant,
+    Kind.NUMBER: _write_number,
+    Kind.CHECK: _write_check,
+    Kind.CHOICE: _write_choice,
+    Kind.CHOICES: _write_choices,
+    Kind.MARKS: _write_marks,
+    Kind.REFERENCES: _write_references,
+    Kind.ATTACHMENTS: _write_references,
+    Kind.ROWS: _write_rows,
+}

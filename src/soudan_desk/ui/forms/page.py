@@ -1,0 +1,236 @@
+"""A form made from questions: it asks them, shows what is wrong, keeps what is typed, saves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from soudan_desk.errors import InvalidEntriesError, SoudanError
+from soudan_desk.fields import Field, Kind, answer_from_json, answer_to_json
+from soudan_desk.ui import layouts
+from soudan_desk.ui.forms.body import FormBody
+from soudan_desk.ui.forms.context import FormContext
+from soudan_desk.ui.forms.face import Editor
+from soudan_desk.ui.forms.keeping import Keeper
+from soudan_desk.ui.forms.pairs import join_reading, reading_key_of, standard_suggestions
+from soudan_desk.ui.forms.problem_bar import ProblemBar
+from soudan_desk.ui.forms.section import Cell
+from soudan_desk.ui.forms.sheet import Answers, Sheet, Suggest
+from soudan_desk.ui.forms.texts import ReadingEditor
+
+
+class FormPage(QWidget):
+    """Asks a set of questions and hands the answers to `save`.
+
+    Editors are made as they come into view, the rest in the pauses after opening; `editor(key)`
+    makes one at once. `act` is the word for saving in 「保存できません」. `suggest` says, by the key of
+    a question, what its answer suggests for others; it never overwrites what a person gave.
+    """
+
+    saved = Signal(object)
+    """What `save` returned."""
+    edited = Signal(str)
+    """The key of the question that a person, or a suggestion, changed."""
+    keep = Signal(dict)
+    """All that stands on the form, for the unsaved row; `restore` takes it back."""
+
+    def __init__(
+        self,
+        fields: Iterable[Field],
+        save: Callable[[Answers], Any],
+        context: FormContext,
+        *,
+        suggest: Suggest | None = None,
+        act: str = "保存",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        asked = tuple(fields)
+        self._save, self._context, self._act = save, context, act
+        self._sheet = Sheet(asked, {**standard_suggestions(asked, context), **(suggest or {})})
+        self._body = FormBody(asked, self._sheet, context)
+        self._bar = ProblemBar()
+        self._keeper = Keeper(self)
+        self._jumped_to = ""
+        self.setLayout(layouts.column(self._bar, (self._body, 1), spacing=8))
+        self._body.apply_conditions()
+        self._body.edited.connect(self._on_body_edited)
+        self._body.settled.connect(self._on_body_settled)
+        self._body.made.connect(self._on_body_made)
+        self._bar.jump_asked.connect(self.show_next_problem)
+        self._keeper.due.connect(self._on_keeper_due)
+        key = QShortcut(QKeySequence("F8"), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.show_next_problem)
+
+    # answers
+
+    def answers(self) -> Answers:
+        """Return every answer as it stands; questions that are not asked have none."""
+        return self._sheet.answers()
+
+    def set_answers(self, answers: Mapping[str, Any]) -> None:
+        """Show stored answers and count the page as unedited.
+
+        Answers of questions that are not on this form steer conditions and suggestions.
+        """
+        self._sheet.give(answers)
+        self._keeper.drop()
+        for key in self._sheet.fields:
+            self._body.show_answer(key)
+        self._body.apply_conditions()
+        self.show_problems({})
+
+    def change(self, answers: Mapping[str, Any]) -> None:
+        """Put answers in as if a person had given them."""
+        for key, answer in answers.items():
+            self._sheet.change(key, answer)
+            self._body.show_answer(key)
+            self._after_change(key)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether anything was changed since answers were given or saved."""
+        return self._sheet.is_dirty
+
+    def editor(self, key: str) -> Editor:
+        """Return a question's editor, made now if it was not needed yet."""
+        return self._body.editor(key)
+
+    def cell(self, key: str) -> Cell:
+        """Return where a question stands and what is said about it."""
+        return self._body.cell(key)
+
+    # verbs
+
+    def save(self) -> bool:
+        """Hand the answers to `save`, or show what is wrong; tell whether it was saved."""
+        problems = self._typing_problems()
+        message = ""
+        if not problems:
+            try:
+                result = self._save(self.answers())
+            except InvalidEntriesError as error:
+                problems = error.problems
+            except SoudanError as error:
+                message = str(error)
+            else:
+                self._on_saved(result)
+                return True
+        self.show_problems(problems)
+        self._bar.show_count(self._act, self._count(), message)
+        self.show_next_problem()
+        return False
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Show a sentence below each question named, and their count in the bar above.
+
+        Sentences about questions that are not on this form stand in the bar themselves.
+        """
+        for key in self._sheet.fields:
+            self._body.set_problem(key, problems.get(key, ""))
+        self._jumped_to = ""
+        others = [text for key, text in problems.items() if key not in self._sheet.fields]
+        self._bar.show_count(self._act, self._count(), " ".join(others))
+        self._body.place()
+
+    def show_next_problem(self) -> None:
+        """Go to the next question that has a problem, round and round."""
+        wrong = [c.field.key for c in self._body.cells() if c.problem and c.is_shown]
+        if not wrong:
+            return
+        at = wrong.index(self._jumped_to) + 1 if self._jumped_to in wrong else 0
+        self._jumped_to = wrong[at % len(wrong)]
+        self.show_question(self._jumped_to)
+
+    def show_question(self, key: str) -> None:
+        """Scroll to a question and stand in its editor."""
+        self._body.show_question(key)
+
+    # keeping
+
+    def keep_now(self) -> None:
+        """Send what is typed for keeping at once, if anything waits; for the lock and for closing."""
+        self._keeper.keep_now()
+
+    def kept(self) -> dict[str, Any]:
+        """Return all that stands on the form in shapes JSON can hold, unread text included."""
+        fields = self._sheet.fields
+        answers = {k: answer_to_json(fields[k], v) for k, v in self._sheet.everything_asked()}
+        return {"answers": answers, "typed": self._unread()}
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Put back what was kept; the page then counts as edited."""
+        fields = self._sheet.fields
+        for key, value in kept["answers"].items():
+            if key in fields:
+                answer = answer_from_json(fields[key], value)
+                if answer != self._sheet.answer(key):
+                    self._sheet.change(key, answer)
+                    self._body.show_answer(key)
+        for key, text in kept["typed"].items():
+            if key in fields:
+                self._sheet.change(key, None)
+                self._body.show_typed(key, text)
+        self._body.apply_conditions()
+        self._body.place()
+
+    # private
+
+    def _on_body_edited(self, key: str) -> None:
+        self._sheet.change(key, self._body.editor(key).answer())
+        if self._body.set_problem(key, ""):
+            self._bar.show_count(self._act, self._count())
+            self._body.place()
+        self._after_change(key)
+
+    def _after_change(self, key: str) -> None:
+        changed = {key, *self._sheet.suggestions(key)}
+        for other in changed - {key}:
+            self._body.show_answer(other)
+        if changed & self._sheet.steering:
+            self._body.apply_conditions()
+        for each in changed:
+            self._body.place_again_if_grown(each)
+            self.edited.emit(each)
+        self._keeper.note_change()
+
+    def _on_body_settled(self, key: str) -> None:
+        editor = self._body.editor(key)
+        problem = editor.problem() or ""
+        if problem and self._body.set_problem(key, problem):
+            self._body.place()
+        self._body.place_again_if_grown(key)
+
+    def _on_body_made(self, key: str) -> None:
+        fields = self._sheet.fields
+        reading_key = reading_key_of(key, fields) if fields[key].kind is Kind.LINE else None
+        if reading_key is not None:
+            reading = self._body.editor(reading_key)
+            if isinstance(reading, ReadingEditor):
+                join_reading(self._body.editor(key), reading, self._context.guess_reading)
+
+    def _on_keeper_due(self) -> None:
+        self.keep.emit(self.kept())
+
+    def _on_saved(self, result: Any) -> None:
+        self._sheet.settle()
+        self._keeper.drop()
+        self.show_problems({})
+        self.saved.emit(result)
+
+    def _typing_problems(self) -> dict[str, str]:
+        shown = [c for c in self._body.cells() if c.is_shown and c.editor is not None]
+        found = {c.field.key: c.editor.problem() for c in shown if c.editor is not None}
+        return {key: problem for key, problem in found.items() if problem}
+
+    def _unread(self) -> dict[str, str]:
+        found = {c.field.key: c.editor.typed() for c in self._body.cells() if c.editor is not None}
+        return {key: text for key, text in found.items() if text is not None}
+
+    def _count(self) -> int:
+        return sum(1 for cell in self._body.cells() if cell.problem and cell.is_shown)

@@ -1,0 +1,171 @@
+"""Editors of words: one line (with its variants for readings, telephones, postal codes), or many."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from soudan_desk.fields import Field
+from soudan_desk.ui.forms.context import FormContext
+from soudan_desk.ui.forms.face import Editor
+from soudan_desk.ui.forms.readings import as_reading
+from soudan_desk.ui.theme import Role, theme
+from soudan_desk.ui.widgets.record_text import RecordTextEdit
+
+_POSTAL = re.compile(r"(\d{3})-?(\d{4})")
+_LINE, _MARGIN = 24, 14
+_MOST_LINES = 14
+
+
+class LineEditor(Editor, QLineEdit):
+    """A short answer."""
+
+    def __init__(self, field: Field, context: FormContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ask(field, context)
+        self._given: str | None = None
+        self.textEdited.connect(self.edited)
+
+    def answer(self) -> str | None:
+        """Return the text without blanks at its ends, or None when blank."""
+        text = self.text()
+        if self._given is not None and text == self._given.replace("\n", " "):
+            return self._given
+        return text.strip() or None
+
+    def set_answer(self, answer: str | None) -> None:
+        """Show a stored answer."""
+        self._given = answer
+        self.setText((answer or "").replace("\n", " "))
+        self.setCursorPosition(0)
+
+    def in_order(self, text: str) -> str:
+        """Return the text as it is kept; the line itself unless a variant knows better."""
+        return text
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Put the text in order when the person leaves it."""
+        super().focusOutEvent(event)
+        if event.reason() is Qt.FocusReason.PopupFocusReason:
+            return
+        if self._given is None or self.text() != self._given:
+            ordered = self.in_order(self.text())
+            if ordered != self.text():
+                self.setText(ordered)
+                self.edited.emit()
+        self.settled.emit()
+
+
+class PostalCodeEditor(LineEditor):
+    """A postal code, kept as 123-4567."""
+
+    def in_order(self, text: str) -> str:
+        """Return 123-4567 where there are seven digits."""
+        plain = unicodedata.normalize("NFKC", text).strip().removeprefix("〒").strip()
+        found = _POSTAL.fullmatch(re.sub(r"[‐-―−ー]", "-", plain))
+        return f"{found[1]}-{found[2]}" if found else text
+
+
+class ReadingEditor(LineEditor):
+    """A フリガナ in katakana; one that nobody confirmed says so beside its label."""
+
+    def __init__(self, field: Field, context: FormContext, parent: QWidget | None = None) -> None:
+        super().__init__(field, context, parent)
+        self._is_offered = self._is_guess = False
+        self.textEdited.connect(self._on_text_edited)
+
+    def in_order(self, text: str) -> str:
+        """Return katakana."""
+        return as_reading(text)
+
+    def set_answer(self, answer: str | None) -> None:
+        """Show a stored reading."""
+        self._is_offered = self._is_guess = False
+        super().set_answer(answer)
+
+    def offer(self, reading: str, *, guessed: bool) -> bool:
+        """Put a reading in unless a person typed one; return whether it was taken."""
+        if (self.text() and not self._is_offered) or reading == self.text():
+            return False
+        super().set_answer(reading or None)
+        self._is_offered, self._is_guess = bool(reading), guessed and bool(reading)
+        self.edited.emit()
+        return True
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether the reading was guessed and nobody touched it."""
+        return self._is_guess
+
+    def notes(self) -> list[str]:
+        """Say that a guess wants confirming."""
+        return ["読み 未確認"] if self._is_guess else []
+
+    def note_role(self) -> Role:
+        """Warn that it is a guess."""
+        return Role.WARNING
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Show hiragana that are put in as katakana."""
+        commit = event.commitString()
+        if commit:
+            event.setCommitString(
+                as_reading(commit) or commit,
+                event.replacementStart(),
+                event.replacementLength(),
+            )
+        super().inputMethodEvent(event)
+
+    def _on_text_edited(self) -> None:
+        self._is_offered = self._is_guess = False
+
+
+class TextEditor(Editor, RecordTextEdit):
+    """Text of many lines; grows with what is written, up to fourteen lines."""
+
+    def __init__(self, field: Field, context: FormContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.ask(field, context)
+        self._given: str | None = None
+        self._given_text = ""
+
+    def answer(self) -> str | None:
+        """Return the text, or None when there are only blanks."""
+        text = self.text()
+        if text == self._given_text:
+            return self._given
+        return text if text.strip() else None
+
+    def set_answer(self, answer: str | None) -> None:
+        """Show a stored text."""
+        self.set_text(answer or "")
+        self._given, self._given_text = answer, self.text()
+
+    def notes(self) -> list[str]:
+        """Count what is written."""
+        count = self.document().characterCount() - 1
+        return [f"{count:,}字"] if count else []
+
+    def height_for(self, width: int) -> int:
+        """Return room for the lines there are: four at least, fourteen at most."""
+        lines = self.document().size().height() / theme.px(_LINE)
+        return theme.px(_LINE * min(max(4, round(lines)), _MOST_LINES) + _MARGIN)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say that the person left."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.settled.emit()
+
+
+def line_editor(field: Field, context: FormContext, parent: QWidget | None = None) -> LineEditor:
+    """Return the variant of a short answer that suits the question's key."""
+    if field.key.endswith(("reading", "kana")):
+        return ReadingEditor(field, context, parent)
+    if field.key.endswith("postal_code"):
+        return PostalCodeEditor(field, context, parent)
+    return LineEditor(field, context, parent)

@@ -1,1 +1,20 @@
 """Every kind of centre; a new kind is a new package and one line here."""
+
+from __future__ import annotations
+
+from soudan_desk.centres import disability, life_support, rights_advocacy
+from soudan_desk.services.process import Process
+
+CENTRES = {
+    centre.key: centre
+    for centre in (life_support.CENTRE, rights_advocacy.CENTRE, disability.CENTRE)
+}
+
+
+def all_processes() -> dict[tuple[str, str], Process]:
+    """Return every centre's processes by centre and key."""
+    return {
+        (centre.key, process.key): process
+        for centre in CENTRES.values()
+        for process in centre.processes
+    }

@@ -107,7 +107,9 @@ def _problem_with_choice(
 
 def _problem_with_number(field: Field, number: int, codes: CodeBook) -> str | None:
     if field.codes is not None and codes.find(field.codes, str(number)) is None:
-        return f"「{field.label}」に「{number}」という選択肢はありません。一覧から選び直してください。"
+        return (
+            f"「{field.label}」に「{number}」という選択肢はありません。一覧から選び直してください。"
+        )
     if abs(number) >= NUMBER_LIMIT:
         return f"「{field.label}」の数が大きすぎます。"
     if number < 0:

@@ -95,9 +95,7 @@ def _references(field: Field, answer: list[UUID], names: Names) -> str:
 
 def _rows(field: Field, answer: list[dict[str, Any]], names: Names) -> str:
     lines = (
-        " ".join(
-            text for each in field.rows if (text := as_text(each, row.get(each.key), names))
-        )
+        " ".join(text for each in field.rows if (text := as_text(each, row.get(each.key), names)))
         for row in answer
     )
     return "\n".join(lines)

@@ -99,7 +99,9 @@ def open_case_in(
 
 def _process(work: Work, centre: str, key: str) -> Process:
     if centre not in work.actor.centres:
-        raise NotAllowedError("そのセンターのケースを開く権限がありません。管理者に頼んでください。")
+        raise NotAllowedError(
+            "そのセンターのケースを開く権限がありません。管理者に頼んでください。"
+        )
     if (centre, key) not in work.processes:
         raise InvalidEntriesError(
             {"process": f"「{key}」という業務はこのセンターにありません。選び直してください。"}

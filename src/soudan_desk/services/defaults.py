@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,19 +18,30 @@ from soudan_desk.storage.store import fetch
 Default = Callable[[Work, Session, dict[str, Any]], Any]
 
 
-def complete(
-    work: Work, session: Session, model: type[Record], answers: Answers
-) -> dict[str, Any]:
+def complete(work: Work, session: Session, model: type[Record], answers: Answers) -> dict[str, Any]:
     """Return the answers with what follows from them filled in; nothing given is changed."""
     found = dict(answers)
     asked = {field.key for field in fields_of(model)}
     for key, default in _DEFAULTS.items():
         if key in asked and found.get(key) is None:
             found[key] = default(work, session, found)
+    for key, value in _scalar_defaults(model).items():
+        if key in asked and found.get(key) is None:
+            found[key] = value
     for key, default in _BY_KIND.get(model.kind(), {}).items():
         if found.get(key) is None:
             found[key] = default(work, session, found)
     return found
+
+
+@cache
+def _scalar_defaults(model: type[Record]) -> dict[str, Any]:
+    columns = model.__table__.columns
+    return {
+        column.key: column.default.arg
+        for column in columns
+        if column.default is not None and column.default.is_scalar
+    }
 
 
 def _centre(work: Work, session: Session, answers: dict[str, Any]) -> str | None:

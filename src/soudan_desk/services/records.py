@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.errors import ConflictError, InvalidEntriesError, NotAllowedError, NotFoundError
 from soudan_desk.models import record_kinds
-from soudan_desk.models.base import DRAFT, FINAL, VOID, Record
+from soudan_desk.models.base import DRAFT, FILING_KEYS, FINAL, VOID, Record
 from soudan_desk.services.answers import Answers, check_answers, read_answers, write_answers
 from soudan_desk.services.defaults import complete
 from soudan_desk.services.names import title_of
@@ -56,7 +56,9 @@ def model_of(kind: str) -> type[Record]:
     """Return the model of a kind, or raise `NotFoundError` naming it."""
     model = record_kinds().get(kind)
     if model is None:
-        raise NotFoundError(f"「{kind}」という種類の記録はありません。record kinds で確かめてください。")
+        raise NotFoundError(
+            f"「{kind}」という種類の記録はありません。record kinds で確かめてください。"
+        )
     return model
 
 
@@ -100,10 +102,13 @@ def save_record(
     lock_version: int | None = None,
     form: str | None = None,
 ) -> Saved:
-    """Save a draft, or a record that is no evidence; final evidence is amended instead."""
+    """Save a draft, or a record that is no evidence; final evidence is amended instead.
+
+    What comes later (`later_keys`) and where a record is filed are saved on final evidence too.
+    """
 
     def change(session: Session, record: Record) -> None:
-        if record.evidence and record.record_state != DRAFT:
+        if record.evidence and not _may_overwrite(record, answers):
             raise NotAllowedError("確定した記録です。直すには「訂正・追記」を使ってください。")
         if not record.evidence:
             record.version += 1
@@ -191,9 +196,7 @@ def shown(record: Record) -> Shown:
 
 def saved(record: Record) -> Saved:
     """Say what came of saving a record."""
-    return Saved(
-        record.kind(), record.id, record.version, record.record_state, record.lock_version
-    )
+    return Saved(record.kind(), record.id, record.version, record.record_state, record.lock_version)
 
 
 def _change(
@@ -217,6 +220,12 @@ def _require_unchanged(record: Record, lock_version: int | None) -> None:
         raise ConflictError(
             "開いている間に、ほかの人がこの記録を変えました。両方を見くらべて保存し直してください。"
         )
+
+
+def _may_overwrite(record: Record, answers: Answers) -> bool:
+    if record.record_state == DRAFT:
+        return True
+    return record.record_state == FINAL and set(answers) <= {*record.later_keys, *FILING_KEYS}
 
 
 def _require_reason(reason: str) -> None:

@@ -74,9 +74,7 @@ def _documents(session: Session, words: list[str], group: str, limit: int) -> li
     return list(session.scalars(statement))
 
 
-def _hits(
-    session: Session, group: str, docs: list[SearchDoc], words: list[str]
-) -> list[Hit]:
+def _hits(session: Session, group: str, docs: list[SearchDoc], words: list[str]) -> list[Hit]:
     records = _records(session, docs)
     numbers = _case_numbers(session, docs)
     return [

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, case, func, select, update
 
 from soudan_desk.models import Case, Consultation, Person
 from soudan_desk.models.base import VOID, Record
@@ -21,34 +22,34 @@ def refresh_derived(connection: Connection, records: Iterable[Record]) -> None:
             cases.add(record.case_id)
         if isinstance(record, Case) and record.person_id is not None:
             persons.add(record.person_id)
-    for case_id in cases:
-        refresh_last_contact(connection, case_id)
-    for person_id in persons:
-        refresh_name_restriction(connection, person_id)
+    _set(connection, Case.__table__, cases, "last_contact_on", last_contact_of)
+    _set(connection, Person.__table__, persons, "restriction_level", name_restriction_of)
 
 
-def refresh_last_contact(connection: Connection, case_id: UUID) -> None:
-    """Set a case's last contact: the latest day of a consultation that is not void."""
-    case, consultation = Case.__table__, Consultation.__table__
-    latest = (
-        select(func.max(consultation.c.held_on))
-        .where(consultation.c.case_id == case_id, consultation.c.record_state != VOID)
+def _set(connection: Connection, table: Any, ids: set[UUID], key: str, of: Any) -> None:
+    if ids:
+        values = {key: of(table)}
+        connection.execute(update(table).where(table.c.id.in_(ids)).values(values))
+
+
+def last_contact_of(cases: Any) -> Any:
+    """Return the expression of a case's last contact: its latest consultation that is not void."""
+    held = Consultation.__table__
+    return (
+        select(func.max(held.c.held_on))
+        .where(held.c.case_id == cases.c.id, held.c.record_state != VOID)
+        .correlate(cases)
         .scalar_subquery()
     )
-    connection.execute(
-        update(case).where(case.c.id == case_id).values(last_contact_on=latest)  # type: ignore[arg-type]
-    )
 
 
-def refresh_name_restriction(connection: Connection, person_id: UUID) -> None:
-    """Hide a person's name as long as one of their cases hides it (restriction level 3)."""
-    case, person = Case.__table__, Person.__table__
-    hidden = (
-        select(func.count())
-        .select_from(case)
-        .where(case.c.person_id == person_id, case.c.restriction_level >= NAME_HIDDEN_LEVEL)
+def name_restriction_of(persons: Any) -> Any:
+    """Return the expression of a person's level: 3 while one of their cases hides the name."""
+    cases = Case.__table__
+    hiding = (
+        select(cases.c.id)
+        .where(cases.c.person_id == persons.c.id, cases.c.restriction_level >= NAME_HIDDEN_LEVEL)
+        .correlate(persons)
+        .exists()
     )
-    level = NAME_HIDDEN_LEVEL if connection.execute(hidden).scalar_one() else 0
-    connection.execute(
-        update(person).where(person.c.id == person_id).values(restriction_level=level)  # type: ignore[arg-type]
-    )
+    return case((hiding, NAME_HIDDEN_LEVEL), else_=0)

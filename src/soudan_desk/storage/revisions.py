@@ -61,7 +61,5 @@ def changed_keys(record: Record) -> tuple[str, ...]:
     """Name what was changed since the record was read (all that is set, for a new one)."""
     state: Any = inspect(record)
     return tuple(
-        key
-        for key, _ in _columns_of(type(record))
-        if state.attrs[key].history.has_changes()
+        key for key, _ in _columns_of(type(record)) if state.attrs[key].history.has_changes()
     )

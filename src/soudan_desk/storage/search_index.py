@@ -27,6 +27,10 @@ _GROUP_OF = {
 }
 
 
+_OFFICE_KINDS = frozenset({"staff", "code_addition", "office_setting", "centre_setting", "task"})
+"""What is the office's own business, not casework: not found by searching."""
+
+
 def group_of(kind: str) -> str:
     """Return the group of search results a kind of record is shown in."""
     return _GROUP_OF.get(kind, "record")
@@ -44,6 +48,8 @@ def searched_parts(record: Record) -> Iterator[tuple[Field, str]]:
 
 @cache
 def _searched(model: type[Record]) -> tuple[Field, ...]:
+    if model.kind() in _OFFICE_KINDS:
+        return ()
     return tuple(field for field in fields_of(model) if field.searched)
 
 

@@ -16,6 +16,7 @@ from soudan_desk.errors import ConflictError, NotFoundError
 from soudan_desk.models.base import Record
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.audit import Act
+from soudan_desk.storage.bulk import Bulk
 from soudan_desk.storage.driver_errors import as_worker_error
 from soudan_desk.storage.sqlite_dialect import reading_engine
 from soudan_desk.storage.units import Unit, UnitSession, note
@@ -53,6 +54,17 @@ class Store:
         """Open a unit of work that commits as a whole, or not at all."""
         with self._session(self._writer, actor) as session, _faults_as_sentences():
             yield session
+            session.commit()
+            touched = frozenset(session.unit.touched)
+        self.announce(touched)
+
+    @contextmanager
+    def writing_many(self, actor: Actor | None, action: str) -> Iterator[Bulk]:
+        """Open a unit of work for thousands of records; `action` names it in the audit row."""
+        with self._session(self._writer, actor) as session, _faults_as_sentences():
+            bulk = Bulk(session, actor, action)
+            yield bulk
+            bulk.finish()
             session.commit()
             touched = frozenset(session.unit.touched)
         self.announce(touched)

@@ -1,0 +1,190 @@
+"""「この方ではありませんか」: known people who may be the one being typed, each with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from rapidfuzz.distance import JaroWinkler
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from soudan_desk.japanese.addresses import fold_address
+from soudan_desk.japanese.folding import name_key
+from soudan_desk.japanese.partial_dates import PartialDate
+from soudan_desk.japanese.telephone import telephone_digits
+from soudan_desk.models import Case, Person
+from soudan_desk.models.base import VOID
+from soudan_desk.services.work import Work
+
+ERA_SLIP_YEARS = 63
+"""昭和 and 平成 written for each other: 昭和n is 1925+n, 平成n is 1988+n."""
+NEAR_READING = 0.9
+_MOST_READ = 400
+_MOST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What is known so far of the person being typed."""
+
+    name: str = ""
+    kana: str = ""
+    birth_on: PartialDate | None = None
+    telephone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A known person with the reasons, strongest first, and where they are known from."""
+
+    person_id: UUID
+    name: str
+    kana: str
+    birth_on: PartialDate | None
+    reasons: tuple[str, ...]
+    score: int
+    cases: tuple[tuple[str, str, str], ...]
+    """Case number, centre and state of each case."""
+
+
+def likely_persons(
+    work: Work, typed: Typed, *, except_id: UUID | None = None, limit: int = _MOST_SHOWN
+) -> list[Likely]:
+    """Return known people who may be the one typed, likeliest first; none for too little."""
+    conditions = list(_conditions(typed))
+    if not conditions:
+        return []
+    with work.store.reading(work.actor) as session:
+        query = select(Person).where(
+            or_(*conditions), Person.merged_into_id.is_(None), Person.record_state != VOID
+        )
+        persons = session.scalars(query.limit(_MOST_READ)).all()
+        scored = [
+            (score, reasons, person)
+            for person in persons
+            for score, reasons in [judge(typed, person)]
+            if score and person.id != except_id
+        ]
+        scored.sort(key=lambda each: -each[0])
+        return [_likely(session, *each) for each in scored[:limit]]
+
+
+def _conditions(typed: Typed) -> Iterator[ColumnElement[bool]]:
+    if len(name := name_key(typed.name)) > 1:
+        yield Person.name_folded == name
+        yield Person.id.in_(_known_by_alias(name))
+    if len(kana := name_key(typed.kana)) > 2:
+        yield Person.kana_folded.startswith(kana[:3], autoescape=True)
+    if len(digits := telephone_digits(typed.telephone)) >= 9:
+        yield Person.tel_folded.contains(digits, autoescape=True)
+    if typed.birth_on is not None and typed.birth_on.exact() is not None and (name or kana):
+        near = [each.stored() for each, _ in near_births(typed.birth_on)]
+        initial = (name_key(typed.kana) or name)[:1]
+        yield Person.birth_on.in_([PartialDate.from_stored(each) for each in near]) & or_(
+            Person.kana_folded.startswith(initial), Person.name_folded.startswith(initial)
+        )
+
+
+def _known_by_alias(name: str) -> Any:
+    return select(Person.id).where(Person.alias_folded.contains(name, autoescape=True))
+
+
+def judge(typed: Typed, person: Person) -> tuple[int, tuple[str, ...]]:
+    """Score how likely the person is the one typed, with the reasons in words."""
+    found = [
+        *_name_reasons(typed, person),
+        *_telephone_reasons(typed, person),
+        *_address_reasons(typed, person),
+    ]
+    if found:
+        found.extend(_birth_reasons(typed, person))
+    score = sum(points for points, _ in found)
+    return max(score, 0), tuple(reason for _, reason in sorted(found, reverse=True))
+
+
+def _name_reasons(typed: Typed, person: Person) -> Iterator[tuple[int, str]]:
+    name, kana = name_key(typed.name), name_key(typed.kana)
+    if name and name == person.name_folded:
+        same = typed.name.split() == (person.name or "").split()
+        yield 50, "氏名が同じ" if same else "氏名が同じ(字体ちがい)"
+    elif name and name in (person.alias_folded or "").split("\n"):
+        yield 40, "旧姓・通称が同じ"
+    if not kana or not person.kana_folded:
+        return
+    if kana == person.kana_folded:
+        yield 30, "読みが同じ"
+    elif JaroWinkler.similarity(kana, person.kana_folded) >= NEAR_READING:
+        yield 15, "読みが近い"
+
+
+def _telephone_reasons(typed: Typed, person: Person) -> Iterator[tuple[int, str]]:
+    digits = telephone_digits(typed.telephone)
+    if len(digits) >= 9 and digits in (person.tel_folded or "").split():
+        yield 40, "電話が同じ"
+
+
+def _address_reasons(typed: Typed, person: Person) -> Iterator[tuple[int, str]]:
+    if typed.address and person.address:
+        one, other = fold_address(typed.address), fold_address(person.address)
+        if len(one) >= 6 and (one == other or one in other or other in one):
+            yield 25, "住所が同じ"
+
+
+def _birth_reasons(typed: Typed, person: Person) -> Iterator[tuple[int, str]]:
+    one, other = typed.birth_on, person.birth_on
+    if one is None or other is None or one.year is None or other.year is None:
+        return
+    for near, reason in near_births(one):
+        if near == other:
+            yield (40 if near == one else 25), reason
+            return
+    if one.year == other.year and (one.month is None or other.month is None):
+        yield 30, "生年が同じ"
+    elif one.year != other.year:
+        yield -20, "生年が違う"
+
+
+def near_births(birth: PartialDate) -> Iterator[tuple[PartialDate, str]]:
+    """Give the birth date itself and those a slip of the pen makes of it, with the reason."""
+    yield birth, "生年月日が同じ"
+    exact = birth.exact()
+    if exact is None:
+        return
+    for years in (ERA_SLIP_YEARS, -ERA_SLIP_YEARS):
+        if slipped := _moved(exact, years):
+            yield slipped, "生年月日が昭和と平成のちがいだけ"
+    for years in (1, -1):
+        if slipped := _moved(exact, years):
+            yield slipped, "生年月日が1年ちがい"
+    if exact.day <= 12 and exact.day != exact.month:
+        yield PartialDate(exact.year, exact.day, exact.month), "生年月日の月と日が逆"
+
+
+def _moved(day: date, years: int) -> PartialDate | None:
+    try:
+        moved = day.replace(year=day.year + years)
+    except ValueError:
+        return None
+    return PartialDate(moved.year, moved.month, moved.day)
+
+
+def _likely(session: Session, score: int, reasons: tuple[str, ...], person: Person) -> Likely:
+    cases = session.execute(
+        select(Case.case_no, Case.centre, Case.state)
+        .where(Case.person_id == person.id, Case.record_state != VOID)
+        .order_by(Case.opened_on.desc())
+    ).all()
+    return Likely(
+        person_id=person.id,
+        name=person.name or "(匿名)",
+        kana=person.kana or "",
+        birth_on=person.birth_on,
+        reasons=reasons,
+        score=score,
+        cases=tuple((row.case_no, row.centre, row.state) for row in cases),
+    )

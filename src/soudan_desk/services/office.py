@@ -1,0 +1,148 @@
+"""The office itself: making one, and entering it as one of its staff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from soudan_desk.codes import CodeBook, CodeEntry, shipped_codes
+from soudan_desk.errors import NotAllowedError
+from soudan_desk.models import CentreSetting, CodeAddition, OfficeSetting, Staff
+from soudan_desk.models.base import FINAL, new_id
+from soudan_desk.services.process import Process
+from soudan_desk.services.work import Work
+from soudan_desk.storage.actor import ADMINISTRATOR, CASEWORKER, SUPERVISOR, Actor
+from soudan_desk.storage.audit import Act
+from soudan_desk.storage.keys import STANDARD, Argon2Cost, Purpose
+from soudan_desk.storage.opening import OpenedOffice, Progress, say_nothing
+from soudan_desk.storage.opening import create_office as create_folder
+from soudan_desk.storage.opening import open_office as open_folder
+from soudan_desk.storage.prepare import prepare
+from soudan_desk.storage.store import Store
+
+Processes = Mapping[tuple[str, str], Process]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewOffice:
+    """What a new office starts with; a two-person office's first administrator also does casework."""
+
+    name: str
+    centres: tuple[tuple[str, str], ...]
+    """Each centre's key and name."""
+    admin_login: str
+    admin_name: str
+    admin_does_casework: bool = False
+    is_sample: bool = False
+
+
+def create_office(
+    path: Path,
+    new: NewOffice,
+    password: str,
+    *,
+    processes: Processes,
+    cost: Argon2Cost = STANDARD,
+    today: Callable[[], date] = date.today,
+) -> tuple[OpenedOffice, Work, str]:
+    """Make an office folder; return it open, at the administrator's desk, with its recovery key."""
+    user_id = new_id()
+    office, recovery_text = create_folder(
+        path,
+        admin_login=new.admin_login,
+        password=password,
+        user_id=user_id,
+        cost=cost,
+        prepare=prepare,
+    )
+    store = store_of(office)
+    with store.writing(None) as session:
+        _first_records(session, new, user_id)
+    work = enter(office, store, processes=processes, today=today)
+    return office, work, recovery_text
+
+
+def _first_records(session: Session, new: NewOffice, user_id: object) -> None:
+    roles = [ADMINISTRATOR, *([CASEWORKER, SUPERVISOR] if new.admin_does_casework else [])]
+    session.add(OfficeSetting(name=new.name, is_sample=new.is_sample, record_state=FINAL))
+    for key, name in new.centres:
+        session.add(CentreSetting(centre=key, name=name, record_state=FINAL))
+    session.add(
+        Staff(
+            name=new.admin_name,
+            login=new.admin_login,
+            roles=roles,
+            centre_codes=[key for key, _ in new.centres],
+            is_active=True,
+            slot_user_id=user_id,
+            record_state=FINAL,
+        )
+    )
+
+
+def open_office(
+    path: Path,
+    login: str,
+    password: str,
+    *,
+    processes: Processes,
+    today: Callable[[], date] = date.today,
+    progress: Progress = say_nothing,
+) -> tuple[OpenedOffice, Work]:
+    """Open an office as one of its staff."""
+    office = open_folder(path, login, password, prepare=prepare, progress=progress)
+    try:
+        return office, enter(office, store_of(office), processes=processes, today=today)
+    except BaseException:
+        office.close()
+        raise
+
+
+def store_of(office: OpenedOffice) -> Store:
+    """Return the units of work over an opened office."""
+    return Store(office.engine, office.keys.key_for(Purpose.AUDIT))
+
+
+def enter(
+    office: OpenedOffice,
+    store: Store,
+    *,
+    processes: Processes,
+    today: Callable[[], date] = date.today,
+) -> Work:
+    """Sit down at the desk of the worker whose password opened the office."""
+    with store.reading(None) as session:
+        actor = _actor(session, office)
+        codes = office_codes(session)
+    work = Work(store, actor, codes, processes, today)
+    if not office.read_only_reason:
+        store.note(actor, Act(action="log_in", by=actor.staff_id))
+    return work
+
+
+def _actor(session: Session, office: OpenedOffice) -> Actor:
+    staff = session.scalars(select(Staff).where(Staff.slot_user_id == office.user_id)).first()
+    if staff is None or not staff.is_active:
+        raise NotAllowedError("この職員は利用を止められています。管理者に確かめてください。")
+    return Actor(
+        staff_id=staff.id,
+        login=staff.login or "",
+        name=staff.name or "",
+        roles=frozenset(staff.roles or ()),
+        centres=frozenset(staff.centre_codes or ()),
+    )
+
+
+def office_codes(session: Session) -> CodeBook:
+    """Return the shipped option lists with the office's own options behind them."""
+    return shipped_codes().with_entries(_additions(session))
+
+
+def _additions(session: Session) -> Iterable[CodeEntry]:
+    for row in session.scalars(select(CodeAddition).order_by(CodeAddition.position)):
+        yield row.entry()

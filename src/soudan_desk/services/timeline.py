@@ -1,0 +1,135 @@
+"""Everything of a case in order: consultations, letters, consents, papers sent, attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from soudan_desk.models import Agency, Case, Consent, Consultation, Disclosure, Referral, Staff
+from soudan_desk.services.work import Work
+from soudan_desk.storage.store import fetch
+
+FIRST_LINE = 120
+"""Characters of a record read for its one line in the timeline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline; `what` is the code that names it (a method, a consent type)."""
+
+    kind: str
+    id: UUID
+    on: date
+    at: time | None
+    what: str
+    who: str
+    line: str
+    state: str
+    version: int
+
+
+def timeline(work: Work, case_id: UUID) -> list[Entry]:
+    """Return a case's entries, newest first; a case the worker may not see is not found."""
+    with work.store.reading(work.actor) as session:
+        fetch(session, Case, case_id)
+        staff = _staff_names(session)
+        found = [
+            *_consultations(session, case_id, staff),
+            *_referrals(session, case_id, staff),
+            *_consents(session, case_id),
+            *_disclosures(session, case_id),
+        ]
+    found.sort(key=lambda entry: (entry.on, entry.at or time.min, str(entry.id)), reverse=True)
+    return found
+
+
+def _staff_names(session: Session) -> dict[UUID, str]:
+    return {key: name for key, name in session.execute(select(Staff.id, Staff.name))}
+
+
+def _consultations(session: Session, case_id: UUID, staff: dict[UUID, str]) -> Iterator[Entry]:
+    query = select(
+        Consultation.id,
+        Consultation.held_on,
+        Consultation.started_at_time,
+        Consultation.method,
+        Consultation.staff_id,
+        Consultation.subject,
+        func.substr(Consultation.body, 1, FIRST_LINE).label("body"),
+        Consultation.record_state,
+        Consultation.version,
+    ).where(Consultation.case_id == case_id)
+    for row in session.execute(query):
+        yield Entry(
+            "consultation",
+            row.id,
+            row.held_on,
+            row.started_at_time,
+            row.method or "",
+            staff.get(row.staff_id, ""),
+            row.subject or one_line(row.body),
+            row.record_state,
+            row.version,
+        )
+
+
+def one_line(text: str | None) -> str:
+    """Return the first line of a text."""
+    return (text or "").strip().partition("\n")[0]
+
+
+def _referrals(session: Session, case_id: UUID, staff: dict[UUID, str]) -> Iterator[Entry]:
+    query = (
+        select(Referral, Agency.name)
+        .outerjoin(Agency, Agency.id == Referral.agency_id)
+        .where(Referral.case_id == case_id)
+    )
+    for row, agency in session.execute(query):
+        line = " ".join(filter(None, (agency, row.ref_no, one_line(row.request))))
+        yield _entry(row, row.sent_on or row.issued_on, row.direction, staff, line)
+
+
+def _entry(row: Any, on: date, what: str, staff: dict[UUID, str], line: str) -> Entry:
+    return Entry(
+        row.kind(),
+        row.id,
+        on,
+        None,
+        what,
+        staff.get(row.staff_id, ""),
+        line,
+        row.record_state,
+        row.version,
+    )
+
+
+def _consents(session: Session, case_id: UUID) -> Iterator[Entry]:
+    query = select(Consent).where(Consent.case_id == case_id)
+    for row in session.scalars(query):
+        line = one_line(row.scope_text) or one_line(row.note)
+        yield Entry(
+            "consent", row.id, row.given_on, None, row.type, "", line, row.record_state, row.version
+        )
+
+
+def _disclosures(session: Session, case_id: UUID) -> Iterator[Entry]:
+    query = select(Disclosure).where(Disclosure.case_id == case_id)
+    for row in session.scalars(query):
+        local = row.given_at.astimezone()
+        yield Entry(
+            "disclosure",
+            row.id,
+            local.date(),
+            local.time().replace(second=0, microsecond=0),
+            row.paper,
+            "",
+            " ".join(filter(None, (row.paper_title, row.recipient, row.serial))),
+            row.record_state,
+            row.version,
+        )

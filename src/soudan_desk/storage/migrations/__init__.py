@@ -1,0 +1,1 @@
+"""How an office's database came to its present shape; a released step is never edited."""

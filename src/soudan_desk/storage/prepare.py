@@ -1,0 +1,44 @@
+"""Bringing an opened office's tables up to date, after a verified copy was made."""
+
+from __future__ import annotations
+
+from sqlalchemy import insert
+
+from soudan_desk.models.base import now
+from soudan_desk.models.program import AppMeta
+from soudan_desk.storage.migrate import migrate, needs_migration
+from soudan_desk.storage.opening import OpenedOffice
+from soudan_desk.storage.sqlite_dialect import reading_engine
+
+
+def prepare(office: OpenedOffice) -> None:
+    """Create the tables of a new office, or take the steps an older one lacks."""
+    with reading_engine(office.engine).connect() as connection:
+        missing = needs_migration(connection)
+    if not missing:
+        return
+    if not office.is_new:
+        copy_before_migration(office)
+    migrate(office.engine)
+    if office.is_new:
+        _sign(office)
+
+
+def copy_before_migration(office: OpenedOffice) -> None:
+    """Keep a verified copy of an older office beside it."""
+    from soudan_desk.storage.backup import make_backup
+
+    make_backup(office, office.folder.path / "before-migration")
+
+
+def _sign(office: OpenedOffice) -> None:
+    with office.engine.begin() as connection:
+        connection.execute(
+            insert(AppMeta.__table__).values(  # type: ignore[arg-type]
+                id=1,
+                db_uuid=office.db_uuid,
+                epoch=office.epoch,
+                created_at=now(),
+                closed_cleanly=False,
+            )
+        )

@@ -17,7 +17,9 @@ TEXT_LIMIT = 200_000
 NUMBER_LIMIT = 10**12
 _FORBIDDEN_CATEGORIES = {"Cc", "Cs", "Cn"}
 _ALLOWED_CONTROLS = {"\n", "\t"}
-_DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_DIRECTION_MARKS = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 
 
 def problems_with(
@@ -44,7 +46,7 @@ def problem_with(
     on: date | None = None,
 ) -> str | None:
     """Check one answer among the others; `on` is the day whose option lists are valid."""
-    answer = answers.get(field.key)
+    answer: Any = answers.get(field.key)
     if is_blank(answer):
         return f"「{field.label}」を入れてください。" if field.needed(answers) else None
     match field.kind:
@@ -72,7 +74,10 @@ def _problem_with_text(field: Field, text: str) -> str | None:
     if field.kind is Kind.LINE and "\n" in text:
         return f"「{field.label}」は1行で入れてください。"
     if any(bad_character(c) for c in text):
-        return f"「{field.label}」に画面に出ない文字が入っています。その部分を消して打ち直してください。"
+        return (
+            f"「{field.label}」に画面に出ない文字が入っています。"
+            "その部分を消して打ち直してください。"
+        )
     return None
 
 
@@ -94,12 +99,17 @@ def _problem_with_choice(
     for code in chosen:
         entry = codes.find(field.codes, code, centre=centre)
         if entry is None:
-            return f"「{field.label}」に「{code}」という選択肢はありません。一覧から選び直してください。"
+            return (
+                f"「{field.label}」に「{code}」という選択肢はありません。"
+                "一覧から選び直してください。"
+            )
         if on is not None and not entry.valid_on(on):
             return (
                 f"「{field.label}」の「{entry.label}」は、この日付では使えません。"
                 "今の一覧から選び直してください。"
             )
+        if entry.exclusive and len(chosen) > 1:
+            return f"「{field.label}」の「{entry.label}」は、ほかと一緒には選べません。"
     if field.kind is Kind.MARKS and list(answer.values()).count("double") > 1:
         return f"「{field.label}」の◎(一番)は1つだけにしてください。"
     return None

@@ -17,25 +17,9 @@ class JsonShapeError(ValueError):
 
 def answer_to_json(field: Field, answer: Any) -> Any:
     """Return the answer as JSON can carry it: dates as text, instants with Z, ids as text."""
-    if answer is None:
-        return None
-    match field.kind:
-        case Kind.DATE:
-            return answer.isoformat()
-        case Kind.TIME:
-            return f"{answer:%H:%M}"
-        case Kind.INSTANT:
-            return answer.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        case Kind.PARTIAL_DATE:
-            return answer.to_json()
-        case Kind.REFERENCE:
-            return str(answer)
-        case Kind.REFERENCES | Kind.ATTACHMENTS:
-            return [str(each) for each in answer]
-        case Kind.ROWS:
-            return [_row_to_json(field, row) for row in answer]
-        case _:
-            return answer
+    if answer is None or field.kind not in _TO:
+        return answer
+    return _TO[field.kind](field, answer)
 
 
 def _row_to_json(field: Field, row: dict[str, Any]) -> dict[str, Any]:
@@ -123,6 +107,20 @@ def _rows(field: Field, value: Any) -> list[dict[str, Any]]:
     return rows
 
 
+def _instant_text(_field: Field, answer: datetime) -> str:
+    return answer.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+_TO: dict[Kind, Callable[[Field, Any], Any]] = {
+    Kind.DATE: lambda _field, answer: answer.isoformat(),
+    Kind.TIME: lambda _field, answer: f"{answer:%H:%M}",
+    Kind.INSTANT: _instant_text,
+    Kind.PARTIAL_DATE: lambda _field, answer: answer.to_json(),
+    Kind.REFERENCE: lambda _field, answer: str(answer),
+    Kind.REFERENCES: lambda _field, answer: [str(each) for each in answer],
+    Kind.ATTACHMENTS: lambda _field, answer: [str(each) for each in answer],
+    Kind.ROWS: lambda field, answer: [_row_to_json(field, row) for row in answer],
+}
 _FROM: dict[Kind, Callable[[Field, Any], Any]] = {
     Kind.LINE: _text,
     Kind.TEXT: _text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soudan_desk.models.base import Record, asks, refers
+from soudan_desk.models.contradictions import not_before
 from soudan_desk.models.types import Code, Long
 
 _CASE = "ケース"
@@ -82,3 +83,11 @@ class Case(Record):
             Index(None, "last_contact_on"),
             Index(None, "created_at"),
         )
+
+    def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
+        """Refuse a close or a re-opening before the opening."""
+        sentence = "開始日より前の日付です。日付を確かめてください。"
+        return {
+            **not_before(answers, "closed_on", "opened_on", sentence),
+            **not_before(answers, "reopened_on", "opened_on", sentence),
+        }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy.orm import Mapped
 
 from soudan_desk.fields import Field, Kind
@@ -51,3 +54,9 @@ class CentreSetting(Record):
         "新規・継続の数え方", section=_RULES, codes="centre_setting.repeat_rule"
     )
     reply_days_count: Mapped[int] = asks("返事を待つ日数", section=_RULES, default=14)
+
+    def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
+        """Keep the stamp row to six boxes, which is what fits a page."""
+        if len(answers.get("seal_boxes") or ()) <= 6:
+            return {}
+        return {"seal_boxes": "押印欄は6つまでです。"}

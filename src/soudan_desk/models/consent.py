@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Mapped
 
 from soudan_desk.models.base import Record, asks, refers
+from soudan_desk.models.contradictions import not_before
 from soudan_desk.models.types import AttachmentIds, Code, Codes, Ids, Long
 
 _WHAT = "同意"
@@ -74,3 +77,11 @@ class Consent(Record):
     withdrawn_on: Mapped[date | None] = asks("撤回日", section=_END, listed=True, printed=True)
     withdrawal_note: Mapped[Long | None] = asks("撤回の事情", section=_END)
     note: Mapped[Long | None] = asks("備考", section=_END, searched=True)
+
+    def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
+        """Refuse an end or a withdrawal before the consent itself."""
+        sentence = "同意日より前の日付です。日付を確かめてください。"
+        return {
+            **not_before(answers, "expires_on", "given_on", sentence),
+            **not_before(answers, "withdrawn_on", "given_on", sentence),
+        }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped
 from soudan_desk.fields import Field, Kind
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.models.base import Record, asks, refers
+from soudan_desk.models.contradictions import not_before
 from soudan_desk.models.types import AttachmentIds, Code, Codes, Ids, Long, Minutes, Rows, Yen
 
 _URGENT = "急ぎ"
@@ -255,3 +256,17 @@ class Consultation(Record):
             Index(None, "held_on"),
             Index(None, "created_at"),
         )
+
+    def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
+        """Refuse an end before the start."""
+        return not_before(
+            answers,
+            "ended_at_time",
+            "started_at_time",
+            "終了が開始より前です。時刻を確かめてください。",
+        )
+
+    def derive(self) -> None:
+        """Count the main topic among the topics."""
+        if self.main_topic and self.main_topic not in (self.topics or ()):
+            self.topics = [*(self.topics or ()), self.main_topic]

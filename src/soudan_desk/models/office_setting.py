@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy.orm import Mapped
 
 from soudan_desk.models.base import Record, asks
@@ -39,3 +42,10 @@ class OfficeSetting(Record):
     is_sample: Mapped[bool] = asks(
         "見本の事務所", section=_OFFICE, default=False, help="すべての画面と紙に「見本」と出ます。"
     )
+
+    def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
+        """Keep the automatic lock within 1 to 15 minutes: it cannot be off."""
+        minutes = answers.get("lock_after_min")
+        if minutes is None or 1 <= minutes <= 15:
+            return {}
+        return {"lock_after_min": "1分から15分の間で入れてください。"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from soudan_desk.japanese.folding import name_key
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.japanese.telephone import telephone_digits
 from soudan_desk.models.base import Record, asks
+from soudan_desk.models.contradictions import not_before
 from soudan_desk.models.types import Code, Codes, Long, Rows
 
 _BASICS = "基本"
@@ -216,6 +217,15 @@ class Person(Record):
         self.tel_folded = " ".join(filter(None, numbers)) or None
         others = (name_key(row.get(key) or "") for row in self.aliases or () for key in _NAMES)
         self.alias_folded = "\n".join(filter(None, others)) or None
+
+    def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
+        """Refuse protective measures that end before they begin."""
+        return not_before(
+            answers,
+            "shien_sochi_until_on",
+            "shien_sochi_from_on",
+            "満了日が開始日より前です。日付を確かめてください。",
+        )
 
     @classmethod
     def constraints(cls) -> Iterable[Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped
 
 from soudan_desk.models.base import FINAL, Record, asks, refers
+from soudan_desk.models.contradictions import not_before
 from soudan_desk.models.types import AttachmentIds, Code, Codes, Long
 
 _TO = "宛先"
@@ -231,12 +232,17 @@ class Referral(Record):
         )
 
     def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
-        """Refuse a final letter without consent or legal ground (life-support rule 9)."""
-        if answers.get("direction") != "out" or answers.get("record_state") != FINAL:
-            return {}
-        if answers.get("consent_id") or answers.get("legal_basis"):
-            return {}
-        return {
-            "consent_id": "本人の同意を選ぶか、「同意のないときの根拠」を選んでください。"
-            "どちらもない情報提供はできません。"
-        }
+        """Refuse a final letter without consent or legal ground, and a reply before the letter."""
+        found = not_before(
+            answers,
+            "reply_received_on",
+            "issued_on",
+            "作成日より前の日付です。日付を確かめてください。",
+        )
+        is_letter = answers.get("direction") == "out" and answers.get("record_state") == FINAL
+        if is_letter and not (answers.get("consent_id") or answers.get("legal_basis")):
+            found["consent_id"] = (
+                "本人の同意を選ぶか、「同意のないときの根拠」を選んでください。"
+                "どちらもない情報提供はできません。"
+            )
+        return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from soudan_desk.fields import Field, Kind
 from soudan_desk.models.base import Record, asks, refers
+from soudan_desk.models.contradictions import not_before
 from soudan_desk.models.types import AttachmentIds, Code, Codes, Long, Marks, Rows, Yen
 
 _RECEIVED = "受付"
@@ -209,4 +210,13 @@ class Intake(Record):
         return (
             CheckConstraint("restriction_level BETWEEN 0 AND 3", name="restriction_level"),
             Index(None, "received_on"),
+        )
+
+    def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
+        """Refuse an end before the start."""
+        return not_before(
+            answers,
+            "ended_at_time",
+            "started_at_time",
+            "終了が開始より前です。時刻を確かめてください。",
         )

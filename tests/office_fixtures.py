@@ -16,7 +16,7 @@ from soudan_desk.services.records import add_record
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.keys import FLOOR
-from soudan_desk.storage.opening import OpenedOffice
+from soudan_desk.storage.opened_office import OpenedOffice
 from soudan_desk.storage.store import Store
 
 PASSWORD = "mihon no jimusho desu"

@@ -1,9 +1,9 @@
 """Units of work: all or nothing, with revision, audit row and tokens."""
 
 import pytest
-from office_fixtures import TODAY, make_consultation, make_person
 from sqlalchemy import func, select, text
 
+from office_fixtures import TODAY, make_consultation, make_person
 from soudan_desk.errors import ConflictError, NotAllowedError
 from soudan_desk.models import Case, Consultation, Person, Revision, SearchDoc
 from soudan_desk.models.history import AuditEntry
@@ -70,7 +70,7 @@ def test_a_final_record_cannot_be_overwritten_even_by_sql(work):
     finalise_record(work, "consultation", record_id)
     for statement in ("UPDATE consultation SET body = 'x'", "DELETE FROM consultation"):
         with (
-            pytest.raises(Exception, match="final records|records are voided"),
+            pytest.raises(Exception, match=r"final records|records are voided"),
             work.store.writing(None) as session,
         ):
             session.execute(text(statement))

@@ -62,7 +62,7 @@ def problem_with(
             return None
 
 
-def is_blank(answer: Any) -> bool:
+def is_blank(answer: object) -> bool:
     """Whether an answer counts as not given (False and 0 are answers)."""
     return answer is None or (isinstance(answer, str | list | dict | tuple) and not answer)
 
@@ -115,11 +115,13 @@ def _problem_with_choice(
     return None
 
 
+def _no_such_option(field: Field, code: str) -> str:
+    return f"「{field.label}」に「{code}」という選択肢はありません。一覧から選び直してください。"
+
+
 def _problem_with_number(field: Field, number: int, codes: CodeBook) -> str | None:
     if field.codes is not None and codes.find(field.codes, str(number)) is None:
-        return (
-            f"「{field.label}」に「{number}」という選択肢はありません。一覧から選び直してください。"
-        )
+        return _no_such_option(field, str(number))
     if abs(number) >= NUMBER_LIMIT:
         return f"「{field.label}」の数が大きすぎます。"
     if number < 0:

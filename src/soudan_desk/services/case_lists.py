@@ -65,7 +65,7 @@ def count_cases(work: Work, narrowed: CaseFilter) -> int:
     if narrowed.words:
         query = query.outerjoin(Person, Person.id == Case.person_id)
     with work.store.reading(work.actor) as session:
-        return session.scalars(query).one()
+        return int(session.scalars(query).one())
 
 
 def count_states(work: Work, narrowed: CaseFilter) -> dict[str, int]:
@@ -74,7 +74,7 @@ def count_states(work: Work, narrowed: CaseFilter) -> dict[str, int]:
     if narrowed.words:
         query = query.outerjoin(Person, Person.id == Case.person_id)
     with work.store.reading(work.actor) as session:
-        return {state: count for state, count in session.execute(query.group_by(Case.state))}
+        return dict(session.execute(query.group_by(Case.state)).tuples())
 
 
 def cases_by_id(session: Session, case_ids: Sequence[UUID]) -> list[CaseRow]:
@@ -82,7 +82,7 @@ def cases_by_id(session: Session, case_ids: Sequence[UUID]) -> list[CaseRow]:
     return _case_rows(session, session.execute(_rows_query().where(Case.id.in_(case_ids))).all())
 
 
-def _rows_query() -> Select[Any]:
+def _rows_query() -> Select[*tuple[Any, ...]]:
     return select(
         Case.id,
         Case.case_no,
@@ -127,7 +127,9 @@ def _case_rows(session: Session, rows: Sequence[Any]) -> list[CaseRow]:
     ]
 
 
-def _narrow(query: Select[Any], narrowed: CaseFilter, today: date) -> Select[Any]:
+def _narrow(
+    query: Select[*tuple[Any, ...]], narrowed: CaseFilter, today: date
+) -> Select[*tuple[Any, ...]]:
     conditions: list[ColumnElement[bool]] = [Case.record_state != VOID]
     if narrowed.centre is not None:
         conditions.append(Case.centre == narrowed.centre)
@@ -153,7 +155,7 @@ def _idle_since(day: date) -> ColumnElement[bool]:
     return last <= day
 
 
-def _worked_by(staff_ids: frozenset[UUID]) -> Select[Any]:
+def _worked_by(staff_ids: frozenset[UUID]) -> Select[*tuple[Any, ...]]:
     return select(CaseWorker.case_id).where(
         CaseWorker.staff_id.in_(sorted(staff_ids)),
         CaseWorker.record_state != VOID,
@@ -161,7 +163,7 @@ def _worked_by(staff_ids: frozenset[UUID]) -> Select[Any]:
     )
 
 
-def _with_consent() -> Select[Any]:
+def _with_consent() -> Select[*tuple[Any, ...]]:
     return select(Consent.case_id).where(
         Consent.case_id.is_not(None), Consent.withdrawn_on.is_(None), Consent.record_state != VOID
     )

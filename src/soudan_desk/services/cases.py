@@ -56,7 +56,7 @@ def open_case(
     answers: Answers | None = None,
     form: str | None = None,
 ) -> UUID:
-    """Open a case, with the worker as its main one; a consultation given becomes its first entry."""
+    """Open a case with the worker as its main one; a consultation given is its first entry."""
     with work.store.writing(work.actor) as session:
         case = open_case_in(work, session, centre, person_id, process, answers or {})
         if consultation_id is not None:
@@ -155,7 +155,7 @@ def remove_worker(work: Work, case_id: UUID, staff_id: UUID) -> None:
                 row.record_state = VOID
 
 
-def _workers_query(case_id: UUID) -> Select[tuple[CaseWorker]]:
+def _workers_query(case_id: UUID) -> Select[CaseWorker]:
     return select(CaseWorker).where(CaseWorker.case_id == case_id)
 
 

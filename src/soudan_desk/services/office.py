@@ -19,7 +19,7 @@ from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR, CASEWORKER, SUPERVISOR, Actor
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.keys import STANDARD, Argon2Cost, Purpose
-from soudan_desk.storage.opening import OpenedOffice, Progress, say_nothing
+from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothing
 from soudan_desk.storage.opening import create_office as create_folder
 from soudan_desk.storage.opening import open_office as open_folder
 from soudan_desk.storage.prepare import prepare
@@ -30,7 +30,7 @@ Processes = Mapping[tuple[str, str], Process]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewOffice:
-    """What a new office starts with; a two-person office's first administrator also does casework."""
+    """What a new office starts with; in a small one the first administrator does casework too."""
 
     name: str
     centres: tuple[tuple[str, str], ...]

@@ -50,7 +50,7 @@ def timeline(work: Work, case_id: UUID) -> list[Entry]:
 
 
 def _staff_names(session: Session) -> dict[UUID, str]:
-    return {key: name for key, name in session.execute(select(Staff.id, Staff.name))}
+    return dict(session.execute(select(Staff.id, Staff.name)).tuples())
 
 
 def _consultations(session: Session, case_id: UUID, staff: dict[UUID, str]) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ from sqlalchemy import insert
 from soudan_desk.models.base import now
 from soudan_desk.models.program import AppMeta
 from soudan_desk.storage.migrate import migrate, needs_migration
-from soudan_desk.storage.opening import OpenedOffice
+from soudan_desk.storage.opened_office import OpenedOffice
 from soudan_desk.storage.sqlite_dialect import reading_engine
 
 

@@ -25,7 +25,8 @@ NAME_HIDDEN_LEVEL = 3
 def scope_options(actor: Actor) -> tuple[Any, ...]:
     """Return the criteria of every record kind for this worker, made once."""
     found = []
-    for model in (*record_kinds().values(), SearchDoc):
+    models: list[type[Base]] = [*record_kinds().values(), SearchDoc]
+    for model in models:
         condition = visible(model, actor)
         if condition is not None:
             found.append(with_loader_criteria(model, condition, include_aliases=True))
@@ -100,9 +101,8 @@ def _own_level_open(model: type[Base], columns: Any, actor: Actor) -> ColumnElem
     ways: list[ColumnElement[bool]] = [level == 0]
     if actor.only_reads:
         return ways[0]
-    for key in ("staff_id", "created_by"):
-        if key in columns:
-            ways.append(getattr(model, key) == actor.staff_id)
+    own = [getattr(model, key) for key in ("staff_id", "created_by") if key in columns]
+    ways.extend(column == actor.staff_id for column in own)
     if "case_id" in columns:
         ways.append(model.case_id.in_(_cases_of(actor)))  # type: ignore[attr-defined]
     return or_(*ways)

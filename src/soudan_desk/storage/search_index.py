@@ -103,7 +103,7 @@ def index_record(connection: Connection, record: Record, *, is_new: bool) -> Non
     values = doc_values(record)
     if doc_id is None:
         result = connection.execute(insert(SearchDoc.__table__).values(values))  # type: ignore[arg-type]
-        doc_id = result.inserted_primary_key[0]
+        doc_id = int(result.inserted_primary_key[0])  # type: ignore[index]
     else:
         table = SearchDoc.__table__
         connection.execute(update(table).where(table.c.id == doc_id).values(values))  # type: ignore[arg-type]

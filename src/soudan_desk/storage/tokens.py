@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from soudan_desk.japanese.folding import fold, fold_with_map
 
@@ -50,7 +51,7 @@ def single_tokens(folded: str, group: str) -> str:
 def pair_tokens(folded: str) -> str:
     """Return every pair of neighbouring characters, in order."""
     codes = [f"{ord(each):x}" for each in folded]
-    return " ".join([f"{first}g{second}" for first, second in zip(codes, codes[1:], strict=False)])
+    return " ".join([f"{first}g{second}" for first, second in pairwise(codes)])
 
 
 def group_token(group: str) -> str:

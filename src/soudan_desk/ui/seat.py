@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from soudan_desk.centres.centre import Centre
 from soudan_desk.services.work import Work
-from soudan_desk.storage.opening import OpenedOffice
+from soudan_desk.storage.opened_office import OpenedOffice
 from soudan_desk.ui.tasks import Tasks
 
 

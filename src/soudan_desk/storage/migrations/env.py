@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -12,7 +12,7 @@ from soudan_desk.models.base import Base
 from soudan_desk.models.types import _Column
 
 
-def _render_type(kind: str, item: Any, autogen: AutogenContext) -> str | bool:
+def _render_type(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
     if kind == "type" and isinstance(item, _Column):
         autogen.imports.add("from soudan_desk.models import types as t")
         return f"t.{type(item).__name__}()"

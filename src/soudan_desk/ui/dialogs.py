@@ -1,11 +1,13 @@
 """Questions that must be answered before going on: the only place that opens a modal dialog.
 
-ask(page, "下書きがあります", "…", [Answer("keep", "残す", is_default=True), Answer("drop", "消す")])
-ask_text(page, "取り消す理由", "…")                      # str, or None when left
-tell(page, "保存できませんでした", error)
-confirm_dangerous(page, "取り消す", 3, "取り消した記録は…")  # Cancel is the default
-pick_file / pick_files / pick_target / pick_folder      # Qt's own dialogs, in our colours
-run_dialog(dialog)                                      # a dialog made elsewhere, as for printing
+    ask(page, "下書きがあります", "…", [Answer("keep", "残す", is_default=True), ...])
+    ask_text(page, "取り消す理由", "…")                       # str, or None when left
+    tell(page, "保存できませんでした", error)
+    confirm_dangerous(page, "取り消す", 3, "取り消した記録は…")  # Cancel is the default
+    pick_file / pick_files / pick_target / pick_folder      # Qt's own dialogs, in our colours
+    run_dialog(dialog)                                      # a dialog made elsewhere, as for print
+
+Every one returns when it is answered; Esc is the same as 「やめる」.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QSizePolicy,
+    QSpacerItem,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +33,24 @@ Margins: TypeAlias = tuple[int, int, int, int]
 Part: TypeAlias = "QWidget | QLayout | int | str | tuple[QWidget | QLayout, int] | None"
 
 _SPACE, _SIZE, _TYPE = "kept_space", "kept_size", "kept_type"
+
+
+class _Gap(QSpacerItem):
+    """Empty room between two parts, added to the spacing there is."""
+
+    def __init__(self, size: int, *, across: bool) -> None:
+        super().__init__(0, 0)
+        self._size, self._across = size, across
+        self.put()
+
+    def put(self) -> None:
+        """Take the size at the present zoom."""
+        fixed, loose = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum
+        size = theme.px(self._size)
+        if self._across:
+            self.changeSize(size, 0, fixed, loose)
+        else:
+            self.changeSize(0, size, loose, fixed)
 
 
 def row(*parts: Part, spacing: int = 8, margins: Margins = (0, 0, 0, 0)) -> QHBoxLayout:
@@ -128,7 +147,7 @@ def add(layout: QBoxLayout, *parts: Part) -> None:
         if part == STRETCH:
             layout.addStretch(1)
         elif isinstance(part, int):
-            layout.addWidget(_gap(part, across=isinstance(layout, QHBoxLayout)))
+            layout.addSpacerItem(_Gap(part, across=isinstance(layout, QHBoxLayout)))
         elif isinstance(part, tuple):
             _add(layout, part[0], part[1])
         else:
@@ -142,12 +161,6 @@ def _add(layout: QBoxLayout, part: Any, stretch: int) -> None:
         layout.addWidget(part, stretch)
 
 
-def _gap(size: int, *, across: bool) -> QWidget:
-    gap = QWidget()
-    fix_size(gap, width=size if across else None, height=None if across else size)
-    return gap
-
-
 def _put_space(layout: QObject) -> None:
     kept = layout.property(_SPACE)
     if kept is None or not isinstance(layout, QLayout):
@@ -155,6 +168,10 @@ def _put_space(layout: QObject) -> None:
     spacing, left, top, right, bottom = (theme.px(size) for size in kept)
     layout.setContentsMargins(left, top, right, bottom)
     layout.setSpacing(spacing)
+    for index in range(layout.count()):
+        gap = layout.itemAt(index)
+        if isinstance(gap, _Gap):
+            gap.put()
 
 
 def _put_size(widget: QWidget) -> None:

@@ -94,7 +94,8 @@ def _editors(theme: Theme) -> str:
 {both} {{ background:{_hex(theme, Role.RAISED)}; color:{text};
   border:1px solid {_hex(theme, Role.LINE_STRONG)}; border-radius:{px(6)}px;
   selection-background-color:{_hex(theme, Role.ACCENT)};
-  selection-color:{_hex(theme, Role.ACCENT_TEXT)}; }}
+  selection-color:{_hex(theme, Role.ACCENT_TEXT)};
+  placeholder-text-color:{_hex(theme, Role.MUTED)}; }}
 {_LINE_EDITORS} {{ padding:0 {px(9)}px; min-height:{px(32) - 2}px;
   font-family:{_names(theme.families())}; font-size:{theme.type_px(Type.BODY)}px; }}
 {multi} {{ padding:{px(2)}px {px(7)}px; {multi_font} }}

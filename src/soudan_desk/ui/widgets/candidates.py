@@ -1,8 +1,11 @@
 """「この方ではありませんか」: people who may be the one on the telephone, each with the reason.
 
-people = CandidateList();  people.show_candidates([Candidate(id, "朝倉 文", ...)], "名前・電話から")
-people.picked.connect(...)      # the candidate's id;  Alt+1 … Alt+9
-people.declined.connect(...)    # 別の方として続ける, Alt+0
+    people = CandidateList(hint)    # a widget below the cards that says what picking does
+    people.show_candidates([Candidate(id, "朝倉 文", ...)], "名前・電話から")
+    people.picked.connect(...)      # the candidate's id;  Alt+1 … Alt+9
+    people.declined.connect(...)    # 別の方として続ける, Alt+0
+
+It hides itself while there is nobody to show.
 """
 
 from __future__ import annotations
@@ -63,7 +66,7 @@ class CandidateCard(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return two lines and one for each reason."""
-        return QSize(theme.px(240), theme.px(62 + 19 * len(self.candidate.reasons) + 8))
+        return QSize(theme.px(240), theme.px(74 + 18 * len(self.candidate.reasons)))
 
     def minimumSizeHint(self) -> QSize:
         """Let the side be narrow; words are then cut with …."""
@@ -113,8 +116,9 @@ class CandidateList(QWidget):
     picked = Signal(object)
     declined = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, hint: QWidget | None = None) -> None:
         super().__init__()
+        self._hint = hint
         self._cards: list[CandidateCard] = []
         self._title = Label("この方ではありませんか", Type.HEADING, bold=True)
         self._why = Label("", Type.SMALL, Role.MUTED)
@@ -145,7 +149,8 @@ class CandidateList(QWidget):
     def _build(self) -> None:
         head = layouts.column(self._title, self._why, spacing=4)
         foot = layouts.row(self._decline, layouts.STRETCH)
-        self.setLayout(layouts.column(head, self._column, foot, spacing=10))
+        parts = (head, 2, self._column, 2, self._hint, layouts.STRETCH, foot)
+        self.setLayout(layouts.column(*parts, spacing=8))
         for number in range(1, _MOST + 1):
             bind(self, f"Alt+{number}", "", partial(self._pick, number))
         note(self, "Alt+1〜9", "候補をえらぶ")

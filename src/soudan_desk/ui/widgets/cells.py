@@ -1,7 +1,7 @@
 """What a cell of a table shows, and how it is drawn.
 
     Cell("青葉 すみれ", "アオバ スミレ", bold=True)
-    Cell("11/21", "モニタリング", role=Role.DANGER, icon=Icon.LATE, lead=46, bold=True, figures=True)
+    Cell("11/21", "モニタリング", role=Role.DANGER, icon=Icon.LATE, lead=46, bold=True)
     Cell(chips=(ChipLook("支援措置", Role.DANGER, Icon.PROTECTED), ...))
 
 A model returns it for `CELL_ROLE`; without one the delegate shows the display text. Sizes are px at

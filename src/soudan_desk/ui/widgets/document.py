@@ -95,6 +95,8 @@ class DocumentLabel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text in the colour in force."""
         painter = QPainter(self)
+        # A fixed line height leaves all spare room above the letters: share it out.
+        painter.translate(0, -(self._line_px() - theme.type_px(self._size)) / 2)
         layout = self._document.documentLayout()
         context = layout.PaintContext()
         context.palette.setColor(QPalette.ColorRole.Text, theme.colour(self._tone))

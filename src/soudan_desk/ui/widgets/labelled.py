@@ -129,10 +129,7 @@ class LabelledEditor(QWidget):
         link = Button(cure, kind=ButtonKind.LINK, height=20) if cure and act else None
         if link and act:
             link.clicked.connect(act)
-        icon = IconLabel(Icon.PROBLEM, Role.DANGER, 14)
-        inside = layouts.row((words, 1), link, spacing=5)
-        inside.insertWidget(0, icon, 0, Qt.AlignmentFlag.AlignTop)
-        self._problem = layouts.panel(inside)
+        self._problem = self._problem_line(words, link)
         self._column.insertWidget(self._column.indexOf(self._editor) + 1, self._problem)
         layouts.set_property(self._editor, "problem", True)
         self._editor.setAccessibleDescription(sentence)
@@ -149,6 +146,18 @@ class LabelledEditor(QWidget):
         self._editor.setAccessibleDescription(self._help)
 
     # private
+
+    def _problem_line(self, words: DocumentLabel, link: Button | None) -> QWidget:
+        """Set the cure beside the sentence, or below it where the editor is narrow."""
+        top = Qt.AlignmentFlag.AlignTop
+        wanted = words.sizeHint().width() + theme.px(30) + (link.sizeHint().width() if link else 0)
+        is_roomy = wanted <= self.width()
+        beside = layouts.row((words, 0 if is_roomy and link else 1), spacing=5)
+        beside.insertWidget(0, IconLabel(Icon.PROBLEM, Role.DANGER, 14), 0, top)
+        if link and is_roomy:
+            layouts.add(beside, link, layouts.STRETCH)
+        below = layouts.row(15, link, layouts.STRETCH) if link and not is_roomy else None
+        return layouts.panel(layouts.column(beside, below, spacing=2))
 
     def _build(self, note: str, key: str, side: QWidget | None, *, beside: bool) -> QBoxLayout:
         if beside:
@@ -176,8 +185,8 @@ class LabelledEditor(QWidget):
             column.setStretch(column.count() - 1, 1)
 
     def _build_beside(self, key: str) -> QBoxLayout:
-        head = layouts.column(self._label, KeyCap(key) if key else None, spacing=6)
-        layouts.set_space(head, 6, (0, 8, 0, 0))
+        head = layouts.column(self._label, KeyCap(key) if key else None, spacing=3)
+        layouts.set_space(head, 3, (0, 8, 0, 0))
         column = layouts.column(spacing=5)
         self._seat(column)
         outer = layouts.row((column, 1))

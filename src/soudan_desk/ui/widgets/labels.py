@@ -203,7 +203,8 @@ class SectionTitle(QWidget):
         super().__init__()
         self._count = Label("", size, Role.MUTED, figures=True)
         self._text = Label(text, size, bold=True)
-        self.setLayout(layouts.row(self._text, self._count, layouts.STRETCH, *side))
+        gap = 5 if size is Type.LABEL else 8
+        self.setLayout(layouts.row(self._text, self._count, layouts.STRETCH, *side, spacing=gap))
         self.setSizePolicy(PREFERRED, FIXED)
         self.set_count(count)
 

@@ -8,7 +8,7 @@ EmptyState("ここには返事を待っているつなぎが並びます", act="
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
@@ -40,9 +40,9 @@ class Notice(QWidget):
         self._button = Button(act, kind=ButtonKind.QUIET, key=key, height=28, tone=role)
         self._button.setVisible(bool(act))
         self._button.clicked.connect(self.acted)
-        parts = (self._icon, (self._sentence, 1), self._button)
-        self.setLayout(layouts.row(*parts, spacing=8, margins=(12, 3, 6, 3)))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        inside = layouts.row(self._icon, self._button, spacing=8, margins=(12, 3, 6, 3))
+        inside.insertWidget(1, self._sentence, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(inside)
         self.setMinimumHeight(0)
         layouts.set_surface(self, str(role))
         self.setAccessibleName(sentence)

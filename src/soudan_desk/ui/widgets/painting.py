@@ -161,3 +161,9 @@ def draw_tick_box(painter: QPainter, left: float, middle: float, *, ticked: bool
 def draw_line(painter: QPainter, rect: QRectF, role: Role = Role.LINE) -> None:
     """Fill a hairline; give its whole rectangle."""
     painter.fillRect(rect, theme.colour(role))
+
+
+def padded_day(day: str) -> str:
+    """Pad the figures of 11/9（月） to five characters, so that days stand in line."""
+    figures, bracket, weekday = day.partition("（")
+    return f"{figures:>5}{bracket}{weekday}"

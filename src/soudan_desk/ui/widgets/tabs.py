@@ -52,15 +52,14 @@ class _TabButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         words = max(theme.text_width(self.text(), bold=bold) for bold in (False, True))
         number = self._number_width() + theme.px(5) if self.count is not None else 0
-        return QSize(round(words + number) + theme.px(4), theme.px(36))
+        return QSize(round(words + number) + theme.px(2), theme.px(36))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, is_on = QPainter(self), self.isChecked()
-        inset = theme.px(2)
-        rect = QRectF(inset, 0, self.width() - inset, self.height())
+        rect = QRectF(0, 0, self.width(), self.height())
         ink = Role.ACCENT if is_on else Role.TEXT if self.underMouse() else Role.MUTED
         words = draw_text(painter, rect, self.text(), ink, bold=is_on)
         if self.count is not None:
@@ -86,7 +85,7 @@ class Tabs(QWidget):
         super().__init__()
         self._line = line
         self._group = QButtonGroup(self)
-        self._row = layouts.row(layouts.STRETCH, spacing=20)
+        self._row = layouts.row(layouts.STRETCH, spacing=22)
         self._buttons: dict[str, _TabButton] = {}
         self.setLayout(self._row)
         self.setSizePolicy(PREFERRED, FIXED)

@@ -41,6 +41,7 @@ from soudan_desk.ui.widgets.painting import (
     draw_icon,
     draw_line,
     draw_text,
+    padded_day,
 )
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -157,6 +158,7 @@ class TimelineView(QListView):
         self.setAccessibleName(name)
         self.setItemDelegate(TimelineDelegate(self))
         self.setUniformItemSizes(True)
+        self.setViewportMargins(0, theme.px(4), 0, 0)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -181,13 +183,8 @@ class TimelineView(QListView):
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
             self.verticalScrollBar().setSingleStep(theme.px(_ROW) // 2)
+            self.setViewportMargins(0, theme.px(4), 0, 0)
             self.scheduleDelayedItemsLayout()
-
-
-def padded_day(day: str) -> str:
-    """Pad the figures of 11/9（月） to five characters, so that days stand in line."""
-    figures, bracket, weekday = day.partition("（")
-    return f"{figures:>5}{bracket}{weekday}"
 
 
 def _is_current(view: QWidget, index: Index) -> bool:

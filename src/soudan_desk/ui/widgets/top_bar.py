@@ -16,7 +16,7 @@ from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.shortcuts import bind, bind_button
 from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
-from soudan_desk.ui.widgets.labels import EXPANDING, FIXED, Line
+from soudan_desk.ui.widgets.labels import EXPANDING, FIXED, PREFERRED, Line
 from soudan_desk.ui.widgets.painting import draw_icon, draw_key_cap, key_cap_width
 
 _HINT = "氏名・カナ・電話・番号・記録のことば"
@@ -121,11 +121,11 @@ class TopBar(QWidget):
             self._user,
             self._lock,
             spacing=4,
-            margins=(12, 0, 10, 0),
+            margins=(12, 8, 10, 8),
         )
         self.setLayout(layouts.column((inside, 1), Line(), spacing=0))
         layouts.set_surface(self, "surface")
-        layouts.fix_size(self, height=49)
+        self.setSizePolicy(PREFERRED, FIXED)
 
     def _bind_keys(self) -> None:
         bind(self, "Ctrl+K", "さがす", self._on_search_wanted)

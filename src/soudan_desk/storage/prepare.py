@@ -6,6 +6,7 @@ from sqlalchemy import insert
 
 from soudan_desk.models.base import now
 from soudan_desk.models.program import AppMeta
+from soudan_desk.storage.backup import copy_before_migration
 from soudan_desk.storage.migrate import migrate, needs_migration
 from soudan_desk.storage.opened_office import OpenedOffice
 from soudan_desk.storage.sqlite_dialect import reading_engine
@@ -22,13 +23,6 @@ def prepare(office: OpenedOffice) -> None:
     migrate(office.engine)
     if office.is_new:
         _sign(office)
-
-
-def copy_before_migration(office: OpenedOffice) -> None:
-    """Keep a verified copy of an older office beside it."""
-    from soudan_desk.storage.backup import make_backup
-
-    make_backup(office, office.folder.path / "before-migration")
 
 
 def _sign(office: OpenedOffice) -> None:

@@ -33,8 +33,12 @@ def fold_address(text: str) -> str:
     """
     plain = _without_postal(text)
     prefecture = _PREFECTURE.match(plain)
-    plain = plain[prefecture.end() :] if prefecture else plain
-    plain = _KANJI_NUMBER.sub(lambda found: str(_number(found[0])), plain)
+    return fold_place(plain[prefecture.end() :] if prefecture else plain)
+
+
+def fold_place(text: str) -> str:
+    """Fold a part of an address, such as a town, in which nothing is to be left out."""
+    plain = _KANJI_NUMBER.sub(lambda found: str(_number(found[0])), fold(text))
     plain = _BETWEEN.sub("-", plain)
     plain = _AFTER.sub("", plain)
     plain = _AZA.sub("", _KE.sub("け", plain))

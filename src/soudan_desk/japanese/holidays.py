@@ -14,7 +14,7 @@ _DAY = timedelta(days=1)
 @cache
 def holiday_name(d: date) -> str | None:
     """Return the name of a national holiday (incl. 振替休日), or None."""
-    import jpholiday  # noqa: PLC0415  (loaded when first asked: the login window never asks)
+    import jpholiday
 
     name: str | None = jpholiday.is_holiday_name(d)
     return name

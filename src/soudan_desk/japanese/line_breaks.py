@@ -110,11 +110,12 @@ def break_lines(
     edges = [0.0, *accumulate(widths)]
     points = _points(text)
     lines: list[tuple[int, int]] = []
-    start, size = 0, len(text)
+    start, stop, size = 0, -1, len(text)
     while start < size:
+        if stop < start:
+            stop = text.find("\n", start)
+            stop = size if stop < 0 else stop
         width = max_width(len(lines)) if callable(max_width) else max_width
-        stop = text.find("\n", start)
-        stop = size if stop < 0 else stop
         end = _line_end(edges, points, text, start, stop, edges[start] + width)
         lines.append((start, start + len(text[start:end].rstrip(_BLANKS))))
         start = end + (end == stop)

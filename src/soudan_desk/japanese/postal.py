@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from soudan_desk.japanese.addresses import fold_address, prefecture_of
+from soudan_desk.japanese.addresses import fold_address, fold_place, prefecture_of
 from soudan_desk.japanese.folding import digits, fold
 from soudan_desk.resource_files import resource
 
@@ -60,7 +60,7 @@ def _lines_with(key: str) -> Iterator[str]:
 
 
 def codes_of(address: str) -> list[str]:
-    """Return the codes an address may have, as seven figures; 丁目 and 番地 behind it do not matter.
+    """Return the codes an address may have, as seven figures; 丁目 and 番地 do not matter.
 
     The prefecture and the 郡 may be missing. The longest town that fits holds; where a number
     follows the city or nothing does, the city's own code.
@@ -78,8 +78,9 @@ def _cities_of(folded: str, prefecture: str | None) -> Iterator[tuple[_City, str
     longest = max(map(len, names))
     for size in range(min(longest, len(folded)), 1, -1):
         cities = names.get(folded[:size], ())
-        named = [city for city in cities if fold(city.prefecture) == prefecture]
-        yield from ((city, folded[size:]) for city in named or cities)
+        if prefecture is not None:
+            cities = tuple(city for city in cities if fold(city.prefecture) == prefecture)
+        yield from ((city, folded[size:]) for city in cities)
         if cities:
             return
 
@@ -92,7 +93,7 @@ def _cities() -> dict[str, tuple[_City, ...]]:
     found: dict[str, tuple[_City, ...]] = {}
     for (prefecture, name, _, start), end in zip(headers, ends, strict=True):
         city = _City(prefecture, name, start, end)
-        for key in {fold_address(name), fold_address(_COUNTY.sub("", name))}:
+        for key in {fold_place(name), fold_place(_COUNTY.sub("", name))}:
             found[key] = (*found.get(key, ()), city)
     return found
 
@@ -103,8 +104,8 @@ def _codes_in(city: _City, rest: str) -> list[str]:
         for size in range(len(start), 0, -1):
             if codes := towns.get(start[:size]):
                 return codes
-    general = towns.get("", [])
-    return general if not rest or rest[0].isdigit() or len(towns) == 1 else []
+    is_enough = not rest or rest[0].isdigit() or len(towns) == 1
+    return towns.get("", []) if is_enough else []
 
 
 @cache
@@ -114,5 +115,5 @@ def _towns(city: _City) -> dict[str, list[str]]:
     for line in _table()[city.start + 1 : city.end].split("\n"):
         code, _, town = line.partition("\t")
         if not code.startswith(_OFFICE):
-            found.setdefault(fold_address(town), []).append(code)
+            found.setdefault(fold_place(town), []).append(code)
     return found

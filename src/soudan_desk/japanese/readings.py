@@ -50,7 +50,7 @@ def _read_through(text: str) -> str:
 
 @cache
 def _dictionary() -> Any:
-    from sudachipy import Dictionary  # noqa: PLC0415  (0.1 s and 40 MB: only when first needed)
+    from sudachipy import Dictionary
 
     return Dictionary(dict="small")
 

@@ -13,7 +13,7 @@ from soudan_desk.papers.data import Answer, Head, Named, Sections
 from soudan_desk.papers.grid import GROUP_WIDTH, PAD_X, Cell, Grid, Row, label_cell
 from soudan_desk.papers.kit import NAME, Choices, Ruby, WritingLines
 from soudan_desk.papers.page import INNER_HEIGHT, INNER_WIDTH
-from soudan_desk.papers.text import CELL, Align, Style, Text
+from soudan_desk.papers.text import CELL, LABEL, Align, Style, Text
 
 LABEL_WIDTH = 29 * mm
 
@@ -23,6 +23,7 @@ class Look:
     """How tightly a form is set; heights in points."""
 
     style: Style = CELL
+    label_style: Style = LABEL
     label: float = LABEL_WIDTH
     least: float = 7.5 * mm
     least_by_hand: float = 9 * mm
@@ -32,7 +33,11 @@ class Look:
 ROOMY = Look()
 CLOSE = Look(style=CELL.but(leading=14), least=6.6 * mm, least_by_hand=8 * mm, pitch=7.5 * mm)
 TIGHT = Look(
-    style=CELL.but(size=9, leading=12.5), least=5.8 * mm, least_by_hand=7.4 * mm, pitch=7 * mm
+    style=CELL.but(size=9, leading=12.5),
+    label_style=LABEL.but(size=8.5, leading=12),
+    least=5.8 * mm,
+    least_by_hand=7.4 * mm,
+    pitch=7 * mm,
 )
 LOOKS = (ROOMY, CLOSE, TIGHT)
 
@@ -56,7 +61,10 @@ def answer_cell(answer: Answer, look: Look = ROOMY, *, share: float = 1.0) -> Ce
 def answer_row(*answers: Answer, look: Look = ROOMY, group: str = "") -> Row:
     """Return one row of labelled boxes."""
     by_hand = any(answer.text is None for answer in answers)
-    pairs = [(label_cell(each.label, look.label), answer_cell(each, look)) for each in answers]
+    pairs = [
+        (label_cell(each.label, look.label, look.label_style), answer_cell(each, look))
+        for each in answers
+    ]
     least = look.least_by_hand if by_hand else look.least
     return Row(tuple(cell for pair in pairs for cell in pair), least=least, group=group)
 
@@ -97,9 +105,9 @@ def head_grid(head: Head, about: Sequence[Answer] = (), look: Look = ROOMY) -> G
     name: Flowable = Ruby(head.client) if head.client.kana else _plain_name(head.client)
     number = Text(head.case_no or "", look.style.but(align=Align.LEFT))
     first = (
-        label_cell("ID", look.label),
+        label_cell("ID", look.label, look.label_style),
         Cell((number,), share=0.8),
-        label_cell("氏名", look.label),
+        label_cell("氏名", look.label, look.label_style),
         Cell((name,), share=1.2),
     )
     return Grid([Row(first, least=look.least_by_hand), *answer_rows(about, look)])

@@ -213,7 +213,9 @@ class Text(Flowable):  # type: ignore[misc]
 
     def _part(self, first: int, last: int) -> Self:
         part = object.__new__(type(self))
-        part.__dict__.update(self.__dict__)
+        Flowable.__init__(part)
+        part.style, part.body = self.style, self.body
         part._first, part._last = self._first + first, self._first + last
         part.spaceBefore = self.spaceBefore if first == 0 else 0.0
+        part.spaceAfter = self.spaceAfter
         return part

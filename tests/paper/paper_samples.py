@@ -1,0 +1,128 @@
+"""One filled specimen of every paper, with names that break careless programs. All fictional."""
+
+from datetime import date, datetime
+
+from soudan_desk.papers.data import Answer, Head, Named, Option, PrintedBy, Sender, Stamp
+from soudan_desk.papers.face_sheet import FaceSheet, HouseholdMember, InvolvedAgency
+from soudan_desk.papers.intake_sheet import Application, IntakeSheet
+from soudan_desk.papers.progress_list import ProgressLine, ProgressList
+from soudan_desk.papers.progress_record import ProgressEntry, ProgressRecord
+from soudan_desk.papers.recovery_sheet import RecoverySheet
+from soudan_desk.papers.referral_letter import ReferralLetter
+
+NAME = "𠮷野 葛\U000e0100子"
+HARD = "𠮷野家・葛\U000e0100城・渡邊\U000e010a・髙橋・㋿8年・神\ufa19・①㈱"
+NOTE = (
+    "本人から電話。「先週の面接は不採用だった。家賃（5万2千円）が払えるか分からない」とのこと。"
+    "声に張りがなく、食事は1日1回と話す。\n　所見：生活費の不安が重なっている。"
+)
+CONCERNS = ("病気や健康、障害のこと", "住まいについて", "収入・生活費のこと", "DV・虐待", "その他")
+LABELS = {
+    "sex": ("男性", "女性", "その他"),
+    "concern": CONCERNS,
+    "consultation.method": ("電話相談・連絡", "面談（来所面接）", "訪問"),
+    "consultation.counterpart": ("本人", "家族"),
+    "referral.request": ("情報提供のみ", "制度利用の検討"),
+}
+HEAD = Head("R08-L-0123", Named(NAME, "よしの かつこ"))
+STAMPS = (Stamp("担当", "見本 花子", date(2026, 11, 24)), Stamp("主任"), Stamp("所長"))
+SENDER = Sender(
+    "見本市社会福祉協議会",
+    "見本センター",
+    "所長 見本 恵",
+    "見本 花子",
+    "000-0000",
+    "見本県見本市1丁目1番",
+    "00-0000-0100",
+    "00-0000-0101",
+)
+
+
+def printed(*, sample: bool = False) -> PrintedBy:
+    at = datetime.fromisoformat("2026-11-24T10:32")
+    return PrintedBy("見本社協", "見本センター", "見本 花子", at, "P-000412", "2", sample)
+
+
+def labels(name: str) -> tuple[str, ...]:
+    return LABELS[name]
+
+
+def intake() -> IntakeSheet:
+    return IntakeSheet(
+        head=HEAD,
+        received_on=date(2026, 5, 11),
+        received_by="見本 花子",
+        client=(
+            Answer("性別", "", (Option("男性"), Option("女性", chosen=True))),
+            Answer("生年月日", "昭和49年3月1日（52歳）"),
+            Answer("住所", f"見本県見本市2丁目{HARD}"),
+        ),
+        visitor=(Answer("氏名", "見本 太郎"),),
+        concerns=tuple(Option(c, mark="◎" if "住まい" in c else "") for c in CONCERNS),
+        wish=NOTE,
+        application=Application("見本市社協会長　殿", applied_on=date(2026, 5, 11)),
+        office_use=(("受付時の確認", (Answer("緊急性", "なし"),)),),
+        stamps=STAMPS,
+    )
+
+
+def record(entries: int = 2, times: int = 1) -> ProgressRecord:
+    methods = (Option("電話相談・連絡", chosen=True), Option("訪問"), Option("その他", note="手紙"))
+    answers = (
+        Answer("対応方法", "", methods),
+        Answer("件名", HARD),
+        Answer("記録", NOTE * times, long=True),
+    )
+    titled = tuple(ProgressEntry(f"{at + 1}回目の記録", answers) for at in range(entries))
+    return ProgressRecord(HEAD, (Answer("担当", "見本 花子"),), titled, STAMPS)
+
+
+def listed(lines: int = 60) -> ProgressList:
+    line = ProgressLine(date(2026, 11, 4), "10:00〜\n10:45", "電話", "本人", "見本", NOTE)
+    return ProgressList(HEAD, (), (line,) * lines, f"{lines}件")
+
+
+def letter(times: int = 1) -> ReferralLetter:
+    return ReferralLetter(
+        number="08-つ-0042",
+        issued_on=date(2026, 11, 24),
+        to=("見本市役所 生活福祉課", "見本 次郎 様"),
+        sender=SENDER,
+        answers=(
+            Answer("氏名", f"{NAME} 様"),
+            Answer("経緯・主訴", NOTE * times, long=True),
+            Answer("依頼したい内容", HARD, (Option("制度利用の検討", chosen=True),), long=True),
+        ),
+        reply_due_on=date(2026, 12, 8),
+        client_in_reply="𠮷野様",
+    )
+
+
+def face() -> FaceSheet:
+    return FaceSheet(
+        head=HEAD,
+        basics=(Answer("性別", "女性"), Answer("住所", HARD)),
+        household=(HouseholdMember(NAME, "本人", "52歳", "同居", "求職中", HARD),),
+        summary=(Answer("主訴", NOTE, long=True),),
+        agencies=(InvolvedAgency("見本市 生活福祉課", "見本", "00-0000-0200", "保護の相談"),),
+        next_steps=(Answer("次回予定", "12月2日（水）10:00"),),
+        stamps=STAMPS,
+    )
+
+
+def recovery() -> RecoverySheet:
+    groups = ("K7QM", "2XPA", "ZR4T", "N6WB", "HYC3", "J5DE", "V2LS", "GU7F")
+    return RecoverySheet(
+        "見本社協", "見本センター", groups, "Q4XR", date(2026, 11, 24), "見本 一郎", "7F3A"
+    )
+
+
+FILLED = {
+    "intake_sheet": intake,
+    "progress_record": record,
+    "progress_list": listed,
+    "referral_letter": letter,
+    "referral_reply": letter,
+    "face_sheet": face,
+    "recovery_sheet": recovery,
+}

@@ -1,0 +1,184 @@
+"""What every document says and how it stands on its pages, as poppler reads it."""
+
+from dataclasses import fields, is_dataclass
+
+import pytest
+from paper_reading import (
+    exact_text_of,
+    fonts_of,
+    page_count,
+    run,
+    squashed,
+    text_of,
+    text_of_page,
+    words_of,
+)
+from paper_samples import FILLED, HARD, HEAD, labels, letter, listed, printed, record
+
+from soudan_desk.papers import page
+from soudan_desk.papers.catalogue import PAPERS
+
+FORMS = sorted(key for key, paper in PAPERS.items() if paper.form)
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Write a paper and return its file."""
+
+    def write(key, data=None, *, sample=False):
+        target = tmp_path / f"{key}.pdf"
+        pages = PAPERS[key].write(data or FILLED[key](), target, printed(sample=sample))
+        assert pages == page_count(target)
+        return target
+
+    return write
+
+
+def texts_in(data):
+    """Yield every text of a paper's data, however deep it lies."""
+    if isinstance(data, str):
+        yield from filter(None, data.split("\n"))
+    elif is_dataclass(data):
+        for field in fields(data):
+            if field.name not in {"to", "field", "on", "blank"}:
+                yield from texts_in(getattr(data, field.name))
+    elif isinstance(data, tuple):
+        for part in data:
+            yield from texts_in(part)
+
+
+def test_there_is_a_specimen_of_every_paper():
+    assert set(FILLED) == set(PAPERS)
+
+
+@pytest.mark.parametrize("key", [k for k in sorted(PAPERS) if k != "referral_reply"])
+def test_every_text_of_a_paper_comes_back_from_it(written, key):
+    data = FILLED[key]()
+    seen = squashed(text_of(written(key)))
+    for text in texts_in(data):
+        assert squashed(text) in seen, text
+
+
+@pytest.mark.parametrize("key", sorted(PAPERS))
+def test_all_fonts_are_embedded_and_lead_back_to_text(written, key):
+    fonts = fonts_of(written(key, sample=True))
+    assert fonts
+    assert all(font["emb"] == font["sub"] == font["uni"] == "yes" for font in fonts)
+    assert not any("Helvetica" in font["name"] for font in fonts)
+    assert b"Helvetica" not in written(key).read_bytes()
+
+
+@pytest.mark.parametrize("key", sorted(PAPERS))
+def test_nothing_stands_outside_the_margins(written, key):
+    for word in words_of(written(key, sample=True)):
+        assert word.left >= page.LEFT - 1, word
+        assert word.right <= page.WIDTH - page.RIGHT + 1, word
+        assert 20 < word.top < word.bottom < page.HEIGHT - 20, word
+
+
+@pytest.mark.parametrize("key", FORMS)
+def test_a_form_printed_empty_names_no_one_and_fits_one_page(written, key):
+    data = PAPERS[key].empty(labels)
+    form = written(key, data)
+    assert page_count(form) == 1
+    assert HEAD.client.name not in exact_text_of(form)
+    for word in words_of(form):
+        assert page.LEFT - 1 <= word.left < word.right <= page.WIDTH - page.RIGHT + 1
+
+
+def test_an_empty_intake_sheet_offers_every_option_unchosen(written):
+    seen = squashed(text_of(written("intake_sheet", PAPERS["intake_sheet"].empty(labels))))
+    assert all(squashed(label) in seen for label in (*labels("sex"), *labels("concern")))
+    assert "■" not in seen
+    assert seen.count("□") == len(labels("sex")) + 2
+
+
+def test_chosen_options_are_filled_and_the_others_are_printed_too(written):
+    seen = squashed(text_of(written("progress_record", record(1))))
+    assert "■電話相談・連絡" in seen
+    assert "□訪問" in seen
+    assert "□その他（手紙）" in seen
+
+
+def test_pages_are_numbered_out_of_their_total(written):
+    target = written("progress_list", listed(60))
+    total = page_count(target)
+    assert total > 3
+    for number in range(1, total + 1):
+        assert f"{number}/{total}" in squashed(text_of_page(target, number))
+
+
+def test_the_head_of_a_list_and_the_name_stand_on_every_page(written):
+    target = written("progress_list", listed(60))
+    for number in range(1, page_count(target) + 1):
+        seen = squashed(text_of_page(target, number))
+        assert HEAD.case_no in seen
+        assert squashed(HEAD.client.name) in seen
+        assert "取扱注意" in seen
+        assert all(head in seen for head in ("日付", "時間", "方法", "相手", "対応者", "内容"))
+
+
+def test_a_long_answer_flows_on_under_its_label_and_loses_nothing(written):
+    target = written("progress_record", record(1, times=80))
+    seen = squashed(text_of(target))
+    assert page_count(target) >= 4
+    assert seen.count("本人から電話。") == 80
+    assert seen.count("（続き）") == page_count(target) - 1
+
+
+def test_a_letter_with_its_slip_fits_one_page_and_a_long_one_ends_with_the_slip(written):
+    assert page_count(written("referral_letter")) == 1
+    long = written("referral_letter", letter(times=30))
+    assert page_count(long) > 1
+    last = squashed(text_of_page(long, page_count(long)))
+    assert "きりとり" in last
+    assert "受理日・担当" in last
+    assert squashed(HARD) in squashed(text_of(long))
+
+
+def test_the_foot_says_who_printed_when_and_which_version(written):
+    seen = squashed(text_of(written("face_sheet")))
+    assert "見本社協見本センター" in seen
+    assert "令和8年11月24日10:32見本花子" in seen
+    assert "P-000412" in seen
+    assert "第2版" in seen
+
+
+@pytest.mark.parametrize("key", ["progress_list", "recovery_sheet"])
+def test_a_demo_office_has_its_mark_on_every_page_and_a_real_one_on_none(written, key):
+    demo, sentence = written(key, sample=True), "すべて架空です"
+    for number in range(1, page_count(demo) + 1):
+        seen = squashed(text_of_page(demo, number))
+        assert sentence in seen
+        assert large_words(demo, number) == {"見", "本"}
+    real = written(key)
+    assert sentence not in squashed(text_of(real))
+    assert not large_words(real, 1)
+
+
+def large_words(pdf, number):
+    """Return the characters drawn larger than any text of ours."""
+    tree = run("pdftotext", "-bbox", "-f", str(number), "-l", str(number), str(pdf), "-")
+    boxes = [line for line in tree.splitlines() if "<word" in line]
+    return {
+        char
+        for line in boxes
+        if float(line.split('yMax="')[1].split('"')[0])
+        - float(line.split('yMin="')[1].split('"')[0])
+        > 100
+        for char in line.split(">")[1].split("<")[0]
+    }
+
+
+def test_the_recovery_key_stands_in_large_groups_in_their_order(written):
+    seen = squashed(text_of(written("recovery_sheet")))
+    data = FILLED["recovery_sheet"]()
+    places = [seen.index(group) for group in (*data.groups, data.check)]
+    assert places == sorted(places)
+    assert "金庫" in seen
+
+
+def test_seals_carry_day_and_name_and_only_where_the_review_has_passed(written):
+    seen = squashed(text_of(written("face_sheet")))
+    assert "R8.11.24" in seen
+    assert seen.count("済") == 1

@@ -1,0 +1,33 @@
+"""The list of papers, as `papers list` and the print dialog read it."""
+
+from dataclasses import is_dataclass
+
+from soudan_desk.papers.catalogue import PAPERS
+
+
+def test_the_papers_of_the_first_release_are_there():
+    assert set(PAPERS) == {
+        "intake_sheet",
+        "progress_record",
+        "progress_list",
+        "referral_letter",
+        "referral_reply",
+        "face_sheet",
+        "recovery_sheet",
+    }
+    assert all(key == paper.key for key, paper in PAPERS.items())
+
+
+def test_every_paper_about_a_person_is_marked_personal():
+    assert {key for key, paper in PAPERS.items() if not paper.personal} == {"recovery_sheet"}
+    assert all(paper.kinds for paper in PAPERS.values() if paper.personal)
+
+
+def test_every_paper_but_the_recovery_sheet_can_be_printed_empty():
+    assert [key for key, paper in PAPERS.items() if not paper.form] == ["recovery_sheet"]
+
+
+def test_papers_are_made_of_frozen_plain_data():
+    for paper in PAPERS.values():
+        assert is_dataclass(paper.data)
+        assert paper.data.__dataclass_params__.frozen

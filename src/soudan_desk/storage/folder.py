@@ -57,7 +57,7 @@ class OfficeFolder:
         self.lock = self.path / "lock"
         self.attempts = self.path / "office.attempts"
         self.attachments = self.path / "att"
-        self.copies = self.path / "copies"
+        self.copies = self.path / "before-migration"
         self.restore_note = self.path / "restore.note"
 
     @property

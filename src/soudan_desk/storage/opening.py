@@ -11,6 +11,7 @@ from soudan_desk.storage.folder import Marker, OfficeFolder, is_writable
 from soudan_desk.storage.instance_lock import InstanceLock
 from soudan_desk.storage.keys import STANDARD, Argon2Cost, Purpose
 from soudan_desk.storage.opened_office import OpenedOffice, Prepare, Progress, say_nothing
+from soudan_desk.storage.passwords import check_new_password
 from soudan_desk.storage.places import refuse_unsafe_place
 from soudan_desk.storage.slots import create_slots
 from soudan_desk.storage.sqlite_dialect import open_connection
@@ -81,25 +82,26 @@ def create_office(
     """
     folder = OfficeFolder(path)
     warnings = refuse_unsafe_place(folder.path)
+    check_new_password(password, [admin_login])
     folder.make()
+    lock = InstanceLock(folder.lock)
+    office = OpenedOffice(folder, uuid4(), lock, prepare, progress, is_new=True)
+    office.warnings = warnings
     try:
-        lock = InstanceLock(folder.lock)
         lock.acquire()
-        db_uuid = uuid4()
         unlocked, recovery_text = create_slots(
             folder,
-            db_uuid,
+            office.db_uuid,
             user_id=user_id or uuid4(),
             login=admin_login,
             password=password,
             cost=cost,
         )
         _make_database(folder, unlocked)
-        office = OpenedOffice(folder, db_uuid, lock, prepare, progress, is_new=True)
-        office.warnings = warnings
         office.enter(unlocked)
-        folder.write_marker(Marker(db_uuid))
+        folder.write_marker(Marker(office.db_uuid))
     except BaseException:
+        office.close()
         shutil.rmtree(folder.path, ignore_errors=True)
         raise
     office.is_new = False

@@ -13,7 +13,16 @@ MIN_LETTERS: Final = 15
 MIN_WORDS: Final = 6
 MAX_LETTERS: Final = 1024
 _COMMON: Final = (
-    *("password", "passphrase", "qwertyuiop", "asdfghjkl", "zxcvbnm", "iloveyou", "letmein"),
+    *(
+        "password",
+        "passphrase",
+        "qwertyuiop",
+        "asdfghjkl",
+        "asdfg",
+        "zxcvbnm",
+        "iloveyou",
+        "letmein",
+    ),
     *(
         "administrator",
         "welcome",

@@ -1,0 +1,159 @@
+"""What a story leaves beside its consultations: reception forms, consents, letters, to-dos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from soudan_desk.desk.demo.planned import Planned, Ref
+from soudan_desk.desk.demo.timeline import ENDS, Moment
+from soudan_desk.desk.demo.world import World
+
+if TYPE_CHECKING:
+    from soudan_desk.desk.demo.casework import Episode
+
+_LATEST_OVERDUE = 6
+_CONSENT_YEAR = 365
+
+
+class Papers:
+    """Plans the papers made with the steps of a case."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._count = 0
+
+    def intake(self, episode: Episode, moment: Moment, talk: Ref) -> Iterator[Planned]:
+        """Plan the centre's own form of reception."""
+        thread, days = episode.thread, self._world.days
+        kind = self._world.codes["intake"][thread.centre]
+        answers: dict[str, Any] = {"person_id": episode.person, "case_id": episode.case}
+        if kind != "disability_profile":
+            answers["consultation_id"] = talk
+            answers["received_on"] = days.date(moment.day)
+            answers["received_by_id"] = episode.worker.ref
+            answers["restriction_level"] = 0
+        if kind == "intake":
+            answers["method"] = self._world.codes["intake_method"].get(moment.step.method)
+        answers.update(episode.filled(thread.intake))
+        if origin := thread.intake.get("route_agency_id"):
+            agency = self._world.agency(origin, episode.slots)
+            answers["route_agency_id"] = agency.ref
+            answers["route_agency_type"] = agency.entry["type"]
+        signed = self._signed_on(episode)
+        if kind == "intake" and signed is not None:
+            on = days.date(signed)
+            answers.update(consent_given=True, consent_on=on, applied_on=on, signed_by_client=True)
+        yield self._planned(kind, answers, episode, moment)
+
+    def made_with(self, episode: Episode, moment: Moment) -> Iterator[Planned]:
+        """Plan the consents and the letter of a step."""
+        for spec in moment.step.consent:
+            yield self._consent(episode, moment, spec)
+        if moment.step.refer:
+            yield self._referral(episode, moment, moment.step.refer)
+
+    def left_to_do(self, episode: Episode) -> Iterator[Planned]:
+        """Plan the to-do that follows from the last consultation of an open case."""
+        if not episode.moments or episode.state()[0] in ENDS:
+            return
+        moment = episode.moments[-1]
+        text, due = moment.step.texts.get("next_action"), moment.step.due
+        if text is None or due is None:
+            return
+        days = self._world.days
+        day = moment.day + self._world.between(due)
+        if day < days.today - _LATEST_OVERDUE:
+            day = days.today + self._world.between((-_LATEST_OVERDUE, 9))
+        episode.slots.on = moment.day
+        answers = {
+            "title": text.fill(self._world.random, episode.slots),
+            "staff_id": episode.worker.ref,
+            "due_on": days.date(days.open_on(day)),
+            "case_id": episode.case,
+            "person_id": episode.person,
+        }
+        yield self._planned("task", answers, episode, moment)
+
+    def _signed_on(self, episode: Episode) -> int | None:
+        for moment in episode.moments:
+            if any(spec["type"] == "use_application" for spec in moment.step.consent):
+                return moment.day
+        return None
+
+    def _consent(self, episode: Episode, moment: Moment, spec: dict[str, Any]) -> Planned:
+        days = self._world.days
+        keys = spec.get("agencies", [])
+        agencies = [self._world.agency(key, episode.slots).ref for key in keys]
+        told = {k: v for k, v in spec.items() if k != "agencies"}
+        answers = {
+            "person_id": episode.person,
+            "case_id": episode.case,
+            "centre": episode.thread.centre,
+            "given_on": days.date(moment.day),
+            "given_by": "self",
+            "witness_staff_id": episode.worker.ref,
+            "scope_agency_ids": agencies or None,
+            **episode.filled(told),
+        }
+        if agencies:
+            answers["expires_on"] = days.date(min(moment.day + _CONSENT_YEAR, days.today + 180))
+        planned = self._planned("consent", answers, episode, moment)
+        if agencies:
+            episode.consent = (Ref(planned.ref), moment.day)
+        return planned
+
+    def _referral(self, episode: Episode, moment: Moment, spec: dict[str, Any]) -> Planned:
+        days, incoming = self._world.days, spec.get("in", False)
+        agency = self._world.agency(spec["from" if incoming else "to"], episode.slots)
+        on = days.date(moment.day)
+        kept = {"in", "from", "to", "reply", "reply_after", "outcome", "continuing"}
+        answers = {
+            "direction": "in" if incoming else "out",
+            "centre": episode.thread.centre,
+            "person_id": episode.person,
+            "case_id": episode.case,
+            "issued_on": on,
+            "agency_id": agency.ref,
+            "to_contact_id": Ref(f"agency_contact:{agency.key}:0"),
+            "staff_id": episode.worker.ref,
+            "restriction_level": 0,
+            **episode.filled({k: v for k, v in spec.items() if k not in kept}),
+        }
+        if incoming:
+            answers.update(received_on=on, outcome="accepted")
+        else:
+            answers.update(self._sent(episode, moment, spec))
+        return self._planned("referral", answers, episode, moment)
+
+    def _sent(self, episode: Episode, moment: Moment, spec: dict[str, Any]) -> dict[str, Any]:
+        days = self._world.days
+        answers: dict[str, Any] = {
+            "sent_on": days.date(moment.day),
+            "check_due_on": days.date(days.open_on(moment.day + 14)),
+            "disclosed": self._world.codes["disclosed"],
+            "consent_id": episode.consent[0] if episode.consent else None,
+            "outcome": "pending",
+        }
+        if episode.consent is None:
+            answers["legal_basis"] = self._world.codes["legal_basis"]
+        replied = days.open_on(moment.day + self._world.between(tuple(spec["reply_after"])))
+        if replied <= days.last:
+            answers.update(
+                reply_received_on=days.date(replied),
+                reply_contact=self._world.agency(spec["to"], episode.slots).who,
+                checked_on=days.date(replied),
+                outcome=spec["outcome"],
+                **episode.filled({"reply_result": spec["reply"]}),
+            )
+            if "continuing" in spec:
+                answers["continuing"] = spec["continuing"]
+        return answers
+
+    def _planned(
+        self, kind: str, answers: dict[str, Any], episode: Episode, moment: Moment
+    ) -> Planned:
+        self._count += 1
+        at = self._world.days.instant(moment.day, moment.start + moment.minutes + 10)
+        ref = Ref(f"{kind}:{self._count}")
+        return Planned(kind, ref, answers, episode.worker.key, at, "final", {})

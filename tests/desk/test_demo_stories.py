@@ -1,0 +1,209 @@
+"""The demo office: every answer passes the checks of its record, the same seed gives the same."""
+
+import re
+from collections import Counter
+from datetime import UTC, date, datetime
+from itertools import chain, islice
+
+import pytest
+
+import soudan_desk.models  # noqa: F401 - makes every record known
+from soudan_desk.codes import shipped_codes
+from soudan_desk.desk.demo import Planned, Ref, generate_office, load_threads
+from soudan_desk.desk.demo.stories import load_steps, load_table, texts_in
+from soudan_desk.desk.demo.texts import Text
+from soudan_desk.fields import problems_with
+from soudan_desk.models.base import fields_of, record_kinds
+
+ON = date(2026, 11, 24)
+
+
+def office(cases=None, consultations=None, seed=1, on=ON) -> list[Planned]:
+    return list(generate_office(cases=cases, consultations=consultations, seed=seed, on=on))
+
+
+@pytest.fixture(scope="module")
+def usual():
+    return office()
+
+
+@pytest.fixture(scope="module")
+def several():
+    """Three offices, so that most variants of every text have been seen."""
+    return list(chain.from_iterable(office(cases=400, seed=seed) for seed in (2, 3, 4)))
+
+
+def of_kind(planned, kind):
+    return [each for each in planned if each.kind == kind]
+
+
+def refs_in(value):
+    if isinstance(value, Ref):
+        yield value
+    elif isinstance(value, dict):
+        yield from refs_in(list(value.values()))
+    elif isinstance(value, list):
+        for each in value:
+            yield from refs_in(each)
+
+
+def words_in(value):
+    if isinstance(value, str) and not isinstance(value, Ref):
+        yield value
+    elif isinstance(value, dict):
+        yield from words_in(list(value.values()))
+    elif isinstance(value, list):
+        for each in value:
+            yield from words_in(each)
+
+
+def test_every_answer_passes_the_checks_of_its_record(several):
+    kinds, codes = record_kinds(), shipped_codes()
+    centres = {p.ref: p.answers["centre"] for p in several if "centre" in p.answers}
+    found = Counter()
+    for each in several:
+        fields = fields_of(kinds[each.kind])
+        given = {"record_state": each.state, "case_no": "R08-L-0001"}
+        answers = {**given, **each.answers}
+        centre = answers.get("centre") or centres.get(answers.get("case_id"))
+        problems = problems_with(fields, answers, codes, centre=centre)
+        found.update((each.kind, key, text) for key, text in problems.items())
+        strange = each.answers.keys() - {field.key for field in fields}
+        found.update((each.kind, key, "no such question") for key in strange - {"last_contact_on"})
+    assert not found, "\n".join(map(str, found.most_common(40)))
+
+
+def test_every_record_comes_after_those_it_refers_to(usual):
+    seen = set()
+    for each in usual:
+        missing = set(refs_in(each.answers)) - seen
+        assert not missing, (each.ref, missing)
+        assert each.ref not in seen
+        seen.add(each.ref)
+
+
+def test_the_same_seed_gives_the_same_office_and_another_seed_another():
+    assert office(cases=30) == office(cases=30)
+    assert office(cases=30) != office(cases=30, seed=5)
+
+
+@pytest.mark.parametrize(
+    ("cases", "consultations"),
+    [(1, 0), (1, 1), (0, 7), (5, 40), (100, 100), (40, 30), (50, 700), (3, 600), (200, 1000)],
+)
+def test_the_sizes_asked_for_are_met_exactly(cases, consultations):
+    counts = Counter(each.kind for each in office(cases, consultations))
+    assert (counts["case"], counts["consultation"]) == (cases, consultations)
+
+
+def test_nothing_happens_after_the_day_it_is_counted_from(several):
+    morning = datetime(2026, 11, 24, tzinfo=UTC)
+    assert max(each.at for each in several) < morning
+    talks = of_kind(several, "consultation")
+    assert max(each.answers["held_on"] for each in talks) == date(2026, 11, 23)
+    assert all(each.at.tzinfo is UTC for each in several)
+
+
+def test_cases_come_in_the_order_of_their_opening(several):
+    days = [each.answers["opened_on"] for each in of_kind(office(cases=300), "case")]
+    assert days == sorted(days)
+
+
+def test_an_office_of_any_size_is_a_stream():
+    stream = generate_office(cases=None, consultations=1_000_000, seed=1, on=ON)
+    assert len(list(islice(stream, 20_000))) == 20_000
+
+
+def test_there_are_enough_stories_for_every_centre():
+    centres = Counter(thread.centre for thread in load_threads())
+    assert centres["life_support"] >= 18
+    assert centres["rights_advocacy"] >= 11
+    assert centres["disability"] >= 13
+    assert all(len(thread) >= 5 for thread in load_threads())
+    keys = [thread.key for thread in load_threads()]
+    assert len(set(keys)) == len(keys)
+
+
+def test_no_sentence_of_a_record_is_used_in_two_stories():
+    """A phrase that comes back in every story reads like a machine."""
+    owners: dict[str, set[str]] = {}
+    for thread in load_threads():
+        for step in thread.steps:
+            for key in ("body", "findings"):
+                for text in step.texts[key].variants if key in step.texts else ():
+                    for sentence in text.replace("\n", "").split("。"):
+                        if len(re.sub("{.*?}", "", sentence)) >= 14:
+                            owners.setdefault(sentence, set()).add(thread.key)
+    shared = {sentence: keys for sentence, keys in owners.items() if len(keys) > 1}
+    assert not shared
+
+
+def all_texts():
+    for thread in load_threads():
+        yield from texts_in([thread.person, thread.household, thread.case, thread.intake])
+        yield from texts_in(list(thread.members))
+        for step in thread.steps:
+            yield from step.all_texts()
+    for name in ("everyday", "partings", "singles", "calls"):
+        for step in chain.from_iterable(load_steps(name).values()):
+            yield from step.all_texts()
+
+
+def test_no_text_is_left_with_an_open_bracket_or_slot(several):
+    for each in several:
+        for text in words_in(each.answers):
+            assert not set(text) & set("{}〔〕｜"), text
+            assert "  " not in text
+            assert not text.endswith(("、", " ")), text
+
+
+def test_every_variant_of_a_text_can_be_chosen():
+    text = Text("〔甲｜乙〕と〔丙｜丁〕")
+    assert text.variants == ("甲と丙", "甲と丁", "乙と丙", "乙と丁")
+
+
+def test_texts_have_fewer_variants_than_would_be_cut_off():
+    assert max(len(text.variants) for text in all_texts()) < 512
+
+
+def test_telephones_and_addresses_are_visibly_fictional(several):
+    for each in several:
+        for key, value in each.answers.items():
+            if value and key.startswith("tel"):
+                assert value.startswith(("00-0000-", "090-0000-")), (each.ref, value)
+            if value and key == "address":
+                assert value.startswith("ひなた市")
+    assert of_kind(several, "office_setting")[0].answers["is_sample"] is True
+
+
+def test_the_office_has_the_logins_and_rights_that_were_agreed(usual):
+    staff = {each.answers["login"]: each for each in of_kind(usual, "staff")}
+    logging_in = [login for login, each in staff.items() if each.extra["logs_in"]]
+    assert logging_in == ["shunin", "sodanin", "kanri", "kansa", "etsuran"]
+    assert staff["shunin"].answers["roles"] == ["caseworker", "supervisor"]
+    for login in ("shunin", "sodanin"):
+        assert len(staff[login].answers["centre_codes"]) == 3
+    assert {each.by for each in usual} <= {each.answers["login"] for each in staff.values()}
+
+
+def test_a_worker_finds_something_to_do_today(usual):
+    tasks = of_kind(usual, "task")
+    assert any(each.answers["due_on"] < ON for each in tasks)
+    assert any(each.answers["due_on"] == ON for each in tasks)
+    mine = [each for each in tasks if each.by == "shunin"]
+    assert len(mine) >= 5
+    referrals = of_kind(usual, "referral")
+    assert any(each.answers["outcome"] == "pending" for each in referrals)
+    assert any(each.answers["direction"] == "in" for each in referrals)
+
+
+def test_characters_that_try_paper_and_search_occur(several):
+    everything = "".join(chain.from_iterable(words_in(each.answers) for each in several))
+    for characters in ("𠮷", "葛󠄀", "髙", "﨑", "㋿"):
+        assert characters in everything
+
+
+def test_every_agency_a_text_names_is_in_the_table():
+    keys = [entry["key"] for entry in load_table("agencies")["agency"]]
+    assert len(set(keys)) == len(keys)
+    assert len(keys) >= 40

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QSpacerItem, QWidget
 
 from soudan_desk.ui import layouts
@@ -74,6 +74,34 @@ class FieldLabel(QLabel):
         self.setAccessibleName(f"{self.text()} {_REQUIRED}" if self._required else self.text())
 
 
+class _ProblemLine(QWidget):
+    """The sentence, and the cure beside it, or below it where the editor is narrow."""
+
+    def __init__(self, words: DocumentLabel, link: Button | None) -> None:
+        super().__init__()
+        self._words, self._link = words, link
+        top = Qt.AlignmentFlag.AlignTop
+        sentence = layouts.row((words, 1), spacing=5)
+        sentence.insertWidget(0, IconLabel(Icon.PROBLEM, Role.DANGER, 14), 0, top)
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        layouts.set_space(self._both, 5)
+        self._both.addLayout(sentence)
+        if link:
+            self._both.addWidget(link)
+            self._both.addStretch(1)
+        self.setLayout(self._both)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the direction that fits."""
+        super().resizeEvent(event)
+        if self._link is None:
+            return
+        wanted = self._words.sizeHint().width() + self._link.sizeHint().width() + theme.px(30)
+        is_roomy = wanted <= event.size().width()
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._both.setDirection(across if is_roomy else down)
+
+
 class LabelledEditor(QWidget):
     """One question: its label, its editor and, when there is one, its problem."""
 
@@ -129,7 +157,7 @@ class LabelledEditor(QWidget):
         link = Button(cure, kind=ButtonKind.LINK, height=20) if cure and act else None
         if link and act:
             link.clicked.connect(act)
-        self._problem = self._problem_line(words, link)
+        self._problem = _ProblemLine(words, link)
         self._column.insertWidget(self._column.indexOf(self._editor) + 1, self._problem)
         layouts.set_property(self._editor, "problem", True)
         self._editor.setAccessibleDescription(sentence)
@@ -146,18 +174,6 @@ class LabelledEditor(QWidget):
         self._editor.setAccessibleDescription(self._help)
 
     # private
-
-    def _problem_line(self, words: DocumentLabel, link: Button | None) -> QWidget:
-        """Set the cure beside the sentence, or below it where the editor is narrow."""
-        top = Qt.AlignmentFlag.AlignTop
-        wanted = words.sizeHint().width() + theme.px(30) + (link.sizeHint().width() if link else 0)
-        is_roomy = wanted <= self.width()
-        beside = layouts.row((words, 0 if is_roomy and link else 1), spacing=5)
-        beside.insertWidget(0, IconLabel(Icon.PROBLEM, Role.DANGER, 14), 0, top)
-        if link and is_roomy:
-            layouts.add(beside, link, layouts.STRETCH)
-        below = layouts.row(15, link, layouts.STRETCH) if link and not is_roomy else None
-        return layouts.panel(layouts.column(beside, below, spacing=2))
 
     def _build(self, note: str, key: str, side: QWidget | None, *, beside: bool) -> QBoxLayout:
         if beside:

@@ -23,16 +23,22 @@ _HINT = "氏名・カナ・電話・番号・記録のことば"
 
 
 class SearchField(QLineEdit):
-    """A line with a magnifier and, while empty, the key that leads here."""
+    """A line with an icon and, while empty, the key that leads here."""
 
     edited = Signal(str)
     entered = Signal()
     moved = Signal(int)
     left = Signal()
 
-    def __init__(self, hint: str = _HINT, key: str = "Ctrl+K", name: str = "さがす") -> None:
+    def __init__(
+        self,
+        hint: str = _HINT,
+        key: str = "Ctrl+K",
+        name: str = "さがす",
+        icon: Icon = Icon.SEARCH,
+    ) -> None:
         super().__init__()
-        self._key = key
+        self._key, self._picture = key, icon
         self.setPlaceholderText(hint)
         self.setAccessibleName(name)
         self.setAccessibleDescription(f"キー {key}")
@@ -53,16 +59,16 @@ class SearchField(QLineEdit):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw magnifier and key over the line."""
+        """Draw icon and key over the line."""
         super().paintEvent(event)
         painter, middle = QPainter(self), self.height() / 2
-        draw_icon(painter, theme.px(11), middle, Icon.SEARCH)
+        draw_icon(painter, theme.px(10), middle, self._picture)
         if not self.text():
             right = self.width() - key_cap_width(self._key) - theme.px(7)
             draw_key_cap(painter, right, middle, self._key)
 
     def _make_room(self) -> None:
-        self.setTextMargins(theme.px(24), 0, key_cap_width(self._key), 0)
+        self.setTextMargins(theme.px(22), 0, key_cap_width(self._key), 0)
 
 
 class TopBar(QWidget):

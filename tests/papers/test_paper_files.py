@@ -4,9 +4,11 @@ import subprocess
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
 from reportlab.platypus import PageBreak
 
+from soudan_desk.papers import page
 from soudan_desk.papers.data import Named, PrintedBy
 from soudan_desk.papers.files import pdf_bytes, protect_pdf, write_pdf
 from soudan_desk.papers.fonts import MissingGlyphError
@@ -93,3 +95,29 @@ def test_a_reading_takes_room_above_its_name():
     bare, read = Ruby(Named("見本", "")), Ruby(Named("見本", "みほん"))
     assert bare.wrap(200, 100) == read.wrap(200, 100)
     assert read.height > 20
+
+
+def test_a_name_of_two_hundred_characters_stays_within_the_running_head(when):
+    story = [Text("本文")]
+    head = "R08-L-0123　" + "見本" * 100
+    options = PageOptions(PrintedBy("見本社協" * 20, "見本", "見本", when), head=head)
+    target = BytesIO(pdf_bytes(story, title="試し", options=options))
+    with pypdfium2.PdfDocument(target) as document:
+        text = document[0].get_textpage()
+        boxes = [text.get_charbox(n) for n in range(text.count_chars())]
+    rights = [right for left, _, right, _ in boxes if right > left]
+    assert max(rights) <= page.WIDTH - page.RIGHT + 1
+
+
+def test_the_preview_library_draws_what_the_file_says(options):
+    pdf = pdf_bytes([Text("見本の文です。" * 40)], title="試し", options=options)
+    with pypdfium2.PdfDocument(pdf) as document:
+        shades = bytes(document[0].render(scale=1, grayscale=True).buffer)
+    assert min(shades) < 80
+    assert sum(shades) / len(shades) > 200
+
+
+def test_a_file_is_sound(options):
+    pdf = pdf_bytes([Text("見本\n" * 200)], title="試し", options=options)
+    with pikepdf.open(BytesIO(pdf)) as document:
+        assert document.check_pdf_syntax() == []

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 BLANK_DATE = "令和　　　年　　　月　　　日"
-BLANK_TIME = "　　　時　　　分"
 
 
 @dataclass(frozen=True)
@@ -81,14 +80,7 @@ class PrintedBy:
     sample: bool = False
 
 
-@dataclass(frozen=True)
-class Section:
-    """Questions under one heading."""
-
-    title: str
-    answers: tuple[Answer, ...]
-
-
+# 見出し and the questions under it: any record prints without a line of code for it.
 Sections = Sequence[tuple[str, Sequence[Answer]]]
 
 

@@ -88,12 +88,12 @@ class CompositeFont(TTFont):  # type: ignore[misc]
         """Return the length of a line in points."""
         return sum(map(self.advances.__getitem__, text)) * size
 
-    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: N802
+    def stringWidth(self, text: str, size: float, *_: Any, **__: Any) -> float:  # noqa: N802
         """Return the length of a line in points (reportlab's name for it)."""
         return self.width(text, size)
 
     def splitString(  # noqa: N802
-        self, text: str, doc: Any, encoding: str = "utf-8"
+        self, text: str, doc: Any, *_: Any, **__: Any
     ) -> list[tuple[int, bytes]]:
         """Encode a line for one document; there is only one subset, number 0."""
         used = self._used_in(doc)
@@ -102,7 +102,7 @@ class CompositeFont(TTFont):  # type: ignore[misc]
         codes = (used[ord(c) if len(c) == 1 else c] for c in clusters(text))
         return [(0, b"".join(code.to_bytes(2, "big") for code in codes))]
 
-    def getSubsetInternalName(self, subset: int, doc: Any) -> str:  # noqa: N802
+    def getSubsetInternalName(self, _subset: int, doc: Any) -> str:  # noqa: N802
         """Return the font's name in the page's resources, announcing it at its first use."""
         used = self._used_in(doc)
         if used.internalName is None:

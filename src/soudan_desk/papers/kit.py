@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable
 
 from soudan_desk.japanese.eras import wareki_short
 from soudan_desk.papers import fonts
@@ -267,11 +267,6 @@ class TitleBlock(Flowable):  # type: ignore[misc]
 def title_block(text: str, stamps: Sequence[Stamp] = ()) -> Flowable:
     """Return the head of a document: its name, and the boxes for seals."""
     return TitleBlock(text, stamps)
-
-
-def gap(millimetres: float) -> Flowable:
-    """Return empty room."""
-    return Spacer(1, millimetres * mm)
 
 
 def note(text: str) -> Flowable:

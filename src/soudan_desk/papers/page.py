@@ -22,6 +22,7 @@ INNER_WIDTH = WIDTH - LEFT - RIGHT
 INNER_HEIGHT = HEIGHT - TOP - BOTTOM
 _FOOT = SMALL.but(size=7.5, leading=11, grey=0.25)
 _NUMBER_AT = (WIDTH - RIGHT - 12, BOTTOM - 3 * mm - 10)
+_SMALLEST = 0.75  # of its size, for a line that is too long
 _TOTAL = "total_pages"
 _SAMPLE_NOTE = "見本　ここに書かれた人と機関はすべて架空です"
 
@@ -121,14 +122,20 @@ def _foot_text(printed: PrintedBy) -> str:
 
 
 def _line(canvas: Any, text: str, left: float, bottom: float, style: Style, room: float) -> None:
-    """Draw one line; a longer one is set smaller, so that no part of a name is cut."""
+    """Draw one line; a longer one is set smaller, and what is longer still ends in dots."""
     line = Text(text.replace("\n", " "), style.but(align=Align.LEFT))
-    needed = line.natural_width
-    if needed > room:
-        share = room / needed
-        line = Text(text.replace("\n", " "), style.but(align=Align.LEFT, size=style.size * share))
+    if line.natural_width > room:
+        style = style.but(size=style.size * max(_SMALLEST, room / line.natural_width))
+        line = _cut(Text(line.body.text, style.but(align=Align.LEFT)), room)
     line.wrapOn(canvas, room + 1, style.leading)
     line.drawOn(canvas, left, bottom)
+
+
+def _cut(line: Text, room: float) -> Text:
+    if line.natural_width <= room + 0.5:
+        return line
+    _, end = line.body.lines(room - line.style.size)[0]
+    return Text(f"{line.body.text[:end]}…", line.style)
 
 
 def _draw_warning(canvas: Any, text: str, middle: float) -> None:

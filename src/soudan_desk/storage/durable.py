@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import sqlcipher3.dbapi2 as driver
+from sqlalchemy.exc import DBAPIError
 
 from soudan_desk.storage.driver_errors import worker_error_or_bug
 
@@ -22,7 +23,7 @@ def disk_faults_as_sentences() -> Iterator[None]:
     """Turn a full, read-only or failing disk into the sentence for it."""
     try:
         yield
-    except (OSError, driver.Error) as error:
+    except (OSError, driver.Error, DBAPIError) as error:
         raise worker_error_or_bug(error) from None
 
 

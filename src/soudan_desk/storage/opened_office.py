@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
+from soudan_desk.storage.durable import disk_faults_as_sentences
 from soudan_desk.storage.folder import NO_WRITING, OfficeFolder
 from soudan_desk.storage.instance_lock import InstanceLock
 from soudan_desk.storage.keys import OfficeKeys, Purpose
@@ -131,7 +132,8 @@ class OpenedOffice:
         """Open the database with an unlocked slot; on refusal the office is locked again."""
         self._unlocked = unlocked
         try:
-            self._open_database()
+            with disk_faults_as_sentences():
+                self._open_database()
         except BaseException:
             self.lock()
             raise

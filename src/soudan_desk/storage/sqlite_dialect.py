@@ -166,23 +166,30 @@ def truncate_wal(connection: Any) -> None:
 
 def page_faults(connection: Any) -> list[str]:
     """List pages of the main file whose MAC does not hold."""
-    return [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+    return [str(row[0]) for row in _check(connection, "cipher_integrity_check")]
 
 
 def structure_faults(connection: Any) -> list[str]:
     """List faults in the file's structure and broken foreign keys."""
-    faults = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
-    broken = [f"{row[0]} -> {row[2]}" for row in connection.execute("PRAGMA foreign_key_check")]
+    faults = [str(row[0]) for row in _check(connection, "integrity_check")]
+    broken = [
+        " -> ".join(map(str, row[::2][:2])) for row in _check(connection, "foreign_key_check")
+    ]
     return ([] if faults == ["ok"] else faults) + broken
 
 
 def faults_of(connection: Any) -> list[str]:
     """Run both checks: they see different faults."""
+    return page_faults(connection) + structure_faults(connection)
+
+
+def _check(connection: Any, pragma: str) -> list[Any]:
+    """Run a check; damage that stops it is its finding."""
     try:
-        return page_faults(connection) + structure_faults(connection)
+        return list(connection.execute(f"PRAGMA {pragma}"))
     except driver.DatabaseError as error:
         if isinstance(as_worker_error(error), DamagedDatabaseError):
-            return [str(error)]
+            return [(str(error),)]
         raise
 
 

@@ -69,15 +69,12 @@ class CodeBook:
         return tuple(entry for entry in entries if on is None or entry.valid_on(on))
 
     def find(self, name: str, code: str, *, centre: str | None = None) -> CodeEntry | None:
-        """Return an option, retired or not; any centre's where the own list lacks it."""
+        """Return an option, retired or not; any centre's where no centre is given."""
         entry = self._of(name, centre).get(code)
-        if entry is not None:
+        if entry is not None or centre is not None:
             return entry
-        prefix = f"{name}."
-        for other, entries in self._lists.items():
-            if (other == name or (centre is None and other.startswith(prefix))) and code in entries:
-                return entries[code]
-        return None
+        own = (entries for other, entries in self._lists.items() if other.startswith(f"{name}."))
+        return next((entries[code] for entries in own if code in entries), None)
 
     def label(self, name: str, code: str, *, centre: str | None = None) -> str:
         """Return an option's label; the bare code where the option is unknown."""
@@ -85,8 +82,13 @@ class CodeBook:
         return entry.label if entry else code
 
     def with_entries(self, added: Iterable[CodeEntry]) -> CodeBook:
-        """Return a book with the office's own options behind the shipped ones."""
-        return CodeBook([*self, *added])
+        """Return a book with the office's own options behind the shipped ones.
+
+        A national option stays as it is shipped, whatever the office added.
+        """
+        fixed = {(entry.list, entry.code) for entry in self if entry.national}
+        own = (entry for entry in added if (entry.list, entry.code) not in fixed)
+        return CodeBook([*self, *own])
 
     def _of(self, name: str, centre: str | None) -> dict[str, CodeEntry]:
         if centre is not None and (own := self._lists.get(f"{name}.{centre}")) is not None:
@@ -97,13 +99,25 @@ class CodeBook:
 @cache
 def shipped_codes() -> CodeBook:
     """Read the option lists that come with the program."""
-    entries: list[CodeEntry] = []
+    lists = _shipped_lists().items()
+    return CodeBook(entry for name, content in lists for entry in _entries(name, content))
+
+
+@cache
+def shipped_list_labels() -> dict[str, str]:
+    """Return what each shipped list is called, such as 相談内容."""
+    return {name: content["label"] for name, content in _shipped_lists().items()}
+
+
+@cache
+def _shipped_lists() -> dict[str, dict[str, Any]]:
+    lists: dict[str, dict[str, Any]] = {}
     for path in sorted(resource("codes").glob("*.toml")):
-        with path.open("rb") as file:
-            document = tomllib.load(file)
-        for name, content in document.items():
-            entries.extend(_entries(name, content))
-    return CodeBook(entries)
+        for name, content in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            if name in lists:
+                raise ValueError(f"{name} stands twice in the option lists, again in {path.name}")
+            lists[name] = content
+    return lists
 
 
 def _entries(name: str, content: dict[str, Any]) -> Iterator[CodeEntry]:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from soudan_desk.errors import SoudanError
 from soudan_desk.fields.field import Field, Kind
 from soudan_desk.japanese.partial_dates import PartialDate
 
@@ -32,9 +33,11 @@ def answer_from_json(field: Field, value: Any) -> Any:
         return None
     try:
         return _FROM[field.kind](field, value)
+    except JsonShapeError:
+        raise
+    except SoudanError as error:
+        raise JsonShapeError(str(error)) from error
     except (ValueError, TypeError, AttributeError, KeyError) as error:
-        if isinstance(error, JsonShapeError):
-            raise
         raise JsonShapeError(
             f"「{field.label}」は{_SHAPES[field.kind]}の形で入れてください。"
         ) from error

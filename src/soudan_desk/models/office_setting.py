@@ -25,6 +25,9 @@ class OfficeSetting(Record):
     address: Mapped[str | None] = asks("所在地", section=_OFFICE, printed=True)
     tel: Mapped[str | None] = asks("電話", section=_OFFICE, printed=True)
     fax: Mapped[str | None] = asks("FAX", section=_OFFICE, printed=True)
+    is_sample: Mapped[bool] = asks(
+        "見本の事務所", section=_OFFICE, default=False, help="すべての画面と紙に「見本」と出ます。"
+    )
 
     lock_after_min: Mapped[Minutes] = asks(
         "使わないとき画面を閉じるまで", section=_RULES, default=5, help="1分から15分までです。"
@@ -37,10 +40,6 @@ class OfficeSetting(Record):
     )
     mask_small_cells: Mapped[bool] = asks(
         "外に出す統計で、5未満の数を伏せる", section=_RULES, default=True
-    )
-
-    is_sample: Mapped[bool] = asks(
-        "見本の事務所", section=_OFFICE, default=False, help="すべての画面と紙に「見本」と出ます。"
     )
 
     def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:

@@ -104,6 +104,7 @@ class Person(Record):
     district: Mapped[str | None] = asks("地区(日常生活圏域)", section=_REACH, counted=True)
     school_district: Mapped[str | None] = asks("中学校区", section=_REACH, counted=True)
     minsei_district: Mapped[str | None] = asks("民児協地区", section=_REACH, counted=True)
+    csw_area: Mapped[str | None] = asks("CSWの担当地区", section=_REACH, counted=True)
     tel_home: Mapped[str | None] = asks("電話(自宅)", section=_REACH, printed=True, searched=True)
     tel_mobile: Mapped[str | None] = asks("電話(携帯)", section=_REACH, printed=True, searched=True)
     email: Mapped[str | None] = asks("メール", section=_REACH, printed=True, searched=True)

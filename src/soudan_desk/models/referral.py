@@ -92,7 +92,7 @@ class Referral(Record):
     to_tel: Mapped[str | None] = asks("電話", section=_TO, printed=True, searched=True)
     to_fax: Mapped[str | None] = asks("FAX", section=_TO, printed=True, searched=True)
     staff_id: Mapped[UUID] = refers(
-        "差出の担当者",
+        "担当者(当センター)",
         section=_TO,
         of="staff",
         index=False,
@@ -107,7 +107,7 @@ class Referral(Record):
         codes="referral.handover",
         printed=True,
         counted=True,
-        required_when={"record_state": ("final",)},
+        required_when={**_OUT, "record_state": ("final",)},
     )
     subject: Mapped[str | None] = asks(
         "件名", section=_REQUEST, listed=True, printed=True, searched=True
@@ -120,7 +120,7 @@ class Referral(Record):
         section=_REQUEST,
         printed=True,
         searched=True,
-        required_when={"record_state": ("final",)},
+        required_when={**_OUT, "record_state": ("final",)},
     )
     urgency: Mapped[Code | None] = asks(
         "緊急度", section=_REQUEST, codes="urgency_level", printed=True, counted=True

@@ -41,8 +41,13 @@ class Intake(Record):
     centres = ("life_support",)
     title_keys = ("received_on",)
 
-    person_id: Mapped[UUID] = refers(
-        "本人", section=_RECEIVED, of="person", listed=True, printed=True
+    person_id: Mapped[UUID | None] = refers(
+        "本人",
+        section=_RECEIVED,
+        of="person",
+        listed=True,
+        printed=True,
+        required_when={"is_anonymous": (False, None)},
     )
     case_id: Mapped[UUID | None] = refers("ケース", section=_RECEIVED, of="case")
     consultation_id: Mapped[UUID | None] = refers(

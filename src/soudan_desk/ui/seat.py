@@ -27,3 +27,4 @@ class Seat:
     is_sample: bool
     tasks: Tasks
     lock: Callable[[], None]
+    lock_after_min: int = 5

@@ -1,0 +1,61 @@
+"""The only place that knows all parts: it hands the centres to the window and to the commands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from soudan_desk.ui.window import MainWindow
+
+
+def open_window(arguments: Sequence[str] = ()) -> int:
+    """Open the window at its login page and run until it closes."""
+    from PySide6.QtWidgets import QApplication
+
+    from soudan_desk.ui.preferences import read_preferences
+    from soudan_desk.ui.theme import theme
+    from soudan_desk.ui.window import MainWindow
+
+    application = QApplication.instance() or QApplication([sys.argv[0], *arguments])
+    assert isinstance(application, QApplication)
+    preferences = read_preferences()
+    theme.apply(application, preferences.look, preferences.zoom)
+    window = MainWindow(_office_named(arguments) or preferences.office)
+    window.show()
+    return application.exec()
+
+
+def open_desk(office: Path, login: str, password: str) -> MainWindow:
+    """Open everything for one worker of one office; the window is built and logged in.
+
+    Raises the sentence of whatever refuses; the caller has made no QApplication necessarily.
+    """
+    from PySide6.QtWidgets import QApplication
+
+    from soudan_desk.ui.theme import theme
+    from soudan_desk.ui.window import MainWindow
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    theme.apply(application, theme.look, theme.zoom)
+    window = MainWindow(office)
+    window.log_in(login, password)
+    return window
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run one command without a window; return its exit code."""
+    from soudan_desk.centres import CENTRES, all_processes
+    from soudan_desk.cli.main import run
+
+    return run(arguments, centres=CENTRES, processes=all_processes())
+
+
+def _office_named(arguments: Sequence[str]) -> Path | None:
+    for argument in arguments:
+        if argument.startswith("--office="):
+            return Path(argument.removeprefix("--office="))
+    return None

@@ -1,0 +1,219 @@
+"""The frame around every page: rail, top bar, status line, and going from place to place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+
+from soudan_desk.models.base import Record
+from soudan_desk.storage.store import Kinds
+from soudan_desk.ui import layouts
+from soudan_desk.ui.navigation import History
+from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.rail_entries import RAIL
+from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.shortcuts import bind, install_overlay
+from soudan_desk.ui.theme import theme
+from soudan_desk.ui.widgets.labels import Line
+from soudan_desk.ui.widgets.rail import Rail
+from soudan_desk.ui.widgets.status_bar import StatusBar
+from soudan_desk.ui.widgets.top_bar import TopBar
+
+Builder = Callable[[Seat, Place], Page]
+NARROW_BELOW = 1180
+"""Logical pixels under which the rail shrinks to icons."""
+
+
+class Frame(QWidget):
+    """The desk of one worker: built at log-in, thrown away at lock."""
+
+    locked = Signal()
+    changed = Signal(object)  # frozenset of kinds; queued, as commits may come from a worker thread
+
+    def __init__(self, seat: Seat, builders: Mapping[str, Builder]) -> None:
+        super().__init__()
+        self.setObjectName("frame")
+        self._seat = seat
+        self._builders = builders
+        self._history = History()
+        self._stale: dict[int, set[str]] = {}
+        self.rail, self.top, self.status = Rail(), TopBar(), StatusBar()
+        self._pages = QStackedWidget()
+        self._build()
+        self._fill()
+        self._connect()
+
+    # --- going places ---
+
+    def go(self, place: Place) -> Page:
+        """Show a place: the page visited before, as it was left, or a new one."""
+        here = self._history.here
+        if here is not None and here == place and here.about == place.about:
+            page = self.current()
+            assert page is not None
+            return page
+        self._leave()
+        page = self._history.find(place) or self._make(place)
+        for forgotten in self._history.visit(place, page):
+            self._drop(forgotten)
+        self._show(page)
+        return page
+
+    def back(self) -> None:
+        """Return to the place before."""
+        if self._history.can_back:
+            self._move(-1)
+
+    def forward(self) -> None:
+        """Go again to the place one came back from."""
+        if self._history.can_forward:
+            self._move(1)
+
+    def current(self) -> Page | None:
+        """Return the page that is shown."""
+        page = self._pages.currentWidget()
+        return page if isinstance(page, Page) else None
+
+    def here(self) -> Place | None:
+        """Return the place that is shown."""
+        return self._history.here
+
+    def first_place(self) -> Place:
+        """Return the first page of the rail that this worker has."""
+        return Place(
+            next(
+                e.page
+                for e in RAIL
+                if e.page in self._builders and e.is_for(self._seat.work.actor.roles)
+            )
+        )
+
+    def keep_now(self) -> None:
+        """Have every page keep what is typed."""
+        for page in self._history.pages():
+            page.keep_now()
+
+    def _move(self, step: int) -> None:
+        self._leave()
+        place, page = self._history.move(step)
+        if page is None:
+            page = self._make(place)
+            self._history.put(page)
+        self._show(page)
+
+    def _leave(self) -> None:
+        page = self.current()
+        if page is not None:
+            page.keep_now()
+
+    def _make(self, place: Place) -> Page:
+        page = self._builders[place.page](self._seat, place)
+        page.go.connect(self.go)
+        page.said.connect(self.status.say)
+        self._pages.addWidget(page)
+        return page
+
+    def _drop(self, page: Page) -> None:
+        self._pages.removeWidget(page)
+        page.deleteLater()
+
+    def _show(self, page: Page) -> None:
+        self._pages.setCurrentWidget(page)
+        place = self._history.here
+        assert place is not None
+        self.rail.set_current(RAIL_OF.get(place.page, place.page))
+        self.top.set_ways(can_back=self._history.can_back, can_forward=self._history.can_forward)
+        if stale := self._stale.pop(id(page), None):
+            page.reload(frozenset(stale))
+        page.take_focus()
+
+    # --- what commits touched ---
+
+    def tell_change(self, kinds: Kinds) -> None:
+        """Pass on, from any thread, which kinds of record a commit touched."""
+        self.changed.emit(frozenset(_kind_of(kind) for kind in kinds))
+
+    def _on_changed(self, kinds: frozenset[str]) -> None:
+        for page in self._history.pages():
+            if page is self.current():
+                page.reload(kinds)
+            else:
+                self._stale.setdefault(id(page), set()).update(kinds)
+
+    # --- building ---
+
+    def _build(self) -> None:
+        right = layouts.column(self.top, (self._pages, 1), self.status, spacing=0)
+        self.setLayout(layouts.row(self.rail, Line(vertical=True), (right, 1), spacing=0))
+        layouts.set_surface(self, "surface")
+
+    def _fill(self) -> None:
+        for entry in RAIL:
+            if entry.page in self._builders and entry.is_for(self._seat.work.actor.roles):
+                self.rail.add_entry(
+                    entry.page,
+                    entry.label,
+                    entry.icon,
+                    shortcut=entry.shortcut,
+                    at_foot=entry.at_foot,
+                )
+        self.show_centre()
+        self.rail.set_sample(self._seat.is_sample)
+        self.top.set_can_record(self._seat.work.actor.writes_casework)
+        self.status.set_date(self._seat.work.today())
+
+    def show_centre(self) -> None:
+        """Name the centre one looks at."""
+        names = self._seat.centre_names
+        name = names.get(self._seat.centre or "", "すべてのセンター")
+        self.rail.set_centre(name, self._seat.office_name, can_switch=len(names) > 1)
+
+    def _connect(self) -> None:
+        self.rail.picked.connect(lambda key: self.go(Place(key)))
+        self.rail.centre_clicked.connect(self._on_centre_clicked)
+        self.top.back_clicked.connect(self.back)
+        self.top.forward_clicked.connect(self.forward)
+        self.top.new_consultation_clicked.connect(lambda: self.go(Place("intake")))
+        self.top.lock_clicked.connect(self.locked)
+        self.changed.connect(self._on_changed, Qt.ConnectionType.QueuedConnection)
+        bind(self, "Ctrl++", "大きく", theme.zoom_in)
+        bind(self, "Ctrl+-", "小さく", theme.zoom_out)
+        bind(self, "Ctrl+0", "大きさを元に", lambda: theme.set_zoom(100))
+        install_overlay(self, self.current)
+
+    def _on_centre_clicked(self) -> None:
+        menu = QMenu(self)
+        for key, name in [(None, "すべてのセンター"), *self._seat.centre_names.items()]:
+            action = menu.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(key == self._seat.centre)
+            action.triggered.connect(lambda _checked, key=key: self.set_centre(key))
+        menu.popup(self.rail.mapToGlobal(self.rail.rect().topLeft()))
+
+    def set_centre(self, centre: str | None) -> None:
+        """Look at one centre's casework, or at all of it."""
+        self._seat.centre = centre
+        self.show_centre()
+        self._on_changed(frozenset({"centre_setting"}))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shrink the rail where room is short."""
+        super().resizeEvent(event)
+        self.rail.set_narrow(self.width() * 100 / theme.zoom < NARROW_BELOW)
+
+
+def _kind_of(model: type[Record]) -> str:
+    return model.kind()
+
+
+RAIL_OF = {
+    "case": "cases",
+    "person": "people",
+    "referral": "referrals",
+    "intake": "cases",
+    "import_file": "settings",
+}
+"""Which entry of the rail a page belongs to that has none of its own."""

@@ -1,0 +1,60 @@
+"""What this PC remembers of its user between starts: nothing about anybody's casework."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path
+
+from soudan_desk.ui.tokens import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """The last office and login, and how the window looks."""
+
+    office: Path | None = None
+    login: str = ""
+    look: Look = Look.SYSTEM
+    zoom: int = 100
+    maximised: bool = True
+
+
+def preferences_path() -> Path:
+    """Return where they are kept; SOUDAN_STATE_DIR overrides it for tests."""
+    override = os.environ.get("SOUDAN_STATE_DIR")
+    folder = Path(override) if override else user_config_path("soudan-desk", appauthor=False)
+    return folder / "window.json"
+
+
+def read_preferences() -> Preferences:
+    """Return what was remembered; the usual values where the file is missing or foreign."""
+    try:
+        found: dict[str, Any] = json.loads(preferences_path().read_text("utf-8"))
+        office = found.get("office")
+        return Preferences(
+            office=Path(office) if office else None,
+            login=str(found.get("login", "")),
+            look=Look(found.get("look", Look.SYSTEM)),
+            zoom=int(found.get("zoom", 100)),
+            maximised=bool(found.get("maximised", True)),
+        )
+    except (OSError, ValueError, TypeError, AttributeError):
+        return Preferences()
+
+
+def remember(**changes: Any) -> Preferences:
+    """Change some of what is remembered; a folder that cannot be written is no reason to stop."""
+    preferences = replace(read_preferences(), **changes)
+    content = {**asdict(preferences), "office": str(preferences.office or "")}
+    path = preferences_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    except OSError:
+        return preferences
+    return preferences

@@ -1,0 +1,39 @@
+"""The entries of the rail, in order; one appears when its page exists and one may use it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from soudan_desk.storage.actor import ADMINISTRATOR, AUDITOR, CASEWORKER, READER, SUPERVISOR
+from soudan_desk.ui.icons import Icon
+
+_CASEWORK = frozenset({CASEWORKER, SUPERVISOR, READER, AUDITOR})
+_WRITING = frozenset({CASEWORKER, SUPERVISOR})
+_ALL = frozenset({CASEWORKER, SUPERVISOR, READER, AUDITOR, ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class RailEntry:
+    """One way to go, and who has it."""
+
+    page: str
+    label: str
+    icon: Icon
+    roles: frozenset[str]
+    shortcut: str = ""
+    at_foot: bool = False
+
+    def is_for(self, roles: frozenset[str]) -> bool:
+        """Whether somebody with these roles has the page."""
+        return not self.roles.isdisjoint(roles)
+
+
+RAIL = (
+    RailEntry("today", "今日", Icon.TODAY, _WRITING),
+    RailEntry("cases", "ケース", Icon.CASES, _CASEWORK),
+    RailEntry("people", "相談者", Icon.PEOPLE, _CASEWORK),
+    RailEntry("referrals", "つなぎ", Icon.REFERRALS, _CASEWORK),
+    RailEntry("agencies", "社会資源", Icon.AGENCIES, _ALL),
+    RailEntry("search", "さがす", Icon.SEARCH, _CASEWORK),
+    RailEntry("settings", "設定", Icon.SETTINGS, _ALL, shortcut="Ctrl+,", at_foot=True),
+)

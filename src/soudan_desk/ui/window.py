@@ -1,0 +1,226 @@
+"""The window: sign-in, the desk of whoever signed in, and the lock between them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from soudan_desk.storage.opened_office import OpenedOffice
+from soudan_desk.ui.dialogs import pick_folder, tell
+from soudan_desk.ui.frame import Frame
+from soudan_desk.ui.idle import IdleWatch
+from soudan_desk.ui.pages.login import LoginPage
+from soudan_desk.ui.pages.page import Place
+from soudan_desk.ui.preferences import read_preferences, remember
+from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.tasks import Tasks
+from soudan_desk.ui.wiring.pages import builders
+
+TITLE = "相談デスク"
+_SMALLEST = (900, 560)
+
+
+class MainWindow(QMainWindow):
+    """One office folder's window: locked, or the desk of one worker."""
+
+    def __init__(self, folder: Path | None) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self._folder = folder
+        self._tasks = Tasks(self)
+        self._office: OpenedOffice | None = None
+        self._seat: Seat | None = None
+        self._idle: IdleWatch | None = None
+        self._left_at: Place | None = None
+        self._warmed = False
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(1366, 768)
+        self._show_login()
+
+    # --- what others see ---
+
+    @property
+    def seat(self) -> Seat:
+        """The worker at the desk; only while signed in."""
+        if self._seat is None:
+            raise RuntimeError("nobody is signed in")
+        return self._seat
+
+    @property
+    def frame(self) -> Frame:
+        """The desk that is shown; only while signed in."""
+        frame = self.centralWidget()
+        assert isinstance(frame, Frame)
+        return frame
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the login page is shown."""
+        return self._seat is None
+
+    # --- coming and going ---
+
+    def log_in(self, login: str, password: str) -> None:
+        """Sign in at once, in the window's thread; raises what refuses."""
+        self._sit_down(self._opened(login, password))
+
+    def lock(self) -> None:
+        """Keep what is typed, close the database, drop the keys, blank the window."""
+        if self._seat is None or self._office is None:
+            return
+        frame = self.frame
+        frame.keep_now()
+        kept = self._count_unsaved()
+        self._left_at = frame.here()
+        login = self._seat.work.actor.login
+        self._leave_desk()
+        self._office.lock()
+        self._show_login(login, locked_at=datetime.now(), kept=kept)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is typed and give the folder up."""
+        if self._seat is not None:
+            self.frame.keep_now()
+            self._leave_desk()
+        self._tasks.close()
+        if self._office is not None:
+            self._office.close()
+            self._office = None
+        event.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the rest of the program while the password is being typed."""
+        super().showEvent(event)
+        if not self._warmed:
+            self._warmed = True
+            QTimer.singleShot(150, self._warm_up)
+
+    # --- signing in ---
+
+    def _show_login(
+        self, login: str = "", *, locked_at: datetime | None = None, kept: int = 0
+    ) -> None:
+        page = LoginPage(
+            self._folder.name if self._folder else "オフィスが選ばれていません",
+            login or read_preferences().login,
+            locked_at=locked_at,
+        )
+        page.say_kept(kept)
+        page.entered.connect(self._on_entered)
+        page.other_office.connect(self._on_other_office)
+        page.new_office.connect(self._on_new_office)
+        page.forgotten.connect(self._on_forgotten)
+        self._put(page)
+        page.take_focus()
+
+    def _on_entered(self, login: str, password: str) -> None:
+        page = self._login_page()
+        if self._folder is None:
+            page.refuse("先に「別のオフィスを開く」からオフィスのフォルダーを選んでください。")
+            return
+        page.set_busy("オフィスを開いています…")
+        self._tasks.run(
+            partial(self._opened, login, password),
+            then=self._sit_down,
+            otherwise=lambda error: self._login_page().refuse(str(error)),
+        )
+
+    def _opened(self, login: str, password: str) -> Seat:
+        from soudan_desk.ui.wiring.entering import open_seat, reopen_seat
+
+        if self._office is not None:
+            return reopen_seat(self._office, login, password, tasks=self._tasks, lock=self.lock)
+        assert self._folder is not None
+        return open_seat(self._folder, login, password, tasks=self._tasks, lock=self.lock)
+
+    def _sit_down(self, seat: Seat) -> None:
+        same_worker = self._seat_login() == seat.work.actor.login
+        self._office, self._seat = seat.office, seat
+        frame = Frame(seat, builders())
+        frame.locked.connect(self.lock)
+        seat.work.store.on_change(frame.tell_change)
+        self._put(frame)
+        self._idle = IdleWatch(seat.lock_after_min, self)
+        self._idle.idle.connect(self.lock)
+        remember(office=self._folder, login=seat.work.actor.login)
+        frame.go(self._left_at if self._left_at and same_worker else frame.first_place())
+        self.setWindowTitle(f"{seat.office_name} - {TITLE}")
+        for warning in seat.office.warnings:
+            frame.status.say(warning)
+
+    def _seat_login(self) -> str:
+        return read_preferences().login
+
+    def _warm_up(self) -> None:
+        if self.is_locked:
+            self._tasks.run(_import_the_rest)
+
+    # --- leaving ---
+
+    def _leave_desk(self) -> None:
+        if self._idle is not None:
+            self._idle.stop()
+            self._idle = None
+        self._tasks.cancel_all()
+        self._seat = None
+        self.setWindowTitle(TITLE)
+
+    def _count_unsaved(self) -> int:
+        from soudan_desk.services.unsaved import unsaved_forms
+
+        return len(unsaved_forms(self.seat.work))
+
+    def _put(self, widget: QWidget) -> None:
+        old = self.centralWidget()
+        if old is not None:
+            old.hide()
+        self.setCentralWidget(widget)
+
+    def _login_page(self) -> LoginPage:
+        page = self.centralWidget()
+        assert isinstance(page, LoginPage)
+        return page
+
+    # --- other ways in ---
+
+    def _on_other_office(self) -> None:
+        folder = pick_folder(self, "オフィスのフォルダーを選ぶ")
+        if folder is None:
+            return
+        if self._office is not None:
+            self._office.close()
+            self._office = None
+        self._folder, self._left_at = folder, None
+        self._show_login()
+
+    def _on_new_office(self) -> None:
+        from soudan_desk.ui.wiring.first_run import build_first_run
+
+        page = build_first_run(self._tasks)
+        page.finished.connect(self._on_first_run_finished)
+        page.left.connect(self._show_login)
+        self._put(page)
+        page.take_focus()
+
+    def _on_first_run_finished(self, folder: Path, login: str) -> None:
+        self._folder = folder
+        remember(office=folder, login=login)
+        self._show_login(login)
+
+    def _on_forgotten(self) -> None:
+        tell(
+            self,
+            "パスワードを忘れたとき",
+            "主任か管理者に、設定の「職員」から再発行を頼んでください。一度だけ使える"
+            "パスワードが出ます。だれも入れないときは、金庫の復旧用紙を使います。",
+        )
+
+
+def _import_the_rest() -> None:
+    from soudan_desk.ui.wiring import entering, today  # noqa: F401 - read for later

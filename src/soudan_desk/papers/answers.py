@@ -31,7 +31,13 @@ class Look:
 
 
 ROOMY = Look()
-CLOSE = Look(style=CELL.but(leading=14), least=6.6 * mm, least_by_hand=8 * mm, pitch=7.5 * mm)
+CLOSE = Look(
+    style=CELL.but(leading=14),
+    label_style=LABEL.but(leading=14),
+    least=6.6 * mm,
+    least_by_hand=8 * mm,
+    pitch=7.5 * mm,
+)
 TIGHT = Look(
     style=CELL.but(size=9, leading=12.5),
     label_style=LABEL.but(size=8.5, leading=12),
@@ -39,6 +45,7 @@ TIGHT = Look(
     least_by_hand=7.4 * mm,
     pitch=7 * mm,
 )
+LARGE = Look(style=CELL.but(size=10.5, leading=16))
 LOOKS = (ROOMY, CLOSE, TIGHT)
 
 
@@ -127,13 +134,12 @@ def height_of(story: Sequence[Flowable]) -> float:
     return total
 
 
-def on_one_page(build: Callable[[Look], list[Flowable]]) -> list[Flowable]:
-    """Return the story in the roomiest look that fits one page; the roomiest if none does."""
-    roomiest = build(ROOMY)
-    if height_of(roomiest) <= INNER_HEIGHT:
-        return roomiest
-    for look in LOOKS[1:]:
+def on_one_page(
+    build: Callable[[Look], list[Flowable]], looks: Sequence[Look] = LOOKS
+) -> list[Flowable]:
+    """Return the story in the first look that fits one page; in the very first if none does."""
+    for look in looks:
         story = build(look)
         if height_of(story) <= INNER_HEIGHT:
             return story
-    return roomiest
+    return build(looks[0])

@@ -23,7 +23,6 @@ GROUP_WIDTH = 19.0
 LABEL_GREY = 0.935
 _HAIRLINE = 0.4
 _FRAME = 1.0
-_TALL = 150.0  # in rows higher than this, everything stands at the top
 _LEAST_SPLIT = 100.0  # rows lower than this go to the next page whole
 _LEAST_LEFT = 56.0  # and no part lower than this is left at the foot of a page
 
@@ -36,7 +35,7 @@ class Cell:
     width: float | None = None
     share: float = 1.0
     is_label: bool = False
-    at_top: bool = False  # else in the middle, but for very high rows
+    at_top: bool = False  # else in the middle, but beside several lines
 
     def height(self, width: float) -> float:
         """Return the height the content needs, padding included."""
@@ -85,6 +84,11 @@ class Row:
             pairs = zip(self.cells, self.widths(width), strict=True)
             self._heights[width] = max(self.least, *(c.height(w) for c, w in pairs))
         return self._heights[width]
+
+    def has_several_lines(self) -> bool:
+        """Whether an answer runs over lines, so that its label stands beside the first."""
+        parts = (part for cell in self.cells if not cell.is_label for part in cell.content)
+        return any(getattr(part, "several_lines", False) for part in parts)
 
     def split(self, width: float, height: float) -> tuple[Row, Row] | None:
         """Return the part that fits and the rest, if it is worth it."""
@@ -179,22 +183,26 @@ class Grid(Flowable):  # type: ignore[misc]
     def _draw_row(self, row: Row, top: float) -> float:
         inner = _inner_width(row, self.width)
         height, left = row.height(inner), self.width - inner
+        at_top = row.has_several_lines()
         for cell, width in zip(row.cells, row.widths(inner), strict=True):
             self._draw_box(left, top - height, width, height, shaded=cell.is_label)
-            self._draw_content(cell, left, top, width, height)
+            self._draw_content(cell, left + PAD_X, top, width, 0.0 if at_top else height)
             left += width
         return height
 
     def _draw_content(
         self, cell: Cell, left: float, top: float, width: float, height: float
     ) -> None:
-        inner = width - 2 * PAD_X
-        sizes = [part.wrap(inner, 1e6)[1] for part in cell.content]
+        """Draw a box's content at its top, or in the middle of `height` where that is given."""
+        sizes = [part.wrap(width - 2 * PAD_X, 1e6)[1] for part in cell.content]
         slack = height - sum(sizes) - 2 * PAD_Y
-        top -= PAD_Y + (0.0 if cell.at_top or height >= _TALL else slack / 2)
+        top -= PAD_Y + (slack / 2 if height and not cell.at_top else 0.0)
         for part, size in zip(cell.content, sizes, strict=True):
             top -= size
-            part.drawOn(self.canv, left + PAD_X, top)
+            if isinstance(part, Text):
+                part.draw_at(self.canv, left, top)
+            else:
+                part.drawOn(self.canv, left, top)
 
     def _draw_group(self, group: str, top: float, bottom: float) -> None:
         self._draw_box(0, bottom, GROUP_WIDTH, top - bottom, shaded=True)

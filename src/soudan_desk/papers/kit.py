@@ -39,7 +39,12 @@ class Choices(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Draw the options where `wrap` put them."""
         for item, left, top in self._placed:
-            item.drawOn(self.canv, left, self.height - top - item.height)
+            item.draw_at(self.canv, left, self.height - top - item.height)
+
+    @property
+    def several_lines(self) -> bool:
+        """Whether the options took more than one line when they were last measured."""
+        return any(top for _, _, top in self._placed)
 
     def _in_flow(self, width: float) -> list[tuple[Text, float, float]]:
         placed, left, top, deepest = [], 0.0, 0.0, 0.0
@@ -84,6 +89,7 @@ class WritingLines(Flowable):  # type: ignore[misc]
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return the size taken at this width."""
         self.width, self.height = width, self._count * self._pitch
+        self.several_lines = self._count > 2
         return width, self.height
 
     def draw(self) -> None:
@@ -176,6 +182,7 @@ class StampBoxes(Flowable):  # type: ignore[misc]
     def __init__(self, stamps: Sequence[Stamp]) -> None:
         super().__init__()
         self._stamps = stamps
+        self.spaceBefore = 5.0
 
     @property
     def taken(self) -> float:

@@ -10,7 +10,15 @@ from reportlab.platypus import Flowable
 
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.papers import fonts
-from soudan_desk.papers.answers import ROOMY, Look, answer_row, answer_rows, on_one_page
+from soudan_desk.papers.answers import (
+    LARGE,
+    LOOKS,
+    ROOMY,
+    Look,
+    answer_row,
+    answer_rows,
+    on_one_page,
+)
 from soudan_desk.papers.data import BLANK_DATE, Answer, Option, Sender, Stamp
 from soudan_desk.papers.grid import Grid, Row
 from soudan_desk.papers.kit import CutLine, StampBoxes, Unbroken
@@ -44,7 +52,7 @@ class ReferralLetter:
 
 def referral_letter_story(letter: ReferralLetter) -> list[Flowable]:
     """Lay out the letter and, under it, the slip; on one page where that can be done."""
-    return on_one_page(lambda look: _letter(letter, look))
+    return on_one_page(lambda look: _letter(letter, look), (LARGE, *LOOKS))
 
 
 def referral_reply_story(letter: ReferralLetter) -> list[Flowable]:
@@ -81,7 +89,7 @@ def empty_referral_letter(labels: Callable[[str], Sequence[str]]) -> ReferralLet
 def _letter(letter: ReferralLetter, look: Look) -> list[Flowable]:
     story = [
         *_opening(letter),
-        Text(letter.title, _TITLE.but(space_before=14 if look is ROOMY else 6)),
+        Text(letter.title, _TITLE.but(space_before=14 if look in {LARGE, ROOMY} else 6)),
         Text(f"　{letter.greeting}", BODY.but(space_after=6)),
         Grid(answer_rows(letter.answers, look), space_after=4),
     ]

@@ -49,7 +49,7 @@ class Style:
 
 BODY = Style()
 CELL = Style(size=10, leading=15)
-LABEL = Style(size=9, leading=13.5, font=fonts.BOLD, align=Align.LEFT)
+LABEL = Style(size=9, leading=15, font=fonts.BOLD, align=Align.LEFT)
 SMALL = Style(size=8.5, leading=13, align=Align.LEFT)
 TINY = Style(size=7, leading=10, align=Align.LEFT)
 TITLE = Style(size=16, leading=24, font=fonts.BOLD, align=Align.CENTRE)
@@ -167,25 +167,34 @@ class Text(Flowable):  # type: ignore[misc]
             return []
         return [self._part(0, fits), self._part(fits, count)]
 
+    @property
+    def several_lines(self) -> bool:
+        """Whether it took more than one line when it was last measured."""
+        return bool(self.height > 1.5 * self.style.leading)
+
     def draw(self) -> None:
         """Draw every line at its place."""
-        style, canvas = self.style, self.canv
+        self.draw_at(self.canv, 0.0, 0.0)
+
+    def draw_at(self, canvas: Any, left: float, bottom: float) -> None:
+        """Draw with the lower left corner there: quicker than moving the canvas to it."""
         block = canvas.beginText()
-        if style.grey:
+        if self.style.grey:
             canvas.saveState()
-            block.setFillGray(style.grey)
-        self._draw_lines(_Pen(block, style.size))
+            block.setFillGray(self.style.grey)
+        self._draw_lines(_Pen(block, self.style.size), left, bottom)
         canvas.drawText(block)
-        if style.grey:
+        if self.style.grey:
             canvas.restoreState()
 
-    def _draw_lines(self, pen: _Pen) -> None:
+    def _draw_lines(self, pen: _Pen, left: float, bottom: float) -> None:
         style = self.style
-        baseline = self.height - (style.leading - style.size) / 2 - _ASCENT * style.size
+        above = (style.leading - style.size) / 2 + _ASCENT * style.size
+        baseline = bottom + self.height - above
         for start, end in self._lines(self.width):
             if start < end:
-                left, stretch = self._place(start, end)
-                pen.move(left, baseline, stretch)
+                indent, stretch = self._place(start, end)
+                pen.move(left + indent, baseline, stretch)
                 for font, text in self.body.stretches(start, end):
                     pen.write(font, text)
             baseline -= style.leading

@@ -143,7 +143,9 @@ class LoginPage(QWidget):
             button.setObjectName(name)
         bind(self, "Alt+O", "別のオフィスを開く", other.click)
         bind(self, "Alt+N", "新しいオフィスを作る", new.click)
-        return layouts.panel(layouts.row(forgot, layouts.STRETCH, other, new, spacing=4))
+        first = layouts.row(forgot, layouts.STRETCH)
+        second = layouts.row(other, layouts.STRETCH, new)
+        return layouts.panel(layouts.column(first, second, spacing=2))
 
     def _foot(self) -> QWidget:
         today = date.today()

@@ -137,27 +137,28 @@ class Theme(QObject):
         *,
         all_fonts: bool = True,
     ) -> None:
-        """Dress the application; without `all_fonts` only what the login window needs is loaded."""
-        self._app = app
+        """Dress the application, before its first widget; may be called again.
+
+        Without `all_fonts` only the face of running text is loaded: enough for the login page.
+        """
+        is_first = self._app is None
+        if is_first:
+            self._prepare(app)
+        self.load_fonts("*.ttf" if all_fonts else "BIZUDPGothic*.ttf")
+        if not is_first and (look, _clamped(zoom)) == (self._look, self._zoom):
+            return
         self._look = look
         self._zoom = _clamped(zoom)
-        app.setStyle("Fusion")
-        self.load_fonts("BIZUDPGothic*.ttf")
-        if all_fonts:
-            self.load_fonts()
-        hints = app.styleHints()
-        unique = Qt.ConnectionType.UniqueConnection
-        hints.colorSchemeChanged.connect(self._on_system_changed, unique)
-        hints.accessibility().contrastPreferenceChanged.connect(self._on_system_changed, unique)
         self._follow_choice()
 
     def load_fonts(self, pattern: str = "*.ttf") -> None:
-        """Register the shipped fonts that are not registered yet."""
-        files = {str(path) for path in resource("fonts").glob(pattern)} - self._fonts_loaded
+        """Register the shipped fonts that are not registered yet; the files are only mapped."""
+        files = {str(file) for file in resource("fonts").glob(pattern)} - self._fonts_loaded
         for file in sorted(files):
             QFontDatabase.addApplicationFont(file)
-        self._fonts_loaded |= files
-        self._widths.clear()
+        if files:
+            self._fonts_loaded |= files
+            self._widths.clear()
 
     def set_look(self, look: Look) -> None:
         """Take over what a person chose."""
@@ -177,6 +178,13 @@ class Theme(QObject):
     def zoom_out(self) -> None:
         """Go one step smaller."""
         self.set_zoom(next((z for z in reversed(ZOOM_STEPS) if z < self._zoom), ZOOM_STEPS[0]))
+
+    def _prepare(self, app: QApplication) -> None:
+        self._app = app
+        app.setStyle("Fusion")
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self._on_system_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._on_system_changed)
 
     def _on_system_changed(self) -> None:
         if self._look is Look.SYSTEM and self._system_look() is not self._name:

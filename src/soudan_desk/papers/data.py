@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 BLANK_DATE = "令和　　　年　　　月　　　日"
+BLANK_BIRTH = "大正・昭和・平成・令和　　　年　　月　　日（　　歳）"
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,13 @@ from reportlab.platypus import Flowable, Spacer
 
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.papers.answers import Look, answer_row, answer_rows, answer_table, on_one_page
-from soudan_desk.papers.data import BLANK_DATE, Answer, Head, Option, Sections, Stamp
+from soudan_desk.papers.data import BLANK_BIRTH, BLANK_DATE, Answer, Head, Option, Sections, Stamp
 from soudan_desk.papers.grid import Cell, Grid, Row, label_cell
 from soudan_desk.papers.kit import Ruby, WritingLines, title_block
 from soudan_desk.papers.text import CELL, LABEL, SMALL, Align, Text
 
 Labels = Callable[[str], Sequence[str]]
 
-BLANK_BIRTH = "大正・昭和・平成・令和　　　年　　月　　日（　　歳）"
 _MARK = CELL.but(size=12, leading=14, align=Align.CENTRE)
 _HOW_TO_MARK = "あてはまるものすべてに○、いちばんお困りのこと1つに◎をつけてください。"
 _APPLICATION = (

@@ -89,7 +89,7 @@ class WritingLines(Flowable):  # type: ignore[misc]
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return the size taken at this width."""
         self.width, self.height = width, self._count * self._pitch
-        self.several_lines = self._count > 2
+        self.several_lines = self._count > 1
         return width, self.height
 
     def draw(self) -> None:

@@ -19,7 +19,7 @@ from soudan_desk.papers.answers import (
     answer_rows,
     on_one_page,
 )
-from soudan_desk.papers.data import BLANK_DATE, Answer, Option, Sender, Stamp
+from soudan_desk.papers.data import BLANK_BIRTH, BLANK_DATE, Answer, Option, Sender, Stamp
 from soudan_desk.papers.grid import Grid, Row
 from soudan_desk.papers.kit import CutLine, StampBoxes, Unbroken
 from soudan_desk.papers.text import BODY, SMALL, SUBTITLE, Align, Style, Text
@@ -74,7 +74,7 @@ def empty_referral_letter(labels: Callable[[str], Sequence[str]]) -> ReferralLet
     return ReferralLetter(
         answers=(
             Answer("氏名・ふりがな", None, wide=True),
-            Answer("生年月日・性別", None, blank=f"{BLANK_DATE}（　　歳）"),
+            Answer("生年月日・性別", None, blank=f"{BLANK_BIRTH}　　男・女・"),
             Answer("連絡先", None, wide=True),
             Answer("世帯", None, wide=True),
             Answer("相談の経緯・主訴", None, long=True, lines=4),

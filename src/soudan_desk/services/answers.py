@@ -36,7 +36,7 @@ def write_answers(work: Work, record: Record, answers: Answers) -> None:
     _drop_hidden(fields, merged)
     check_answers(work, record, merged)
     for key, field in fields.items():
-        value = _to_column(field, merged[key])
+        value = stored_answer(field, merged[key])
         if getattr(record, key) != value:
             setattr(record, key, value)
 
@@ -85,7 +85,8 @@ def _from_column(field: Field, value: Any) -> Any:
     return answer_from_json(field, value) if field.kind is Kind.ROWS else value
 
 
-def _to_column(field: Field, answer: Any) -> Any:
+def stored_answer(field: Field, answer: Any) -> Any:
+    """Return an answer as its column keeps it: no empty values, rows as JSON shapes."""
     if field.kind is Kind.ROWS:
         return answer_to_json(field, answer) or None
     if field.kind is Kind.CHECK:

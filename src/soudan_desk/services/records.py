@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import ConflictError, InvalidEntriesError, NotAllowedError, NotFoundError
+from soudan_desk.fields import Field
 from soudan_desk.models import record_kinds
-from soudan_desk.models.base import DRAFT, FILING_KEYS, FINAL, VOID, Record
+from soudan_desk.models.base import DRAFT, FILING_KEYS, FINAL, VOID, Record, fields_of
 from soudan_desk.services.answers import Answers, check_answers, read_answers, write_answers
 from soudan_desk.services.defaults import complete
 from soudan_desk.services.names import title_of
@@ -60,6 +62,12 @@ def model_of(kind: str) -> type[Record]:
             f"「{kind}」という種類の記録はありません。record kinds で確かめてください。"
         )
     return model
+
+
+@cache
+def asked_of(model: type[Record]) -> dict[str, Field]:
+    """Return a model's questions by key."""
+    return {field.key: field for field in fields_of(model)}
 
 
 def add_record(

@@ -102,6 +102,17 @@ def _refuse_taken_login(session: Session, login: str) -> None:
         )
 
 
+def admit(work: Work, office: OpenedOffice, login: str) -> str:
+    """Give a worker who stands on the list without a key a slot; return the one-time password."""
+    require_role(work, ADMINISTRATOR, act="職員を登録する")
+    with work.store.writing(work.actor) as session:
+        staff = staff_by_login(session, login)
+        staff.slot_user_id = staff.slot_user_id or new_id()
+        mark(session, staff, "admit")
+        session.flush()  # a fault in the records must show before a slot is written
+        return slots.add_user(office.folder, office.keys, staff.slot_user_id, login)
+
+
 def reset_staff(work: Work, office: OpenedOffice, login: str) -> str:
     """Give a worker who forgot the password a one-time one; return it."""
     require_role(work, ADMINISTRATOR, SUPERVISOR, act="パスワードを再発行する")

@@ -35,7 +35,7 @@ class Bulk:
     """Takes records in an order in which each refers only to earlier ones."""
 
     def __init__(self, session: Session, actor: Actor | None, action: str) -> None:
-        self._session = session
+        self.session = session
         self._by = actor.staff_id if actor else None
         self._action = action
         self._waiting: list[Record] = []
@@ -72,8 +72,8 @@ class Bulk:
             by_table.setdefault(record.__table__, []).append(_values(record))
         for table in Base.metadata.sorted_tables:
             if rows := by_table.get(table):
-                self._session.execute(insert(table), rows)
-        self._session.execute(insert(Revision.__table__), self._revisions())  # type: ignore[arg-type]
+                self.session.execute(insert(table), rows)
+        self.session.execute(insert(Revision.__table__), self._revisions())  # type: ignore[arg-type]
         self._index(self._waiting)
         self._kinds.update(type(record) for record in self._waiting)
         self.count += len(self._waiting)
@@ -107,13 +107,13 @@ class Bulk:
             docs.append({"id": number, **values})
             tokens.append((number, single_tokens(folded, values["group"]), pair_tokens(folded)))
         if docs:
-            self._session.execute(insert(SearchDoc.__table__), docs)  # type: ignore[arg-type]
-            search_insert_many(self._session, tokens)
+            self.session.execute(insert(SearchDoc.__table__), docs)  # type: ignore[arg-type]
+            search_insert_many(self.session, tokens)
         self._next_doc = first + len(docs)
 
     def _first_free_doc(self) -> int:
         table = SearchDoc.__table__
-        last = self._session.execute(
+        last = self.session.execute(
             select(table.c.id).order_by(table.c.id.desc()).limit(1)
         ).scalar()
         return int(last or 0) + 1
@@ -123,7 +123,7 @@ class Bulk:
         if self._waiting:
             self.flush()
         self._refresh_derived()
-        unit: Unit = self._session.info["unit"]
+        unit: Unit = self.session.info["unit"]
         unit.touched.update(self._kinds)
         unit.acts.append(
             Act(
@@ -137,8 +137,8 @@ class Bulk:
     def _refresh_derived(self) -> None:
         if self._kinds & {Case, Consultation}:
             case, person = Case.__table__, Person.__table__
-            self._session.execute(update(case).values(last_contact_on=last_contact_of(case)))  # type: ignore[arg-type]
-            self._session.execute(
+            self.session.execute(update(case).values(last_contact_on=last_contact_of(case)))  # type: ignore[arg-type]
+            self.session.execute(
                 update(person).values(restriction_level=name_restriction_of(person))  # type: ignore[arg-type]
             )
 

@@ -141,6 +141,14 @@ def test_a_copy_can_be_made_of_an_office_open_for_looking_only(office_path, smal
     office.close()
 
 
+def test_a_copy_is_not_made_when_ones_own_slot_was_replaced_meanwhile(bare_office, media):
+    slots.reset_password(bare_office.folder, bare_office.keys, ADMIN)
+
+    with pytest.raises(BackupFailedError, match="ログインし直し"):
+        make_backup(bare_office, media)
+    assert nothing_left(media)
+
+
 def test_a_copy_inside_the_office_folder_is_refused(bare_office, office_path):
     with pytest.raises(BackupFailedError, match="フォルダーの外"):
         make_backup(bare_office, office_path / "copies")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from soudan_desk.storage import keys as k
 from soudan_desk.storage.keys import Argon2Cost, OfficeKeys, Purpose
-from soudan_desk.storage.refusals import WrongRecoveryKeyError
+from soudan_desk.storage.refusals import LockedError, WrongRecoveryKeyError
 
 DB = UUID("11111111-1111-4111-8111-111111111111")
 OTHER_DB = UUID("22222222-2222-4222-8222-222222222222")
@@ -31,7 +31,7 @@ def test_dropped_keys_give_nothing_any_more():
 
     assert not any(held.master)
     assert not any(held.own)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(LockedError):
         held.key_for(Purpose.DATABASE)
 
 

@@ -27,6 +27,7 @@ from soudan_desk.storage.opening import create_office, open_office, open_office_
 from soudan_desk.storage.refusals import (
     DamagedDatabaseError,
     DiskFullError,
+    LockedError,
     MissingDatabaseError,
     NotAnOfficeError,
     OfficeExistsError,
@@ -278,15 +279,17 @@ def test_a_locked_office_holds_no_key_and_no_connection_but_keeps_the_folder(
     office_path, bare_office
 ):
     add_notes(bare_office)
-    keys = bare_office.keys
+    keys, engine = bare_office.keys, bare_office.engine
 
     bare_office.lock()
 
     assert bare_office.is_locked
     assert not keys.are_held
     assert not list(office_path.glob("office.db-*"))  # the last connection took them along
-    with pytest.raises(RuntimeError):
+    with pytest.raises(LockedError):
         _ = bare_office.engine
+    with pytest.raises(LockedError, match="ロックされています"):  # whoever still holds it
+        engine.connect()
     with pytest.raises(OpenElsewhereError):
         opened(office_path)
     with pytest.raises(WrongPasswordError):
@@ -349,6 +352,16 @@ def test_a_read_only_folder_with_unfinished_work_is_refused(office_path, small_d
 
 def test_too_little_room_opens_for_looking_and_says_so(office_path, small_disk):
     shutil.copytree(office_path, small_disk / "office")
+
+    office = opened(small_disk / "office")
+    assert "空きが足りない" in office.read_only_reason
+    assert count_notes(office) == 200
+    office.close()
+
+
+def test_an_office_on_a_disk_without_a_free_byte_can_still_be_looked_at(office_path, small_disk):
+    shutil.copytree(office_path, small_disk / "office")
+    fill(small_disk)
 
     office = opened(small_disk / "office")
     assert "空きが足りない" in office.read_only_reason

@@ -193,8 +193,13 @@ def _prove(
 def _keys_from_own_slots(office: OpenedOffice, partial: Path) -> OfficeKeys:
     file = read_slots(partial / "office.slots")
     slot = next((each for each in file.slots if each.slot_id == office.slot_id), None)
-    unlocked = slot and open_with_own_key(file, slot, bytearray(office.keys.own))
-    if not unlocked:
+    if slot is None:
+        raise BackupFailedError(
+            "ログインしている間に鍵が替わったため、控え(バックアップ)を確かめられません。"
+            "いったん閉じてログインし直し、もう一度行ってください。"
+        )
+    unlocked = open_with_own_key(file, slot, bytearray(office.keys.own))
+    if unlocked is None:
         raise DamagedBackupError
     return unlocked.keys
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tomllib
 from dataclasses import dataclass
@@ -113,8 +114,8 @@ def is_writable(folder: Path) -> bool:
     try:
         probe.touch()
         probe.unlink()
-    except OSError:
-        return False
+    except OSError as error:
+        return error.errno == errno.ENOSPC  # full is another matter
     return True
 
 

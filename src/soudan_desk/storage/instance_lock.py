@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,7 +64,7 @@ class InstanceLock:
             raise OpenElsewhereError(_explanation(_holder_from(content)))
         self.left_behind = _holder_from(content)
         self._file = file
-        with disk_faults_as_sentences():
+        with suppress(OSError):  # on a full disk an office can still be looked at
             self._write(json.dumps(asdict(Holder.this_process())).encode())
 
     def release(self, *, clean: bool = True) -> None:
@@ -71,7 +72,8 @@ class InstanceLock:
         if self._file is None:
             return
         if clean:
-            self._write(b"")
+            with suppress(OSError):
+                self._write(b"")
         self._file.close()  # closing the handle frees the lock
         self._file = None
 

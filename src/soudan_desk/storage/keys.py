@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from soudan_desk.storage.refusals import WrongRecoveryKeyError
+from soudan_desk.storage.refusals import LockedError, WrongRecoveryKeyError
 
 KEY_BYTES: Final = 32
 SALT_BYTES: Final = 16
@@ -122,7 +122,7 @@ class OfficeKeys:
     def key_for(self, purpose: Purpose) -> bytes:
         """Derive the key for one purpose."""
         if not self.are_held:
-            raise RuntimeError("the keys were dropped when the desk locked")
+            raise LockedError
         return derive(self.master, purpose, self.db_uuid.bytes)
 
     @property

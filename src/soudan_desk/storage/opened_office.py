@@ -15,6 +15,7 @@ from soudan_desk.storage.keys import OfficeKeys, Purpose
 from soudan_desk.storage.pooling import close_engine
 from soudan_desk.storage.refusals import (
     DamagedDatabaseError,
+    LockedError,
     MissingDatabaseError,
     ReadOnlyPlaceError,
 )
@@ -82,7 +83,7 @@ class OpenedOffice:
     def engine(self) -> Engine:
         """The engine of the open database."""
         if self._engine is None:
-            raise RuntimeError("the office is locked")
+            raise LockedError
         return self._engine
 
     @property
@@ -123,7 +124,7 @@ class OpenedOffice:
     @property
     def _held(self) -> Unlocked:
         if self._unlocked is None:
-            raise RuntimeError("the office is locked")
+            raise LockedError
         return self._unlocked
 
     # --- log-in and out ---
@@ -183,14 +184,16 @@ class OpenedOffice:
             self._refuse_other_identity(engine, may_be_empty=False)
 
     def _mode(self) -> Mode:
-        if self.read_only_reason != NO_WRITING:
-            return "ro" if self.read_only else "rw"
-        if _has_content(self.folder):
+        if not self.read_only:
+            return "rw"
+        if not _has_content(self.folder):
+            return "immutable"  # needs no file of its own beside the database
+        if self.read_only_reason == NO_WRITING:
             raise ReadOnlyPlaceError(
                 "前回の終了が途中で止まったままで、フォルダーに書き込めないため開けません。"
                 "書き込みの権限を確かめてから、もう一度開いてください。"
             )
-        return "immutable"
+        return "ro"
 
     def _check_after_unclean_end(self, key: bytes) -> None:
         connection = open_connection(self.folder.database, key)

@@ -13,6 +13,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlalchemy.util.queue import Queue
 
+from soudan_desk.storage.refusals import LockedError
+
 MAIN_CACHE_MIB: Final = 128
 OTHER_CACHE_MIB: Final = 8
 
@@ -50,11 +52,19 @@ class Opener:
         self._opened.append(connection)
         return connection
 
+    def close(self) -> None:
+        """Forget the key, and open nothing any more."""
+        self._open_one = _refuse
+
     def interrupt(self) -> None:
         """Stop whatever statements are running."""
         for connection in self._opened:
             with suppress(driver.ProgrammingError):  # closed meanwhile
                 connection.interrupt()
+
+
+def _refuse(_cache_mib: int) -> Any:
+    raise LockedError
 
 
 OPENERS: Final[WeakKeyDictionary[Engine, Opener]] = WeakKeyDictionary()
@@ -63,6 +73,7 @@ OPENERS: Final[WeakKeyDictionary[Engine, Opener]] = WeakKeyDictionary()
 def close_engine(engine: Engine, wait_s: float = 2.0) -> None:
     """Close every connection; work still running after `wait_s` is interrupted and undone."""
     opener = OPENERS.pop(engine)
+    opener.close()
     pool = engine.pool
     assert isinstance(pool, QueuePool)
     if not _is_idle_within(pool, wait_s):

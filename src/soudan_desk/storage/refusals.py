@@ -257,6 +257,13 @@ class NoSlotError(StorageError):
     )
 
 
+class LockedError(StorageError):
+    """Keys and connections were dropped when the desk locked."""
+
+    code = "locked"
+    sentence = "画面がロックされています。パスワードを入れて開き直してください。"
+
+
 class LastSlotError(StorageError):
     """Removing this slot would lock everybody out."""
 

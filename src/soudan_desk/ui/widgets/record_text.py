@@ -9,8 +9,8 @@ takes that over. Pasted text loses its looks.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Signal
-from PySide6.QtGui import QTextBlockFormat, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from soudan_desk.ui.theme import Type, theme
@@ -66,6 +66,15 @@ class RecordTextEdit(QTextEdit):
         if event.type() is QEvent.Type.StyleChange:
             self.document().setDocumentMargin(theme.px(4))
             self._set_line_height()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Begin a new line: in an empty one with a line height Qt would only drop that height."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and not event.modifiers() and not self.isReadOnly():
+            self.textCursor().insertBlock()
+            self.ensureCursorVisible()
+        else:
+            super().keyPressEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste the words alone."""

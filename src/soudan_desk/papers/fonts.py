@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
@@ -53,10 +54,15 @@ class Run(NamedTuple):
     end: int
 
 
+def path_of(name: str) -> Path:
+    """Return where a shipped font's file is."""
+    return resource("fonts", _FILES[name])
+
+
 @cache
 def font(name: str) -> CompositeFont:
     """Return a shipped font, registered with reportlab at its first use."""
-    made = CompositeFont(name, resource("fonts", _FILES[name]))
+    made = CompositeFont(name, path_of(name))
     pdfmetrics.registerFont(made)
     return made
 

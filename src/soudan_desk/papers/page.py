@@ -14,6 +14,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.papers import fonts
 from soudan_desk.papers.data import PrintedBy
+from soudan_desk.papers.sample_mark import draw_sample_mark
 from soudan_desk.papers.text import SMALL, Align, Style, Text
 
 WIDTH, HEIGHT = A4
@@ -55,7 +56,7 @@ class PaperTemplate(BaseDocTemplate):  # type: ignore[misc]
         self._draw_foot(canvas)
         canvas.restoreState()
         if self._options.printed.sample:
-            _draw_sample_mark(canvas)
+            draw_sample_mark(canvas, WIDTH, HEIGHT)
 
     def _draw_head(self, canvas: Any) -> None:
         middle = HEIGHT - 13 * mm
@@ -145,15 +146,3 @@ def _draw_warning(canvas: Any, text: str, middle: float) -> None:
     canvas.rect(WIDTH - RIGHT - width, middle - 7.5, width, 15)
     canvas.setFont(fonts.BOLD, 9)
     canvas.drawCentredString(WIDTH - RIGHT - width / 2, middle - 3.3, text)
-
-
-def _draw_sample_mark(canvas: Any) -> None:
-    """Draw 見本 across the whole page, above everything, so that nothing hides it."""
-    canvas.saveState()
-    canvas.setFillGray(0.45)
-    canvas.setFillAlpha(0.11)
-    canvas.translate(WIDTH / 2, HEIGHT / 2)
-    canvas.rotate(52)
-    canvas.setFont(fonts.BOLD, 190)
-    canvas.drawCentredString(0, -70, "見　本")
-    canvas.restoreState()

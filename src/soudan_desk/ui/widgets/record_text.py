@@ -17,6 +17,7 @@ from soudan_desk.ui.theme import Type, theme
 
 _LINE = 24
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+_NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
 class RecordTextEdit(QTextEdit):
@@ -70,7 +71,8 @@ class RecordTextEdit(QTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Begin a new line: in an empty one with a line height Qt would only drop that height."""
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and not event.modifiers() and not self.isReadOnly():
+        is_plain = event.modifiers() in (_NO_MODIFIER, Qt.KeyboardModifier.KeypadModifier)
+        if is_enter and is_plain and not self.isReadOnly():
             self.textCursor().insertBlock()
             self.ensureCursorVisible()
         else:

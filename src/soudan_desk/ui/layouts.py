@@ -70,7 +70,7 @@ def column(*parts: Part, spacing: int = 8, margins: Margins = (0, 0, 0, 0)) -> Q
 def form_grid(*cells: tuple[QWidget, int], columns: int = 12, spacing: int = 12) -> QGridLayout:
     """Set editors on a grid of equal columns; each cell says how many it takes."""
     grid = QGridLayout()
-    set_space(grid, spacing, (0, 0, 0, 0))
+    set_space(grid, spacing, rows=8)
     for index in range(columns):
         grid.setColumnStretch(index, 1)
         grid.setColumnMinimumWidth(index, 1)
@@ -113,9 +113,11 @@ def set_property(widget: QWidget, name: str, value: Any) -> None:
     widget.update()
 
 
-def set_space(layout: QLayout, spacing: int, margins: Margins = (0, 0, 0, 0)) -> None:
-    """Set gaps and margins that follow the zoom."""
-    layout.setProperty(_SPACE, [spacing, *margins])
+def set_space(
+    layout: QLayout, spacing: int, margins: Margins = (0, 0, 0, 0), *, rows: int | None = None
+) -> None:
+    """Set gaps and margins that follow the zoom; `rows` is a grid's gap between rows."""
+    layout.setProperty(_SPACE, [spacing, *margins, spacing if rows is None else rows])
     _put_space(layout)
 
 
@@ -165,9 +167,11 @@ def _put_space(layout: QObject) -> None:
     kept = layout.property(_SPACE)
     if kept is None or not isinstance(layout, QLayout):
         return
-    spacing, left, top, right, bottom = (theme.px(size) for size in kept)
+    spacing, left, top, right, bottom, between_rows = (theme.px(size) for size in kept)
     layout.setContentsMargins(left, top, right, bottom)
     layout.setSpacing(spacing)
+    if isinstance(layout, QGridLayout):
+        layout.setVerticalSpacing(between_rows)
     for index in range(layout.count()):
         gap = layout.itemAt(index)
         if isinstance(gap, _Gap):

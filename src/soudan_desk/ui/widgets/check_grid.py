@@ -184,8 +184,7 @@ class CheckGrid(QWidget):
 
     def _build(self) -> None:
         grid = QGridLayout(self)
-        layouts.set_space(grid, 4)
-        grid.setHorizontalSpacing(theme.px(8))
+        layouts.set_space(grid, 8, rows=4)
         for column in range(self._columns):
             grid.setColumnStretch(column, 1)
         for index, box in enumerate(self._boxes):

@@ -91,7 +91,7 @@ class Tabs(QWidget):
         self.setSizePolicy(PREFERRED, FIXED)
         self.setAccessibleName(name)
         self.set_tabs(tabs)
-        self._group.buttonClicked.connect(lambda button: self.picked.emit(button.key))
+        self._group.buttonClicked.connect(self._on_tab_clicked)
 
     def set_tabs(self, tabs: Sequence[Tab]) -> None:
         """Show other tabs; the current one stays current if it is among them."""
@@ -139,6 +139,10 @@ class Tabs(QWidget):
         if self._line:
             painter = QPainter(self)
             draw_line(painter, QRectF(0, self.height() - 1, self.width(), 1))
+
+    def _on_tab_clicked(self, button: _TabButton) -> None:
+        self._keep_one_tab_stop()
+        self.picked.emit(button.key)
 
     def _keep_one_tab_stop(self) -> None:
         for button in self._buttons.values():

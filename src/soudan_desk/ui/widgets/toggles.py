@@ -29,6 +29,8 @@ from soudan_desk.ui.widgets.painting import (
     key_cap_width,
 )
 
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
 
 class Flag(QAbstractButton):
     """What every yes/no widget shares: checkable, turned by Space and Enter, named."""
@@ -50,8 +52,10 @@ class Flag(QAbstractButton):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter do what Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        """Let Enter do what Space does; leave arrows to the row or grid around."""
+        if event.key() in _ARROWS:
+            event.ignore()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.click()
         else:
             super().keyPressEvent(event)

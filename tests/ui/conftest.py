@@ -17,11 +17,15 @@ def dressed(request):
 def shown(qtbot):
     """Show a widget in a window that has the keyboard."""
 
+    kept = []  # qtbot only refers weakly to what it closes
+
     def show(widget):
+        kept.append(widget)
         qtbot.addWidget(widget)
         widget.show()
         widget.activateWindow()
         qtbot.waitUntil(widget.isActiveWindow)
         return widget
 
-    return show
+    yield show
+    kept.clear()

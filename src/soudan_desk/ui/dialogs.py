@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.document import DocumentLabel
 from soudan_desk.ui.widgets.labelled import LabelledEditor
@@ -79,6 +79,8 @@ class Question(QDialog):
         layouts.add(foot, layouts.STRETCH, *(self._button(answer) for answer in answers))
         self.setLayout(layouts.column((upper, 1), Line(), foot, spacing=0))
         layouts.fix_size(self, width=480)
+        width = theme.px(480)
+        self.resize(width, self.layout().totalHeightForWidth(width))
         for answer in answers:
             if answer.is_default and body is None:
                 self.buttons[answer.code].setFocus()

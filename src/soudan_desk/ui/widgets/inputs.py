@@ -81,8 +81,9 @@ class Select(QComboBox):
         return code
 
     def set_value(self, code: str | None) -> None:
-        """Choose an option, or none; sends no signal but Qt's own."""
-        self.setCurrentIndex(self.findData(code) if code is not None else self._blank_index())
+        """Choose an option; none, and one that is not offered, leave it blank."""
+        found = self.findData(code) if code is not None else -1
+        self.setCurrentIndex(found if found >= 0 else self._blank_index())
 
     def sizeHint(self) -> QSize:
         """Return room for the longest option."""

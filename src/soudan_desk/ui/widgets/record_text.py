@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from soudan_desk.ui.theme import Type, theme
+from soudan_desk.ui.theme import theme
 
 _LINE = 24
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
@@ -36,7 +36,6 @@ class RecordTextEdit(QTextEdit):
         self.setTabChangesFocus(True)
         self.setAccessibleName(name)
         self.document().setDocumentMargin(theme.px(4))
-        self.setFont(theme.font(Type.READING))
         self.document().contentsChanged.connect(self._on_contents_changed)
         self.set_text(text)
 

@@ -77,10 +77,11 @@ class Question(QDialog):
         upper = layouts.column(head, words, body, spacing=12, margins=(24, 20, 24, 20))
         foot = layouts.row(spacing=8, margins=(24, 10, 24, 10))
         layouts.add(foot, layouts.STRETCH, *(self._button(answer) for answer in answers))
-        self.setLayout(layouts.column((upper, 1), Line(), foot, spacing=0))
+        whole = layouts.column((upper, 1), Line(), foot, spacing=0)
+        self.setLayout(whole)
         layouts.fix_size(self, width=480)
         width = theme.px(480)
-        self.resize(width, self.layout().totalHeightForWidth(width))
+        self.resize(width, whole.totalHeightForWidth(width))
         for answer in answers:
             if answer.is_default and body is None:
                 self.buttons[answer.code].setFocus()

@@ -167,7 +167,7 @@ def _put_space(layout: QObject) -> None:
     kept = layout.property(_SPACE)
     if kept is None or not isinstance(layout, QLayout):
         return
-    spacing, left, top, right, bottom, between_rows = (theme.px(size) for size in kept)
+    spacing, left, top, right, bottom, between_rows = map(theme.px, kept)
     layout.setContentsMargins(left, top, right, bottom)
     layout.setSpacing(spacing)
     if isinstance(layout, QGridLayout):

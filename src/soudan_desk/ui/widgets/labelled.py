@@ -27,6 +27,7 @@ from soudan_desk.ui.widgets.painting import draw_text
 
 _REQUIRED = "必須"
 _BESIDE_WIDTH = 88
+_MINIMUM = QSizePolicy.Policy.Minimum
 
 
 class FieldLabel(QLabel):
@@ -37,7 +38,7 @@ class FieldLabel(QLabel):
         self._required = required
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(PREFERRED, FIXED)
-        self._name()
+        self.setAccessibleName(self.spoken())
 
     @property
     def is_required(self) -> bool:
@@ -47,7 +48,7 @@ class FieldLabel(QLabel):
     def set_required(self, required: bool) -> None:
         """Show or drop 必須."""
         self._required = required
-        self._name()
+        self.setAccessibleName(self.spoken())
         self.updateGeometry()
         self.update()
 
@@ -70,8 +71,9 @@ class FieldLabel(QLabel):
             rect.adjust(width + theme.px(6), 0, 0, 0)
             draw_text(painter, rect, _REQUIRED, Role.TEXT, Type.SMALL)
 
-    def _name(self) -> None:
-        self.setAccessibleName(f"{self.text()} {_REQUIRED}" if self._required else self.text())
+    def spoken(self) -> str:
+        """Return what a screen reader says."""
+        return f"{self.text()} {_REQUIRED}" if self._required else self.text()
 
 
 class _ProblemLine(QWidget):
@@ -124,7 +126,9 @@ class LabelledEditor(QWidget):
         self._label = FieldLabel(label, required=required)
         self._label.setBuddy(editor)
         self._column = self._build(note, key, side, beside=beside)
-        editor.setToolTip(help_text)
+        if help_text:
+            editor.setToolTip(help_text)
+            editor.setAccessibleDescription(help_text)
         self._name_editor()
 
     @property
@@ -159,7 +163,7 @@ class LabelledEditor(QWidget):
             link.clicked.connect(act)
         self._problem = _ProblemLine(words, link)
         self._column.insertWidget(self._column.indexOf(self._editor) + 1, self._problem)
-        layouts.set_property(self._editor, "problem", True)
+        self._mark(problem=True)
         self._editor.setAccessibleDescription(sentence)
 
     def clear_problem(self) -> None:
@@ -170,10 +174,16 @@ class LabelledEditor(QWidget):
         self._problem.hide()
         self._problem.deleteLater()
         self._problem = None
-        layouts.set_property(self._editor, "problem", False)
+        self._mark(problem=False)
         self._editor.setAccessibleDescription(self._help)
 
     # private
+
+    def _mark(self, *, problem: bool) -> None:
+        """Redden the editor's edge, or that of the line inside a composite one."""
+        for widget in (self._editor, self._editor.focusProxy()):
+            if widget is not None:
+                layouts.set_property(widget, "problem", problem)
 
     def _build(self, note: str, key: str, side: QWidget | None, *, beside: bool) -> QBoxLayout:
         if beside:
@@ -196,8 +206,7 @@ class LabelledEditor(QWidget):
             column.addWidget(self._editor, 1)
         else:
             column.addWidget(self._editor)
-            minimum, preferred = QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred
-            column.addSpacerItem(QSpacerItem(0, 0, minimum, preferred))
+            column.addSpacerItem(QSpacerItem(0, 0, _MINIMUM, PREFERRED))
             column.setStretch(column.count() - 1, 1)
 
     def _build_beside(self, key: str) -> QBoxLayout:
@@ -212,5 +221,4 @@ class LabelledEditor(QWidget):
         return column
 
     def _name_editor(self) -> None:
-        self._editor.setAccessibleName(self._label.accessibleName())
-        self._editor.setAccessibleDescription(self._help)
+        self._editor.setAccessibleName(self._label.spoken())

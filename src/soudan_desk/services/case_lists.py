@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.japanese.folding import fold
-from soudan_desk.models import Case, CaseWorker, Consent, Person
+from soudan_desk.models import Case, CaseWorker, Consent, Consultation, Person
 from soudan_desk.models.base import VOID
 from soudan_desk.services.cases import NAMED, CaseRow, main_workers
 from soudan_desk.services.work import Work
@@ -32,13 +32,25 @@ class CaseFilter:
     words: str = ""
 
 
-_SORTS: dict[str, Any] = {
+SORTS: dict[str, Any] = {
     "case_no": Case.case_no,
     "person": Person.kana_folded,
     "state": Case.state,
     "opened_on": Case.opened_on,
+    "closed_on": Case.closed_on,
     "last_contact_on": Case.last_contact_on,
+    "birth": Person.birth_on,
+    "urgency": Case.urgency,
+    "centre": Case.centre,
 }
+_LIMITS = (
+    Person.contact_ok,
+    Person.telephone_ok,
+    Person.voicemail_ok,
+    Person.name_shown_ok,
+    Person.letter_ok,
+    Person.family_may_know,
+)
 
 
 def list_cases(
@@ -51,8 +63,8 @@ def list_cases(
     limit: int = 200,
 ) -> list[CaseRow]:
     """Return one window of the cases the worker may see."""
-    column = _SORTS[sort]
-    query = _narrow(_rows_query(), narrowed, work.today())
+    column = SORTS[sort]
+    query = narrow(_rows_query(), narrowed, work.today())
     ordered = query.order_by(column.desc() if descending else column.asc(), Case.id)
     with work.store.reading(work.actor) as session:
         rows = session.execute(ordered.offset(offset).limit(limit)).all()
@@ -61,7 +73,7 @@ def list_cases(
 
 def count_cases(work: Work, narrowed: CaseFilter) -> int:
     """Count the cases a list shows."""
-    query = _narrow(select(func.count(Case.id)), narrowed, work.today())
+    query = narrow(select(func.count(Case.id)), narrowed, work.today())
     if narrowed.words:
         query = query.outerjoin(Person, Person.id == Case.person_id)
     with work.store.reading(work.actor) as session:
@@ -70,11 +82,11 @@ def count_cases(work: Work, narrowed: CaseFilter) -> int:
 
 def count_states(work: Work, narrowed: CaseFilter) -> dict[str, int]:
     """Count the listed cases by state."""
-    query = _narrow(select(Case.state, func.count(Case.id)), narrowed, work.today())
+    query = narrow(select(Case.state, func.count(Case.id)), narrowed, work.today())
     if narrowed.words:
         query = query.outerjoin(Person, Person.id == Case.person_id)
     with work.store.reading(work.actor) as session:
-        return dict(session.execute(query.group_by(Case.state)).tuples())
+        return {row[0]: row[1] for row in session.execute(query.group_by(Case.state))}
 
 
 def cases_by_id(session: Session, case_ids: Sequence[UUID]) -> list[CaseRow]:
@@ -99,11 +111,14 @@ def _rows_query() -> Select[*tuple[Any, ...]]:
         Case.opened_on,
         Case.closed_on,
         Case.last_contact_on,
+        or_(*(answer == "no" for answer in _LIMITS)).label("limited"),
+        Person.interpreter_needed,
     ).outerjoin(Person, Person.id == Case.person_id)
 
 
 def _case_rows(session: Session, rows: Sequence[Any]) -> list[CaseRow]:
-    workers = main_workers(session, [row.id for row in rows])
+    ids = [row.id for row in rows]
+    workers, promised = main_workers(session, ids), _promised(session, ids)
     return [
         CaseRow(
             id=row.id,
@@ -122,14 +137,36 @@ def _case_rows(session: Session, rows: Sequence[Any]) -> list[CaseRow]:
             closed_on=row.closed_on,
             last_contact_on=row.last_contact_on,
             workers=tuple(name for _, name, _ in workers.get(row.id, [])),
+            contact_limits=bool(row.limited),
+            interpreter=bool(row.interpreter_needed),
+            next_on=promised.get(row.id, (None, ""))[0],
+            next_what=promised.get(row.id, (None, ""))[1],
         )
         for row in rows
     ]
 
 
-def _narrow(
+def _promised(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, tuple[date, str]]:
+    """Return what the last consultation of each case says comes next, and when."""
+    query = (
+        select(Consultation.case_id, Consultation.next_due_on, Consultation.next_action)
+        .join(Case, Case.id == Consultation.case_id)
+        .where(
+            Consultation.case_id.in_(case_ids),
+            Consultation.held_on == Case.last_contact_on,
+            Consultation.next_due_on.is_not(None),
+            Consultation.record_state != VOID,
+            Case.closed_on.is_(None),
+        )
+        .order_by(Consultation.created_at)
+    )
+    return {row.case_id: (row.next_due_on, row.next_action or "") for row in session.execute(query)}
+
+
+def narrow(
     query: Select[*tuple[Any, ...]], narrowed: CaseFilter, today: date
 ) -> Select[*tuple[Any, ...]]:
+    """Bind a query over cases to the conditions of a list."""
     conditions: list[ColumnElement[bool]] = [Case.record_state != VOID]
     if narrowed.centre is not None:
         conditions.append(Case.centre == narrowed.centre)

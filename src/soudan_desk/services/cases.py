@@ -44,6 +44,10 @@ class CaseRow:
     closed_on: date | None
     last_contact_on: date | None
     workers: tuple[str, ...]
+    contact_limits: bool = False
+    interpreter: bool = False
+    next_on: date | None = None
+    next_what: str = ""
 
 
 def open_case(

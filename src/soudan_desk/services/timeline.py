@@ -32,6 +32,8 @@ class Entry:
     line: str
     state: str
     version: int
+    with_whom: tuple[str, ...] = ()
+    """Codes of `consultation.counterpart`."""
 
 
 def timeline(work: Work, case_id: UUID) -> list[Entry]:
@@ -50,7 +52,7 @@ def timeline(work: Work, case_id: UUID) -> list[Entry]:
 
 
 def _staff_names(session: Session) -> dict[UUID, str]:
-    return dict(session.execute(select(Staff.id, Staff.name)).tuples())
+    return {row.id: row.name for row in session.execute(select(Staff.id, Staff.name))}
 
 
 def _consultations(session: Session, case_id: UUID, staff: dict[UUID, str]) -> Iterator[Entry]:
@@ -60,6 +62,7 @@ def _consultations(session: Session, case_id: UUID, staff: dict[UUID, str]) -> I
         Consultation.started_at_time,
         Consultation.method,
         Consultation.staff_id,
+        Consultation.counterparts,
         Consultation.subject,
         func.substr(Consultation.body, 1, FIRST_LINE).label("body"),
         Consultation.record_state,
@@ -76,6 +79,7 @@ def _consultations(session: Session, case_id: UUID, staff: dict[UUID, str]) -> I
             row.subject or one_line(row.body),
             row.record_state,
             row.version,
+            tuple(row.counterparts or ()),
         )
 
 

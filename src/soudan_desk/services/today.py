@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from soudan_desk.models import Agency, Case, Consultation, Person, Referral, Task
 from soudan_desk.models.base import DRAFT, VOID
@@ -26,6 +26,7 @@ class ToDo:
     case_id: UUID | None
     case_no: str
     due_on: date | None
+    lock_version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Today:
     awaited: tuple[Awaited, ...]
     drafts: tuple[DraftRow, ...]
     unsaved: tuple[Kept, ...]
+    promises: tuple[ToDo, ...] = ()
 
 
 def today(work: Work, *, whole_centre: str | None = None) -> Today:
@@ -70,6 +72,7 @@ def today(work: Work, *, whole_centre: str | None = None) -> Today:
         awaited=tuple(awaited_replies(work, whole_centre=whole_centre)),
         drafts=tuple(drafts(work)),
         unsaved=tuple(unsaved_forms(work)),
+        promises=tuple(promises(work)),
     )
 
 
@@ -78,7 +81,7 @@ def todos(work: Work) -> list[ToDo]:
     query = (
         select(Task, Case.case_no, Person.name)
         .outerjoin(Case, Case.id == Task.case_id)
-        .outerjoin(Person, Person.id == Task.person_id)
+        .outerjoin(Person, Person.id == func.coalesce(Task.person_id, Case.person_id))
         .where(
             Task.staff_id == work.actor.staff_id,
             Task.done_on.is_(None),
@@ -88,7 +91,47 @@ def todos(work: Work) -> list[ToDo]:
     )
     with work.store.reading(work.actor) as session:
         return [
-            ToDo("task", row.id, row.title, person or "", row.case_id, case_no or "", row.due_on)
+            ToDo(
+                "task",
+                row.id,
+                row.title,
+                person or "",
+                row.case_id,
+                case_no or "",
+                row.due_on,
+                row.lock_version,
+            )
+            for row, case_no, person in session.execute(query)
+        ]
+
+
+def promises(work: Work) -> list[ToDo]:
+    """List what the worker's consultations say comes next, until the case has a later one."""
+    query = (
+        select(Consultation, Case.case_no, Person.name)
+        .join(Case, Case.id == Consultation.case_id)
+        .outerjoin(Person, Person.id == Case.person_id)
+        .where(
+            Consultation.staff_id == work.actor.staff_id,
+            Consultation.next_due_on.is_not(None),
+            Consultation.record_state != VOID,
+            Consultation.held_on == Case.last_contact_on,
+            Case.closed_on.is_(None),
+        )
+        .order_by(Consultation.next_due_on, Consultation.created_at)
+    )
+    with work.store.reading(work.actor) as session:
+        return [
+            ToDo(
+                "consultation",
+                row.id,
+                row.next_action or row.subject or one_line(row.body),
+                person or "",
+                row.case_id,
+                case_no,
+                row.next_due_on,
+                row.lock_version,
+            )
             for row, case_no, person in session.execute(query)
         ]
 

@@ -1,0 +1,184 @@
+"""The people around a case: its household, its consents, and what hangs on it by kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from soudan_desk.errors import NotAllowedError
+from soudan_desk.models import Case, Consent, Household, Member
+from soudan_desk.models.base import VOID
+from soudan_desk.services.answers import Answers
+from soudan_desk.services.names import title_of
+from soudan_desk.services.records import Saved, add_in, model_of, save_record, saved
+from soudan_desk.services.rights import require_writing, works_on
+from soudan_desk.services.unsaved import forget_unsaved
+from soudan_desk.services.work import Work
+from soudan_desk.storage.store import fetch
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A member of a household as the case's page lists them."""
+
+    id: UUID
+    name: str
+    relation: str | None
+    birth: Any
+    lives_together: str | None
+    work_school: str
+    is_deceased: bool
+    person_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdRow:
+    """A household with its members, in the order they were entered."""
+
+    id: UUID
+    name: str
+    type: str | None
+    size_count: int | None
+    dwelling: str | None
+    note: str
+    members: tuple[MemberRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRow:
+    """A consent of the case's person."""
+
+    id: UUID
+    type: str
+    given_on: date
+    method: str
+    scope: str
+    expires_on: date | None
+    withdrawn_on: date | None
+    lock_version: int
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is in force on a day."""
+        gone = self.withdrawn_on is not None and self.withdrawn_on <= day
+        return not gone and (self.expires_on is None or self.expires_on >= day)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A record of some kind that hangs on a case."""
+
+    kind: str
+    id: UUID
+    title: str
+    state: str
+
+
+def household_of(work: Work, case_id: UUID) -> HouseholdRow | None:
+    """Return the case's household, or None while there is none."""
+    with work.store.reading(work.actor) as session:
+        case = fetch(session, Case, case_id)
+        if case.household_id is None:
+            return None
+        house = fetch(session, Household, case.household_id)
+        query = (
+            select(Member)
+            .where(Member.household_id == house.id, Member.record_state != VOID)
+            .order_by(Member.created_at)
+        )
+        return HouseholdRow(
+            house.id,
+            house.name,
+            house.household_type,
+            house.household_size_count,
+            house.dwelling,
+            house.note or "",
+            tuple(_member(row) for row in session.scalars(query)),
+        )
+
+
+def _member(row: Member) -> MemberRow:
+    return MemberRow(
+        row.id,
+        row.name or "",
+        row.relation,
+        row.birth_on,
+        row.lives_together,
+        row.work_school or "",
+        bool(row.is_deceased),
+        row.person_id,
+    )
+
+
+def add_household(work: Work, case_id: UUID, answers: Answers, *, form: str | None = None) -> Saved:
+    """Make a household and file the case under it, in one act."""
+    with work.store.writing(work.actor) as session:
+        case = fetch(session, Case, case_id)
+        require_writing(work, session, case, is_new=False)
+        house = add_in(work, session, "household", answers)
+        session.flush()  # the case points to it
+        case.household_id = house.id
+        forget_unsaved(work, session, form)
+        session.flush()
+        return saved(house)
+
+
+def consents_of(work: Work, case_id: UUID) -> list[ConsentRow]:
+    """List the consents of the case and of its person beyond any case, newest first."""
+    with work.store.reading(work.actor) as session:
+        case = fetch(session, Case, case_id)
+        about = Consent.case_id == case_id
+        if case.person_id is not None:
+            common = Consent.case_id.is_(None) & (Consent.person_id == case.person_id)
+            about = or_(about, common)
+        query = (
+            select(Consent)
+            .where(about, Consent.record_state != VOID)
+            .order_by(Consent.given_on.desc(), Consent.created_at.desc())
+        )
+        return [
+            ConsentRow(
+                row.id,
+                row.type,
+                row.given_on,
+                row.method,
+                row.scope_text or "",
+                row.expires_on,
+                row.withdrawn_on,
+                row.lock_version,
+            )
+            for row in session.scalars(query)
+        ]
+
+
+def records_of_case(work: Work, kind: str, case_id: UUID) -> list[RecordRow]:
+    """List the records of a kind that hang on a case, newest first; void ones are left out."""
+    model: Any = model_of(kind)
+    with work.store.reading(work.actor) as session:
+        fetch(session, Case, case_id)
+        query = (
+            select(model)
+            .where(model.case_id == case_id, model.record_state != VOID)
+            .order_by(model.created_at.desc())
+        )
+        return [
+            RecordRow(kind, row.id, title_of(row), row.record_state)
+            for row in session.scalars(query)
+        ]
+
+
+def restrict_case(
+    work: Work, case_id: UUID, level: int, *, lock_version: int | None = None
+) -> None:
+    """Set who may see a case (0 to 3); only somebody on its list may, or nobody could undo it."""
+    with work.store.reading(work.actor) as session:
+        fetch(session, Case, case_id)
+        if level and not works_on(session, case_id, work.actor.staff_id):
+            raise NotAllowedError(
+                "閲覧制限をかけると、担当に入っていない人は見られなくなります。"
+                "先に自分を担当に入れるか、担当者に頼んでください。"
+            )
+    save_record(work, "case", case_id, {"restriction_level": level}, lock_version=lock_version)

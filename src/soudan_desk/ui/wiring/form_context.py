@@ -1,0 +1,51 @@
+"""What the editors of any form need, bound to the verbs: names, candidates, readings, addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from soudan_desk.japanese.postal import address_of, codes_of
+from soudan_desk.japanese.readings import guess_reading
+from soudan_desk.services.candidates import find_meant, name_of
+from soudan_desk.ui.forms.context import Candidate, FormContext
+from soudan_desk.ui.seat import Seat
+
+OpenNew = Callable[[str, str, Callable[[UUID], None]], None]
+
+
+def form_context(
+    seat: Seat,
+    *,
+    centre: str | None = None,
+    on: date | None = None,
+    open_new: OpenNew | None = None,
+    choose_file: Callable[[], UUID | None] | None = None,
+    open_file: Callable[[UUID], None] | None = None,
+) -> FormContext:
+    """Return the surroundings of a form at this seat; names are looked up once each."""
+    work = seat.work
+
+    @lru_cache(maxsize=500)
+    def named(kind: str, record_id: UUID) -> str:
+        return name_of(work, kind, record_id)
+
+    def find(kind: str, words: str) -> list[Candidate]:
+        return [Candidate(m.id, m.title, m.detail) for m in find_meant(work, kind, words)]
+
+    return FormContext(
+        codes=work.codes,
+        today=work.today(),
+        centre=centre,
+        on=on,
+        name_of=named,
+        find=find,
+        open_new=open_new,
+        guess_reading=guess_reading,
+        address_of=address_of,
+        postal_of=codes_of,
+        choose_file=choose_file,
+        open_file=open_file,
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QRawFont
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from soudan_desk.ui import layouts, stylesheet
 from soudan_desk.ui.icons import Icon
@@ -160,6 +160,14 @@ def test_an_icon_takes_the_colour_of_its_role_and_the_size_of_the_screen(qapp):
     solid = [image.pixelColor(x, y) for x in range(32) for y in range(32)]
     inks = {colour.name() for colour in solid if colour.alpha() == 255}
     assert theme.colour(Role.DANGER).name() in inks
+
+
+def test_qt_s_own_words_are_japanese(qapp, qtbot):
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    menu = line.createStandardContextMenu()
+    assert any("貼り付け" in action.text() for action in menu.actions())
+    menu.deleteLater()
 
 
 def test_five_hundred_calls_into_qt_lose_no_reference_to_none(qapp):

@@ -182,6 +182,8 @@ def _pick(
     dialog.setObjectName("pick_file")
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # the system's ignores our colours
     dialog.setFileMode(mode)
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, "場所:")
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, "種類:")
     dialog.setNameFilter(kinds or "すべて (*)")
     if saving:
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

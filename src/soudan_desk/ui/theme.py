@@ -15,7 +15,7 @@ repaints), and `theme_changed` is sent, upon which `ui.layouts` puts the sizes i
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -182,6 +182,7 @@ class Theme(QObject):
     def _prepare(self, app: QApplication) -> None:
         self._app = app
         app.setStyle("Fusion")
+        _speak_japanese(app)
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_changed)
         hints.accessibility().contrastPreferenceChanged.connect(self._on_system_changed)
@@ -256,6 +257,13 @@ _PALETTE = {
     QPalette.ColorRole.LinkVisited: Role.ACCENT,
     QPalette.ColorRole.Accent: Role.ACCENT,
 }
+
+
+def _speak_japanese(app: QApplication) -> None:
+    """Let Qt's own words (context menus, file dialogs) be Japanese too."""
+    words = QTranslator(app)
+    if words.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
 
 
 def _clamped(percent: int) -> int:

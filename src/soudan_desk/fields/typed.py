@@ -17,7 +17,7 @@ from soudan_desk.fields.json_values import JsonShapeError, answer_from_json, ans
 from soudan_desk.fields.reading import MARK_SIGNS, Names, as_text
 from soudan_desk.japanese.money import parse_yen
 from soudan_desk.japanese.partial_dates import PartialDate, parse_partial
-from soudan_desk.japanese.typed_dates import DateTypingError, parse_date, parse_minutes, parse_time
+from soudan_desk.japanese.typed_dates import parse_date, parse_minutes, parse_time
 
 Lookup = Callable[[str, str], list[UUID]]
 """Finds the records of a kind that bear a name or number: `lookup("person", "青葉 すみれ")`."""
@@ -25,6 +25,8 @@ Lookup = Callable[[str, str], list[UUID]]
 YES = frozenset({"はい", "有", "あり", "○", "◯", "〇", "true", "yes", "1", "✓", "レ"})
 NO = frozenset({"いいえ", "無", "なし", "×", "✕", "✗", "false", "no", "0"})
 _MARKS = {sign: mark for mark, sign in MARK_SIGNS.items()} | {"◯": "circle", "〇": "circle"}
+
+_BAND = "band:"
 
 
 class TypedAnswerError(SoudanError):
@@ -72,9 +74,9 @@ def typed_from_answer(field: Field, answer: Any, names: Names) -> str:
 
 
 def _sentence(field: Field, error: Exception) -> str:
-    words = str(error)
-    is_ours = any(unicodedata.east_asian_width(c) in "WF" for c in words)
-    return words if is_ours else f"「{field.label}」は{_HINTS[field.kind]}の形で入れてください。"
+    if isinstance(error, SoudanError | JsonShapeError):
+        return str(error)
+    return f"「{field.label}」は{_HINTS[field.kind]}の形で入れてください。"
 
 
 # from text
@@ -93,10 +95,9 @@ def _read_date(field: Field, text: str, desk: _Desk) -> date:
 
 
 def _read_partial(_field: Field, text: str, desk: _Desk) -> PartialDate:
-    try:
+    if text.strip().startswith(_BAND):
         return PartialDate.from_stored(text.strip())
-    except DateTypingError:
-        return parse_partial(text, today=desk.today)
+    return parse_partial(text, today=desk.today)
 
 
 def _read_instant(field: Field, text: str, desk: _Desk) -> datetime:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from soudan_desk.fields import Field
 from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.forms.editors import editor_for
-from soudan_desk.ui.forms.face import Editor
+from soudan_desk.ui.forms.face import Editor, stops_of
 from soudan_desk.ui.forms.section import Cell, Section
 from soudan_desk.ui.forms.sheet import Sheet
 from soudan_desk.ui.theme import theme
@@ -48,7 +48,7 @@ class FormBody(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._inside)
         self._filler.timeout.connect(self._on_filler_timeout)
-        self.verticalScrollBar().valueChanged.connect(self._make_seen)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     # what is asked
 
@@ -115,15 +115,15 @@ class FormBody(QScrollArea):
             section.setVisible(height > 0)
             top += height + (theme.px(_SECTION_GAP) if height else 0)
         self._inside.resize(self.viewport().width(), top)
-        self._make_seen()
+        if self._make_seen():
+            self.place()
 
     def place_again_if_grown(self, key: str) -> None:
         """Place all anew when an editor wants another height."""
         section, cell = self._cells[key]
         if cell.editor is None:
             return
-        wanted = cell.editor.height_for(cell.editor_at.width())
-        if wanted is not None and wanted != cell.editor_at.height():
+        if _wants_other_height(cell):
             self.place()
         else:
             section.update(cell.label_at)
@@ -144,7 +144,7 @@ class FormBody(QScrollArea):
         if event.size().width() != event.oldSize().width():
             self.place()
         else:
-            self._make_seen()
+            self._on_scrolled()
         self._filler.start()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -157,19 +157,30 @@ class FormBody(QScrollArea):
 
     # making editors
 
-    def _make_seen(self) -> None:
-        seen = QRect(0, self.verticalScrollBar().value(), 1, self.viewport().height())
-        for section in self._sections:
-            at = section.geometry()
-            if not section.isHidden() and at.top() <= seen.bottom() and at.bottom() >= seen.top():
-                top, bottom = seen.top() - at.top(), seen.bottom() - at.top()
-                for cell in section.cells:
-                    if cell.editor_at.top() <= bottom and cell.editor_at.bottom() >= top:
-                        self._make_shown(section, cell)
+    def _on_scrolled(self) -> None:
+        if self._make_seen():
+            self.place()
 
-    def _make_shown(self, section: Section, cell: Cell) -> None:
-        if cell.is_shown and cell.editor is None:
-            self._make(section, cell)
+    def _make_seen(self) -> bool:
+        """Make the editors in view; return whether one wants another height than was kept."""
+        has_other_height = False
+        top = self.verticalScrollBar().value()
+        for section, cell in self._cells_between(top, top + self.viewport().height()):
+            if cell.is_shown and cell.editor is None:
+                self._make(section, cell)
+                has_other_height |= _wants_other_height(cell)
+        return has_other_height
+
+    def _cells_between(self, top: int, bottom: int) -> list[tuple[Section, Cell]]:
+        near = [s for s in self._sections if not s.isHidden() and s.y() <= bottom]
+        near = [section for section in near if section.y() + section.height() >= top]
+        return [
+            (section, cell)
+            for section in near
+            for cell in section.cells
+            if cell.editor_at.top() + section.y() <= bottom
+            and cell.editor_at.bottom() + section.y() >= top
+        ]
 
     def _make(self, section: Section, cell: Cell) -> Editor:
         key = cell.field.key
@@ -181,6 +192,7 @@ class FormBody(QScrollArea):
         _name(cell)
         if cell.problem:
             editor.mark_problem(True)
+        editor.height_for(max(1, cell.editor_at.width()))
         section.put_in_place(cell)
         self._is_in_order = self._is_in_order and not following
         self.made.emit(key)
@@ -194,14 +206,14 @@ class FormBody(QScrollArea):
             self._make(section, cell)
         if len(waiting) <= _MADE_AT_ONCE:
             self._filler.stop()
-            self._put_in_order()
             self.place()
+            self._put_in_order()
 
     def _put_in_order(self) -> None:
         if self._is_in_order:
             return
         made = [cell.editor.widget() for cell in self.cells() if cell.editor is not None]
-        for before, after in zip(made, made[1:], strict=False):
+        for before, after in pairwise([stop for widget in made for stop in stops_of(widget)]):
             QWidget.setTabOrder(before, after)
         self._is_in_order = True
 
@@ -213,3 +225,10 @@ def _name(cell: Cell) -> None:
     needed = " 必須" if cell.is_needed else ""
     widget.setAccessibleName(f"{cell.field.label}{needed}")
     widget.setAccessibleDescription(cell.problem or cell.field.help)
+
+
+def _wants_other_height(cell: Cell) -> bool:
+    if cell.editor is None:
+        return False
+    wanted = cell.editor.height_for(cell.editor_at.width())
+    return wanted is not None and wanted != cell.editor_at.height()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, cast
 
 from PySide6.QtWidgets import QWidget
@@ -117,7 +118,7 @@ class ChoiceEditor(Holder):
 
     def _show_options(self) -> None:
         entries = offered_entries(self.field, self.context, self._extra)
-        if are_segments(entries):
+        if self._extra is None and are_segments(entries):
             options = [(entry.code, entry.brief) for entry in entries]
             segments = Segments(options, required=self.field.required, name=self.field.label)
             segments.picked.connect(lambda _code: self._on_picked())
@@ -136,49 +137,45 @@ class ChoiceEditor(Holder):
 
 
 class ChoicesEditor(Holder):
-    """Several options as a grid of boxes; one that stands alone clears the others."""
+    """Several options as a grid of boxes; one that stands alone clears the others.
+
+    The boxes are made when the width is first known, and anew when other columns fit.
+    """
 
     has_marks = False
 
     def __init__(self, field: Field, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(field, context, parent)
         self._given: Any = None
+        self._marks: dict[str, Mark] = {}
         self._extras: list[str] = []
         self._columns = 0
-        self._before: dict[str, Mark] = {}
-        self._show_options(4)
 
     def answer(self) -> Any:
         """Return the ticked codes in the list's order; None when there are none."""
-        marks = self._grid.marks()
-        if marks == self._marks_of(self._given):
+        if self._marks == self._marks_of(self._given):
             return self._given
-        return self._answer_of(marks) or None
+        return self._answer_of(self._marks) or None
 
     def set_answer(self, answer: Any) -> None:
         """Show stored codes; those no longer offered get a box too."""
-        self._given = answer
+        self._given, self._marks = answer, self._marks_of(answer)
         offered = {entry.code for entry in self.context.entries(self.field)}
         extras = [code for code in answer or () if code not in offered]
         if extras != self._extras:
             self._extras = extras
-            self._show_options(self._columns)
-        self._grid.set_marks(self._marks_of(answer))
-        self._before = self._grid.marks()
+            if self._columns:
+                self._show_options(self._columns)
+        if isinstance(self._child, CheckGrid):
+            self._child.set_marks(self._marks)
 
     def height_for(self, width: int) -> int:
         """Return the height of the rows of boxes at a width."""
         entries = offered_entries(self.field, self.context, *self._extras)
         columns = grid_columns(entries, width)
         if columns != self._columns:
-            marks = self._grid.marks()
             self._show_options(columns)
-            self._grid.set_marks(marks)
         return grid_height(len(entries), columns)
-
-    @property
-    def _grid(self) -> CheckGrid:
-        return cast("CheckGrid", self._child)
 
     def _marks_of(self, answer: Any) -> dict[str, Mark]:
         return dict.fromkeys(answer or (), Mark.APPLIES)
@@ -195,18 +192,19 @@ class ChoicesEditor(Holder):
             first_marked=self.has_marks,
             name=self.field.label,
         )
-        grid.edited.connect(self._on_grid_edited)
+        grid.set_marks(self._marks)
+        grid.edited.connect(partial(self._on_grid_edited, grid))
         self.hold(grid, fills=True)
 
-    def _on_grid_edited(self) -> None:
-        marks = self._grid.marks()
-        added = marks.keys() - self._before.keys()
-        alone = {c for c in marks if self.context.entry(self.field, c).exclusive}
+    def _on_grid_edited(self, grid: CheckGrid) -> None:
+        marks = grid.marks()
+        added = marks.keys() - self._marks.keys()
+        alone = {code for code in marks if self.context.entry(self.field, code).exclusive}
         if added:
             keep = added if added & alone else marks.keys() - alone
             marks = {code: mark for code, mark in marks.items() if code in keep}
-            self._grid.set_marks(marks)
-        self._before = marks
+            grid.set_marks(marks)
+        self._marks = marks
         self.edited.emit()
         self.settled.emit()
 

@@ -34,7 +34,8 @@ class FormContext:
 
     `on` is the day the record speaks of (whose option lists are valid), `today` where it is not
     given. `find(kind, words)` looks for records; `open_new(kind, words, done)` lets the worker make
-    one and calls `done` with its id. `address_of` and `postal_of` answer from the postal data.
+    one and calls `done` with its id. `address_of` and `postal_of` answer from the postal data
+    all that fits.
     `choose_file` stores a file the worker picks and returns its id, `open_file` shows one.
     """
 
@@ -46,8 +47,8 @@ class FormContext:
     find: Callable[[str, str], list[Candidate]] = _nothing_found
     open_new: Callable[[str, str, Callable[[UUID], None]], None] | None = None
     guess_reading: Callable[[str], str] | None = None
-    address_of: Callable[[str], str | None] | None = None
-    postal_of: Callable[[str], str | None] | None = None
+    address_of: Callable[[str], list[str]] | None = None
+    postal_of: Callable[[str], list[str]] | None = None
     choose_file: Callable[[], UUID | None] | None = None
     open_file: Callable[[UUID], None] | None = None
 

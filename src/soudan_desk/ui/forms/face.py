@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.fields import Field
@@ -90,7 +91,10 @@ class Holder(Editor, QWidget):
         child.setParent(self)
         child.setAccessibleName(self.field.label)
         if old is not None:
+            for before, after in pairwise([*stops_of(old)[-1:], *stops_of(child)]):
+                QWidget.setTabOrder(before, after)
             old.hide()
+            old.setParent(None)
             old.deleteLater()
         self.setFocusProxy(child)
         self._fit()
@@ -111,3 +115,10 @@ class Holder(Editor, QWidget):
         if self._child is not None:
             width = self.width() if self._fills else self._child.sizeHint().width()
             self._child.setGeometry(0, 0, min(width, self.width()), self.height())
+
+
+def stops_of(widget: QWidget) -> list[QWidget]:
+    """Return the widgets of an editor that can take the focus, in order."""
+    parts = (widget, *widget.findChildren(QWidget))
+    none = Qt.FocusPolicy.NoFocus
+    return [part for part in parts if part.focusPolicy() != none and part.focusProxy() is None]

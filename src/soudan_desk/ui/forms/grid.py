@@ -1,4 +1,4 @@
-"""Where the questions of a section stand: a grid of twelve columns, filled from widths in pixels."""
+"""Where the questions of a section stand: a grid of twelve columns, filled from widths."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""A form made from questions: it asks them, shows what is wrong, keeps what is typed, saves."""
+"""A form made from questions: it asks, shows what is wrong, keeps what is typed, saves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import InvalidEntriesError, SoudanError
@@ -16,19 +16,26 @@ from soudan_desk.ui.forms.body import FormBody
 from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.forms.face import Editor
 from soudan_desk.ui.forms.keeping import Keeper
-from soudan_desk.ui.forms.pairs import join_reading, reading_key_of, standard_suggestions
-from soudan_desk.ui.forms.problem_bar import ProblemBar
+from soudan_desk.ui.forms.pairs import (
+    is_postal,
+    join_reading,
+    reading_key_of,
+    reading_state,
+    standard_suggestions,
+)
 from soudan_desk.ui.forms.section import Cell
-from soudan_desk.ui.forms.sheet import Answers, Sheet, Suggest
+from soudan_desk.ui.forms.sheet import Answers, Sheet, Suggest, without_blanks
 from soudan_desk.ui.forms.texts import ReadingEditor
+from soudan_desk.ui.shortcuts import bind
+from soudan_desk.ui.widgets.notices import ProblemBar
 
 
 class FormPage(QWidget):
     """Asks a set of questions and hands the answers to `save`.
 
     Editors are made as they come into view, the rest in the pauses after opening; `editor(key)`
-    makes one at once. `act` is the word for saving in 「保存できません」. `suggest` says, by the key of
-    a question, what its answer suggests for others; it never overwrites what a person gave.
+    makes one at once. `act` is the word in 「保存できません」. `suggest` says, by a question's key,
+    what its answer suggests for others; it never overwrites what a person gave.
     """
 
     saved = Signal(object)
@@ -36,7 +43,7 @@ class FormPage(QWidget):
     edited = Signal(str)
     """The key of the question that a person, or a suggestion, changed."""
     keep = Signal(dict)
-    """All that stands on the form, for the unsaved row; `restore` takes it back."""
+    """All that was changed, for the unsaved row; `restore` takes it back."""
 
     def __init__(
         self,
@@ -56,16 +63,15 @@ class FormPage(QWidget):
         self._bar = ProblemBar()
         self._keeper = Keeper(self)
         self._jumped_to = ""
+        self._slow = {f.key for f in asked if f.kind is Kind.LINE and not is_postal(f)}
         self.setLayout(layouts.column(self._bar, (self._body, 1), spacing=8))
         self._body.apply_conditions()
         self._body.edited.connect(self._on_body_edited)
         self._body.settled.connect(self._on_body_settled)
         self._body.made.connect(self._on_body_made)
-        self._bar.jump_asked.connect(self.show_next_problem)
+        self._bar.jumped.connect(self.show_next_problem)
         self._keeper.due.connect(self._on_keeper_due)
-        key = QShortcut(QKeySequence("F8"), self)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.activated.connect(self.show_next_problem)
+        bind(self, "F8", "見直すところへ移る", self.show_next_problem)
 
     # answers
 
@@ -121,8 +127,7 @@ class FormPage(QWidget):
             else:
                 self._on_saved(result)
                 return True
-        self.show_problems(problems)
-        self._bar.show_count(self._act, self._count(), message)
+        self.show_problems({"": message} if message else problems)
         self.show_next_problem()
         return False
 
@@ -135,7 +140,7 @@ class FormPage(QWidget):
             self._body.set_problem(key, problems.get(key, ""))
         self._jumped_to = ""
         others = [text for key, text in problems.items() if key not in self._sheet.fields]
-        self._bar.show_count(self._act, self._count(), " ".join(others))
+        self._show_bar(" ".join(others))
         self._body.place()
 
     def show_next_problem(self) -> None:
@@ -154,24 +159,22 @@ class FormPage(QWidget):
     # keeping
 
     def keep_now(self) -> None:
-        """Send what is typed for keeping at once, if anything waits; for the lock and for closing."""
+        """Send what is typed for keeping at once, if anything waits; before a lock, on closing."""
         self._keeper.keep_now()
 
     def kept(self) -> dict[str, Any]:
-        """Return all that stands on the form in shapes JSON can hold, unread text included."""
+        """Return all that was changed, in shapes JSON can hold, with the text not yet readable."""
         fields = self._sheet.fields
-        answers = {k: answer_to_json(fields[k], v) for k, v in self._sheet.everything_asked()}
+        answers = {k: answer_to_json(fields[k], v) for k, v in self._sheet.changes().items()}
         return {"answers": answers, "typed": self._unread()}
 
     def restore(self, kept: Mapping[str, Any]) -> None:
-        """Put back what was kept; the page then counts as edited."""
+        """Put what was kept over the answers shown; the page then counts as edited."""
         fields = self._sheet.fields
         for key, value in kept["answers"].items():
             if key in fields:
-                answer = answer_from_json(fields[key], value)
-                if answer != self._sheet.answer(key):
-                    self._sheet.change(key, answer)
-                    self._body.show_answer(key)
+                self._sheet.change(key, without_blanks(answer_from_json(fields[key], value)))
+                self._body.show_answer(key)
         for key, text in kept["typed"].items():
             if key in fields:
                 self._sheet.change(key, None)
@@ -184,14 +187,14 @@ class FormPage(QWidget):
     def _on_body_edited(self, key: str) -> None:
         self._sheet.change(key, self._body.editor(key).answer())
         if self._body.set_problem(key, ""):
-            self._bar.show_count(self._act, self._count())
+            self._show_bar()
             self._body.place()
         self._after_change(key)
 
     def _after_change(self, key: str) -> None:
-        changed = {key, *self._sheet.suggestions(key)}
-        for other in changed - {key}:
-            self._body.show_answer(other)
+        changed = {key}
+        if key not in self._slow:
+            changed |= self._suggest(key)
         if changed & self._sheet.steering:
             self._body.apply_conditions()
         for each in changed:
@@ -199,7 +202,16 @@ class FormPage(QWidget):
             self.edited.emit(each)
         self._keeper.note_change()
 
+    def _suggest(self, key: str) -> set[str]:
+        suggested = self._sheet.suggestions(key)
+        for other in suggested:
+            self._body.show_answer(other)
+        return set(suggested)
+
     def _on_body_settled(self, key: str) -> None:
+        if key in self._slow:
+            for other in self._suggest(key):
+                self._after_change(other)
         editor = self._body.editor(key)
         problem = editor.problem() or ""
         if problem and self._body.set_problem(key, problem):
@@ -213,6 +225,13 @@ class FormPage(QWidget):
             reading = self._body.editor(reading_key)
             if isinstance(reading, ReadingEditor):
                 join_reading(self._body.editor(key), reading, self._context.guess_reading)
+                reading.edited.connect(partial(self._on_reading_edited, reading_key, reading))
+
+    def _on_reading_edited(self, key: str, reading: ReadingEditor) -> None:
+        state = f"{key}_state"
+        wanted = reading_state(reading, self._sheet.answer(state))
+        if state in self._sheet.fields and wanted != self._sheet.answer(state):
+            self.change({state: wanted})
 
     def _on_keeper_due(self) -> None:
         self.keep.emit(self.kept())
@@ -232,5 +251,10 @@ class FormPage(QWidget):
         found = {c.field.key: c.editor.typed() for c in self._body.cells() if c.editor is not None}
         return {key: text for key, text in found.items() if text is not None}
 
-    def _count(self) -> int:
-        return sum(1 for cell in self._body.cells() if cell.problem and cell.is_shown)
+    def _show_bar(self, message: str = "") -> None:
+        count = sum(1 for cell in self._body.cells() if cell.problem and cell.is_shown)
+        self._bar.show_problems(count, f"{self._act}できません")
+        self._bar.button.setVisible(count > 0)
+        if message:
+            self._bar.say(message)
+            self._bar.show()

@@ -1,4 +1,4 @@
-"""Questions that belong together by their keys: a name and its reading, a postal code and a place."""
+"""Questions that belong together by their keys: name and reading, postal code and address."""
 
 from __future__ import annotations
 
@@ -15,6 +15,22 @@ from soudan_desk.ui.forms.sheet import Answers
 from soudan_desk.ui.forms.texts import ReadingEditor
 
 _READINGS = ("kana", "reading")
+
+
+GUESSED, CONFIRMED = "guessed", "confirmed"
+"""Codes of the list `person.kana_state`, for a question called `<reading>_state`."""
+
+
+def is_postal(field: Field) -> bool:
+    """Whether a question asks for a postal code."""
+    return field.key.endswith("postal_code")
+
+
+def reading_state(reading: ReadingEditor, state: Any) -> Any:
+    """Return how sure a reading is: a guess is marked, a person's typing ends the mark."""
+    if reading.is_guess:
+        return GUESSED
+    return CONFIRMED if state == GUESSED and not reading.is_offered else state
 
 
 def reading_key_of(key: str, fields: Mapping[str, Field]) -> str | None:
@@ -44,12 +60,12 @@ def standard_suggestions(
 
 
 def _looked_up(
-    key: str, other: str, look_up: Callable[[str], str | None]
+    key: str, other: str, look_up: Callable[[str], list[str]]
 ) -> Callable[[Answers], dict[str, Any]]:
     def suggest(answers: Answers) -> dict[str, Any]:
         known = answers.get(key)
-        value = look_up(known) if known else None
-        return {other: value} if value else {}
+        values = look_up(known) if known else []
+        return {other: values[0]} if len(values) == 1 else {}
 
     return suggest
 

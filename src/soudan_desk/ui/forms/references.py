@@ -29,9 +29,8 @@ class ReferenceEditor(TypeAhead):
 
     def options(self, words: str) -> list[Option]:
         """Return the records that may be meant, and 「新しく登録…」 where that can be done."""
-        kind, found = self.field.of or "", []
-        for candidate in self.context.find(kind, words.strip()):
-            found.append(Option(candidate.id, candidate.title, candidate.detail))
+        candidates = self.context.find(self.field.of or "", words.strip())
+        found = [Option(each.id, each.title, each.detail) for each in candidates]
         if self.context.open_new is not None:
             found.append(Option(NEW, "新しく登録…", words.strip()))
         return found

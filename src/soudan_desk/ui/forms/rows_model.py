@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
@@ -134,20 +134,15 @@ class TableModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a cell's words, its answer, its tick."""
         column, value = self.columns[index.column()], self._value(index)
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._words(column, value)
-            case Qt.ItemDataRole.EditRole:
-                return value
-            case Qt.ItemDataRole.CheckStateRole if column.kind is Kind.CHECK:
-                return Qt.CheckState.Checked if value else Qt.CheckState.Unchecked
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return alignment_of(column)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{index.row() + 1}行目 {column.label} {self._words(column, value)}"
-            case _ if role == UNREAD_ROLE:
-                return isinstance(value, Unread)
-        return None
+        looks: dict[int, Callable[[], Any]] = {
+            Qt.ItemDataRole.DisplayRole: lambda: self._words(column, value),
+            Qt.ItemDataRole.EditRole: lambda: value,
+            Qt.ItemDataRole.CheckStateRole: lambda: _tick(column, value),
+            Qt.ItemDataRole.TextAlignmentRole: lambda: alignment_of(column),
+            Qt.ItemDataRole.AccessibleTextRole: lambda: self._spoken(index, column, value),
+            UNREAD_ROLE: lambda: isinstance(value, Unread),
+        }
+        return looks[role]() if role in looks else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take a cell's answer (or `Unread` text); in the blank row a new row begins."""
@@ -159,7 +154,7 @@ class TableModel(QAbstractTableModel):
         if value == self._value(index):
             return False
         if index.row() == len(self._rows):
-            self.insert_row(index.row())
+            self._add_blank_row()
         self._rows[index.row()][column.key] = value
         changed = self.index(index.row(), index.column())
         self.dataChanged.emit(changed, changed)
@@ -187,6 +182,12 @@ class TableModel(QAbstractTableModel):
 
     # private
 
+    def _add_blank_row(self) -> None:
+        below = len(self._rows) + 1
+        self.beginInsertRows(ROOT, below, below)
+        self._rows.append({})
+        self.endInsertRows()
+
     def _value(self, index: Index) -> Any:
         if index.row() >= len(self._rows):
             return None
@@ -197,6 +198,10 @@ class TableModel(QAbstractTableModel):
             return str(value)
         return "" if column.kind is Kind.CHECK else as_text(column, value, self._context.names)
 
+    def _spoken(self, index: Index, column: Field, value: Any) -> str:
+        words = as_text(column, value, self._context.names) if column.kind is Kind.CHECK else ""
+        return f"{index.row() + 1}行目 {column.label} {words or self._words(column, value)}"
+
     def _cell_text(self, row: int, column: int) -> str:
         value = self._value(self.index(row, column))
         if isinstance(value, Unread):
@@ -205,3 +210,9 @@ class TableModel(QAbstractTableModel):
 
     def _lookup(self, kind: str, words: str) -> list[Any]:
         return [each.id for each in self._context.find(kind, words) if each.title == words]
+
+
+def _tick(column: Field, value: Any) -> Qt.CheckState | None:
+    if column.kind is not Kind.CHECK:
+        return None
+    return Qt.CheckState.Checked if value is True else Qt.CheckState.Unchecked

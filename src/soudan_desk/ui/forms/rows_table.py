@@ -3,221 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
-    QFocusEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from soudan_desk.fields import Field, Kind
 from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.forms.face import Editor
-from soudan_desk.ui.forms.rows_model import UNREAD_ROLE, TableModel, Unread
-from soudan_desk.ui.forms.typed_lines import TypedLine
+from soudan_desk.ui.forms.rows_cells import MakeEditor
+from soudan_desk.ui.forms.rows_model import TableModel, Unread
+from soudan_desk.ui.forms.rows_view import TableEditView
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.lists.rows import Index
-from soudan_desk.ui.theme import Role, theme
+from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
-from soudan_desk.ui.widgets.painting import draw_box, draw_focus
 
-MakeEditor = Callable[[Field, FormContext, QWidget], Editor]
 _HEADER, _TOOLS, _MOST_ROWS = 28, 32, 12
-_OF_ONE_LINE = {
-    Kind.LINE, Kind.DATE, Kind.PARTIAL_DATE, Kind.TIME, Kind.INSTANT, Kind.MINUTES, Kind.NUMBER,
-    Kind.YEN, Kind.CHOICE, Kind.REFERENCE,
-}  # fmt: skip
 _WEIGHTS = {Kind.LINE: 3, Kind.TEXT: 5, Kind.REFERENCE: 3, Kind.CHOICES: 3, Kind.MARKS: 3}
 _NARROW = {Kind.CHECK: 1, Kind.TIME: 1, Kind.NUMBER: 1}
-
-
-class CellLine(TypedLine):
-    """A cell of any kind that is typed as text, such as several options parted by 、."""
-
-    figures = False
-
-
-class _CellDelegate(QStyledItemDelegate):
-    """Opens the question's own editor in a cell, and draws the chosen cell."""
-
-    def __init__(self, make_editor: MakeEditor, context: FormContext, parent: QTableView) -> None:
-        super().__init__(parent)
-        self._make_editor, self._context = make_editor, context
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Any) -> QWidget:
-        """Make the editor of the cell's question."""
-        field = cast("TableModel", index.model()).columns[index.column()]
-        if field.kind in _OF_ONE_LINE:
-            return self._make_editor(field, self._context, parent).widget()
-        return CellLine(field, self._context, parent)
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Show the cell's answer, or the text that could not be read."""
-        value = index.data(Qt.ItemDataRole.EditRole)
-        face = cast("Editor", editor)
-        if isinstance(value, Unread):
-            face.set_typed(str(value))
-        else:
-            face.set_answer(value)
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Take over the answer, or the text that could not be read."""
-        face = cast("Editor", editor)
-        unread = face.typed()
-        model.setData(index, Unread(unread) if unread is not None else face.answer())
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
-        """Draw the words; red edge where they could not be read, ring where the focus is."""
-        super().paint(painter, option, index)
-        rect = QRectF(option.rect).adjusted(1, 1, -2, -2)  # type: ignore[attr-defined]
-        view = cast("QTableView", self.parent())
-        if index.data(UNREAD_ROLE):
-            draw_box(painter, rect, None, Role.DANGER, theme.px(2), 3)
-        if view.hasFocus() and view.currentIndex() == index:
-            draw_focus(painter, rect, 3)
-
-
-class TableEditView(QTableView):
-    """The cells; Tab goes on, Enter writes and goes down, Ctrl+V fills cells from a table."""
-
-    left = Signal()
-    pasted = Signal(int)
-
-    def __init__(self, model: TableModel, make_editor: MakeEditor, context: FormContext) -> None:
-        super().__init__()
-        self._table = model
-        self.setModel(model)
-        self.setItemDelegate(_CellDelegate(make_editor, context, self))
-        self.setTabKeyNavigation(True)
-        triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(
-            triggers.AnyKeyPressed | triggers.DoubleClicked | triggers.EditKeyPressed
-        )
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.setWordWrap(False)
-        self._build_headers()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Work like a spreadsheet."""
-        act = self._act_of(event)
-        if act is None:
-            super().keyPressEvent(event)
-        else:
-            act()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Stand in the first cell when the table is entered."""
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid():
-            self.setCurrentIndex(self._table.index(0, 0))
-
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's word
-        """Leave the table from its blank row, or backwards from its first cell."""
-        here = self.currentIndex()
-        if next and here.row() == self._table.rowCount() - 1:
-            return bool(QWidget.focusNextPrevChild(self, next))
-        if not next and here.row() == 0 and here.column() == 0:
-            return bool(QWidget.focusNextPrevChild(self, next))
-        return bool(super().focusNextPrevChild(next))
-
-    def closeEditor(self, editor: QWidget, hint: Any) -> None:
-        """Go down after Enter, to the next cell after Tab."""
-        super().closeEditor(editor, hint)
-        if hint == QStyledItemDelegate.EndEditHint.SubmitModelCache:
-            self._go(1, 0)
-
-    def changed_rows(self) -> list[int]:
-        """Return the rows that are chosen."""
-        return sorted({index.row() for index in self.selectedIndexes()})
-
-    # acts
-
-    def remove_chosen_rows(self) -> None:
-        """Take the chosen rows out."""
-        here = self.currentIndex()
-        self._table.remove_rows(self.changed_rows() or [here.row()])
-        last = self._table.rowCount() - 1
-        self.setCurrentIndex(self._table.index(min(here.row(), last), max(0, here.column())))
-
-    def insert_row(self) -> None:
-        """Put a blank row above."""
-        here = self.currentIndex()
-        self._table.insert_row(max(0, here.row()))
-        self.setCurrentIndex(self._table.index(max(0, here.row()), 0))
-
-    def move_row(self, step: int) -> None:
-        """Move the row one up or down."""
-        here = self.currentIndex()
-        if self._table.move_row(here.row(), step):
-            self.setCurrentIndex(self._table.index(here.row() + step, here.column()))
-
-    def paste(self) -> None:
-        """Fill cells from the clipboard, from the current one on."""
-        here, text = self.currentIndex(), QGuiApplication.clipboard().text()
-        if text and here.isValid():
-            self.pasted.emit(self._table.paste(here.row(), here.column(), text))
-            self.setCurrentIndex(self._table.index(here.row(), here.column()))
-
-    def copy(self) -> None:
-        """Put the chosen cells on the clipboard."""
-        QGuiApplication.clipboard().setText(self._table.copied(self.selectedIndexes()))
-
-    def clear_chosen(self) -> None:
-        """Empty the chosen cells."""
-        for index in self.selectedIndexes():
-            self._table.setData(index, None)
-
-    # private
-
-    def _act_of(self, event: QKeyEvent) -> Callable[[], None] | None:
-        if event.matches(QKeySequence.StandardKey.Paste):
-            return self.paste
-        if event.matches(QKeySequence.StandardKey.Copy):
-            return self.copy
-        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
-        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        match event.key():
-            case Qt.Key.Key_Delete:
-                return self.remove_chosen_rows if control else self.clear_chosen
-            case Qt.Key.Key_Insert:
-                return self.insert_row
-            case Qt.Key.Key_Up if alt:
-                return lambda: self.move_row(-1)
-            case Qt.Key.Key_Down if alt:
-                return lambda: self.move_row(1)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not control:
-                return lambda: self.edit(self.currentIndex())
-        return None
-
-    def _go(self, down: int, across: int) -> None:
-        here = self.currentIndex()
-        there = self._table.index(here.row() + down, here.column() + across)
-        if there.isValid():
-            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().setCurrentIndex(there, flag)
-
-    def _build_headers(self) -> None:
-        across, down = self.horizontalHeader(), self.verticalHeader()
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        across.setHighlightSections(False)
-        across.setStretchLastSection(True)
-        down.setHighlightSections(False)
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        down.setMinimumWidth(theme.px(32))
 
 
 class RowsEditor(Editor, QWidget):

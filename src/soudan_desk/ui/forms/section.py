@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import field as given
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
@@ -33,9 +34,9 @@ class Cell:
     is_shown: bool = True
     is_needed: bool = False
     problem: str = ""
-    label_at: QRect = QRect()
-    editor_at: QRect = QRect()
-    below_at: QRect = QRect()
+    label_at: QRect = given(default_factory=QRect)
+    editor_at: QRect = given(default_factory=QRect)
+    below_at: QRect = given(default_factory=QRect)
 
     @property
     def below(self) -> str:

@@ -54,9 +54,9 @@ class Sheet:
         """Return all that is known: the form's answers and what was given beside them."""
         return {**self._given, **{key: self.answer(key) for key in self.fields}}
 
-    def everything_asked(self) -> Iterable[tuple[str, Any]]:
-        """Return each answer of the form, also of questions that are hidden just now."""
-        return ((key, self.answer(key)) for key in self.fields)
+    def changes(self) -> Answers:
+        """Return what was changed since answers were given, hidden questions included."""
+        return dict(self._changed)
 
     def answers(self) -> Answers:
         """Return the form's answers; a question that is not asked has none."""
@@ -87,3 +87,10 @@ class Sheet:
 
 def _unasked(field: Field) -> Any:
     return False if field.kind is Kind.CHECK else None
+
+
+def without_blanks(answer: Any) -> Any:
+    """Return rows without the cells that hold nothing; any other answer as it is."""
+    if isinstance(answer, list) and all(isinstance(row, dict) for row in answer):
+        return [{key: value for key, value in row.items() if value is not None} for row in answer]
+    return answer

@@ -1,22 +1,21 @@
-"""Editors of words: one line (with its variants for readings, telephones, postal codes), or many."""
+"""Editors of words: one line, with variants for readings and telephone numbers, or many."""
 
 from __future__ import annotations
-
-import re
-import unicodedata
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from soudan_desk.fields import Field
+from soudan_desk.japanese.postal import format_postal
+from soudan_desk.japanese.telephone import format_telephone
 from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.forms.face import Editor
 from soudan_desk.ui.forms.readings import as_reading
 from soudan_desk.ui.theme import Role, theme
 from soudan_desk.ui.widgets.record_text import RecordTextEdit
 
-_POSTAL = re.compile(r"(\d{3})-?(\d{4})")
+_TELEPHONES = {"tel", "telephone", "phone", "fax", "mobile"}
 _LINE, _MARGIN = 24, 14
 _MOST_LINES = 14
 
@@ -28,7 +27,7 @@ class LineEditor(Editor, QLineEdit):
         super().__init__(parent)
         self.ask(field, context)
         self._given: str | None = None
-        self.textEdited.connect(self.edited)
+        self.textEdited.connect(self._on_text_edited)
 
     def answer(self) -> str | None:
         """Return the text without blanks at its ends, or None when blank."""
@@ -59,15 +58,24 @@ class LineEditor(Editor, QLineEdit):
                 self.edited.emit()
         self.settled.emit()
 
+    def _on_text_edited(self) -> None:
+        self.edited.emit()
+
 
 class PostalCodeEditor(LineEditor):
     """A postal code, kept as 123-4567."""
 
     def in_order(self, text: str) -> str:
         """Return 123-4567 where there are seven digits."""
-        plain = unicodedata.normalize("NFKC", text).strip().removeprefix("〒").strip()
-        found = _POSTAL.fullmatch(re.sub(r"[‐-―−ー]", "-", plain))
-        return f"{found[1]}-{found[2]}" if found else text
+        return format_postal(text)
+
+
+class TelephoneEditor(LineEditor):
+    """A telephone number, hyphenated when one leaves it."""
+
+    def in_order(self, text: str) -> str:
+        """Return the number with its hyphens."""
+        return format_telephone(text)
 
 
 class ReadingEditor(LineEditor):
@@ -76,7 +84,6 @@ class ReadingEditor(LineEditor):
     def __init__(self, field: Field, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(field, context, parent)
         self._is_offered = self._is_guess = False
-        self.textEdited.connect(self._on_text_edited)
 
     def in_order(self, text: str) -> str:
         """Return katakana."""
@@ -95,6 +102,11 @@ class ReadingEditor(LineEditor):
         self._is_offered, self._is_guess = bool(reading), guessed and bool(reading)
         self.edited.emit()
         return True
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether the reading was offered and nobody typed over it."""
+        return self._is_offered
 
     @property
     def is_guess(self) -> bool:
@@ -122,6 +134,7 @@ class ReadingEditor(LineEditor):
 
     def _on_text_edited(self) -> None:
         self._is_offered = self._is_guess = False
+        super()._on_text_edited()
 
 
 class TextEditor(Editor, RecordTextEdit):
@@ -168,4 +181,6 @@ def line_editor(field: Field, context: FormContext, parent: QWidget | None = Non
         return ReadingEditor(field, context, parent)
     if field.key.endswith("postal_code"):
         return PostalCodeEditor(field, context, parent)
+    if set(field.key.split("_")) & _TELEPHONES:
+        return TelephoneEditor(field, context, parent)
     return LineEditor(field, context, parent)

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
+    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -57,8 +58,8 @@ class OptionDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
         """Draw one option."""
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if is_chosen:
             draw_box(painter, rect.adjusted(2, 1, -2, -1), Role.ACCENT_SOFT)
         room = rect.adjusted(theme.px(10), 0, -theme.px(8), 0)
@@ -84,6 +85,7 @@ class TypeAhead(Editor, QLineEdit):
         self.ask(field, context)
         self._chosen: Option | None = None
         self._list: QCompleter | None = None
+        self._popup: QListView
         self.setTextMargins(0, 0, theme.px(20), 0)
         self.textEdited.connect(self._on_text_edited)
 
@@ -121,7 +123,8 @@ class TypeAhead(Editor, QLineEdit):
         """Say that the words are no option."""
         if not self.text().strip() or self._meant():
             return None
-        return f"「{self.field.label}」の「{self.text().strip()[:20]}」は一覧にありません。選び直してください。"
+        words = self.text().strip()[:20]
+        return f"「{self.field.label}」の「{words}」は一覧にありません。選び直してください。"
 
     def typed(self) -> str | None:
         """Return words that are no option."""
@@ -176,13 +179,16 @@ class TypeAhead(Editor, QLineEdit):
 
     def _completer(self) -> QCompleter:
         if self._list is None:
+            self._popup = QListView()
             self._list = QCompleter(QStandardItemModel(self), self)
             self._list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
             self._list.setMaxVisibleItems(12)
             self._list.setWidget(self)
-            self._list.popup().setItemDelegate(OptionDelegate(self._list.popup()))
-            self._list.popup().setAccessibleName(f"{self.field.label} の一覧")
-            self._list.activated[QModelIndex].connect(self._on_list_activated)
+            self._list.setPopup(self._popup)
+            self._popup.setItemDelegate(OptionDelegate(self._popup))
+            self._popup.setAccessibleName(f"{self.field.label} の一覧")
+            activated: Any = self._list.activated  # two signals of one name: chosen by type
+            activated[QModelIndex].connect(self._on_list_activated)
         return self._list
 
     def _fill(self, words: str) -> None:
@@ -202,7 +208,7 @@ class TypeAhead(Editor, QLineEdit):
         if at is None and titles and self.text().strip():
             at = titles[0]
         if at is not None:
-            completer.popup().setCurrentIndex(at)
+            self._popup.setCurrentIndex(at)
 
     def _row_count(self) -> int:
         return self._completer().completionModel().rowCount()
@@ -221,7 +227,7 @@ class TypeAhead(Editor, QLineEdit):
         if self.text().strip():
             self.open_list(whole=False)
         elif self._list is not None:
-            self._list.popup().hide()
+            self._popup.hide()
         self.edited.emit()
 
     def _on_list_activated(self, index: QModelIndex) -> None:

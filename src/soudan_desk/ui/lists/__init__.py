@@ -1,1 +1,1 @@
-"""Lists made from `Field`s: a table model that fetches what is looked at, and the page around it."""
+"""Lists made from `Field`s: a model that fetches what is looked at, and the page around it."""

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, TypeAlias
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from soudan_desk.fields import Field, Kind, Names, as_text
+from soudan_desk.japanese.eras import wareki_short
+from soudan_desk.ui.theme import Role
+from soudan_desk.ui.widgets.cells import CELL_ROLE, Cell, spoken
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 WINDOW = 200
 _WINDOWS_KEPT = 12
+_FIGURES = {
+    Kind.NUMBER, Kind.YEN, Kind.MINUTES, Kind.DATE, Kind.TIME, Kind.INSTANT, Kind.PARTIAL_DATE,
+}  # fmt: skip
 _TO_THE_RIGHT = {Kind.NUMBER, Kind.YEN, Kind.MINUTES, Kind.DATE, Kind.TIME, Kind.INSTANT}
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_WEEKDAYS = "月火水木金土日"
+_SAME_YEAR_DAYS = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record as a list shows it.
-
-    `tones` names the colour role of single cells, `chips` what stands as chips in single cells,
-    `beside` the muted words behind a cell's own; all by the question's key. `is_quiet` mutes the
-    whole row (closed cases).
-    """
+    """A record as a list shows it; `is_quiet` mutes it whole (closed cases)."""
 
     id: UUID
-    answers: dict[str, Any]
-    tones: dict[str, Any] = field(default_factory=dict)
-    chips: dict[str, Sequence[Any]] = field(default_factory=dict)
-    beside: dict[str, str] = field(default_factory=dict)
+    answers: Mapping[str, Any]
     is_quiet: bool = False
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """What `look` needs beside the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +48,20 @@ class Sorting:
     descending: bool = False
 
 
-FetchPage = Callable[[int, int, "Sorting | None"], Sequence[Row]]
+FetchPage = Callable[[int, int, Sorting | None], Sequence[Row]]
 """Returns rows from an offset on, at most so many, in an order."""
+Look = Callable[[Row, Field, Cell], Cell]
+"""Changes how a cell looks: bold, a chip, a colour role, a second text."""
 
 
 class RowsModel(QAbstractTableModel):
     """Shows as many rows as `count` says and fetches those looked at, 200 at a time.
 
-    Call `reload` when they may have changed. Twelve windows are kept, the rest is fetched anew.
+    Call `reload` when they may have changed. Twelve windows are kept, others are fetched again.
     """
 
     IdRole = Qt.ItemDataRole.UserRole
-    ToneRole = Qt.ItemDataRole.UserRole + 1
-    ChipsRole = Qt.ItemDataRole.UserRole + 2
-    BesideRole = Qt.ItemDataRole.UserRole + 3
-    QuietRole = Qt.ItemDataRole.UserRole + 4
-    FieldRole = Qt.ItemDataRole.UserRole + 5
+    CellRole = CELL_ROLE
 
     def __init__(
         self,
@@ -68,12 +69,16 @@ class RowsModel(QAbstractTableModel):
         fetch_page: FetchPage,
         count: Callable[[], int],
         names: Names,
+        *,
+        today: date,
+        look: Look | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._all = tuple(fields)
         self._columns = tuple(each for each in self._all if each.listed)
         self._fetch_page, self._count, self._names = fetch_page, count, names
+        self._today, self._look = today, look
         self._sorting: Sorting | None = None
         self._windows: dict[int, Sequence[Row]] = {}
         self._row_count: int | None = None
@@ -92,7 +97,7 @@ class RowsModel(QAbstractTableModel):
 
     @property
     def sorting(self) -> Sorting | None:
-        """Return the order in force."""
+        """Return the order in force; None for the usual one."""
         return self._sorting
 
     def set_columns(self, keys: Sequence[str]) -> None:
@@ -100,6 +105,13 @@ class RowsModel(QAbstractTableModel):
         known = {each.key: each for each in self._all}
         self.beginResetModel()
         self._columns = tuple(known[key] for key in keys if key in known)
+        self.endResetModel()
+
+    def set_sorting(self, sorting: Sorting | None) -> None:
+        """Let `fetch_page` bring the rows in another order."""
+        self.beginResetModel()
+        self._sorting = sorting
+        self._windows.clear()
         self.endResetModel()
 
     def reload(self) -> None:
@@ -125,6 +137,19 @@ class RowsModel(QAbstractTableModel):
         row = self.row(index.row()) if index.isValid() else None
         return row.id if row else None
 
+    def cell(self, number: int, column: Field) -> Cell:
+        """Return how a question's answer looks in a row."""
+        row = self.row(number)
+        if row is None:
+            return Cell()
+        cell = Cell(
+            self._words(column, row),
+            role=Role.MUTED if row.is_quiet else Role.TEXT,
+            figures=column.kind in _FIGURES and column.codes is None,
+            right=alignment_of(column) == RIGHT,
+        )
+        return self._look(row, column, cell) if self._look else cell
+
     # Qt
 
     def rowCount(self, parent: Index = ROOT) -> int:
@@ -140,28 +165,15 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a cell's words, or what a delegate needs to draw it."""
-        row = self.row(index.row())
-        if row is None:
-            return None
-        column = self._columns[index.column()]
+        """Return a cell's words and looks, or its record's id."""
         match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._words(column, row)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return alignment_of(column)
+            case Qt.ItemDataRole.DisplayRole | self.CellRole | Qt.ItemDataRole.AccessibleTextRole:
+                cell = self.cell(index.row(), self._columns[index.column()])
+                if role == self.CellRole:
+                    return cell
+                return cell.text if role == Qt.ItemDataRole.DisplayRole else spoken(cell)
             case self.IdRole:
-                return row.id
-            case self.ToneRole:
-                return row.tones.get(column.key)
-            case self.ChipsRole:
-                return row.chips.get(column.key)
-            case self.BesideRole:
-                return row.beside.get(column.key)
-            case self.QuietRole:
-                return row.is_quiet
-            case self.FieldRole:
-                return column
+                return self.id_at(index)
         return None
 
     def headerData(
@@ -173,25 +185,36 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._columns[section].label
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return alignment_of(self._columns[section])
+            return alignment_of(self._columns[section]).value
         return None
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Let `fetch_page` sort by a column; a column of -1 asks for the usual order."""
-        descending = order is Qt.SortOrder.DescendingOrder
-        is_column = 0 <= column < len(self._columns)
-        self._sorting = Sorting(self._columns[column].key, descending) if is_column else None
-        self.beginResetModel()
-        self._windows.clear()
-        self.endResetModel()
 
     def _words(self, column: Field, row: Row) -> str:
         answer = row.answers.get(column.key)
-        if column.kind is Kind.CHECK:
-            return "○" if answer else ""
-        return as_text(column, answer, self._names).replace("\n", " ")
+        if answer is None:
+            return ""
+        match column.kind:
+            case Kind.CHECK:
+                return "○" if answer else ""
+            case Kind.DATE:
+                return listed_date(answer, self._today)
+            case Kind.INSTANT:
+                local = answer.astimezone()
+                return f"{listed_date(local.date(), self._today)} {local:%H:%M}"
+        return " ".join(as_text(column, answer, self._names).split("\n"))
+
+
+def listed_date(day: date, today: date) -> str:
+    """Write a day as lists do: 「 11/9（月）」 when it is near, else 「R7.3.1」."""
+    if abs((day - today).days) > _SAME_YEAR_DAYS:
+        return wareki_short(day)
+    return f"{f'{day.month}/{day.day}':>5}（{_WEEKDAYS[day.weekday()]}）"
 
 
 def alignment_of(column: Field) -> Qt.AlignmentFlag:
     """Return to which side a question's answers stand: figures to the right."""
     return RIGHT if column.kind in _TO_THE_RIGHT and column.codes is None else LEFT
+
+
+def quiet(cell: Cell) -> Cell:
+    """Return a cell as it looks in a muted row."""
+    return replace(cell, role=Role.MUTED, bold=False)

@@ -1,4 +1,4 @@
-"""One question of each kind with an answer, an office of a few names, and option lists to choose."""
+"""One question of each kind with an answer, an office of a few names, and option lists."""
 
 from datetime import UTC, date, datetime, time
 from uuid import UUID
@@ -19,7 +19,8 @@ _LISTS = {
         "out": "出張相談", "other": "その他",
     },
     "topic": {
-        "health": "病気・健康・障害", "house": "住まい", "money": "収入・生活費", "rent": "家賃・ローン",
+        "health": "病気・健康・障害", "house": "住まい", "money": "収入・生活費",
+        "rent": "家賃・ローン",
         "tax": "税金・公共料金", "debt": "債務", "job": "仕事探し", "work": "仕事の不安",
         "area": "地域との関係", "family": "家族との関係", "child": "子育て", "care": "介護",
     },

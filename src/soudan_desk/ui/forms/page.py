@@ -42,6 +42,8 @@ class FormPage(QWidget):
     """What `save` returned."""
     edited = Signal(str)
     """The key of the question that a person, or a suggestion, changed."""
+    body_type: type[FormBody] = FormBody
+    """What places the questions; a form with a layout of its own names another."""
     keep = Signal(dict)
     """All that was changed, for the unsaved row; `restore` takes it back."""
 
@@ -59,7 +61,7 @@ class FormPage(QWidget):
         asked = tuple(fields)
         self._save, self._context, self._act = save, context, act
         self._sheet = Sheet(asked, {**standard_suggestions(asked, context), **(suggest or {})})
-        self._body = FormBody(asked, self._sheet, context)
+        self._body = self.body_type(asked, self._sheet, context)
         self._bar = ProblemBar()
         self._keeper = Keeper(self)
         self._jumped_to = ""

@@ -180,11 +180,11 @@ def _field(column: Any) -> Field:
 
 def record_kinds() -> dict[str, type[Record]]:
     """Return every kind of record by its name; all models must have been imported."""
-    found: dict[str, type[Record]] = {}
-    waiting = list(Record.__subclasses__())
-    while waiting:
-        model = waiting.pop(0)
-        waiting.extend(model.__subclasses__())
-        if "__abstract__" not in model.__dict__:
-            found[model.kind()] = model
-    return found
+    return _kinds_among(len(Base.registry._class_registry))  # noqa: SLF001 - grows with each model
+
+
+@cache
+def _kinds_among(_models: int) -> dict[str, type[Record]]:
+    mapped = (mapper.class_ for mapper in Base.registry.mappers)
+    kinds = (model for model in mapped if issubclass(model, Record))
+    return {model.kind(): model for model in sorted(kinds, key=lambda each: each.__name__)}

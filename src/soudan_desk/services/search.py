@@ -101,7 +101,7 @@ def _case_numbers(session: Session, docs: list[SearchDoc]) -> dict[UUID, str]:
     if not ids:
         return {}
     rows = session.execute(select(Case.id, Case.case_no).where(Case.id.in_(ids)))
-    return dict(rows.tuples())
+    return {row.id: row.case_no for row in rows}
 
 
 def _hit(

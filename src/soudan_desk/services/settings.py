@@ -27,7 +27,7 @@ def office_facts(work: Work) -> OfficeFacts:
         centres = session.execute(
             select(CentreSetting.centre, CentreSetting.name).order_by(CentreSetting.created_at)
         )
-        names = dict(centres.tuples())
+        names = {row.centre: row.name for row in centres}
     return OfficeFacts(
         name=office.name if office else "",
         is_sample=bool(office and office.is_sample),

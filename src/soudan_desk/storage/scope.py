@@ -9,8 +9,19 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Table,
+    and_,
+    exists,
+    false,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import ORMExecuteState, Session, aliased, with_loader_criteria
+from sqlalchemy.sql.visitors import iterate
 
 from soudan_desk.models import Case, CaseWorker, Person, record_kinds
 from soudan_desk.models.base import VOID, Base
@@ -22,15 +33,14 @@ NAME_HIDDEN_LEVEL = 3
 
 
 @lru_cache(maxsize=64)
-def scope_options(actor: Actor) -> tuple[Any, ...]:
-    """Return the criteria of every record kind for this worker, made once."""
-    found = []
+def scope_options(actor: Actor) -> dict[FromClause, Any]:
+    """Return the criterion of every restricted table for this worker, made once."""
     models: list[type[Base]] = [*record_kinds().values(), SearchDoc]
-    for model in models:
-        condition = visible(model, actor)
-        if condition is not None:
-            found.append(with_loader_criteria(model, condition, include_aliases=True))
-    return tuple(found)
+    return {
+        model.__table__: with_loader_criteria(model, condition, include_aliases=True)
+        for model in models
+        if (condition := visible(model, actor)) is not None
+    }
 
 
 def apply_scope(state: ORMExecuteState) -> None:
@@ -39,7 +49,10 @@ def apply_scope(state: ORMExecuteState) -> None:
     if actor is None or state.execution_options.get("whole_office") or not state.is_select:
         return
     if not state.is_column_load and not state.is_relationship_load:
-        state.statement = state.statement.options(*scope_options(actor))
+        criteria = scope_options(actor)
+        tables = {each for each in iterate(state.statement) if isinstance(each, Table)}
+        found = [criteria[table] for table in tables if table in criteria]
+        state.statement = state.statement.options(*found)
 
 
 def whole_office(session: Session, statement: Any) -> Any:

@@ -14,6 +14,7 @@ from soudan_desk.codes import CodeBook, CodeEntry, shipped_codes
 from soudan_desk.errors import NotAllowedError
 from soudan_desk.models import CentreSetting, CodeAddition, OfficeSetting, Staff
 from soudan_desk.models.base import FINAL, new_id
+from soudan_desk.services.copies import enter_restore
 from soudan_desk.services.process import Process
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR, CASEWORKER, SUPERVISOR, Actor
@@ -97,10 +98,12 @@ def open_office(
     """Open an office as one of its staff."""
     office = open_folder(path, login, password, prepare=prepare, progress=progress)
     try:
-        return office, enter(office, store_of(office), processes=processes, today=today)
+        work = enter(office, store_of(office), processes=processes, today=today)
+        enter_restore(work, office)
     except BaseException:
         office.close()
         raise
+    return office, work
 
 
 def store_of(office: OpenedOffice) -> Store:

@@ -68,7 +68,7 @@ def add_staff(
 ) -> tuple[UUID, str]:
     """Add a member of staff with a slot; return their id and the one-time password."""
     require_role(work, ADMINISTRATOR, act="職員を登録する")
-    _check_roles(roles)
+    check_roles(roles)
     user_id = new_id()
     answers = {
         "login": login,
@@ -88,7 +88,8 @@ def add_staff(
         return staff.id, password
 
 
-def _check_roles(roles: list[str]) -> None:
+def check_roles(roles: list[str]) -> None:
+    """Refuse no role at all, and an auditor with another role."""
     if not roles:
         raise InvalidEntriesError({"roles": "役割を1つ以上選んでください。"})
     if AUDITOR in roles and len(roles) > 1:

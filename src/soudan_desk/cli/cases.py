@@ -1,0 +1,64 @@
+"""`case open`, `case show`, `case list`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from soudan_desk.cli.desk import Desk, at_desk
+from soudan_desk.cli.options import CaseNo, Centre, id_of
+from soudan_desk.services.cases import open_case
+from soudan_desk.services.cases_as_json import (
+    case_as_json,
+    case_filter,
+    cases_as_json,
+    opened_as_json,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    at_desk(app, "open", help="ケースを開く")(open_one)
+    at_desk(app, "show", help="ケースを見る")(show)
+    at_desk(app, "list", help="ケースの一覧")(list_cases)
+
+
+def open_one(
+    desk: Desk,
+    centre: Annotated[str, typer.Option("--centre", metavar="C", help="センター")],
+    person: Annotated[str, typer.Option("--person", metavar="ID", help="本人の番号")],
+    process: Annotated[str, typer.Option("--process", metavar="P", help="業務")] = "consultation",
+    consultation: Annotated[
+        str | None, typer.Option("--consultation", metavar="ID", help="もとになる相談の番号")
+    ] = None,
+) -> None:
+    """Open a case."""
+    case_id = open_case(
+        desk.work,
+        centre=centre,
+        person_id=id_of(person, "--person"),
+        process=process,
+        consultation_id=None if consultation is None else id_of(consultation, "--consultation"),
+    )
+    desk.output.one(opened_as_json(desk.work, case_id))
+
+
+def show(desk: Desk, case_no: CaseNo) -> None:
+    """Show a case."""
+    desk.output.one(case_as_json(desk.work, case_no))
+
+
+def list_cases(
+    desk: Desk,
+    centre: Centre = None,
+    state: Annotated[str | None, typer.Option("--state", metavar="S", help="状態")] = None,
+    worker: Annotated[
+        str | None, typer.Option("--worker", metavar="LOGIN", help="担当のログイン名")
+    ] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="次の期限を過ぎたものだけ")] = False,
+) -> None:
+    """List cases by number."""
+    narrowed = case_filter(desk.work, centre=centre, state=state, worker=worker)
+    items = list(cases_as_json(desk.work, narrowed, only_overdue=overdue))
+    desk.output.many(items, len(items))

@@ -1,0 +1,112 @@
+"""Running one command: what it returns, and how it says what went wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import typer
+from typer.exceptions import TyperException
+from typer.main import get_command
+
+from soudan_desk.centres.centre import Centre
+from soudan_desk.cli.desk import Program
+from soudan_desk.cli.output import say_error, say_misuse, speak_utf8
+from soudan_desk.cli.program import build
+from soudan_desk.errors import SoudanError
+from soudan_desk.services.office import Processes
+from soudan_desk.storage.refusals import CancelledError
+
+DONE, REFUSED, MISUSED = 0, 1, 2
+NAME = "soudan-desk"
+
+
+def run(arguments: Sequence[str], *, centres: Mapping[str, Centre], processes: Processes) -> int:
+    """Run one command; return 0 when done, 1 when refused with a sentence, 2 for wrong usage."""
+    speak_utf8()
+    words = list(arguments)
+    as_json = "--json" in words[: words.index("--") if "--" in words else None]
+    try:
+        _head_help_in_japanese(words)
+        code = _command().main(
+            args=words,
+            prog_name=NAME,
+            standalone_mode=False,
+            obj=Program(centres, processes),
+        )
+        sys.stdout.flush()
+    except SoudanError as error:
+        say_error(error, as_json=as_json)
+        return REFUSED
+    except TyperException as error:
+        say_misuse(_sentence(error), _usage(error), as_json=as_json)
+        return MISUSED
+    except (typer.Abort, KeyboardInterrupt, EOFError):
+        say_error(CancelledError(), as_json=as_json)
+        return REFUSED
+    except BrokenPipeError:  # whoever read the answer had enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        return REFUSED
+    return code if isinstance(code, int) else DONE
+
+
+def _head_help_in_japanese(words: Sequence[str]) -> None:
+    if len(words) > 1 and "--help" not in words:
+        return
+    from typer import rich_utils
+
+    rich_utils.ARGUMENTS_PANEL_TITLE = "引数"
+    rich_utils.OPTIONS_PANEL_TITLE = "オプション"
+    rich_utils.COMMANDS_PANEL_TITLE = "コマンド"
+    rich_utils.REQUIRED_LONG_STRING = "[必須]"
+    rich_utils.DEFAULT_STRING = "[指定しないとき: {}]"
+
+
+def _command() -> Any:
+    return get_command(build())
+
+
+def _sentence(error: TyperException) -> str:
+    hint = _hint_of(error)
+    match type(error).__name__:
+        case "NoArgsIsHelpError":
+            return error.format_message()
+        case "MissingParameter":
+            return f"「{hint}」がありません。"
+        case "NoSuchOption":
+            return f"「{getattr(error, 'option_name', '')}」という指定はありません。"
+        case "BadOptionUsage":
+            return f"「{getattr(error, 'option_name', '')}」の値がありません。"
+        case "BadParameter" if _is_japanese(error.message):
+            return f"「{hint}」: {error.message}" if hint else error.message
+        case "BadParameter":
+            return f"「{hint}」の値が使えません。({error.message})"
+        case _ if error.message.startswith("No such command"):
+            return f"そういうコマンドはありません。({error.message})"
+        case _ if error.message.startswith("Missing command"):
+            return "コマンドを続けてください。"
+        case _:
+            return f"使い方が違います。({error.message})"
+
+
+def _hint_of(error: TyperException) -> str:
+    hint = getattr(error, "param_hint", None)
+    param = getattr(error, "param", None)
+    if hint is None and param is not None:
+        hint = param.get_error_hint()
+    if isinstance(hint, str):
+        return hint.strip("'\"")
+    return " / ".join(hint or ())
+
+
+def _is_japanese(text: str) -> bool:
+    return any(character > "\u3000" for character in text)
+
+
+def _usage(error: TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    if context is None or type(error).__name__ == "NoArgsIsHelpError":
+        return ""
+    return f"{context.get_usage()}\n使い方: {context.command_path} --help"

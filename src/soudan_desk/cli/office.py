@@ -1,0 +1,162 @@
+"""`office create`, `office check`, `office info`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from soudan_desk.centres.centre import Centre
+from soudan_desk.cli.desk import Desk, Program, at_desk
+from soudan_desk.cli.options import Json, OfficePath, PasswordStdin, User
+from soudan_desk.cli.output import Output
+from soudan_desk.cli.passwords import has_terminal, new_password, password_of
+from soudan_desk.errors import InvalidEntriesError
+from soudan_desk.services.as_json import instant_text
+from soudan_desk.services.office import NewOffice, create_office
+from soudan_desk.services.office_check import check_office
+from soudan_desk.services.office_info import office_info
+from soudan_desk.storage.opened_office import OpenedOffice
+from soudan_desk.storage.recovery import groups_to_prove, prove_recovery
+from soudan_desk.storage.refusals import WrongRecoveryKeyError
+
+_TRIES = 3
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("create", help="新しいオフィスを作り、回復キーの紙を保存する")(create)
+    app.command("check", help="オフィスのフォルダーに誤りがないか確かめる")(check)
+    at_desk(app, "info", help="オフィスの名称・記録の数・最後の控え")(info)
+
+
+def create(
+    ctx: typer.Context,
+    office: OfficePath,
+    name: Annotated[str, typer.Option("--name", metavar="N", help="事務所の名称")],
+    centre: Annotated[list[str], typer.Option("--centre", metavar="C", help="センター(何度でも)")],
+    admin: Annotated[str, typer.Option("--admin", metavar="LOGIN", help="管理者のログイン名")],
+    admin_name: Annotated[str, typer.Option("--admin-name", metavar="N", help="管理者の氏名")],
+    recovery_sheet: Annotated[
+        Path, typer.Option("--recovery-sheet", metavar="F.pdf", help="回復キーの紙を保存する先")
+    ],
+    prove_later: Annotated[
+        bool, typer.Option("--prove-later", help="紙の確かめは、画面で最初にログインするときにする")
+    ] = False,
+    password_stdin: PasswordStdin = False,
+    json: Json = False,
+) -> None:
+    """Make an office; the sheet is written before anybody can work in it."""
+    from soudan_desk.desk.recovery_paper import reserve_sheet
+
+    program: Program = ctx.obj
+    output = Output(json)
+    new = NewOffice(
+        name=name, centres=_centres(program, centre), admin_login=admin, admin_name=admin_name
+    )
+    password = new_password(from_stdin=password_stdin, use_environment=True)
+    reserve_sheet(recovery_sheet, office)
+    try:
+        opened = _make(program, office, new, password, recovery_sheet)
+    except BaseException:
+        recovery_sheet.unlink(missing_ok=True)
+        raise
+    try:
+        _prove(opened, output, later=prove_later)
+    finally:
+        opened.close()
+    output.one(
+        {
+            "office": str(opened.folder.path),
+            "name": name,
+            "centres": [key for key, _ in new.centres],
+            "admin": admin,
+            "recovery_sheet": str(recovery_sheet.absolute()),
+        }
+    )
+
+
+def _centres(program: Program, keys: list[str]) -> tuple[tuple[str, str], ...]:
+    unknown = [key for key in keys if key not in program.centres]
+    if unknown:
+        known = "、".join(program.centres)
+        raise InvalidEntriesError(
+            {"centre": f"「{unknown[0]}」というセンターはありません。{known} から選んでください。"}
+        )
+    chosen: list[Centre] = [program.centres[key] for key in dict.fromkeys(keys)]
+    return tuple((each.key, each.title) for each in chosen)
+
+
+def _make(program: Program, path: Path, new: NewOffice, password: str, sheet: Path) -> OpenedOffice:
+    from soudan_desk.desk.recovery_paper import write_recovery_sheet
+
+    office, work, text = create_office(path, new, password, processes=program.processes)
+    try:
+        write_recovery_sheet(work, office, text, sheet)
+    except BaseException:
+        office.close()
+        shutil.rmtree(office.folder.path, ignore_errors=True)  # nobody holds its recovery key
+        raise
+    return office
+
+
+def _prove(office: OpenedOffice, output: Output, *, later: bool) -> None:
+    groups = groups_to_prove(office.folder)
+    if groups is None:
+        return
+    if later or not has_terminal():
+        output.note("回復キーの紙を印刷してください。最初にログインしたとき、2つの組を聞きます。")
+        return
+    output.note("回復キーの紙を開いて、見ながら答えてください。")
+    for left in range(_TRIES - 1, -1, -1):
+        typed = [_ask(f"{group}組目の4文字") for group in groups]
+        try:
+            prove_recovery(office.folder, office.keys, typed)
+        except WrongRecoveryKeyError as error:
+            output.note(str(error) if left else "最初にログインしたときに、もう一度聞きます。")
+        else:
+            return
+
+
+def _ask(what: str) -> str:
+    sys.stderr.write(f"{what}: ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+def check(
+    ctx: typer.Context,
+    office: OfficePath,
+    user: User,
+    password_stdin: PasswordStdin = False,
+    json: Json = False,
+) -> None:
+    """Look at everything an office consists of; exit 1 when something is wrong."""
+    checks = check_office(office, user, password_of(user, from_stdin=password_stdin))
+    is_sound = all(each.ok for each in checks)
+    items = [{"key": each.key, "ok": each.ok, "text": each.text} for each in checks]
+    output = Output(json)
+    if json:
+        output.one({"ok": is_sound, "checks": items})
+    else:
+        output.many(items, len(items))
+    if not is_sound:
+        raise typer.Exit(1)
+
+
+def info(desk: Desk) -> None:
+    """Tell what the office is and how much it holds."""
+    found = office_info(desk.work, desk.office.folder.path)
+    desk.output.one(
+        {
+            "name": found.name,
+            "centres": list(found.centres),
+            "schema": found.schema,
+            "records": found.records,
+            "bytes": found.bytes,
+            "last_backup": found.last_backup and instant_text(found.last_backup),
+        }
+    )

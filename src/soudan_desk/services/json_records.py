@@ -1,0 +1,93 @@
+"""Adding and amending records from JSON, all of a file or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from soudan_desk.errors import InvalidEntriesError, SoudanError
+from soudan_desk.services.json_input import answers_of
+from soudan_desk.services.records import Saved, add_in, amend_record, model_of, saved
+from soudan_desk.services.set_by_verbs import require_addable, require_typed
+from soudan_desk.services.work import Work
+from soudan_desk.storage.store import fetch
+
+
+class RefusedObjectError(SoudanError):
+    """One object of several was refused, so none was stored; `index` counts from 0."""
+
+    def __init__(self, index: int, cause: SoudanError) -> None:
+        super().__init__(f"{index + 1}件目: {cause} 1件も保存していません。")
+        self.code = cause.code
+        self.index = index
+        self.cause = cause
+        self.problems: dict[str, str] = getattr(cause, "problems", {})
+
+
+def add_records(
+    work: Work, kind: str, objects: Sequence[Any], *, finalise: bool = False
+) -> list[Saved]:
+    """Store JSON objects as new records in one unit of work; later ones may refer to earlier.
+
+    Raises `RefusedObjectError` for the first that cannot be stored.
+    """
+    model_of(kind)
+    with work.store.writing(work.actor) as session:
+        return [
+            _add_one(work, session, kind, given, index, finalise=finalise)
+            for index, given in enumerate(objects)
+        ]
+
+
+def add_json(work: Work, kind: str, given: Any, *, finalise: bool = False) -> Saved:
+    """Store one JSON object as a new record."""
+    try:
+        return add_records(work, kind, [given], finalise=finalise)[0]
+    except RefusedObjectError as refused:
+        raise refused.cause from None
+
+
+def amend_json(work: Work, kind: str, record_id: UUID, given: Any, *, reason: str) -> Saved:
+    """Write a new version of a record with the answers a JSON object gives."""
+    model = model_of(kind)
+    with work.store.reading(work.actor) as session:
+        record = fetch(session, model, record_id)
+        answers = answers_of(session, model, given)
+        require_typed(record, answers)
+    with _clashes_as_sentences():
+        return amend_record(work, kind, record_id, answers, reason=reason)
+
+
+def _add_one(
+    work: Work, session: Session, kind: str, given: Any, index: int, *, finalise: bool
+) -> Saved:
+    try:
+        answers = answers_of(session, model_of(kind), given)
+        require_addable(work, session, kind, answers)
+        record = add_in(work, session, kind, answers, finalise=finalise)
+        with _clashes_as_sentences():
+            session.flush()  # gives the record its versions, and lets later ones refer to it
+    except SoudanError as error:
+        raise RefusedObjectError(index, error) from error
+    return saved(record)
+
+
+@contextmanager
+def _clashes_as_sentences() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        if "unique" not in str(error.orig).lower():
+            raise
+        raise InvalidEntriesError(
+            {
+                str(error.orig).rpartition(".")[2]: (
+                    "同じものがすでに登録されています。番号や組み合わせを確かめてください。"
+                )
+            }
+        ) from None

@@ -15,7 +15,9 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "soudan_desk"
 
 # Longer than 300 lines, and why that is better than two modules. Above 400 no reason helps.
-LONG_FOR_A_REASON: dict[str, str] = {}
+LONG_FOR_A_REASON: dict[str, str] = {
+    "src/soudan_desk/storage/sqlite_dialect.py": "all that is SQLite's own stands in one module",
+}
 
 PAGES = {
     "first_run", "login", "today", "intake", "cases", "case", "people", "person", "conferences",

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soudan_desk.models.base import now
@@ -70,13 +70,9 @@ def drop_unsaved(work: Work, form: str) -> None:
 
 def forget_unsaved(work: Work, session: Session, form: str | None) -> None:
     """Take the unsaved row away in the transaction that saves its record."""
-    if form is not None:
-        table = Unsaved.__table__
-        session.execute(
-            delete(table).where(  # type: ignore[arg-type]
-                table.c.staff_id == work.actor.staff_id, table.c.form == form
-            )
-        )
+    row = _row(session, work, form) if form is not None else None
+    if row is not None:
+        session.delete(row)
 
 
 def _row(session: Session, work: Work, form: str) -> Unsaved | None:

@@ -1,0 +1,1 @@
+"""Our kit: anything the window uses on two pages, painted from the theme's tokens."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, true
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError, NotFoundError
 from soudan_desk.models import Person, record_kinds
-from soudan_desk.models.base import Record, now
+from soudan_desk.models.base import VOID, Record, now
 from soudan_desk.models.program import PersonMerge
 from soudan_desk.services.rights import require_role
 from soudan_desk.services.work import Work
@@ -30,22 +30,29 @@ def merge_persons(work: Work, kept_id: UUID, merged_id: UUID, *, reason: str) ->
     if kept_id == merged_id:
         raise NotAllowedError("同じ登録どうしはまとめられません。別の登録を選んでください。")
     with work.store.writing(work.actor) as session:
-        kept, merged = fetch(session, Person, kept_id), fetch(session, Person, merged_id)
-        if merged.merged_into_id is not None or kept.merged_into_id is not None:
-            raise NotAllowedError("すでにまとめられた登録です。一覧から選び直してください。")
-        moved = _move_all(session, merged_id, kept_id)
-        merged.merged_into_id = kept_id
-        mark(session, merged, "merge", reason)
-        merge = PersonMerge(
-            kept_id=kept_id,
-            merged_id=merged_id,
-            moved=moved,
-            made_by=work.actor.staff_id,
-            reason=reason,
-        )
-        session.add(merge)
-        session.flush()  # gives the merge its id
-        return merge.id
+        return merge_in(work, session, kept_id, merged_id, reason).id
+
+
+def merge_in(
+    work: Work, session: Session, kept_id: UUID, merged_id: UUID, reason: str
+) -> PersonMerge:
+    """Merge two entries within an open unit of work."""
+    kept, merged = fetch(session, Person, kept_id), fetch(session, Person, merged_id)
+    if merged.merged_into_id is not None or kept.merged_into_id is not None:
+        raise NotAllowedError("すでにまとめられた登録です。一覧から選び直してください。")
+    moved = _move_all(session, merged_id, kept_id)
+    merged.merged_into_id = kept_id
+    mark(session, merged, "merge", reason)
+    merge = PersonMerge(
+        kept_id=kept_id,
+        merged_id=merged_id,
+        moved=moved,
+        made_by=work.actor.staff_id,
+        reason=reason,
+    )
+    session.add(merge)
+    session.flush()  # gives the merge its id
+    return merge
 
 
 def _move_all(session: Session, merged_id: UUID, kept_id: UUID) -> dict[str, Any]:
@@ -60,6 +67,17 @@ def _move_all(session: Session, merged_id: UUID, kept_id: UUID) -> dict[str, Any
             if ids:
                 moved.setdefault(model.kind(), {})[key] = ids
     return moved
+
+
+def counted_moves(session: Session, person_id: UUID) -> dict[str, int]:
+    """Count by kind the records that merging an entry away would move."""
+    found: dict[str, int] = {}
+    for model in record_kinds().values():
+        keys = [getattr(model, key) == person_id for key in _person_keys(model)]
+        if keys:
+            query = select(func.count(model.id)).where(or_(*keys), model.record_state != VOID)
+            found[model.kind()] = int(session.scalars(query).one())
+    return {kind: count for kind, count in found.items() if count}
 
 
 def _person_keys(model: type[Record]) -> list[str]:

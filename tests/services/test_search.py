@@ -3,9 +3,9 @@
 import random
 
 import pytest
-from office_fixtures import TODAY, make_consultation, make_person
 from sqlalchemy import select
 
+from office_fixtures import TODAY, make_consultation, make_person
 from soudan_desk.models import Consultation, Person, record_kinds
 from soudan_desk.models.base import VOID
 from soudan_desk.models.program import SearchDoc

@@ -45,7 +45,7 @@ def _may_change(work: Work, session: Session, record: Record) -> bool:
     if actor.has(SUPERVISOR) or actor.staff_id in own or record.kind() in _SHARED_KINDS:
         return True
     case_id: Any = record.id if record.kind() == "case" else getattr(record, "case_id", None)
-    return case_id is None or works_on(session, case_id, actor.staff_id)
+    return case_id is not None and works_on(session, case_id, actor.staff_id)
 
 
 def works_on(session: Session, case_id: UUID, staff_id: UUID) -> bool:

@@ -1,0 +1,93 @@
+"""What the case's page can do with its records, handed in as callables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+from uuid import UUID
+
+from soudan_desk.fields import Field
+from soudan_desk.services.reading import Reading, ReadVersion
+from soudan_desk.services.records import Saved
+from soudan_desk.services.unsaved import Kept
+from soudan_desk.ui.forms.context import FormContext
+
+Answers = Mapping[str, Any]
+
+
+class Add(Protocol):
+    """Stores a new record; see `services.records.add_record`."""
+
+    def __call__(
+        self, kind: str, answers: Answers, *, finalise: bool = False, form: str | None = None
+    ) -> Saved:
+        """Return what came of it."""
+
+
+class Save(Protocol):
+    """Saves a draft, or a record that is no evidence."""
+
+    def __call__(
+        self,
+        kind: str,
+        record_id: UUID,
+        answers: Answers,
+        *,
+        lock_version: int | None = None,
+        form: str | None = None,
+    ) -> Saved:
+        """Return what came of it; `ConflictError` when somebody else saved meanwhile."""
+
+
+class Amend(Protocol):
+    """Writes a new version over a final record."""
+
+    def __call__(
+        self,
+        kind: str,
+        record_id: UUID,
+        answers: Answers,
+        *,
+        reason: str,
+        lock_version: int | None = None,
+        form: str | None = None,
+    ) -> Saved:
+        """Return what came of it; `ConflictError` when somebody else saved meanwhile."""
+
+
+class Keep(Protocol):
+    """Keeps what is typed and not saved."""
+
+    def __call__(
+        self,
+        form: str,
+        answers: dict[str, Any],
+        *,
+        title: str = "",
+        case_id: UUID | None = None,
+        record_id: UUID | None = None,
+    ) -> None:
+        """Put it into the form's unsaved row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordActs:
+    """The verbs of records, bound to a worker; `context` takes a centre and the record's day."""
+
+    read: Callable[[str, UUID], Reading]
+    versions: Callable[[str, UUID], list[ReadVersion]]
+    add: Add
+    save: Save
+    finalise: Callable[[str, UUID, int], Saved]
+    amend: Amend
+    void: Callable[[str, UUID, str, int], Saved]
+    keep: Keep
+    kept: Callable[[str], Kept | None]
+    drop: Callable[[str], None]
+    fields: Callable[[str], tuple[Field, ...]]
+    label: Callable[[str], str]
+    is_evidence: Callable[[str], bool]
+    context: Callable[[str | None, date | None], FormContext]
+    may_write: bool

@@ -1,0 +1,148 @@
+"""Two people wrote on one record: both texts side by side, a choice for each question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+
+from soudan_desk.fields import Field, Kind
+from soudan_desk.fields.checks import is_blank
+from soudan_desk.ui import layouts
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.case_diff import new_html, old_html, pieces_between
+from soudan_desk.ui.pages.case_versions import ChangedText
+from soudan_desk.ui.shortcuts import bind_button
+from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.widgets.action_bar import ActionBar
+from soudan_desk.ui.widgets.button import Button, ButtonKind
+from soudan_desk.ui.widgets.choices import Segments
+from soudan_desk.ui.widgets.labels import Label
+from soudan_desk.ui.widgets.notices import Notice
+
+THEIRS, MINE, BOTH = "theirs", "mine", "both"
+_JOINED = {Kind.LINE: " ", Kind.TEXT: "\n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A question whose stored answer and whose typed answer differ."""
+
+    field: Field
+    theirs: Any
+    mine: Any
+    choice: str
+
+
+def clashes_between(
+    fields: Sequence[Field],
+    base: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    mine: Mapping[str, Any],
+) -> list[Clash]:
+    """Compare by question; what only one side changed is chosen from that side beforehand."""
+    found = []
+    for field in fields:
+        first, left, right = (_plain(each.get(field.key)) for each in (base, theirs, mine))
+        if left != right:
+            choice = THEIRS if right == first else MINE if left == first else _usual(field)
+            found.append(Clash(field, left, right, choice))
+    return found
+
+
+def _plain(answer: Any) -> Any:
+    return None if is_blank(answer) or answer is False else answer
+
+
+def _usual(field: Field) -> str:
+    return BOTH if field.kind in _JOINED else MINE
+
+
+def merged(clash: Clash, choice: str) -> Any:
+    """Return the answer that a choice stands for."""
+    if choice == BOTH and clash.field.kind in _JOINED and clash.theirs and clash.mine:
+        return f"{clash.theirs}{_JOINED[clash.field.kind]}{clash.mine}"
+    if choice == BOTH:
+        return clash.mine if clash.mine is not None else clash.theirs
+    return clash.theirs if choice == THEIRS else clash.mine
+
+
+class ConflictView(QWidget):
+    """Lets the worker choose for each question; nothing is saved until they go on and save."""
+
+    resolved = Signal(dict)
+    """The answers chosen, by question."""
+
+    def __init__(
+        self, clashes: Sequence[Clash], words: Callable[[Field, Any], str], saved_by: str
+    ) -> None:
+        super().__init__()
+        self.setObjectName("conflict")
+        self._clashes = list(clashes)
+        self._choices: dict[str, Segments] = {}
+        self._go_on = Button(
+            "この内容で書き続ける", kind=ButtonKind.FILLED, icon=Icon.MERGE, key="Ctrl+Enter"
+        )
+        self._build(words, saved_by)
+        self._go_on.clicked.connect(self._on_go_on_clicked)
+        bind_button(self, self._go_on)
+
+    def take_focus(self) -> None:
+        """Stand on the first choice."""
+        first = next(iter(self._choices.values()), None)
+        (first or self._go_on).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build(self, words: Callable[[Field, Any], str], saved_by: str) -> None:
+        self._go_on.setObjectName("resolve_conflict")
+        notice = Notice(
+            Role.WARNING,
+            Icon.SPLIT,
+            f"書いている間に{saved_by}が同じ記録を保存しました。どちらの文も残っています。",
+        )
+        grid = QGridLayout()
+        layouts.set_space(grid, 16)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+            grid.setColumnMinimumWidth(column, 1)
+        grid.addWidget(Label(f"保存されている文（{saved_by}）", Type.LABEL, bold=True), 0, 0)
+        grid.addWidget(Label("あなたが書いた文", Type.LABEL, bold=True), 0, 1)
+        for at, clash in enumerate(self._clashes):
+            self._add(grid, 2 * at + 1, clash, words)
+        inside = layouts.panel(
+            layouts.column(grid, layouts.STRETCH, spacing=12, margins=(0, 4, 12, 20))
+        )
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        body = layouts.column(notice, (scroll, 1), spacing=12, margins=(20, 12, 20, 8))
+        bar = ActionBar(
+            self._go_on, surface="raised", margin=20, note="保存はこのあと、書式を見てから行います"
+        )
+        self.setLayout(layouts.column((body, 1), bar, spacing=0))
+        layouts.set_surface(self, "raised")
+
+    def _add(
+        self, grid: QGridLayout, at: int, clash: Clash, words: Callable[[Field, Any], str]
+    ) -> None:
+        pieces = pieces_between(words(clash.field, clash.theirs), words(clash.field, clash.mine))
+        grid.addWidget(ChangedText(clash.field.label, old_html(pieces)), at, 0)
+        grid.addWidget(ChangedText(clash.field.label, new_html(pieces)), at, 1)
+        options = [(THEIRS, "保存されている文"), (MINE, "自分の文")]
+        if clash.field.kind in _JOINED and clash.theirs and clash.mine:
+            options.append((BOTH, "両方つなげる"))
+        choice = Segments(options, height=28, required=True, name=f"{clash.field.label}はどちら")
+        choice.setObjectName(f"choose_{clash.field.key}")
+        choice.set_value(clash.choice if clash.choice in dict(options) else MINE)
+        self._choices[clash.field.key] = choice
+        grid.addWidget(choice, at + 1, 0, 1, 2)
+
+    def _on_go_on_clicked(self) -> None:
+        chosen = {
+            clash.field.key: merged(clash, self._choices[clash.field.key].value() or MINE)
+            for clash in self._clashes
+        }
+        self.resolved.emit(chosen)

@@ -1,0 +1,81 @@
+"""What changed between two texts: new words underlined, old ones struck (also on paper)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html import escape
+
+from soudan_desk.ui.theme import Role, theme
+
+_SENTENCE = re.compile(r"[^。\n]*[。\n]|[^。\n]+")
+_WORD = re.compile(r"[0-9０-９:/,.]+|[A-Za-z]+|[ァ-ヶー]+|[一-龠々]|.", re.DOTALL)
+_LONGEST = 4000
+"""Characters up to which two differing passages are compared word by word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text: on both sides, only in the old one, or only in the new one."""
+
+    text: str
+    is_old: bool = False
+    is_new: bool = False
+
+
+def pieces_between(old: str, new: str) -> list[Piece]:
+    """Compare by sentences first, then by words where sentences differ."""
+    before, after = _SENTENCE.findall(old), _SENTENCE.findall(new)
+    found: list[Piece] = []
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        left, right = "".join(before[i1:i2]), "".join(after[j1:j2])
+        found.extend([Piece(left)] if tag == "equal" else _by_words(left, right))
+    return found
+
+
+def _by_words(old: str, new: str) -> Iterator[Piece]:
+    if not old or not new or len(old) + len(new) > _LONGEST:
+        yield from _whole(old, new)
+        return
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < 0.3:  # so little in common that marks would only confuse
+        yield from _whole(old, new)
+        return
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        left, right = "".join(before[i1:i2]), "".join(after[j1:j2])
+        if tag == "equal":
+            yield Piece(left)
+        else:
+            yield from _whole(left, right)
+
+
+def _whole(old: str, new: str) -> Iterator[Piece]:
+    if old:
+        yield Piece(old, is_old=True)
+    if new:
+        yield Piece(new, is_new=True)
+
+
+def old_html(pieces: list[Piece]) -> str:
+    """Write the old side: what went is struck and muted."""
+    return "".join(_html(piece) for piece in pieces if not piece.is_new)
+
+
+def new_html(pieces: list[Piece]) -> str:
+    """Write the new side: what came is underlined on a soft ground."""
+    return "".join(_html(piece) for piece in pieces if not piece.is_old)
+
+
+def _html(piece: Piece) -> str:
+    text = escape(piece.text).replace("\n", "<br>")
+    if piece.is_old:
+        ink = theme.colour(Role.MUTED).name()
+        return f'<span style="text-decoration:line-through;color:{ink}">{text}</span>'
+    if piece.is_new:
+        ground = theme.colour(Role.INFO_SOFT).name()
+        return f'<span style="text-decoration:underline;background-color:{ground}">{text}</span>'
+    return text

@@ -1,0 +1,297 @@
+"""A record being written: its form, what is kept of it, and the ways to save it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from soudan_desk.errors import ConflictError, InvalidEntriesError
+from soudan_desk.fields import answer_from_json
+from soudan_desk.services.records import Saved
+from soudan_desk.ui import layouts
+from soudan_desk.ui.dialogs import Answer, ask, ask_text
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.case_acts import RecordActs
+from soudan_desk.ui.pages.case_form import TEXTS, ConsultationForm, RecordForm
+from soudan_desk.ui.pages.case_looks import DRAFT_CHIP
+from soudan_desk.ui.pages.case_saving import FILED_KEYS, Opened, Saving, Stage
+from soudan_desk.ui.shortcuts import bind_button
+from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.widgets.action_bar import ActionBar
+from soudan_desk.ui.widgets.button import Button, ButtonKind
+from soudan_desk.ui.widgets.chips import Chip
+from soudan_desk.ui.widgets.labels import Label
+from soudan_desk.ui.widgets.notices import Notice
+from soudan_desk.ui.widgets.painting import ChipLook
+
+_CHIPS = {
+    Stage.NEW: ChipLook("新しい記録", Role.INFO, Icon.EDIT),
+    Stage.DRAFT: DRAFT_CHIP,
+    Stage.AMEND: ChipLook("訂正・追記中", Role.WARNING, Icon.HISTORY),
+    Stage.PLAIN: ChipLook("直しています", Role.INFO, Icon.EDIT),
+}
+
+
+class EditingView(QWidget):
+    """Head, form and action bar of one record."""
+
+    saved = Signal(object)
+    left = Signal()
+    conflicted = Signal()
+    said = Signal(str)
+
+    def __init__(self, opened: Opened, acts: RecordActs) -> None:
+        super().__init__()
+        self.setObjectName(f"editing_{opened.kind}")
+        self._opened, self._acts = opened, acts
+        self._saving = Saving(opened, acts)
+        self._is_conflict = False
+        self._fields = {field.key: field for field in acts.fields(opened.kind)}
+        self.form = self._make_form()
+        self._title = Label("", Type.HEADING, bold=True)
+        self._kept_at = Label("", Type.LABEL, Role.MUTED)
+        self._notice = Notice(Role.INFO, Icon.DRAFT, "", act="捨てる", bold=False)
+        self._go = Button("", kind=ButtonKind.FILLED, icon=Icon.CHECK, key="Ctrl+Enter")
+        self._leave = Button("", key="Esc")
+        self._attach = Button("添付", kind=ButtonKind.QUIET, icon=Icon.ATTACH, key="Ctrl+T")
+        self._void = Button("取り消す", kind=ButtonKind.QUIET, icon=Icon.DELETE, tone=Role.DANGER)
+        self._name_buttons()
+        self._build()
+        self._connect()
+        self._show_title()
+
+    # verbs
+
+    @property
+    def opened(self) -> Opened:
+        """Return what is being written."""
+        return self._opened
+
+    @property
+    def lock_version(self) -> int:
+        """Return the version of the stored record that the form stands on."""
+        return self._saving.lock_version
+
+    def take_focus(self) -> None:
+        """Stand where one writes."""
+        key = TEXTS[0] if TEXTS[0] in self._fields else next(iter(self._asked()))
+        self.form.show_question(key)
+
+    def restore(self, kept: Mapping[str, Any], at: datetime) -> None:
+        """Put back what was kept, and say so; what it stood on decides about conflicts."""
+        if self._opened.stage is Stage.NEW:
+            given = {k: answer_from_json(self._fields[k], v) for k, v in kept["given"].items()}
+            self.form.set_answers({**self._steering(), **given})
+        self._saving.lock_version = kept.get("lock_version", self.lock_version)
+        self.form.restore(kept)
+        self._notice.say(f"{at.astimezone():%H:%M} まで書いた、保存していない内容を戻しました。")
+        self._notice.show()
+        self._show_kept(at)
+        self._show_title()
+
+    def keep_now(self) -> None:
+        """Keep what is typed at once."""
+        self.form.keep_now()
+
+    def save_draft(self) -> bool:
+        """Save without finishing; tell whether it was saved."""
+        return self._commit("保存", self._saving.as_draft)
+
+    def finish(self) -> bool:
+        """Finalise, amend or save, as the stage has it; tell whether it was saved."""
+        match self._opened.stage:
+            case Stage.AMEND:
+                return self._amend()
+            case Stage.PLAIN:
+                return self._commit("保存", self._saving.as_draft)
+        return self._commit("確定", self._saving.as_final)
+
+    def merge(self, chosen: Mapping[str, Any], lock_version: int) -> None:
+        """Take the answers chosen in a conflict; the form then stands on the stored record."""
+        self._saving.lock_version = lock_version
+        self.form.change({key: answer for key, answer in chosen.items() if key in self._asked()})
+        self.form.keep_now()
+
+    # saving
+
+    def _amend(self) -> bool:
+        if not self.form.is_dirty:
+            self.said.emit("変わったところがありません。")
+            return False
+        sentence = "もとの文は残り、新しい版になります。"
+        reason = ask_text(self, "訂正・追記の理由", sentence, act="訂正を確定する")
+        return reason is not None and self._commit("訂正", partial(self._saving.amended, reason))
+
+    def _commit(self, act: str, save: Any) -> bool:
+        self._is_conflict = False
+        is_saved = self.form.save_by(act, partial(self._noting_conflict, save))
+        if self._is_conflict:
+            self.form.show_problems({})
+            self.conflicted.emit()
+        return is_saved
+
+    def _noting_conflict(self, save: Any, answers: Mapping[str, Any]) -> Saved:
+        try:
+            saved: Saved = save(answers)
+        except ConflictError:
+            self._is_conflict = True
+            raise
+        except InvalidEntriesError:
+            self.form.keep_now()
+            raise
+        return saved
+
+    # slots
+
+    def _on_form_saved(self, saved: Saved) -> None:
+        self._saving.lock_version = saved.lock_version
+        self.saved.emit(saved)
+
+    def _on_form_keep(self, kept: dict[str, Any]) -> None:
+        if not self.form.is_dirty:
+            return
+        self._saving.keep(kept, self._keeping_title())
+        self._show_kept(datetime.now().astimezone())
+
+    def _on_leave_clicked(self) -> None:
+        if not self.form.is_dirty:
+            self._saving.drop()
+            self.left.emit()
+        elif self._opened.stage in (Stage.NEW, Stage.DRAFT):
+            if self.save_draft():
+                self.said.emit("下書きを保存しました。")
+                self.left.emit()
+        else:
+            self._ask_before_leaving()
+
+    def _ask_before_leaving(self) -> None:
+        answers = [
+            Answer("stay", "書き続ける", is_default=True),
+            Answer("drop", "捨てる", ButtonKind.DANGER),
+            Answer("keep", "書きかけに残す", ButtonKind.FILLED),
+        ]
+        sentence = (
+            "まだ確定していない訂正があります。書きかけに残すと、次に開いたとき続けられます。"
+        )
+        match ask(self, "訂正をどうしますか", sentence, answers):
+            case "drop":
+                self._drop()
+            case "keep":
+                self.form.keep_now()
+                self.left.emit()
+
+    def _on_void_clicked(self) -> None:
+        if self._opened.record_id is None:
+            self._drop()
+            return
+        sentence = "記録は消えず、取り消した印と理由が残ります。"
+        reason = ask_text(self, "取り消す理由", sentence, act="1件を取り消す")
+        if reason is not None:
+            self.saved.emit(self._saving.void(reason))
+
+    def _drop(self) -> None:
+        self.form.set_answers({**self._steering(), **self._opened.answers})
+        self._saving.drop()
+        self.left.emit()
+
+    def _on_notice_acted(self) -> None:
+        self._saving.drop()
+        self.form.set_answers({**self._steering(), **self._opened.answers})
+        self._saving.lock_version = self._opened.lock_version
+        self._notice.hide()
+        self._kept_at.setText("")
+        self._show_title()
+
+    def _on_attach_clicked(self) -> None:
+        self.form.show_question("attachments")
+
+    # building
+
+    def _make_form(self) -> RecordForm:
+        opened = self._opened
+        day = next((v for k in ("held_on", "received_on") if (v := opened.answers.get(k))), None)
+        context = self._acts.context(opened.centre, day)
+        given = {**self._steering(), **opened.answers}
+        if opened.kind == "consultation":
+            return ConsultationForm(self._acts.fields(opened.kind), context, given=given)
+        asked = [self._fields[key] for key in self._asked()]
+        return RecordForm(asked, context, given=given)
+
+    def _steering(self) -> dict[str, Any]:
+        return {"record_state": "final", "centre": self._opened.centre}
+
+    def _asked(self) -> list[str]:
+        return [key for key in self._fields if key not in FILED_KEYS]
+
+    def _name_buttons(self) -> None:
+        kind, stage = self._opened.kind, self._opened.stage
+        words = {
+            Stage.NEW: ("確定する", "下書きのまま閉じる", "finalise", "捨てる"),
+            Stage.DRAFT: ("確定する", "下書きのまま閉じる", "finalise", "取り消す"),
+            Stage.AMEND: ("訂正を確定する", "やめる", "amend", ""),
+            Stage.PLAIN: ("保存する", "やめる", "save", ""),
+        }
+        go, leave, verb, away = words[stage]
+        self._go.setText(go)
+        self._leave.setText(leave)
+        self._void.setText(away or "取り消す")
+        self._void.setVisible(bool(away))
+        is_draft = stage in (Stage.NEW, Stage.DRAFT)
+        self._go.setObjectName(f"{verb}_{kind}")
+        self._leave.setObjectName(f"save_{kind}" if is_draft else f"leave_{kind}")
+        self._void.setObjectName(f"drop_{kind}" if stage is Stage.NEW else f"void_{kind}")
+        self._attach.setObjectName("attach_file")
+        self._attach.setVisible("attachments" in self._fields)
+
+    def _build(self) -> None:
+        chip = Chip(_CHIPS[self._opened.stage])
+        head = layouts.row(
+            self._title, chip, self._kept_at, layouts.STRETCH, self._attach, spacing=8
+        )
+        self._notice.hide()
+        body = layouts.column(
+            head, self._notice, (self.form, 1), spacing=8, margins=(20, 10, 12, 0)
+        )
+        bar = ActionBar(self._go, self._leave, far=[self._void], surface="raised", margin=20)
+        self.setLayout(layouts.column((body, 1), bar, spacing=0))
+        layouts.set_surface(self, "raised")
+
+    def _connect(self) -> None:
+        self.form.saved.connect(self._on_form_saved)
+        self.form.keep.connect(self._on_form_keep)
+        self.form.edited.connect(self._on_form_edited)
+        self._go.clicked.connect(self.finish)
+        self._leave.clicked.connect(self._on_leave_clicked)
+        self._void.clicked.connect(self._on_void_clicked)
+        self._attach.clicked.connect(self._on_attach_clicked)
+        self._notice.acted.connect(self._on_notice_acted)
+        for button in (self._go, self._leave, self._attach):
+            bind_button(self, button, inside=True).setParent(self)
+
+    def _on_form_edited(self, key: str) -> None:
+        if key == "method":
+            self._show_title()
+
+    def _show_title(self) -> None:
+        self._title.setText(self._subject())
+
+    def _subject(self) -> str:
+        context = self._acts.context(self._opened.centre, None)
+        method = self.form.answers().get("method") if self._opened.kind == "consultation" else None
+        if method is None:
+            return self._acts.label(self._opened.kind)
+        found = context.codes.find("consultation.method", method, centre=self._opened.centre)
+        return f"{found.brief}の記録" if found else self._acts.label(self._opened.kind)
+
+    def _keeping_title(self) -> str:
+        answers = self.form.answers()
+        words = answers.get("subject") or (answers.get("body") or "").partition("\n")[0]
+        return " ".join(each for each in (self._subject(), str(words or "")[:60]) if each)
+
+    def _show_kept(self, at: datetime) -> None:
+        self._kept_at.setText(f"{at.astimezone():%H:%M} に保存")

@@ -1,0 +1,130 @@
+"""How a case and its entries look: words, icons and colours of states, warnings and methods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from soudan_desk.codes import CodeBook
+from soudan_desk.japanese.eras import wareki
+from soudan_desk.services.case_desk import CaseFacts, PersonFacts
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.theme import Role
+from soudan_desk.ui.widgets.painting import ChipLook
+
+WEEKDAYS = "月火水木金土日"
+_STATES: dict[str, tuple[Role, Icon]] = {
+    "received": (Role.MUTED, Icon.INBOX),
+    "pre_consent": (Role.MUTED, Icon.WAITING),
+    "assessing": (Role.INFO, Icon.ASSESSMENT),
+    "planning": (Role.INFO, Icon.DRAFT),
+    "awaiting_meeting": (Role.INFO, Icon.CONFERENCES),
+    "awaiting_decision": (Role.INFO, Icon.DECISION),
+    "supporting": (Role.ACCENT, Icon.ACTIVE),
+    "evaluating": (Role.ACCENT, Icon.MONITORING),
+    "followup": (Role.OK, Icon.CALLING),
+    "interrupted": (Role.WARNING, Icon.PAUSED),
+}
+_METHODS = {
+    Icon.PHONE: ("phone", "agency_call"),
+    Icon.INTERVIEW: ("interview", "visit_in", "come_in", "online"),
+    Icon.VISIT: ("visit", "outreach", "home_visit"),
+    Icon.ACCOMPANY: ("accompany",),
+    Icon.MAIL: ("email_sns", "email", "mail"),
+    Icon.AGENCIES: ("agency", "agency_visit"),
+    Icon.PLACE: ("event",),
+    Icon.CONFERENCES: (
+        "internal_meeting",
+        "coord_meeting_plan",
+        "coord_meeting_eval",
+        "other_meeting",
+        "meeting",
+        "case_meeting",
+    ),
+}
+_METHOD_ICONS = {code: icon for icon, codes in _METHODS.items() for code in codes}
+_FORBIDDEN = {
+    "contact_ok": "連絡しない",
+    "telephone_ok": "電話しない",
+    "voicemail_ok": "留守電に残さない",
+    "name_shown_ok": "名乗らない",
+    "letter_ok": "手紙を出さない",
+    "family_may_know": "家族に知らせない",
+}
+DRAFT_CHIP = ChipLook("下書き", Role.INFO, Icon.EDIT)
+UNSAVED_CHIP = ChipLook("書きかけ", Role.INFO, Icon.DRAFT)
+FINAL_CHIP = ChipLook("確定", Role.OK, Icon.CHECK)
+VOID_CHIP = ChipLook("取消", Role.MUTED, Icon.EXCLUDED)
+RECORD_CHIPS = {"draft": DRAFT_CHIP, "final": FINAL_CHIP, "void": VOID_CHIP}
+
+
+def day_text(day: date) -> str:
+    """Write a day as 「11/9（月）」."""
+    return f"{day.month}/{day.day}（{WEEKDAYS[day.weekday()]}）"
+
+
+def dated(day: date, today: date) -> str:
+    """Write a day as 「11/9（月）」, with its year where that is not this one."""
+    return day_text(day) if day.year == today.year else f"{day.year}/{day.month}/{day.day}"
+
+
+def state_look(codes: CodeBook, centre: str, state: str) -> ChipLook:
+    """Return a case's state as a chip; states that end a case look done."""
+    role, icon = _STATES.get(state, (Role.OK, Icon.DONE))
+    return ChipLook(codes.label("case.state", state, centre=centre), role, icon)
+
+
+def method_icon(method: str) -> Icon:
+    """Return the icon of a consultation's method."""
+    return _METHOD_ICONS.get(method, Icon.DOCUMENT)
+
+
+def contact_rules(safe_contact: Mapping[str, str]) -> list[str]:
+    """Return in words what must not be done when getting in touch."""
+    return [words for key, words in _FORBIDDEN.items() if safe_contact.get(key) == "no"]
+
+
+def contact_words(person: PersonFacts) -> str:
+    """Return the rules for getting in touch in one line; blank when there are none."""
+    rules = contact_rules(person.safe_contact)
+    words = person.safe_words
+    if safe := words.get("safe_contact"):
+        rules.append(f"{safe}へ")
+    if hours := words.get("contact_hours"):
+        rules.append(hours)
+    if not rules and (words.get("contact_note") or words.get("hidden_from")):
+        rules.append("連絡に注意")
+    shown = "・".join(rules[:2])
+    return f"{shown} ほか" if len(rules) > 2 else shown
+
+
+def warnings_of(facts: CaseFacts, *, compact: bool = False) -> tuple[ChipLook, ...]:
+    """Return what to be careful of, the gravest first; shorter words in a low window."""
+    return (*_protections(facts, compact=compact), *_cautions(facts, compact=compact))
+
+
+def _protections(facts: CaseFacts, *, compact: bool) -> list[ChipLook]:
+    found = []
+    person = facts.person
+    if person and person.protected:
+        until = person.protected_until
+        words = f"支援措置 {wareki(until)}まで" if until and not compact else "支援措置"
+        found.append(ChipLook(words, Role.DANGER, Icon.PROTECTED, solid=True))
+    if facts.restriction_level:
+        found.append(ChipLook("秘匿", Role.DANGER, Icon.LOCKED, solid=True))
+    return found
+
+
+def _cautions(facts: CaseFacts, *, compact: bool) -> list[ChipLook]:
+    found = []
+    person = facts.person
+    if facts.urgency == "high":
+        found.append(ChipLook("緊急", Role.DANGER, Icon.URGENT))
+    if person and (words := contact_words(person)):
+        shown = "連絡に注意" if compact else words
+        found.append(ChipLook(shown, Role.WARNING, Icon.PHONE_LIMITS))
+    if person and person.staff_safety:
+        found.append(ChipLook("職員の安全", Role.WARNING, Icon.LATE))
+    if person and person.interpreter:
+        found.append(ChipLook(person.language or "通訳", Role.INFO, Icon.LANGUAGE))
+    return found

@@ -1,0 +1,105 @@
+"""A record to read: what was answered, in the size and measure of something one reads for long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+
+from soudan_desk.fields import Kind
+from soudan_desk.services.reading import ReadLine
+from soudan_desk.ui import layouts
+from soudan_desk.ui.theme import Role, Type, theme
+from soudan_desk.ui.widgets.document import DocumentLabel
+from soudan_desk.ui.widgets.labels import Label
+
+_LONG = {Kind.TEXT, Kind.ROWS}
+_FILED = {"person_id", "case_id", "centre", "restriction_level"}
+_COLUMNS = 2
+_MEASURE = 760
+
+
+class ReadingView(QScrollArea):
+    """Answers by section: short ones in two columns, long ones below one another."""
+
+    def __init__(self, lines: Sequence[ReadLine], *, name: str = "記録") -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setWidget(_sheet([line for line in lines if line.key not in _FILED]))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll by Space as books are read."""
+        if event.key() == Qt.Key.Key_Space:
+            bar = self.verticalScrollBar()
+            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            bar.setValue(bar.value() + (-1 if back else 1) * (bar.pageStep() - theme.px(24)))
+            return
+        super().keyPressEvent(event)
+
+
+def _sheet(lines: Sequence[ReadLine]) -> QWidget:
+    column = layouts.column(spacing=14, margins=(0, 4, 12, 24))
+    shown = _in_reading_order(lines)
+    for section, group in groupby(shown, key=lambda line: line.section):
+        layouts.add(column, *_section(section, list(group)))
+    layouts.add(column, layouts.STRETCH)
+    sheet = QWidget()
+    sheet.setProperty("plain", True)
+    sheet.setLayout(column)
+    return sheet
+
+
+def _in_reading_order(lines: Sequence[ReadLine]) -> list[ReadLine]:
+    """Put the long texts of a record before what classifies it."""
+    order = {section: at for at, section in enumerate(dict.fromkeys(li.section for li in lines))}
+    return sorted(lines, key=lambda line: (_RANK.get(line.section, 5), order[line.section]))
+
+
+_RANK = {"いつ・どのように": 0, "相談": 1, "対応": 2, "次回": 3, "急ぎ": -1}
+
+
+def _section(title: str, lines: list[ReadLine]) -> Iterable[QWidget]:
+    yield Label(title, Type.SMALL, Role.MUTED, bold=True)
+    if short := [line for line in lines if line.kind not in _LONG]:
+        yield short_answers(short)
+    for line in lines:
+        if line.kind in _LONG:
+            yield long_answer(line.label, line.text)
+
+
+def short_answers(lines: Sequence[ReadLine], columns: int = _COLUMNS) -> QWidget:
+    """Set short answers side by side, each below its label."""
+    grid = QGridLayout()
+    layouts.set_space(grid, 8)
+    for column in range(columns):
+        grid.setColumnStretch(column, 1)
+        grid.setColumnMinimumWidth(column, 1)
+    for at, line in enumerate(lines):
+        grid.addWidget(_short(line), at // columns, at % columns, Qt.AlignmentFlag.AlignTop)
+    return layouts.panel(grid)
+
+
+def _short(line: ReadLine) -> QWidget:
+    label = Label(line.label, Type.LABEL, Role.MUTED)
+    label.setFixedWidth(round(max(theme.px(92), theme.text_width(line.label, Type.LABEL))))
+    top = Qt.AlignmentFlag.AlignTop
+    row = layouts.row(spacing=10)
+    row.addWidget(label, 0, top)
+    row.addWidget(DocumentLabel(line.text, line_height=1.45), 1, top)
+    return layouts.panel(row)
+
+
+def long_answer(label: str, text: str, *, html: str = "") -> QWidget:
+    """Set a long text below its label, at a measure one can read."""
+    words = DocumentLabel(text, Type.READING, line_height=1.75)
+    if html:
+        words.set_html(html)
+    words.setMaximumWidth(theme.px(_MEASURE))
+    return layouts.panel(layouts.column(Label(label, Type.LABEL, Role.MUTED), words, spacing=4))

@@ -1,0 +1,271 @@
+"""The pane in which one record of a case is read, written, compared or reconciled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from soudan_desk.errors import ConflictError, NotFoundError, SoudanError
+from soudan_desk.fields import as_text
+from soudan_desk.services.reading import Reading
+from soudan_desk.services.records import Saved
+from soudan_desk.services.unsaved import Kept
+from soudan_desk.ui import layouts
+from soudan_desk.ui.dialogs import ask_text, tell
+from soudan_desk.ui.pages.case_acts import RecordActs
+from soudan_desk.ui.pages.case_conflict import ConflictView, clashes_between
+from soudan_desk.ui.pages.case_editing import EditingView
+from soudan_desk.ui.pages.case_recorded import RecordedView
+from soudan_desk.ui.pages.case_saving import Opened, Stage
+from soudan_desk.ui.pages.case_versions import VersionsView
+from soudan_desk.ui.widgets.notices import EmptyState
+
+_OPENED_ELSEWHERE = {"referral": "referral"}
+
+
+class RecordPane(QWidget):
+    """Shows one record at a time; what is written in it is kept when another one comes."""
+
+    saved = Signal(object)
+    """What came of saving."""
+    left = Signal()
+    """The worker is done with the form; nothing was saved or a draft was."""
+    wanted = Signal(str, object)
+    """Another page is wanted: its name and the record's id."""
+    said = Signal(str)
+
+    def __init__(self, acts: RecordActs, *, case_id: UUID | None, centre: str, empty: str) -> None:
+        super().__init__()
+        self.setObjectName("record_pane")
+        self._acts, self._case_id, self._centre = acts, case_id, centre
+        self._empty = empty
+        self._column = layouts.column(spacing=0)
+        self._view: QWidget | None = None
+        self._shown: tuple[str, Any] | None = None
+        self._reading: Reading | None = None
+        self.setLayout(self._column)
+        layouts.set_surface(self, "raised")
+        self.show_nothing()
+
+    # verbs
+
+    @property
+    def shown(self) -> tuple[str, Any] | None:
+        """Return (kind, id) of the record that is shown, or ("unsaved", form) of a new one."""
+        return self._shown
+
+    @property
+    def editing(self) -> EditingView | None:
+        """Return the form that is open, if one is."""
+        return self._view if isinstance(self._view, EditingView) else None
+
+    def show_nothing(self) -> None:
+        """Say what belongs here."""
+        self._shown = self._reading = None
+        self._put(EmptyState(self._empty))
+
+    def show_record(self, kind: str, record_id: UUID, *, editing: bool = False) -> None:
+        """Show a record: a draft as its form, anything else to read."""
+        try:
+            reading = self._acts.read(kind, record_id)
+        except NotFoundError as error:
+            self._shown = None
+            self._put(EmptyState(str(error)))
+            return
+        self._shown, self._reading = (kind, record_id), reading
+        may_edit = self._acts.may_write and reading.may_change
+        kept = self._acts.kept(f"{kind}:{record_id}") if may_edit else None
+        if may_edit and reading.state == "draft" and self._acts.is_evidence(kind):
+            self._edit(reading, Stage.DRAFT, kept)
+        elif editing and may_edit:
+            self._edit(reading, self._stage_of(reading), kept)
+        else:
+            self._put(self._recorded(reading, kept, may_edit=may_edit))
+
+    def start_new(self, kind: str, answers: Mapping[str, Any], form: str) -> None:
+        """Begin a record, or go on with the one that was begun."""
+        self._shown, self._reading = ("unsaved", form), None
+        opened = Opened(
+            kind=kind,
+            stage=Stage.NEW if self._acts.is_evidence(kind) else Stage.PLAIN,
+            form=form,
+            answers=answers,
+            centre=self._centre,
+            case_id=self._case_id,
+        )
+        self._open(opened, self._acts.kept(form))
+
+    def keep_now(self) -> None:
+        """Keep what is typed at once."""
+        if self.editing is not None:
+            self.editing.keep_now()
+
+    def take_focus(self) -> None:
+        """Stand in the form, or in the text that is read."""
+        if self.editing is not None:
+            self.editing.take_focus()
+        elif isinstance(self._view, RecordedView | ConflictView):
+            self._view.take_focus()
+
+    # reading
+
+    def _recorded(self, reading: Reading, kept: Kept | None, *, may_edit: bool) -> RecordedView:
+        view = RecordedView(
+            reading,
+            title=self._title_of(reading),
+            begun_at=kept.kept_at if kept else None,
+            may_edit=may_edit and reading.state != "void" and reading.kind not in _OPENED_ELSEWHERE,
+            is_evidence=self._acts.is_evidence(reading.kind),
+            opens_page=_OPENED_ELSEWHERE.get(reading.kind, ""),
+        )
+        view.edit_wanted.connect(self._on_edit_wanted)
+        view.versions_wanted.connect(self._on_versions_wanted)
+        view.void_wanted.connect(self._on_void_wanted)
+        view.page_wanted.connect(self._on_page_wanted)
+        return view
+
+    def _title_of(self, reading: Reading) -> str:
+        method = next((line.text for line in reading.lines if line.key == "method"), "")
+        found = None
+        if reading.kind == "consultation" and method:
+            codes = self._acts.context(self._centre, None).codes
+            code = reading.answers["method"]
+            found = codes.find("consultation.method", code, centre=self._centre)
+        return f"{found.brief}の記録" if found else reading.label
+
+    def _on_edit_wanted(self) -> None:
+        reading = self._reading
+        assert reading is not None
+        kept = self._acts.kept(f"{reading.kind}:{reading.id}")
+        self._edit(reading, self._stage_of(reading), kept)
+        self.take_focus()
+
+    def _on_versions_wanted(self) -> None:
+        reading = self._reading
+        assert reading is not None
+        view = VersionsView(self._title_of(reading), self._acts.versions(reading.kind, reading.id))
+        view.closed.connect(self._on_versions_closed)
+        self._put(view)
+        view.setFocus()
+
+    def _on_versions_closed(self) -> None:
+        assert self._reading is not None
+        self.show_record(self._reading.kind, self._reading.id)
+        self.take_focus()
+
+    def _on_void_wanted(self) -> None:
+        reading = self._reading
+        assert reading is not None
+        sentence = "記録は消えず、取り消した印と理由が残ります。"
+        reason = ask_text(self, "取り消す理由", sentence, act="1件を取り消す")
+        if reason is None:
+            return
+        try:
+            saved = self._acts.void(reading.kind, reading.id, reason, reading.lock_version)
+        except ConflictError:
+            tell(self, "取り消せませんでした", "ほかの人が変えたところです。読み直してください。")
+            self.show_record(reading.kind, reading.id)
+            return
+        self._on_saved(saved)
+
+    def _on_page_wanted(self) -> None:
+        assert self._reading is not None
+        self.wanted.emit(_OPENED_ELSEWHERE[self._reading.kind], self._reading.id)
+
+    # writing
+
+    def _stage_of(self, reading: Reading) -> Stage:
+        if not self._acts.is_evidence(reading.kind):
+            return Stage.PLAIN
+        return Stage.DRAFT if reading.state == "draft" else Stage.AMEND
+
+    def _edit(self, reading: Reading, stage: Stage, kept: Kept | None) -> None:
+        opened = Opened(
+            kind=reading.kind,
+            stage=stage,
+            form=f"{reading.kind}:{reading.id}",
+            answers=reading.answers,
+            centre=reading.answers.get("centre") or self._centre,
+            case_id=self._case_id,
+            record_id=reading.id,
+            lock_version=reading.lock_version,
+        )
+        self._open(opened, kept)
+
+    def _open(self, opened: Opened, kept: Kept | None) -> EditingView:
+        view = EditingView(opened, self._acts)
+        view.saved.connect(self._on_saved)
+        view.left.connect(self._on_left)
+        view.said.connect(self.said)
+        view.conflicted.connect(self._on_conflicted)
+        self._put(view)
+        if kept is not None:
+            view.restore(kept.answers, kept.kept_at)
+        return view
+
+    def _on_saved(self, saved: Saved) -> None:
+        if saved.state == "draft":
+            self.said.emit("下書きを保存しました。")
+        else:
+            words = {"final": "確定しました", "void": "取り消しました"}
+            label = self._acts.label(saved.kind)
+            is_evidence = self._acts.is_evidence(saved.kind)
+            act = words[saved.state] if is_evidence else "保存しました"
+            self.said.emit(f"{label}を{act}。")
+        self.show_record(saved.kind, saved.id)
+        self.saved.emit(saved)
+
+    def _on_left(self) -> None:
+        if self._reading is not None:
+            self.show_record(self._reading.kind, self._reading.id)
+        elif self.editing is not None:
+            self.show_nothing()
+        self.left.emit()
+
+    # two editors of one record
+
+    def _on_conflicted(self) -> None:
+        editing = self.editing
+        assert editing is not None
+        assert editing.opened.record_id is not None
+        opened, mine = editing.opened, editing.form.answers()
+        try:
+            stored = self._acts.read(opened.kind, editing.opened.record_id)
+        except SoudanError as error:
+            tell(self, "記録を開けません", error)
+            return
+        editing.keep_now()
+        names = self._acts.context(self._centre, None).names
+        asked = [field for field in self._acts.fields(opened.kind) if field.key in mine]
+        clashes = clashes_between(asked, opened.answers, stored.answers, mine)
+        at = stored.updated_at.astimezone()
+        view = ConflictView(
+            clashes,
+            lambda field, answer: as_text(field, answer, names),
+            f"{stored.updated_by}さん（{at:%H:%M}）",
+        )
+        view.resolved.connect(lambda chosen: self._on_resolved(stored, chosen))
+        self._put(view)
+        view.take_focus()
+
+    def _on_resolved(self, stored: Reading, chosen: Mapping[str, Any]) -> None:
+        self._reading = stored
+        self._edit(stored, self._stage_of(stored), None)
+        assert self.editing is not None
+        self.editing.merge(chosen, stored.lock_version)
+        self.take_focus()
+
+    # private
+
+    def _put(self, view: QWidget) -> None:
+        if self._view is not None:
+            self.keep_now()
+            self._column.removeWidget(self._view)
+            self._view.hide()
+            self._view.deleteLater()
+        self._view = view
+        self._column.addWidget(view)

@@ -1,0 +1,119 @@
+"""What saving a form means: where it is filed, which verb, and what is kept meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from soudan_desk.fields import answer_to_json
+from soudan_desk.services.records import Saved
+from soudan_desk.ui.pages.case_acts import RecordActs
+
+FILED_KEYS = frozenset({"person_id", "case_id", "centre", "household_id", "consultation_id"})
+"""Questions that the case answers, so that no form of its page asks them."""
+
+
+class Stage(StrEnum):
+    """What saving the form means."""
+
+    NEW = "new"
+    DRAFT = "draft"
+    AMEND = "amend"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What is being written: `form` names its unsaved row, `answers` are those it began with."""
+
+    kind: str
+    stage: Stage
+    form: str
+    answers: Mapping[str, Any]
+    centre: str
+    case_id: UUID | None = None
+    record_id: UUID | None = None
+    lock_version: int = 0
+
+
+class Saving:
+    """The verbs of one opened form; `lock_version` is that of the record it stands on."""
+
+    def __init__(self, opened: Opened, acts: RecordActs) -> None:
+        self._opened, self._acts = opened, acts
+        self._fields = {field.key: field for field in acts.fields(opened.kind)}
+        self.lock_version = opened.lock_version
+
+    def as_draft(self, answers: Mapping[str, Any]) -> Saved:
+        """Save without finalising; records that are no evidence are in force at once."""
+        opened = self._opened
+        if opened.record_id is None:
+            return self._acts.add(opened.kind, self._filed(answers), form=opened.form)
+        return self._acts.save(
+            opened.kind,
+            opened.record_id,
+            answers,
+            lock_version=self.lock_version,
+            form=opened.form,
+        )
+
+    def as_final(self, answers: Mapping[str, Any]) -> Saved:
+        """Save and finalise."""
+        opened = self._opened
+        if opened.record_id is None:
+            filed = self._filed(answers)
+            return self._acts.add(opened.kind, filed, finalise=True, form=opened.form)
+        self.lock_version = self.as_draft(answers).lock_version
+        return self._acts.finalise(opened.kind, opened.record_id, self.lock_version)
+
+    def amended(self, reason: str, answers: Mapping[str, Any]) -> Saved:
+        """Write a new version."""
+        opened = self._opened
+        assert opened.record_id is not None
+        return self._acts.amend(
+            opened.kind,
+            opened.record_id,
+            answers,
+            reason=reason,
+            lock_version=self.lock_version,
+            form=opened.form,
+        )
+
+    def void(self, reason: str) -> Saved:
+        """Take the record out of use."""
+        opened = self._opened
+        assert opened.record_id is not None
+        saved = self._acts.void(opened.kind, opened.record_id, reason, self.lock_version)
+        self.drop()
+        return saved
+
+    def keep(self, kept: Mapping[str, Any], title: str) -> None:
+        """Keep what is typed, with what it stands on."""
+        opened = self._opened
+        begun = {key: answer for key, answer in opened.answers.items() if key in self._fields}
+        given = {key: answer_to_json(self._fields[key], answer) for key, answer in begun.items()}
+        extra = {"given": given} if opened.stage is Stage.NEW else {}
+        self._acts.keep(
+            opened.form,
+            {**kept, **extra, "lock_version": self.lock_version},
+            title=title,
+            case_id=opened.case_id,
+            record_id=opened.record_id,
+        )
+
+    def drop(self) -> None:
+        """Throw away what was kept."""
+        self._acts.drop(self._opened.form)
+
+    def _filed(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        opened = self._opened
+        filing = {
+            "case_id": opened.case_id,
+            "centre": opened.centre,
+            "person_id": opened.answers.get("person_id"),
+        }
+        known = {key: value for key, value in filing.items() if key in self._fields and value}
+        return {**known, **answers}

@@ -1,7 +1,7 @@
 """Writing thousands of records at once, with the revisions and tokens session events would make.
 
 Session events do not see bulk statements; so this is the only place that runs them
-(docs/decisions/004). The whole batch is one audit row with a digest over its contents.
+(docs/decisions/005). The whole batch is one audit row with a digest over its contents.
 """
 
 from __future__ import annotations

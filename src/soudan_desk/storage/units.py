@@ -1,6 +1,6 @@
 """What happens in every unit of work: revision, audit row, tokens and derived columns.
 
-Session events do it, so that no verb can forget them (docs/decisions/004).
+Session events do it, so that no verb can forget them (docs/decisions/005).
 """
 
 from __future__ import annotations

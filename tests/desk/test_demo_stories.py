@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import chain, islice
 
 import pytest
@@ -12,7 +12,8 @@ from soudan_desk.codes import shipped_codes
 from soudan_desk.desk.demo import Planned, Ref, generate_office, load_threads
 from soudan_desk.desk.demo.stories import load_steps, load_table, texts_in
 from soudan_desk.desk.demo.texts import Text
-from soudan_desk.fields import problems_with
+from soudan_desk.fields import Kind, problems_with
+from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.models.base import fields_of, record_kinds
 
 ON = date(2026, 11, 24)
@@ -71,6 +72,36 @@ def test_every_answer_passes_the_checks_of_its_record(several):
         strange = each.answers.keys() - {field.key for field in fields}
         found.update((each.kind, key, "no such question") for key in strange - {"last_contact_on"})
     assert not found, "\n".join(map(str, found.most_common(40)))
+
+
+TYPES = {
+    Kind.LINE: str,
+    Kind.TEXT: str,
+    Kind.CHOICE: str,
+    Kind.DATE: date,
+    Kind.PARTIAL_DATE: PartialDate,
+    Kind.TIME: time,
+    Kind.MINUTES: int,
+    Kind.NUMBER: int,
+    Kind.YEN: int,
+    Kind.CHECK: bool,
+    Kind.CHOICES: list,
+    Kind.MARKS: dict,
+    Kind.REFERENCE: Ref,
+    Kind.REFERENCES: list,
+    Kind.ROWS: list,
+}
+
+
+def test_every_answer_is_of_the_type_its_question_asks_for(several):
+    kinds = record_kinds()
+    wrong = Counter()
+    for each in several:
+        for field in fields_of(kinds[each.kind]):
+            answer = each.answers.get(field.key)
+            if answer is not None and not isinstance(answer, TYPES[field.kind]):
+                wrong[each.kind, field.key, repr(answer)] += 1
+    assert not wrong
 
 
 def test_every_record_comes_after_those_it_refers_to(usual):
@@ -169,7 +200,7 @@ def test_texts_have_fewer_variants_than_would_be_cut_off():
 def test_telephones_and_addresses_are_visibly_fictional(several):
     for each in several:
         for key, value in each.answers.items():
-            if value and key.startswith("tel"):
+            if value and key in {"tel", "tel_home", "tel_mobile", "fax", "caller_tel"}:
                 assert value.startswith(("00-0000-", "090-0000-")), (each.ref, value)
             if value and key == "address":
                 assert value.startswith("ひなた市")

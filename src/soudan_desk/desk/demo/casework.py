@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from soudan_desk.desk.demo.papers import Papers
@@ -15,6 +15,8 @@ from soudan_desk.desk.demo.texts import Slots, Text
 from soudan_desk.desk.demo.timeline import ENDS, Moment
 from soudan_desk.desk.demo.world import Worker, World
 from soudan_desk.japanese.partial_dates import PartialDate
+
+_NAMED_ONLY = 2
 
 
 class Casework:
@@ -76,6 +78,7 @@ class Casework:
         household = {
             "name": f"{episode.name} 世帯",
             "household_size_count": 1 + together,
+            "household_type": None if thread.members else "single",
             "postal_code": person["postal_code"],
             "address": person["address"],
             **episode.filled(thread.household),
@@ -127,17 +130,39 @@ class Casework:
         else:
             answers["close_reason"] = None
         yield episode.planned("case", episode.case, answers)
-        second = self._world.other_worker(thread.centre, than=episode.worker)
-        parts = [(episode.worker, "main"), (second, "sub")][: 1 + (episode.number % 3 == 0)]
-        for worker, role in parts:
+        yield from self._workers(episode, answers["opened_on"])
+        yield from self._ties(episode)
+
+    def _workers(self, episode: Episode, assigned_on: date) -> Iterator[Planned]:
+        parts = [(episode.worker.ref, "main")]
+        if episode.number % 3 == 0:
+            second = self._world.other_worker(episode.thread.centre, than=episode.worker)
+            parts.append((second.ref, "sub"))
+        head = self._world.head(episode.thread.centre)
+        if episode.restriction >= _NAMED_ONLY and head not in {ref for ref, _ in parts}:
+            parts.append((head, "named"))
+        for staff, role in parts:
             part = {
                 "case_id": episode.case,
-                "staff_id": worker.ref,
+                "staff_id": staff,
                 "role": role,
-                "assigned_on": answers["opened_on"],
+                "assigned_on": assigned_on,
             }
             ref = Ref(f"case_worker:{episode.number}-{role}")
             yield episode.planned("case_worker", ref, part)
+
+    def _ties(self, episode: Episode) -> Iterator[Planned]:
+        met = (moment.step.who for moment in episode.moments)
+        keys = dict.fromkeys(who[1:] for who in met if who.startswith("@"))
+        agencies = {self._world.agency(key, episode.slots).ref: None for key in keys}
+        for number, agency in enumerate(agencies):
+            tie = {
+                "household_id": episode.household,
+                "agency_id": agency,
+                "strength": "strong" if number == 0 else "normal",
+                "direction": "both" if number == 0 else "to_household",
+            }
+            yield episode.planned("tie", Ref(f"tie:{episode.number}-{number}"), tie)
 
 
 class Episode:
@@ -156,6 +181,7 @@ class Episode:
         self.slots.on = self.opened
         self.members: dict[str, str] = {}
         self.consent: tuple[Ref, int] | None = None
+        self.restriction = int(thread.case.get("restriction_level", 0))
         self.name = ""
         self.tel: str | None = None
         start = moments[0].start if moments else 600
@@ -171,11 +197,19 @@ class Episode:
         return state, day
 
     def filled(self, table: dict[str, Any]) -> dict[str, Any]:
-        """Fill the texts of a table of answers."""
-        return {
-            key: value.fill(self._world.random, self.slots) if isinstance(value, Text) else value
-            for key, value in table.items()
-        }
+        """Fill the texts of a table of answers; `{"days": 30}` is a day from the opening."""
+        return {key: self._ready(value) for key, value in table.items()}
+
+    def _ready(self, value: Any) -> Any:
+        if isinstance(value, Text):
+            return value.fill(self._world.random, self.slots)
+        if isinstance(value, list):
+            return [self._ready(each) for each in value]
+        if not isinstance(value, dict):
+            return value
+        if value.keys() == {"days"}:
+            return self._world.days.date(self.opened + value["days"])
+        return self.filled(value)
 
     def planned(self, kind: str, ref: Ref, answers: dict[str, Any]) -> Planned:
         """Plan a record entered when the case was opened."""

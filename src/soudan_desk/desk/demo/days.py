@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from soudan_desk.japanese.holidays import is_closed
 
-_BEFORE, _AFTER = 60, 200
+_BEFORE, _AFTER = 60, 420
 _JAPAN = timedelta(hours=9)
 _WEEKDAYS = "月火水木金土日"
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _LATEST_OVERDUE = 6
 _CONSENT_YEAR = 365
+_LATE_REPLY = 24
+_LATE_SHARE = 0.3
 
 
 class Papers:
@@ -32,7 +34,7 @@ class Papers:
             answers["consultation_id"] = talk
             answers["received_on"] = days.date(moment.day)
             answers["received_by_id"] = episode.worker.ref
-            answers["restriction_level"] = 0
+            answers["restriction_level"] = episode.restriction
         if kind == "intake":
             answers["method"] = self._world.codes["intake_method"].get(moment.step.method)
         answers.update(episode.filled(thread.intake))
@@ -117,7 +119,7 @@ class Papers:
             "agency_id": agency.ref,
             "to_contact_id": Ref(f"agency_contact:{agency.key}:0"),
             "staff_id": episode.worker.ref,
-            "restriction_level": 0,
+            "restriction_level": episode.restriction,
             **episode.filled({k: v for k, v in spec.items() if k not in kept}),
         }
         if incoming:
@@ -135,9 +137,11 @@ class Papers:
             "consent_id": episode.consent[0] if episode.consent else None,
             "outcome": "pending",
         }
-        if episode.consent is None:
+        if episode.consent is None and "legal_basis" not in spec:
             answers["legal_basis"] = self._world.codes["legal_basis"]
-        replied = days.open_on(moment.day + self._world.between(tuple(spec["reply_after"])))
+        late = _LATE_REPLY if self._world.random() < _LATE_SHARE else 0
+        waited = self._world.between(tuple(spec["reply_after"])) + late
+        replied = days.open_on(moment.day + waited)
         if replied <= days.last:
             answers.update(
                 reply_received_on=days.date(replied),

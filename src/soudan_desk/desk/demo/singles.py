@@ -49,7 +49,8 @@ class Singles:
         while left:
             day = self._day(number)
             if left >= _CALLS[0] and self._world.random() < _CALL_SHARE / 3.5:
-                for planned in self._burst(day, min(left, self._world.between(_CALLS))):
+                anyway = day if number < 6 else self._world.between((0, self._world.days.last))
+                for planned in self._burst(anyway, min(left, self._world.between(_CALLS))):
                     left -= 1
                     yield planned
             else:

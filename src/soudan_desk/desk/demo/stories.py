@@ -28,7 +28,8 @@ class Step:
 
     `who` is who called or was met: `self`, a relation such as 長女, `@` and an agency group, or
     `anonymous`. `urgency` and `actions` are codes, `state` the state the case enters with it.
-    `consent` and `refer` are the papers made with it.
+    `consent` and `refer` are the papers made with it, `more` further answers. With `any_day` it
+    may fall on a weekend.
     """
 
     gap: Span = (0, 0)
@@ -47,10 +48,12 @@ class Step:
     co: bool = False
     consent: tuple[dict[str, Any], ...] = ()
     refer: dict[str, Any] | None = None
+    more: dict[str, Any] | None = None
+    any_day: bool = False
 
     def all_texts(self) -> Iterator[Text]:
         """Find every text of the consultation and of the papers made with it."""
-        yield from texts_in([self.texts, list(self.consent), self.refer])
+        yield from texts_in([self.texts, list(self.consent), self.refer, self.more])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -130,7 +133,7 @@ def _ready(key: str, value: Any) -> Any:
         return (value, value) if isinstance(value, int) else tuple(value)
     if key == "consent":
         return tuple(map(_with_texts, value))
-    if key == "refer":
+    if key in {"refer", "more"}:
         return _with_texts(value)
     return tuple(value) if isinstance(value, list) else value
 
@@ -140,6 +143,10 @@ def _with_texts(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def _maybe_text(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _with_texts(value)
+    if isinstance(value, list):
+        return [_maybe_text(each) for each in value]
     return Text(value) if isinstance(value, str) and _is_japanese(value) else value
 
 

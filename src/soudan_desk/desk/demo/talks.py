@@ -31,6 +31,9 @@ class Talks:
         answers["case_id"] = episode.case
         answers["first_or_repeat"] = "new" if first else "repeat"
         answers.update(self._caller(episode.slots, episode.members, moment, centre))
+        answers["restriction_level"] = episode.restriction
+        if moment.step.more:
+            answers.update(episode.filled(moment.step.more))
         if moment.step.co:
             other = self._world.other_worker(centre, than=episode.worker)
             answers["co_staff_ids"] = [other.ref]
@@ -76,6 +79,10 @@ class Talks:
         }
         for key, text in step.texts.items():
             answers[key] = text.fill(random, slots)
+        evening = self._world.codes["after_hours"].get(centre)
+        if evening is not None:
+            answers["after_hours"] = start >= evening or not days.is_open(day)
+            answers["come_in_kind"] = "booked" if step.method == "come_in" else None
         if step.due:
             answers["next_due_on"] = days.date(days.open_on(day + self._world.between(step.due)))
         return answers

@@ -72,7 +72,7 @@ def _days(world: World, steps: list[Step], opened: int, last: int) -> list[int]:
     for step, gap in zip(steps[1:], gaps[1:], strict=True):
         exact = max(exact, day) + gap * squeeze
         if gap:
-            day = int(exact) if step.at else world.days.open_on(min(int(exact), last + 1))
+            day = int(exact) if step.any_day else world.days.open_on(min(int(exact), last + 1))
         if day > last:
             break
         found.append(day)

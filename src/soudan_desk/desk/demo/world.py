@@ -81,6 +81,11 @@ class World:
         place = workers.index(than) + 1 + int(self.random() * (len(workers) - 1))
         return workers[place % len(workers)]
 
+    def head(self, centre: str) -> Ref:
+        """Return who leads a centre: the one named for restricted cases."""
+        leads = (s for s in self.staff if "supervisor" in s["roles"] and s["centres"] == [centre])
+        return Ref(f"staff:{next(leads)['key']}")
+
     def slots(self, thread: Thread | None) -> Slots:
         """Return the slots of a case, each drawn when a text first asks for it."""
         own = thread.slots if thread else {}

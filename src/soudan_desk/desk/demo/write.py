@@ -146,5 +146,8 @@ class _Writer:
 
 
 def _stored(model: type[Record], answers: dict[str, Any]) -> dict[str, Any]:
-    return {key: stored_answer(field, answers[key]) for key, field in asked_of(model).items()
-            if key in answers}
+    return {
+        key: stored_answer(field, answers[key])
+        for key, field in asked_of(model).items()
+        if key in answers
+    }

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soudan_desk.models import Case
+from soudan_desk.models import Case, CentreSetting
 from soudan_desk.models.base import Record, fields_of
 from soudan_desk.services.answers import Answers
 from soudan_desk.services.numbers import next_referral_no
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
 
+USUAL_REPLY_DAYS = 14
 Default = Callable[[Work, Session, dict[str, Any]], Any]
 
 
@@ -78,6 +81,19 @@ def _referral_no(work: Work, session: Session, answers: dict[str, Any]) -> str |
     return next_referral_no(session, answers.get("issued_on") or work.today())
 
 
+def reply_due(session: Session, centre: str | None, issued_on: date) -> date:
+    """Return the day by which a letter's answer is asked for, by the centre's own rule."""
+    query = select(CentreSetting.reply_days_count).where(CentreSetting.centre == centre)
+    days = session.scalars(query).first()
+    return issued_on + timedelta(days=USUAL_REPLY_DAYS if days is None else days)
+
+
+def _check_due(_work: Work, session: Session, answers: dict[str, Any]) -> date | None:
+    if answers.get("direction", "out") != "out":
+        return None
+    return reply_due(session, answers.get("centre"), answers["issued_on"])
+
+
 _DEFAULTS: dict[str, Default] = {"centre": _centre, "person_id": _person, "staff_id": _actor}
 _BY_KIND: dict[str, dict[str, Default]] = {
     "consultation": {"duration_min": _duration},
@@ -85,6 +101,7 @@ _BY_KIND: dict[str, dict[str, Default]] = {
         "direction": lambda _w, _s, _a: "out",
         "issued_on": _today,
         "ref_no": _referral_no,
+        "check_due_on": _check_due,
     },
     "case": {"opened_on": _today},
 }

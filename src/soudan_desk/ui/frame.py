@@ -162,8 +162,17 @@ class Frame(QWidget):
                 )
         self.show_centre()
         self.rail.set_sample(self._seat.is_sample)
+        self.top.set_user(self._seat.work.actor.name, self._user_menu())
         self.top.set_can_record(self._seat.work.actor.writes_casework)
         self.status.set_date(self._seat.work.today())
+
+    def _user_menu(self) -> QMenu:
+        menu = QMenu(self)
+        if "settings" in self._builders:
+            password = menu.addAction("パスワードを変える")
+            password.triggered.connect(lambda: self.go(Place("settings", {"tab": "password"})))
+        menu.addAction("画面をロック\tCtrl+L").triggered.connect(self.locked)
+        return menu
 
     def show_centre(self) -> None:
         """Name the centre one looks at."""

@@ -18,6 +18,7 @@ from soudan_desk.ui.pages.login import LoginPage
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.preferences import read_preferences, remember
 from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.session_lock import SessionLock
 from soudan_desk.ui.tasks import Tasks
 from soudan_desk.ui.wiring.pages import builders
 
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
         self._warmed = False
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*_SMALLEST)
+        SessionLock(self).locked.connect(self.lock)
         self.resize(1366, 768)
         self._show_login()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 
 from soudan_desk.ui.frame import Builder
 from soudan_desk.ui.pages.page import Page, Place
@@ -26,7 +27,7 @@ _PAGES = (
 
 def builders() -> dict[str, Builder]:
     """Return the builder of each page; a page's module is read when one first goes there."""
-    return {name: _Lazy(name) for name in _PAGES}
+    return {name: _Lazy(name) for name in _PAGES if find_spec(f"{__package__}.{name}")}
 
 
 class _Lazy:

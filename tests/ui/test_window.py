@@ -1,0 +1,89 @@
+"""The window: signing in, locking with what is typed kept, and coming back."""
+
+import shutil
+
+import pytest
+from office_fixtures import PASSWORD
+from PySide6.QtCore import Qt
+
+from soudan_desk.services.unsaved import keep_unsaved
+from soudan_desk.storage.refusals import OpenElsewhereError, WrongPasswordError
+from soudan_desk.ui.pages.login import LoginPage
+from soudan_desk.ui.pages.page import Place
+from soudan_desk.ui.window import MainWindow
+
+
+@pytest.fixture
+def folder(office_template, tmp_path):
+    path = tmp_path / "見本市社協"
+    shutil.copytree(office_template, path)
+    return path
+
+
+@pytest.fixture
+def window(folder, qtbot):
+    window = MainWindow(folder)
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    window.close()
+
+
+def login_page(window):
+    page = window.centralWidget()
+    assert isinstance(page, LoginPage)
+    return page
+
+
+def test_signing_in_by_keyboard_opens_the_desk(window, qtbot):
+    page = login_page(window)
+    qtbot.keyClicks(page.findChild(object, "login_name"), "kanri")
+    password = page.findChild(object, "password")
+    qtbot.keyClicks(password, PASSWORD)
+    qtbot.keyClick(password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.is_locked, timeout=5000)
+    assert window.seat.work.actor.login == "kanri"
+    assert "見本市社会福祉協議会" in window.windowTitle()
+
+
+def test_a_wrong_password_leaves_the_login_and_says_what_to_do(window, qtbot):
+    page = login_page(window)
+    page.findChild(object, "login_name").setText("kanri")
+    password = page.findChild(object, "password")
+    qtbot.keyClicks(password, "chigau password desu yo")
+    qtbot.keyClick(password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.findChild(object, "problem") is not None, timeout=5000)
+    assert window.is_locked
+    assert page.findChild(object, "login_name").text() == "kanri"
+
+
+def test_locking_drops_keys_and_blanks_the_window_and_tells_what_is_kept(window, qtbot):
+    window.log_in("kanri", PASSWORD)
+    office = window.seat.office
+    keep_unsaved(window.seat.work, "consultation:new", {"body": "秘密の文"})
+    window.lock()
+    assert window.is_locked
+    assert office.is_locked
+    texts = [child.text() for child in window.findChildren(object) if hasattr(child, "text")
+             and child.isWidgetType() and child.isVisible() and callable(child.text)]
+    assert not any("秘密" in str(text) for text in texts)
+    window.log_in("kanri", PASSWORD)
+    assert not window.is_locked
+
+
+def test_one_returns_to_the_place_one_was_at(window, qtbot):
+    window.log_in("kanri", PASSWORD)
+    window.frame.go(Place("settings"))
+    window.lock()
+    window.log_in("kanri", PASSWORD)
+    assert window.frame.here() == Place("settings")
+
+
+def test_two_windows_cannot_have_one_office(window, folder, qtbot):
+    window.log_in("kanri", PASSWORD)
+    second = MainWindow(folder)
+    qtbot.addWidget(second)
+    with pytest.raises(OpenElsewhereError):
+        second.log_in("kanri", PASSWORD)
+    with pytest.raises(WrongPasswordError):
+        MainWindow(folder).log_in("kanri", "chigau password desu yo")

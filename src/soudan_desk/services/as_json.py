@@ -50,7 +50,7 @@ class Faces:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._logins: dict[UUID, str] = dict(
-            session.execute(select(Staff.id, Staff.login)).tuples().all()
+            session.execute(select(Staff.id, Staff.login)).all()
         )
 
     def of(self, record: Record) -> Json:

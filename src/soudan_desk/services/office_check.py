@@ -201,7 +201,7 @@ def _audit_chain(session: Session, key: bytes) -> Check:
 
 def _search_index(session: Session) -> Check:
     query = select(SearchDoc.kind, func.count(SearchDoc.id)).group_by(SearchDoc.kind)
-    indexed = dict.fromkeys(_ALWAYS_SEARCHED, 0) | dict(session.execute(query).tuples().all())
+    indexed = dict.fromkeys(_ALWAYS_SEARCHED, 0) | dict(session.execute(query).all())
     wrong = sum(abs(_in_force(session, kind) - count) for kind, count in indexed.items())
     if not wrong:
         return Check("search_index", ok=True, text="検索の索引は、記録と合っています。")

@@ -1,0 +1,113 @@
+"""Cases and search from the shell."""
+
+import pytest
+from cli_samples import CALL, PERSON
+
+
+@pytest.fixture
+def case(command, add):
+    """Open a case of one person with one consultation."""
+    person = add("person", PERSON)
+    call = add("consultation", {**CALL, "next_due_on": "2026-11-27"}, "--finalise")
+    words = ("--centre", "life_support", "--person", person, "--consultation", call)
+    return {**command("case open", *words).json, "person_id": person, "call": call}
+
+
+def test_opening_tells_number_id_and_state(command, add):
+    person = add("person", PERSON)
+    said = command("case open", "--centre", "rights_advocacy", "--person", person).json
+    assert said.keys() == {"case_no", "id", "state"}
+    assert said["case_no"].endswith("-K-0001")
+    assert said["state"] == "received"
+
+
+def test_a_case_is_shown_with_the_keys_of_the_contract(command, case):
+    said = command("case show", case["case_no"]).json
+    assert said.keys() == {
+        *("case_no", "id", "centre", "process", "state", "state_label", "person", "workers"),
+        *("restriction_level", "opened_on", "closed_on", "moves", "due"),
+    }
+    assert (said["id"], said["state_label"], said["person"]) == (case["id"], "受付", "見本 花子")
+    assert (said["workers"], said["closed_on"]) == (["shunin"], None)
+
+
+def test_cases_are_listed_with_their_last_and_next_days(command, case):
+    (item,) = command("case list").items
+    assert item.keys() == {
+        *("case_no", "id", "centre", "process", "state", "person", "workers"),
+        *("opened_on", "last_contact_on", "next_due_on"),
+    }
+    assert (item["last_contact_on"], item["next_due_on"]) == ("2026-11-20", "2026-11-27")
+    assert item["person"] == "見本 花子"
+
+
+def test_the_next_day_is_the_earliest_that_still_waits(command, add, case):
+    task = {"title": "窓口に電話", "case_id": case["id"], "due_on": "2026-11-22"}
+    add("task", {**task, "done_on": "2026-11-21"})
+    assert command("case list").items[0]["next_due_on"] == "2026-11-27"
+    add("task", task)
+    assert command("case list").items[0]["next_due_on"] == "2026-11-22"
+    add("consultation", {**CALL, "case_id": case["id"], "held_on": "2026-11-28"})
+    assert command("case list").items[0]["next_due_on"] == "2026-11-22"
+
+
+def test_overdue_cases_are_those_whose_next_day_has_passed(command, add, case):
+    late = {"title": "前の約束", "case_id": case["id"], "due_on": "2020-01-06"}
+    assert command("case list", "--overdue").json["total"] == 0
+    add("task", late)
+    assert [item["case_no"] for item in command("case list", "--overdue").items] == [
+        case["case_no"]
+    ]
+
+
+def test_lists_are_narrowed_by_centre_state_and_worker(command, add, case):
+    other = command("case open", "--centre", "disability", "--person", case["person_id"]).json
+
+    def found(*words):
+        return [item["case_no"] for item in command("case list", *words).items]
+
+    assert found() == sorted([case["case_no"], other["case_no"]])
+    assert found("--centre", "disability") == [other["case_no"]]
+    assert found("--state", "received", "--centre", "life_support") == [case["case_no"]]
+    assert found("--state", "closed") == []
+    assert len(found("--worker", "shunin")) == 2
+    assert found("--worker", "sodanin") == []
+
+
+def test_a_narrowing_that_names_nothing_is_refused(command):
+    assert list(command("case list", "--centre", "moon").error["problems"]) == ["centre"]
+    assert list(command("case list", "--state", "asleep").error["problems"]) == ["state"]
+    assert command("case list", "--worker", "dareka").error["error"] == "not_found"
+
+
+def test_what_cannot_be_opened_is_a_sentence(command, case):
+    words = ("--centre", "life_support", "--person", case["person_id"])
+    assert command("case open", *words, "--process", "moon").error["error"] == "invalid_entries"
+    said = command("case open", *words, "--consultation", case["call"])
+    assert said.error["error"] == "not_allowed"
+    said = command("case open", "--centre", "moon", "--person", case["person_id"])
+    assert said.error["error"] == "not_allowed"
+    assert command("case list").json["total"] == 1
+
+
+def test_search_tells_where_the_word_stands(command, case):
+    said = command("search", "ヤチン").json
+    assert said.keys() == {"query", "items", "truncated"}
+    said = command("search", "家賃", "支払い").json
+    assert said["query"] == "家賃 支払い"
+    (hit,) = said["items"]
+    assert hit.keys() == {*("group", "kind", "id", "case_no", "title", "context", "match", "on")}
+    assert (hit["group"], hit["kind"], hit["id"]) == ("record", "consultation", case["call"])
+    assert (hit["case_no"], hit["on"]) == (case["case_no"], "2026-11-20")
+    start, end = hit["match"]
+    assert hit["context"][start:end] == "家賃"
+
+
+def test_search_gives_so_many_of_each_group(command):
+    people = [{"name": f"見本 {number}", "note": "同じ団地"} for number in range(4)]
+    command("record add", "person", "-", stdin=people)
+    said = command("search", "見本", "--limit", "3").json
+    assert [hit["title"].split()[1] for hit in said["items"]] == ["3", "2", "1"]
+    assert said["truncated"] is True
+    assert command("search", "見本", "--limit", "4").json["truncated"] is False
+    assert command("search", "・").json == {"query": "・", "items": [], "truncated": False}

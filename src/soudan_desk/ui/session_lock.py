@@ -47,11 +47,11 @@ class SessionLock(QObject):
 
         session, system = QDBusConnection.sessionBus(), QDBusConnection.systemBus()
         saver = "org.freedesktop.ScreenSaver"
-        session.connect(saver, "", saver, "ActiveChanged", self, SLOT("_on_active(bool)"))
+        session.connect(saver, "", saver, "ActiveChanged", self, _slot("_on_active(bool)"))
         logind = "org.freedesktop.login1"
-        system.connect(logind, "", f"{logind}.Session", "Lock", self, SLOT("_on_lock()"))
+        system.connect(logind, "", f"{logind}.Session", "Lock", self, _slot("_on_lock()"))
         system.connect(
-            logind, "", f"{logind}.Manager", "PrepareForSleep", self, SLOT("_on_active(bool)")
+            logind, "", f"{logind}.Manager", "PrepareForSleep", self, _slot("_on_active(bool)")
         )
 
     @Slot(bool)
@@ -62,6 +62,10 @@ class SessionLock(QObject):
     @Slot()
     def _on_lock(self) -> None:
         self.locked.emit()
+
+
+def _slot(signature: str) -> bytes:
+    return SLOT(signature).encode()
 
 
 class _WindowsMessages(QAbstractNativeEventFilter):

@@ -14,7 +14,6 @@ from soudan_desk.desk.demo.talks import Talks
 from soudan_desk.desk.demo.texts import Slots, Text
 from soudan_desk.desk.demo.timeline import ENDS, Moment
 from soudan_desk.desk.demo.world import Worker, World
-from soudan_desk.japanese.partial_dates import PartialDate
 
 _NAMED_ONLY = 2
 
@@ -47,11 +46,11 @@ class Casework:
         thread, people = episode.thread, self._people
         sex = thread.sex or self._world.one_of(("female", "male"))
         age = self._world.between(thread.age)
-        family, given = people.family_name(), people.given_name(sex)
+        family, given = people.family_name(), people.given_name(sex, age)
         name, kana = f"{family[0]} {given[0]}", f"{family[1]} {given[1]}"
         episode.slots["sei"] = family[0]
         episode.name = name
-        home = people.address()
+        home = people.address(thread.household.get("dwelling", ""))
         told = episode.filled(thread.person)
         person = {
             "name": name,
@@ -78,7 +77,7 @@ class Casework:
         household = {
             "name": f"{episode.name} 世帯",
             "household_size_count": 1 + together,
-            "household_type": None if thread.members else "single",
+            "household_type": None if together else "single",
             "postal_code": person["postal_code"],
             "address": person["address"],
             **episode.filled(thread.household),
@@ -91,19 +90,20 @@ class Casework:
     def _member(
         self, episode: Episode, family: list[str], spec: dict[str, Any], age: int
     ) -> dict[str, Any]:
-        given = self._people.given_name(spec["sex"])
-        younger = self._world.between(tuple(spec["younger"])) if "younger" in spec else 0
-        older = self._world.between(tuple(spec["older"])) if "older" in spec else 0
+        younger, older = (
+            self._world.between(tuple(spec.get(key, (0, 0)))) for key in ("younger", "older")
+        )
+        age = max(0, age - younger + older)
+        given = self._people.given_name(spec["sex"], age)
         surname = self._people.family_name() if spec.get("other_name") else family
         name = f"{surname[0]} {given[0]}"
         episode.members.setdefault(spec["relation"], name)
         told = {k: v for k, v in spec.items() if k not in {"younger", "older", "other_name"}}
-        birth: PartialDate | None = self._people.birth(max(0, age - younger + older))
         return {
             "household_id": episode.household,
             "name": name,
             "kana": f"{surname[1]} {given[1]}",
-            "birth_on": birth,
+            "birth_on": self._people.birth(age),
             **episode.filled(told),
         }
 
@@ -125,8 +125,8 @@ class Casework:
         if state in ENDS:
             reasons = self._world.codes["close_reason"][thread.centre]
             answers["closed_on"] = days.date(moved) if state != "interrupted" else None
-            reason = answers.get("close_reason") if state != "interrupted" else None
-            answers["close_reason"] = reason or reasons[state]
+            told = episode.moments[-1].step is thread.steps[-1]
+            answers["close_reason"] = (told and answers.get("close_reason")) or reasons[state]
         else:
             answers["close_reason"] = None
         yield episode.planned("case", episode.case, answers)

@@ -55,6 +55,7 @@ def _staff(entry: dict[str, Any], at: datetime) -> Planned:
         "name": entry["name"],
         "kana": entry["kana"],
         "job_title": entry["job"],
+        "job_codes": entry.get("job_codes"),
         "login": entry.get("login", entry["key"]),
         "roles": entry["roles"],
         "centre_codes": entry["centres"],

@@ -9,7 +9,8 @@ from soudan_desk.desk.demo.world import World
 from soudan_desk.japanese.partial_dates import PartialDate
 
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_DWELLINGS = {"private_rental": True, "public_rental": True}
+_FLATS = {"rented_flat": "buildings", "public_housing": "public_housing"}
+_GENERATIONS = ((62, "old"), (36, "middle"), (0, "young"))
 
 
 class People:
@@ -26,9 +27,10 @@ class People:
         """Draw a family name and its reading."""
         return self._world.one_of(self._names["family"])  # type: ignore[no-any-return]
 
-    def given_name(self, sex: str) -> list[str]:
-        """Draw a given name and its reading."""
-        return self._world.one_of(self._names[sex])  # type: ignore[no-any-return]
+    def given_name(self, sex: str, age: int) -> list[str]:
+        """Draw a given name and its reading, of the fashion of its generation."""
+        generation = next(name for least, name in _GENERATIONS if age >= least)
+        return self._world.one_of(self._names[generation][sex])  # type: ignore[no-any-return]
 
     def birth(self, age: int) -> PartialDate:
         """Draw a birth date for an age; seldom only the year is known."""
@@ -39,8 +41,8 @@ class People:
         month = int(random() * 12)
         return PartialDate(year=year, month=month + 1, day=1 + int(random() * _MONTH_DAYS[month]))
 
-    def address(self) -> dict[str, Any]:
-        """Draw an address in the city."""
+    def address(self, dwelling: str) -> dict[str, Any]:
+        """Draw an address in the city, in a house of flats where one dwells in a flat."""
         random, one_of = self._world.random, self._world.one_of
         town, code = one_of(self._places["towns"])
         building = one_of(self._places["buildings"])

@@ -71,7 +71,7 @@ class Singles:
         people = self._people
         sex = self._world.one_of(("female", "male"))
         age = self._world.between((24, 66))
-        family, given = people.family_name(), people.given_name(sex)
+        family, given = people.family_name(), people.given_name(sex, age)
         return {
             "name": f"{family[0]} {given[0]}",
             "kana": f"{family[1]} {given[1]}",
@@ -79,7 +79,7 @@ class Singles:
             "is_anonymous": False,
             "sex": sex,
             "birth_on": people.birth(age),
-            **people.address(),
+            **people.address("rented_flat"),
             **people.telephones(age),
             "main_disability": "mental",
             "disability_kind": ["mental"],

@@ -61,13 +61,14 @@ class Thread:
     """A story: the person, the household and what happened, consultation by consultation.
 
     `members`, `person`, `household`, `case` and `intake` hold answers as their records ask them;
-    in their texts slots are filled. `slots` are the story's own words.
+    in their texts slots are filled. `slots` are the story's own words, `everyday` names the set
+    of everyday contacts that suit it where the centre's own do not (nobody phones a child of 8).
     """
 
     key: str
     centre: str
     title: str
-    process: str = "consultation"
+    everyday: str = ""
     sex: str | None = None
     age: Span
     members: tuple[dict[str, Any], ...] = ()
@@ -119,7 +120,8 @@ def _thread(entry: dict[str, Any]) -> Thread:
     for key in ("person", "household", "case", "intake"):
         entry[key] = _with_texts(entry.get(key, {}))
     entry["members"] = tuple(map(_with_texts, entry.get("members", [])))
-    return Thread(**{**entry, "age": tuple(entry["age"])}, steps=steps)
+    given = {"everyday": entry["centre"], **entry, "age": tuple(entry["age"])}
+    return Thread(**given, steps=steps)
 
 
 def _step(entry: dict[str, Any]) -> Step:

@@ -43,7 +43,7 @@ def _with_everyday(world: World, thread: Thread, wanted: int) -> list[Step]:
     extra = wanted - len(steps)
     if extra <= 0:
         return steps
-    everyday = world.everyday[thread.centre]
+    everyday = world.everyday[thread.everyday]
     first = int(world.random() * len(everyday))
     added = [everyday[(first + number) % len(everyday)] for number in range(extra)]
     places = _places(thread)
@@ -104,6 +104,6 @@ def _start(world: World, step: Step, minutes: int, before: Moment | None) -> int
 def _parted(world: World, thread: Thread, moments: list[Moment]) -> list[Moment]:
     if moments[-1].step.state in ENDS or world.random() < 0.15:
         return moments
-    step = world.one_of(world.partings[thread.centre])
+    step = world.one_of(world.partings[thread.everyday])
     day = world.days.open_on(moments[-1].day + world.between((35, 60)))
     return [*moments, *timed(world, [(step, day)])]

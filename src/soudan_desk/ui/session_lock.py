@@ -64,8 +64,8 @@ class SessionLock(QObject):
         self.locked.emit()
 
 
-def _slot(signature: str) -> bytes:
-    return SLOT(signature).encode()
+def _slot(signature: str) -> Any:
+    return SLOT(signature)  # text, whatever the binding's stubs say
 
 
 class _WindowsMessages(QAbstractNativeEventFilter):

@@ -30,6 +30,14 @@ def main() -> None:
             config.attributes["connection"] = connection
             command.revision(config, message, autogenerate=True, rev_id=number)
         engine.dispose()
+    _ask_for(number)
+
+
+def _ask_for(number: str) -> None:
+    """Let the program ask for the new step from now on."""
+    path = Path(migrate.__file__)
+    line = f'HEAD: Final = "{migrate.HEAD}"'
+    path.write_text(path.read_text("utf-8").replace(line, f'HEAD: Final = "{number}"'), "utf-8")
 
 
 if __name__ == "__main__":

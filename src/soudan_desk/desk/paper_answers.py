@@ -1,0 +1,88 @@
+"""Any record's questions as lines of a paper: what is printed appears without further code."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from soudan_desk.codes import CodeEntry
+from soudan_desk.desk.paper_masks import Mask
+from soudan_desk.fields import Field, Kind, Names, as_text
+from soudan_desk.fields.checks import is_blank
+from soudan_desk.papers.data import Answer, Option, Sections
+
+_MOST_BOXES = 16
+"""Options of a list that are all printed with their boxes; a longer list prints what is chosen."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Turns answers into lines of a paper, for one record's day and one person's protection."""
+
+    names: Names
+    mask: Mask
+    today: date
+
+    def line(self, field: Field, answer: Any, *, boxes: bool = False) -> Answer:
+        """Return one question with its answer; `boxes` prints every option of a short list."""
+        if boxes and field.kind in {Kind.CHOICE, Kind.CHOICES}:
+            options = self._options(field, answer)
+            if options:
+                return Answer(field.label, "", options, wide=len(options) > 3)
+        is_long = field.kind in {Kind.TEXT, Kind.ROWS}
+        return Answer(field.label, self.text(field, answer), long=is_long, wide=is_long)
+
+    def text(self, field: Field, answer: Any) -> str:
+        """Return an answer in words, blacked out where the person is protected."""
+        text = as_text(field, answer, self.names)
+        if field.kind is Kind.PARTIAL_DATE and answer is not None:
+            age = answer.age_text(self.today)
+            text = f"{text}（{age}）" if age else text
+        return self.mask.answer(field.key, text)
+
+    def sections(
+        self,
+        fields: Iterable[Field],
+        answers: Mapping[str, Any],
+        *,
+        but: Collection[str] = (),
+        boxes: bool = False,
+        blanks: bool = False,
+    ) -> Sections:
+        """Return every printed question by its section, in order; `blanks` keeps unanswered ones.
+
+        `but` names the questions that stand elsewhere on the paper.
+        """
+        asked = [f for f in fields if f.printed and f.key not in but and f.shown(answers)]
+        found = []
+        for name, group in groupby(asked, key=lambda field: field.section):
+            lines = tuple(
+                self.line(field, answers.get(field.key), boxes=boxes)
+                for field in group
+                if blanks or _is_answered(answers.get(field.key))
+            )
+            if lines:
+                found.append((name, lines))
+        return found
+
+    def _options(self, field: Field, answer: Any) -> tuple[Option, ...]:
+        chosen = [answer] if isinstance(answer, str) else list(answer or ())
+        entries = [
+            entry
+            for entry in self.names.codes.entries(field.codes or "", centre=self.names.centre)
+            if entry.valid_on(self.today) or entry.code in chosen
+        ]
+        if not 0 < len(entries) <= _MOST_BOXES:
+            return ()
+        return tuple(_option(entry, chosen) for entry in entries)
+
+
+def _option(entry: CodeEntry, chosen: list[str]) -> Option:
+    return Option(entry.brief, chosen=entry.code in chosen)
+
+
+def _is_answered(answer: Any) -> bool:
+    return not is_blank(answer) and answer is not False

@@ -1,0 +1,102 @@
+"""What must not stand on a paper: places and numbers under protection, names that are hidden."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from soudan_desk.models import Person
+
+PROTECTED_WORD = "（支援措置のため載せません）"
+HIDDEN_NAME = "（氏名秘匿）"
+BLACKED = "〔非表示〕"
+NAME_HIDDEN_LEVEL = 3
+
+PLACE_KEYS = frozenset(
+    {
+        *("postal_code", "address", "registered_address", "no_fixed_abode", "work_school"),
+        *("tel_home", "tel_mobile", "tel", "email", "caller_tel", "visitor_tel", "place_note"),
+    }
+)
+"""The questions whose answers tell where somebody is, or how to reach them."""
+NAME_KEYS = frozenset({"name", "kana", "caller_name", "caller_kana"})
+
+_BETWEEN_DIGITS = r"[\s()（）‐‑‒–—―−－ー-]*"
+_SHORTEST_NUMBER = 6
+
+
+@dataclass(frozen=True)
+class Mask:
+    """Blacks out one person's places and numbers, and the name where even that is hidden."""
+
+    protected: bool = False
+    name_hidden: bool = False
+    _patterns: tuple[re.Pattern[str], ...] = field(default=(), repr=False)
+
+    @classmethod
+    def of(cls, person: Person | None, level: int = 0) -> Mask:
+        """Return what holds for a person, in a case of a restriction level."""
+        if person is None:
+            return cls()
+        is_hidden = max(level, person.restriction_level or 0) >= NAME_HIDDEN_LEVEL
+        patterns = [
+            *(_places(person) if person.shien_sochi else ()),
+            *(_names(person) if is_hidden else ()),
+        ]
+        return cls(bool(person.shien_sochi), is_hidden, tuple(patterns))
+
+    def answer(self, key: str, text: str) -> str:
+        """Return an answer as it may stand on a paper."""
+        if self.protected and key in PLACE_KEYS and text:
+            return PROTECTED_WORD
+        if self.name_hidden and key in NAME_KEYS and text:
+            return HIDDEN_NAME
+        return self.words(text)
+
+    def words(self, text: str) -> str:
+        """Black out what a free text tells of protected places, numbers and names."""
+        for pattern in self._patterns:
+            text = pattern.sub(BLACKED, text)
+        return text
+
+    def name(self, name: str | None) -> str | None:
+        """Return the name, or the word that stands for it."""
+        return HIDDEN_NAME if self.name_hidden else name
+
+
+def _places(person: Person) -> Iterable[re.Pattern[str]]:
+    for number in (person.tel_home, person.tel_mobile):
+        digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", number or ""))
+        if len(digits) >= _SHORTEST_NUMBER:
+            yield re.compile(_BETWEEN_DIGITS.join(_digit(each) for each in digits))
+    for words in (person.address, person.registered_address, person.email, person.work_school):
+        yield from _literal(words)
+
+
+def _names(person: Person) -> Iterable[re.Pattern[str]]:
+    """The whole name, then each part of it: 「青葉さん」 tells as much."""
+    for words in (person.name, person.kana):
+        yield from _literal(words)
+        for part in (words or "").split():
+            yield from _literal(part)
+
+
+def _digit(digit: str) -> str:
+    return f"[{digit}{chr(ord('０') + int(digit))}]"
+
+
+def _literal(words: str | None) -> Iterable[re.Pattern[str]]:
+    """Find words with any blanks between their characters, in either width of figures."""
+    plain = re.sub(r"\s", "", words or "")
+    if len(plain) > 1:
+        yield re.compile(r"\s*".join(_either_width(each) for each in plain))
+
+
+def _either_width(char: str) -> str:
+    if "!" <= char <= "~":
+        return f"[{re.escape(char)}{chr(ord(char) + 0xFEE0)}]"
+    if "！" <= char <= "～":
+        return f"[{re.escape(chr(ord(char) - 0xFEE0))}{char}]"
+    return re.escape(char)

@@ -1,0 +1,297 @@
+"""Letting a paper out: made, registered and written as one act; or only looked at."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from soudan_desk.desk.paper_face import face_sheet
+from soudan_desk.desk.paper_facts import Facts, Subject
+from soudan_desk.desk.paper_intake import intake_sheet
+from soudan_desk.desk.paper_letter import referral_letter, referral_reply
+from soudan_desk.desk.paper_places import placed_file
+from soudan_desk.desk.paper_progress import progress_list, progress_record
+from soudan_desk.errors import InvalidEntriesError, NotFoundError
+from soudan_desk.models import CentreSetting, OfficeSetting
+from soudan_desk.models.base import VOID, now
+from soudan_desk.papers.catalogue import PAPERS, Paper
+from soudan_desk.papers.data import PrintedBy
+from soudan_desk.papers.files import protect_pdf
+from soudan_desk.services.disclosures import Given, next_serial, record_disclosure, require_giving
+from soudan_desk.services.records import model_of
+from soudan_desk.services.referrals import require_tellable
+from soudan_desk.services.work import Work
+
+_BUILDERS: Mapping[str, Callable[[Facts], Any]] = {
+    "intake_sheet": intake_sheet,
+    "progress_record": progress_record,
+    "progress_list": progress_list,
+    "referral_letter": referral_letter,
+    "referral_reply": referral_reply,
+    "face_sheet": face_sheet,
+}
+_LETTERS = frozenset({"referral_letter", "referral_reply"})
+
+
+@dataclass(frozen=True, slots=True)
+class PaperInfo:
+    """A paper that can be printed: from which kinds of record, in which centres."""
+
+    key: str
+    label: str
+    kinds: tuple[str, ...]
+    centres: tuple[str, ...]
+    form: bool
+    personal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What came of printing; `file` is None where it went to a printer."""
+
+    file: Path | None
+    pages: int
+    sha256: str
+    serial: str
+
+
+@dataclass(frozen=True, slots=True)
+class MadePaper:
+    """A paper as it leaves: the PDF, how many pages, what the register says of it."""
+
+    pdf: bytes
+    pages: int
+    sha256: str
+    serial: str
+
+
+Deliver = Callable[[bytes], None]
+
+
+def list_papers(work: Work, centre: str | None = None) -> list[PaperInfo]:
+    """List the papers, those of one kind of centre where one is given."""
+    every = tuple(entry.code for entry in work.codes.entries("centre"))
+    found = [_info(paper, every) for paper in PAPERS.values()]
+    return [info for info in found if centre is None or centre in info.centres]
+
+
+def _info(paper: Paper, every: tuple[str, ...]) -> PaperInfo:
+    own = model_of(paper.kinds[0]).centres if paper.kinds else ()
+    return PaperInfo(paper.key, paper.label, paper.kinds, own or every, paper.form, paper.personal)
+
+
+def print_paper(
+    work: Work,
+    paper_key: str,
+    record_id: UUID | None,
+    *,
+    target: Path,
+    reason: str = "",
+    recipient: str = "",
+    protect_password: str | None = None,
+    force: bool = False,
+    empty: bool = False,
+) -> Printed:
+    """Write a paper as a PDF file; a personal one goes into register and audit in the same act.
+
+    If the file cannot be written nothing is recorded; if recording fails there is no file.
+    """
+    paper = printable(paper_key)
+    with placed_file(target, force=force) as put:
+        if empty:
+            pdf, pages = _empty_form(work, paper)
+            content = protected(pdf, protect_password)
+            put(content)
+            return Printed(target, pages, hashlib.sha256(content).hexdigest(), "")
+        made = give_paper(
+            work,
+            paper,
+            _given_id(paper, record_id),
+            reason=reason,
+            recipient=recipient,
+            protect_password=protect_password,
+            deliver=put,
+        )
+    return Printed(target, made.pages, made.sha256, made.serial)
+
+
+def give_paper(
+    work: Work,
+    paper: Paper,
+    record_id: UUID,
+    *,
+    reason: str,
+    deliver: Deliver,
+    recipient: str = "",
+    protect_password: str | None = None,
+) -> MadePaper:
+    """Make a paper, register it and hand its PDF to `deliver`, all or nothing."""
+    require_giving(work, reason)
+    with work.store.writing(work.actor) as session:
+        return give_in(
+            work,
+            session,
+            paper,
+            record_id,
+            reason=reason,
+            recipient=recipient,
+            protect_password=protect_password,
+            deliver=deliver,
+        )
+
+
+def give_in(
+    work: Work,
+    session: Session,
+    paper: Paper,
+    record_id: UUID,
+    *,
+    reason: str,
+    deliver: Deliver,
+    recipient: str = "",
+    protect_password: str | None = None,
+    send_method: str | None = None,
+) -> MadePaper:
+    """Do the same within an open unit of work."""
+    subject = _stored_subject(session, paper, record_id)
+    if paper.key in _LETTERS:
+        require_tellable(work, session, subject.answers)
+    facts = Facts(work, session, subject)
+    serial = next_serial(session, work.today())
+    pdf, pages = _made(paper, facts, serial)
+    content = protected(pdf, protect_password)
+    digest = hashlib.sha256(content).hexdigest()
+    record_disclosure(
+        work,
+        session,
+        Given(
+            paper=paper.key,
+            paper_title=paper.label,
+            serial=serial,
+            page_count=pages,
+            sha256=digest,
+            reason=reason,
+            kind=subject.kind,
+            record_id=record_id,
+            recipient=recipient,
+            send_method=send_method,
+            **_about(facts),
+        ),
+    )
+    session.flush()
+    deliver(content)
+    return MadePaper(content, pages, digest, serial)
+
+
+def preview_paper(
+    work: Work,
+    paper_key: str,
+    record_id: UUID | None,
+    answers: Mapping[str, Any] | None = None,
+) -> bytes:
+    """Return the PDF that would be printed; `answers` are those typed and not saved.
+
+    Without `record_id` it is a new record of the paper's first kind. A preview is a view: it
+    leaves no trace and takes no serial.
+    """
+    paper = printable(paper_key)
+    with work.store.reading(work.actor) as session:
+        if record_id is None:
+            subject = Subject(model_of(paper.kinds[0]), None, dict(answers or {}))
+        else:
+            subject = _stored_subject(session, paper, record_id, answers)
+        return _made(paper, Facts(work, session, subject), "")[0]
+
+
+def printable(paper_key: str) -> Paper:
+    """Return a paper that can be printed from a record, or raise `NotFoundError`."""
+    paper = PAPERS.get(paper_key)
+    if paper is None or paper_key not in _BUILDERS:
+        raise NotFoundError(
+            f"「{paper_key}」という書類は印刷できません。papers list で確かめてください。"
+        )
+    return paper
+
+
+def protected(pdf: bytes, password: str | None) -> bytes:
+    """Return the PDF under a password, or as it is where none is given."""
+    return pdf if password is None else protect_pdf(pdf, password)
+
+
+def _given_id(paper: Paper, record_id: UUID | None) -> UUID:
+    if record_id is None:
+        raise InvalidEntriesError(
+            {"id": f"「{paper.label}」をどの記録から印刷するか、番号で指定してください。"}
+        )
+    return record_id
+
+
+def _stored_subject(
+    session: Session, paper: Paper, record_id: UUID, typed: Mapping[str, Any] | None = None
+) -> Subject:
+    """Find the record among the kinds the paper is printed from."""
+    for kind in paper.kinds:
+        model: Any = model_of(kind)
+        query = select(model).where(model.id == record_id, model.record_state != VOID)
+        record = session.scalars(query).one_or_none()
+        if record is not None:
+            return Subject.of(record, typed)
+    names = "か".join(model_of(kind).label for kind in paper.kinds)
+    raise NotFoundError(
+        f"「{paper.label}」のもとになる{names}が見つかりません。番号を確かめてください。"
+    )
+
+
+def _made(paper: Paper, facts: Facts, serial: str) -> tuple[bytes, int]:
+    data = _BUILDERS[paper.key](facts)
+    if facts.subject.is_draft:
+        paper = replace(paper, warning=f"下書き・{paper.warning}")
+    memory = BytesIO()
+    pages = paper.write(data, memory, facts.printed_by(serial))
+    return memory.getvalue(), pages
+
+
+def _about(facts: Facts) -> dict[str, Any]:
+    """Return whom and what a paper is about, and on what ground it may be told."""
+    answers, is_letter = facts.subject.answers, facts.subject.kind == "referral"
+    told: dict[str, Any] = {
+        "person_id": facts.person.id if facts.person else None,
+        "case_id": facts.subject.case_id,
+        "centre": facts.centre,
+    }
+    if is_letter:
+        told["referral_id"] = facts.subject.id
+        told |= {key: answers.get(key) for key in ("agency_id", "consent_id", "legal_basis")}
+    return told
+
+
+def _empty_form(work: Work, paper: Paper) -> tuple[bytes, int]:
+    if paper.empty is None:
+        raise InvalidEntriesError({"paper": f"「{paper.label}」には手書き用の用紙がありません。"})
+
+    def labels(name: str) -> list[str]:
+        return [entry.label for entry in work.codes.entries(name, on=work.today())]
+
+    with work.store.reading(work.actor) as session:
+        office = session.scalars(select(OfficeSetting)).first()
+        centre = session.scalars(
+            select(CentreSetting).where(CentreSetting.centre.in_(sorted(work.actor.centres)))
+        ).first()
+    printed = PrintedBy(
+        office=office.name if office else "",
+        centre=centre.name if centre and len(work.actor.centres) == 1 else "",
+        worker=work.actor.name,
+        at=now().astimezone(),
+        sample=bool(office and office.is_sample),
+    )
+    memory = BytesIO()
+    pages = paper.write(paper.empty(labels), memory, printed)
+    return memory.getvalue(), pages

@@ -1,0 +1,246 @@
+"""Printing: who may, what is registered, what the paper says, and what happens when it fails."""
+
+import hashlib
+import re
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from letter_office import ADDRESS, MOBILE, make_desk, told_by
+from office_fixtures import make_consultation, make_person
+from question_samples import sample_of
+from soudan_desk.desk.printing import list_papers, preview_paper, print_paper
+from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError, SoudanError
+from soudan_desk.fields import Kind, Names, as_text
+from soudan_desk.models import AuditEntry, Disclosure, fields_of, record_kinds
+from soudan_desk.services.case_people import restrict_case
+from soudan_desk.services.cases import open_case
+from soudan_desk.services.records import add_record
+
+
+def register(office):
+    with office.store.reading(None) as session:
+        return list(session.scalars(select(Disclosure).order_by(Disclosure.given_at)))
+
+
+def prints(office):
+    with office.store.reading(None) as session:
+        return list(session.scalars(select(AuditEntry).where(AuditEntry.action == "print")))
+
+
+def test_every_paper_but_the_recovery_sheet_can_be_printed_from_a_record(office, work, tmp_path):
+    desk = make_desk(work)
+    letter = add_record(work, "referral", desk.letter(), finalise=True).id
+    ids = {"case": desk.case, "referral": letter}
+    papers = [info for info in list_papers(work, "life_support") if info.kinds]
+    for info in papers:
+        kind = next(kind for kind in info.kinds if kind in ids)
+        target = tmp_path / f"{info.key}.pdf"
+        printed = print_paper(work, info.key, ids[kind], target=target, reason="確認のため")
+        assert printed.sha256 == hashlib.sha256(target.read_bytes()).hexdigest()
+        assert told_by(target).count(printed.serial) >= 1
+    serials = [row.serial for row in register(office)]
+    assert serials == [f"R08-P-{number:05d}" for number in range(1, len(papers) + 1)]
+
+
+def test_a_print_is_one_row_of_the_register_and_one_of_the_audit(office, work, tmp_path):
+    desk = make_desk(work)
+    printed = print_paper(
+        work,
+        "face_sheet",
+        desk.case,
+        target=tmp_path / "a.pdf",
+        reason="引継ぎ会議で使う",
+        recipient="西尾 見本",
+    )
+    (row,), (act,) = register(office), prints(office)
+    assert (row.paper, row.recipient, row.reason) == ("face_sheet", "西尾 見本", "引継ぎ会議で使う")
+    assert (row.page_count, row.sha256, row.serial) == (1, printed.sha256, printed.serial)
+    assert (row.case_id, row.person_id, row.given_by_id) == (
+        desk.case,
+        desk.person,
+        work.actor.staff_id,
+    )
+    assert (act.kind, act.record_id, act.case_id, act.reason) == (
+        "case", desk.case, desk.case, "引継ぎ会議で使う",
+    )  # fmt: skip
+    assert act.content_sha256 == printed.sha256
+
+
+def test_a_personal_paper_without_a_reason_is_refused_with_a_sentence(work, tmp_path):
+    desk = make_desk(work)
+    with pytest.raises(InvalidEntriesError, match="理由を入れて"):
+        print_paper(work, "face_sheet", desk.case, target=tmp_path / "a.pdf", reason=" ")
+    assert not list(tmp_path.glob("*.pdf"))
+
+
+@pytest.mark.parametrize("login", ["kansa", "etsuran", "kanri"])
+def test_who_only_reads_may_not_print(office, work, tmp_path, login):
+    desk = make_desk(work)
+    with pytest.raises(NotAllowedError, match="印刷する権限がありません"):
+        print_paper(
+            office.work(login), "face_sheet", desk.case, target=tmp_path / "a.pdf", reason="確認"
+        )
+
+
+def test_an_existing_file_is_kept_unless_one_says_to_write_over_it(office, work, tmp_path):
+    desk = make_desk(work)
+    target = tmp_path / "a.pdf"
+    target.write_bytes(b"mine")
+    with pytest.raises(SoudanError, match="すでにあります"):
+        print_paper(work, "face_sheet", desk.case, target=target, reason="確認")
+    assert (target.read_bytes(), register(office)) == (b"mine", [])
+    print_paper(work, "face_sheet", desk.case, target=target, reason="確認", force=True)
+    assert target.read_bytes().startswith(b"%PDF")
+    assert [path.name for path in tmp_path.iterdir() if path.name != "office"] == ["a.pdf"]
+
+
+def test_what_cannot_be_written_is_not_registered(office, work, tmp_path):
+    desk = make_desk(work)
+    with pytest.raises(SoudanError, match="書けません"):
+        print_paper(work, "face_sheet", desk.case, target=tmp_path / "no" / "a.pdf", reason="確認")
+    assert (register(office), prints(office)) == ([], [])
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    (folder / "a.pdf.new").touch()
+    (folder / ".a.pdf.new").mkdir()
+    with pytest.raises(OSError):
+        print_paper(work, "face_sheet", desk.case, target=folder / "a.pdf", reason="確認")
+    assert (register(office), prints(office)) == ([], [])
+
+
+def test_what_cannot_be_registered_leaves_no_file_and_the_old_one_in_its_place(
+    office, work, tmp_path
+):
+    desk = make_desk(work)
+    new, old = tmp_path / "new.pdf", tmp_path / "old.pdf"
+    old.write_bytes(b"mine")
+    gone = replace(work, actor=replace(work.actor, staff_id=uuid4()))
+    for target in (new, old):
+        with pytest.raises(IntegrityError):
+            print_paper(gone, "face_sheet", desk.case, target=target, reason="確認", force=True)
+    assert (new.exists(), old.read_bytes()) == (False, b"mine")
+    assert (register(office), prints(office)) == ([], [])
+    assert {path.name for path in tmp_path.iterdir()} == {"office", "old.pdf"}
+
+
+def test_a_protected_address_stands_on_no_paper(work, tmp_path):
+    desk = make_desk(work, shien_sochi=True)
+    letter = add_record(work, "referral", desk.letter(), finalise=True).id
+    for key in ("intake_sheet", "progress_record", "progress_list", "face_sheet"):
+        target = tmp_path / f"{key}.pdf"
+        print_paper(work, key, desk.case, target=target, reason="確認")
+        told = told_by(target)
+        assert ADDRESS not in told
+        assert MOBILE not in told
+        assert "０９０" not in told
+    print_paper(work, "referral_letter", letter, target=tmp_path / "l.pdf", reason="つなぎ")
+    assert ADDRESS not in told_by(tmp_path / "l.pdf")
+
+
+def test_an_ordinary_address_stands_on_the_face_sheet(work, tmp_path):
+    desk = make_desk(work)
+    print_paper(work, "face_sheet", desk.case, target=tmp_path / "a.pdf", reason="確認")
+    assert ADDRESS in told_by(tmp_path / "a.pdf")
+
+
+def test_a_hidden_name_stands_on_no_paper_of_the_case(work, tmp_path):
+    desk = make_desk(work)
+    consultation = make_consultation(work, case_id=desk.case, body="青葉さんから電話。")
+    add_record(work, "task", {"title": "青葉 すみれさんに電話", "case_id": desk.case})
+    restrict_case(work, desk.case, 3)
+    for key, record_id in (("progress_record", consultation), ("face_sheet", desk.case)):
+        print_paper(work, key, record_id, target=tmp_path / f"{key}.pdf", reason="確認")
+        told = told_by(tmp_path / f"{key}.pdf")
+        assert "氏名秘匿" in told
+        assert "青葉" not in told
+
+
+def test_an_empty_form_needs_no_record_and_no_reason_and_is_not_registered(office, work, tmp_path):
+    for info in list_papers(work):
+        if info.form:
+            printed = print_paper(
+                work, info.key, None, target=tmp_path / f"{info.key}.pdf", empty=True
+            )
+            assert printed.pages >= 1
+            assert printed.serial == ""
+    assert register(office) == []
+
+
+def test_a_form_that_has_no_empty_sheet_says_so(work, tmp_path):
+    with pytest.raises(NotFoundError, match="印刷できません"):
+        print_paper(work, "recovery_sheet", None, target=tmp_path / "a.pdf", empty=True)
+
+
+def test_a_draft_says_so_on_the_paper(work, tmp_path):
+    draft = make_consultation(work, person_id=make_person(work))
+    print_paper(work, "progress_record", draft, target=tmp_path / "a.pdf", reason="確認")
+    assert "下書き・取扱注意" in told_by(tmp_path / "a.pdf")
+
+
+def test_a_preview_shows_what_is_typed_and_leaves_no_trace(office, work, tmp_path):
+    desk = make_desk(work)
+    typed = desk.letter(
+        request="まだ保存していない依頼です。", person_id=desk.person, direction="out"
+    )
+    target = tmp_path / "a.pdf"
+    target.write_bytes(preview_paper(work, "referral_letter", None, typed))
+    assert "まだ保存していない依頼です。" in told_by(target)
+    assert (register(office), prints(office)) == ([], [])
+
+
+KINDS = {"consultation": "progress_record", "intake": "intake_sheet"}
+
+
+@pytest.mark.parametrize(("kind", "paper"), KINDS.items())
+def test_every_printed_question_stands_on_its_paper_without_further_code(
+    work, tmp_path, kind, paper
+):
+    model = record_kinds()[kind]
+    person = make_person(work)
+    case = open_case(work, centre="life_support", person_id=person)
+    given = {"person_id": person, "case_id": case, "received_by_id": work.actor.staff_id}
+    asked = {field.key: field for field in fields_of(model)}
+    for key, field in asked.items():
+        if field.printed and field.of is None:
+            given[key] = sample_of(field)
+    given["ended_at_time"] = given.get("started_at_time")
+    given |= _opened(asked)
+    answers = {key: given[key] for key in asked if key in given}
+    record = add_record(work, kind, answers).id
+    print_paper(work, paper, record, target=tmp_path / "a.pdf", reason="確認")
+    told = told_by(tmp_path / "a.pdf")
+    names = Names(work.codes, lambda _kind, _id: "", "life_support")
+    for field in asked.values():
+        if field.printed and field.of is None and field.shown(answers):
+            for words in _words(field, answers[field.key], names):
+                assert re.sub(r"\s+", "", words) in told, field.key
+
+
+def _opened(asked):
+    """Answer what further questions hang on."""
+    found = {}
+    for field in asked.values():
+        condition = field.shown_when or {}
+        if "life_support" not in condition.get("centre", ("life_support",)):
+            continue
+        for key, values in condition.items():
+            many = asked.get(key) is not None and asked[key].kind is Kind.CHOICES
+            found.setdefault(key, [values[0]] if many else values[0])
+    marks = {"concerns": {"other": "circle", "housing": "double"}}
+    fixed = {"centre", "record_state"}
+    return {k: marks.get(k, value) for k, value in found.items() if k in asked and k not in fixed}
+
+
+_SAID_OTHERWISE = {"signed_by_client": "署名済み"}
+
+
+def _words(field, answer, names):
+    if field.kind is Kind.CHECK:
+        return [_SAID_OTHERWISE.get(field.key, field.label)] if answer else []
+    if field.kind in {Kind.CHOICES, Kind.MARKS}:
+        return [names.codes.label(field.codes, code, centre=names.centre) for code in answer]
+    return [as_text(field, answer, names)]

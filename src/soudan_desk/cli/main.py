@@ -29,6 +29,7 @@ def run(arguments: Sequence[str], *, centres: Mapping[str, Centre], processes: P
     words = list(arguments)
     as_json = "--json" in words[: words.index("--") if "--" in words else None]
     try:
+        _require_readable(words)
         _head_help_in_japanese(words)
         code = _command().main(
             args=words,
@@ -50,6 +51,16 @@ def run(arguments: Sequence[str], *, centres: Mapping[str, Centre], processes: P
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
         return REFUSED
     return code if isinstance(code, int) else DONE
+
+
+def _require_readable(words: Sequence[str]) -> None:
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise typer.BadParameter(
+                "UTF-8として読めない文字が指定にあります。打ち直してください。"
+            ) from None
 
 
 def _head_help_in_japanese(words: Sequence[str]) -> None:

@@ -63,8 +63,10 @@ def problem_with(
 
 
 def is_blank(answer: object) -> bool:
-    """Whether an answer counts as not given (False and 0 are answers)."""
-    return answer is None or (isinstance(answer, str | list | dict | tuple) and not answer)
+    """Whether an answer counts as not given (False and 0 are answers; blanks alone are none)."""
+    if isinstance(answer, str):
+        return not answer.strip()
+    return answer is None or (isinstance(answer, list | dict | tuple) and not answer)
 
 
 def _problem_with_text(field: Field, text: str) -> str | None:

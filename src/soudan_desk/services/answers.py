@@ -92,7 +92,7 @@ def stored_answer(field: Field, answer: Any) -> Any:
     if field.kind is Kind.CHECK:
         return bool(answer)
     if isinstance(answer, str):
-        return _clean(answer) or None
+        return _clean(answer) if answer.strip() else None
     return None if answer in ([], {}) else answer
 
 

@@ -82,6 +82,14 @@ def _record_id(session: Session, field: Field, value: Any) -> UUID:
     return wanted
 
 
+def is_text(value: Any) -> bool:
+    """Whether a value is a text that any file can hold (half a character is none)."""
+    try:
+        return isinstance(value, str) and value.encode() is not None
+    except UnicodeEncodeError:
+        return False
+
+
 def referred_model(field: Field) -> type[Record]:
     """Return the kind of record a question refers to."""
     kind = "attachment" if field.kind is Kind.ATTACHMENTS else field.of
@@ -95,7 +103,7 @@ def _named(session: Session, field: Field, model: type[Record], value: Mapping[s
     key = known[0]
     wanted = value[key]
     column = model.__table__.columns[key]
-    if not isinstance(wanted, str):
+    if not is_text(wanted):
         raise JsonShapeError(f"「{field.label}」の {key} は文字で入れてください。")
     query = select(model.id).where(column == wanted, model.record_state != VOID).limit(20)
     found = list(session.scalars(query))

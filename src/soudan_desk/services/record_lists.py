@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.fields import Field, Kind
+from soudan_desk.fields.checks import NUMBER_LIMIT
 from soudan_desk.fields.json_values import JsonShapeError
 from soudan_desk.models.base import Record, fields_of
 from soudan_desk.services.as_json import Faces, Json
 from soudan_desk.services.cases import case_by_no
-from soudan_desk.services.json_input import answer_of
+from soudan_desk.services.json_input import answer_of, is_text
 from soudan_desk.services.records import model_of
 from soudan_desk.services.work import Work
 
@@ -26,6 +27,7 @@ _IN_TEXT = {
     Kind.MARKS: '%"{}":%',
     Kind.REFERENCES: '%"{}"%',
 }
+_OWN_COLUMNS = {"state": "record_state"}
 _NUMBERS = (Kind.NUMBER, Kind.YEN, Kind.MINUTES)
 
 Where = Sequence[tuple[str, str]]
@@ -102,13 +104,14 @@ def _condition(
     session: Session, model: Any, fields: dict[str, Field], key: str, text: str
 ) -> ColumnElement[bool]:
     field = fields.get(key)
-    if field is None and key in {"state", "version"}:
-        own = model.record_state if key == "state" else model.version
-        return bool_of(own == (text if key == "state" else _number(text)))
+    if field is None and key in _OWN_COLUMNS and is_text(text):
+        return bool_of(getattr(model, _OWN_COLUMNS[key]) == text)
     if field is None:
         raise JsonShapeError(
             f"「{key}」という項目は{model.label}にありません。項目名を確かめてください。"
         )
+    if not is_text(text):
+        raise JsonShapeError(f"「{field.label}」の値に、読めない文字があります。")
     column = getattr(model, key)
     if text in {"", NO_ANSWER}:
         return bool_of(column.is_(None))
@@ -139,6 +142,9 @@ def _json_of(field: Field, text: str) -> Any:
 
 def _number(text: str) -> int:
     try:
-        return int(text)
+        number = int(text)
     except ValueError:
         raise JsonShapeError(f"「{text}」は整数ではありません。") from None
+    if abs(number) >= NUMBER_LIMIT:
+        raise JsonShapeError("数が大きすぎます。")
+    return number

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.lists.rows import RowsModel, Sorting
-from soudan_desk.ui.shortcuts import note
+from soudan_desk.ui.shortcuts import bind, note
 from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.cells import width_wanted
@@ -154,12 +154,9 @@ class ListPage(QWidget):
             self._table.choose_row(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the search by F, back to the table by Escape or Down."""
+        """Go from the search back to the table by Escape, Down or Enter."""
         in_search = self._search.hasFocus()
-        if event.key() == Qt.Key.Key_F and not event.modifiers() and not in_search:
-            self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._search.selectAll()
-        elif in_search and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Escape):
+        if in_search and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Escape):
             self.take_focus()
         elif in_search and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_narrowed()
@@ -195,7 +192,7 @@ class ListPage(QWidget):
         inside = layouts.column((stack, 1), foot, spacing=0, margins=(1, 1, 1, 1))
         box = layouts.panel(inside, "well")
         self.setLayout(layouts.column(bar, (box, 1), spacing=12))
-        for key, does in (("↑↓", "選ぶ"), ("Enter", "開く"), ("F", "しぼる")):
+        for key, does in (("↑↓", "選ぶ"), ("Enter", "開く")):
             note(self, key, does)
 
     def _connect(self) -> None:
@@ -209,9 +206,14 @@ class ListPage(QWidget):
         self._table.chosen.connect(self._on_table_chosen)
         self._table.sort_requested.connect(self._on_table_sort_requested)
         self._empty.acted.connect(self._on_empty_acted)
+        bind(self, "F", "しぼる", self._go_to_search)
         self._model.modelReset.connect(self._on_model_reset)
         self._on_model_reset()
         self._fit_columns()
+
+    def _go_to_search(self) -> None:
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
 
     def _on_narrowed(self) -> None:
         self._pause.stop()

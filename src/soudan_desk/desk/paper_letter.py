@@ -61,7 +61,7 @@ def referral_reply(facts: Facts) -> ReferralLetter:
         issued_on=letter.issued_on,
         sender=letter.sender,
         reply_due_on=letter.reply_due_on,
-        client_in_reply=f"{told}　様" if told else "",
+        client_in_reply=told or "",
     )
 
 
@@ -104,7 +104,11 @@ def _contact(facts: Facts, answers: Any) -> str:
 
 def _lines(facts: Facts, answers: Any, judged: Disclosing) -> list[Answer]:
     told = {line.code: line for line in judged.lines if line.told}
-    found = [Answer(_SUCH[code], told[code].text, wide=True) for code in _NAMED if code in told]
+    found = [
+        Answer(_SUCH[code], _named(code, told[code].text), wide=True)
+        for code in _NAMED
+        if code in told
+    ]
     found += [
         Answer(line.label, _clean(facts, line.text), long=True, wide=True)
         for code, line in told.items()
@@ -117,6 +121,10 @@ def _lines(facts: Facts, answers: Any, judged: Disclosing) -> list[Answer]:
         for line in lines
     ]
     return [*found, _ground(facts, answers, judged)]
+
+
+def _named(code: str, text: str) -> str:
+    return f"{text}様" if code == "name" else text
 
 
 def _clean(facts: Facts, text: str) -> str:
@@ -144,7 +152,12 @@ def _ground(facts: Facts, answers: Any, judged: Disclosing) -> Answer:
     )
     if row is not None:
         method = facts.work.codes.label("consent.method", row.method)
-        return Answer("本人の了解", f"{wareki(row.given_on)}　{method}", wide=True)
+        return Answer("本人の了解", f"{wareki(row.given_on)}　{method}{_for_whom(facts, row)}")
     if judged.ground and answers.get("legal_basis") != ANONYMOUS:
         return Answer("提供の根拠", judged.ground, wide=True)
     return Answer("本人の了解", judged.ground, wide=True)
+
+
+def _for_whom(facts: Facts, row: Consent) -> str:
+    agencies = "、".join(facts.names.of("agency", each) for each in row.scope_agency_ids or ())
+    return f"（伝える先：{agencies}）" if agencies else ""

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from soudan_desk.desk.paper_empty import empty_form
 from soudan_desk.desk.paper_face import face_sheet
 from soudan_desk.desk.paper_facts import Facts, Subject
 from soudan_desk.desk.paper_intake import intake_sheet
@@ -20,10 +21,8 @@ from soudan_desk.desk.paper_letter import referral_letter, referral_reply
 from soudan_desk.desk.paper_places import placed_file
 from soudan_desk.desk.paper_progress import progress_list, progress_record
 from soudan_desk.errors import InvalidEntriesError, NotFoundError
-from soudan_desk.models import CentreSetting, OfficeSetting
-from soudan_desk.models.base import VOID, now
+from soudan_desk.models.base import VOID
 from soudan_desk.papers.catalogue import PAPERS, Paper
-from soudan_desk.papers.data import PrintedBy
 from soudan_desk.papers.files import protect_pdf
 from soudan_desk.services.disclosures import Given, next_serial, record_disclosure, require_giving
 from soudan_desk.services.records import model_of
@@ -65,12 +64,17 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class MadePaper:
-    """A paper as it leaves: the PDF, how many pages, what the register says of it."""
+    """A paper as it left: its pages, what the register says of it, and the PDF without password."""
 
-    pdf: bytes
+    plain: bytes
     pages: int
     sha256: str
     serial: str
+
+    @property
+    def plain_sha256(self) -> str:
+        """The digest of the PDF without password."""
+        return hashlib.sha256(self.plain).hexdigest()
 
 
 Deliver = Callable[[bytes], None]
@@ -107,7 +111,7 @@ def print_paper(
     paper = printable(paper_key)
     with placed_file(target, force=force) as put:
         if empty:
-            pdf, pages = _empty_form(work, paper)
+            pdf, pages = empty_form(work, paper)
             content = protected(pdf, protect_password)
             put(content)
             return Printed(target, pages, hashlib.sha256(content).hexdigest(), "")
@@ -188,7 +192,7 @@ def give_in(
     )
     session.flush()
     deliver(content)
-    return MadePaper(content, pages, digest, serial)
+    return MadePaper(pdf, pages, digest, serial)
 
 
 def preview_paper(
@@ -271,27 +275,3 @@ def _about(facts: Facts) -> dict[str, Any]:
         told["referral_id"] = facts.subject.id
         told |= {key: answers.get(key) for key in ("agency_id", "consent_id", "legal_basis")}
     return told
-
-
-def _empty_form(work: Work, paper: Paper) -> tuple[bytes, int]:
-    if paper.empty is None:
-        raise InvalidEntriesError({"paper": f"「{paper.label}」には手書き用の用紙がありません。"})
-
-    def labels(name: str) -> list[str]:
-        return [entry.label for entry in work.codes.entries(name, on=work.today())]
-
-    with work.store.reading(work.actor) as session:
-        office = session.scalars(select(OfficeSetting)).first()
-        centre = session.scalars(
-            select(CentreSetting).where(CentreSetting.centre.in_(sorted(work.actor.centres)))
-        ).first()
-    printed = PrintedBy(
-        office=office.name if office else "",
-        centre=centre.name if centre and len(work.actor.centres) == 1 else "",
-        worker=work.actor.name,
-        at=now().astimezone(),
-        sample=bool(office and office.is_sample),
-    )
-    memory = BytesIO()
-    pages = paper.write(paper.empty(labels), memory, printed)
-    return memory.getvalue(), pages

@@ -8,6 +8,7 @@ from soudan_desk.japanese.holidays import is_closed
 
 _BEFORE, _AFTER = 60, 420
 _JAPAN = timedelta(hours=9)
+_THIRD = 1 / 3
 _WEEKDAYS = "月火水木金土日"
 
 
@@ -22,7 +23,7 @@ class Days:
         self._dates = dates
         self._closed = [is_closed(day) for day in dates]
         self._next = self._next_open()
-        self.last = self._last_open()
+        self.last = self.open_before(self.today)
         self._short = [f"{d.month}月{d.day}日" for d in dates]
         self._long = [
             f"{s}（{_WEEKDAYS[d.weekday()]}）" for s, d in zip(self._short, dates, strict=True)
@@ -40,6 +41,22 @@ class Days:
         """Return the first office day from `day` on."""
         return self._next[day + _BEFORE] - _BEFORE
 
+    def near(self, day: int, chance: float) -> int:
+        """Return the day if the office works, else one of those around it, for a chance below 1."""
+        if not self._closed[day + _BEFORE]:
+            return day
+        following = self.open_on(day)
+        if chance < _THIRD:
+            return self.open_before(day)
+        return following if chance < 2 * _THIRD else self.open_on(following + 1)
+
+    def open_before(self, day: int) -> int:
+        """Return the last office day before `day`."""
+        day -= 1
+        while self._closed[day + _BEFORE]:
+            day -= 1
+        return day
+
     def text(self, day: int, offset: int) -> str:
         """Say a day counted from another: the coming one with its weekday, the past one without."""
         index = min(max(day + offset + _BEFORE, 0), len(self._dates) - 1)
@@ -56,9 +73,3 @@ class Days:
             nearest = index if not self._closed[index] else nearest
             found[index] = nearest
         return found
-
-    def _last_open(self) -> int:
-        day = self.today - 1
-        while not self.is_open(day):
-            day -= 1
-        return day

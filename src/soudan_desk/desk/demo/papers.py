@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _LATEST_OVERDUE = 6
 _CONSENT_YEAR = 365
-_LATE_REPLY = 24
-_LATE_SHARE = 0.3
+_LATE_REPLY = (14, 50)
+_LATE_SHARE = 0.4
 
 
 class Papers:
@@ -71,7 +71,7 @@ class Papers:
         answers = {
             "title": text.fill(self._world.random, episode.slots),
             "staff_id": episode.worker.ref,
-            "due_on": days.date(days.open_on(day)),
+            "due_on": days.date(days.near(day, self._world.random())),
             "case_id": episode.case,
             "person_id": episode.person,
         }
@@ -139,8 +139,9 @@ class Papers:
         }
         if episode.consent is None and "legal_basis" not in spec:
             answers["legal_basis"] = self._world.codes["legal_basis"]
-        late = _LATE_REPLY if self._world.random() < _LATE_SHARE else 0
-        waited = self._world.between(tuple(spec["reply_after"])) + late
+        random, between = self._world.random, self._world.between
+        late = between(_LATE_REPLY) if random() < _LATE_SHARE else 0
+        waited = between(tuple(spec["reply_after"])) + late
         replied = days.open_on(moment.day + waited)
         if replied <= days.last:
             answers.update(

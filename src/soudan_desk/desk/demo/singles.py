@@ -28,7 +28,7 @@ class Singles:
         self._world, self._people, self._talks = world, people, talks
         self._calls = load_steps("calls")[_CENTRE]
         self._callers: list[Ref] = []
-        self._steps = [(centre, step) for centre, steps in world.singles.items() for step in steps]
+        self._deck: list[tuple[str, Step]] = []
 
     def frequent_callers(self, consultations: int) -> Iterator[Planned]:
         """Plan the people who call often and need no case for it."""
@@ -54,10 +54,17 @@ class Singles:
                     left -= 1
                     yield planned
             else:
-                centre, step = self._world.one_of(self._steps)
-                yield self._single(centre, step, day)
+                yield self._single(*self._dealt(), day)
                 left -= 1
             number += 1
+
+    def _dealt(self) -> tuple[str, Step]:
+        """Deal the stories of one call like cards, so that none comes twice in a week."""
+        if not self._deck:
+            singles = self._world.singles
+            self._deck = [(centre, step) for centre, steps in singles.items() for step in steps]
+            self._world.rng.shuffle(self._deck)
+        return self._deck.pop()
 
     def _day(self, number: int) -> int:
         days = self._world.days
@@ -65,7 +72,8 @@ class Singles:
             return days.last
         recent = self._world.random() < _RECENT
         first = max(0, days.last - 60) if recent else 0
-        return min(days.open_on(self._world.between((first, days.last))), days.last)
+        day = days.near(self._world.between((first, days.last)), self._world.random())
+        return min(max(day, 0), days.last)
 
     def _person(self) -> dict[str, Any]:
         people = self._people

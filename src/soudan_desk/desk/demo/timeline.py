@@ -72,11 +72,18 @@ def _days(world: World, steps: list[Step], opened: int, last: int) -> list[int]:
     for step, gap in zip(steps[1:], gaps[1:], strict=True):
         exact = max(exact, day) + gap * squeeze
         if gap:
-            day = int(exact) if step.any_day else world.days.open_on(min(int(exact), last + 1))
+            day = _day_for(world, step, min(int(exact), last + 1), after=day)
         if day > last:
             break
         found.append(day)
     return found
+
+
+def _day_for(world: World, step: Step, wished: int, *, after: int) -> int:
+    if step.any_day:
+        return wished
+    day = world.days.near(wished, world.random())
+    return day if day > after else world.days.open_on(after + 1)
 
 
 def timed(world: World, pairs: list[tuple[Step, int]]) -> list[Moment]:

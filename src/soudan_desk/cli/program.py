@@ -31,8 +31,8 @@ def build() -> typer.Typer:
         group = typer.Typer(no_args_is_help=True, help=about)
         module.register(group)
         app.add_typer(group, name=name)
-    for module in _SINGLE:
-        module.register(app)
+    for add in _SINGLE:
+        add(app)
     return app
 
 
@@ -44,4 +44,4 @@ _GROUPS = (
     ("case", "ケースを開く・見る", cases),
     ("papers", "書類の一覧", papers),
 )
-_SINGLE = (search, copies)
+_SINGLE = (search.register, papers.register_print, copies.register)

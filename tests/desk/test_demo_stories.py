@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain, islice
 
 import pytest
@@ -30,8 +30,8 @@ def usual():
 
 @pytest.fixture(scope="module")
 def several():
-    """Three offices, so that most variants of every text have been seen."""
-    return list(chain.from_iterable(office(cases=400, seed=seed) for seed in (2, 3, 4)))
+    """So many cases that most variants of every text have been seen."""
+    return office(cases=1_200, seed=2)
 
 
 def of_kind(planned, kind):
@@ -133,6 +133,32 @@ def test_nothing_happens_after_the_day_it_is_counted_from(several):
     talks = of_kind(several, "consultation")
     assert max(each.answers["held_on"] for each in talks) == date(2026, 11, 23)
     assert all(each.at.tzinfo is UTC for each in several)
+
+
+@pytest.mark.parametrize("on", [date(2024, 2, 29), date(2026, 1, 4), date(2027, 5, 5)])
+def test_any_day_may_be_today(on):
+    talks = of_kind(office(cases=60, on=on), "consultation")
+    assert max(each.answers["held_on"] for each in talks) == on - timedelta(days=1)
+    assert len(talks) == 700
+
+
+def test_the_consultations_of_a_case_follow_each_other_in_time(usual):
+    at = {}
+    for each in of_kind(usual, "consultation"):
+        case, answers = each.answers.get("case_id"), each.answers
+        start = (answers["held_on"], answers["started_at_time"])
+        if case is not None:
+            assert start > at.get(case, (date.min, time.min)), each.ref
+            at[case] = (answers["held_on"], answers["ended_at_time"])
+
+
+def test_what_a_restricted_case_leaves_is_restricted_too(several):
+    levels = {each.ref: each.answers["restriction_level"] for each in of_kind(several, "case")}
+    assert 2 in levels.values()
+    for kind in ("consultation", "referral", "intake", "rights_intake"):
+        for each in of_kind(several, kind):
+            level = levels.get(each.answers.get("case_id"), 0)
+            assert each.answers["restriction_level"] == level
 
 
 def test_cases_come_in_the_order_of_their_opening(several):

@@ -65,7 +65,6 @@ class Casework:
         }
         if told.get("no_fixed_abode"):
             person.update(address=None, postal_code=None)
-        episode.tel = person.get("tel_mobile") or person.get("tel_home")
         yield episode.planned("person", episode.person, person)
         yield from self._household(episode, family, person, age)
 
@@ -183,7 +182,6 @@ class Episode:
         self.consent: tuple[Ref, int] | None = None
         self.restriction = int(thread.case.get("restriction_level", 0))
         self.name = ""
-        self.tel: str | None = None
         start = moments[0].start if moments else 600
         self.at: datetime = world.days.instant(self.opened, start)
         self._world = world

@@ -45,10 +45,10 @@ class People:
         """Draw an address in the city, in a house of flats where one dwells in a flat."""
         random, one_of = self._world.random, self._world.one_of
         town, code = one_of(self._places["towns"])
-        building = one_of(self._places["buildings"])
-        room = (
-            f" {building}{101 + 100 * int(random() * 4) + int(random() * 6)}号" if building else ""
-        )
+        room = ""
+        if flats := _FLATS.get(dwelling):
+            building = one_of(self._places[flats])
+            room = f" {building}{101 + 100 * int(random() * 4) + int(random() * 6)}号"
         number = f"{1 + int(random() * 5)}丁目{1 + int(random() * 28)}番{1 + int(random() * 18)}号"
         return {"postal_code": code, "address": f"{self._places['city']}{town}{number}{room}"}
 

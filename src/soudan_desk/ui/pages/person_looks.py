@@ -1,0 +1,51 @@
+"""How a person looks: warnings for getting in touch, what is masked, where the words come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from soudan_desk.japanese.eras import wareki
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.case_looks import contact_rules
+from soudan_desk.ui.theme import Role
+from soudan_desk.ui.widgets.painting import ChipLook
+
+MASKED = frozenset(
+    {
+        "postal_code",
+        "address",
+        "registered_address",
+        "district",
+        "school_district",
+        "minsei_district",
+        "csw_area",
+        "tel_home",
+        "tel_mobile",
+        "email",
+        "work_school",
+        "safe_contact",
+    }
+)
+"""Questions whose answers a protective measure hides: where one lives, works and is called."""
+
+
+def person_warnings(answers: Mapping[str, Any]) -> tuple[ChipLook, ...]:
+    """Return what to be careful of with somebody, the gravest first."""
+    found = []
+    if answers.get("shien_sochi"):
+        until = answers.get("shien_sochi_until_on")
+        words = f"支援措置 {wareki(until)}まで" if isinstance(until, date) else "支援措置"
+        found.append(ChipLook(words, Role.DANGER, Icon.PROTECTED, solid=True))
+    if rules := contact_rules({k: v for k, v in answers.items() if isinstance(v, str)}):
+        more = " ほか" if len(rules) > 2 else ""
+        words = "・".join(rules[:2]) + more
+        found.append(ChipLook(words, Role.WARNING, Icon.PHONE_LIMITS))
+    elif answers.get("hidden_from") or answers.get("contact_note"):
+        found.append(ChipLook("連絡に注意", Role.WARNING, Icon.PHONE_LIMITS))
+    if answers.get("staff_safety"):
+        found.append(ChipLook("職員の安全", Role.WARNING, Icon.LATE))
+    if answers.get("interpreter_needed"):
+        found.append(ChipLook(answers.get("language") or "通訳", Role.INFO, Icon.LANGUAGE))
+    return tuple(found)

@@ -1,0 +1,69 @@
+"""新規相談: joins the intake page to the verbs of receiving, finding and keeping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from soudan_desk.japanese.readings import guess_reading
+from soudan_desk.models import Consultation, Person
+from soudan_desk.models.base import fields_of
+from soudan_desk.services.callers import Known, known_callers, pick_person
+from soudan_desk.services.intake import receive
+from soudan_desk.services.unsaved import drop_unsaved, keep_unsaved, unsaved_forms
+from soudan_desk.ui.pages.intake import IntakePage
+from soudan_desk.ui.pages.intake_desk import Asked, IntakeDesk
+from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.wiring.form_context import form_context
+
+
+def build(seat: Seat, place: Place) -> Page:
+    """Make the page; `place.about` may name a person to begin with, or a form to go on with."""
+    seat.tasks.run(partial(guess_reading, "見本"))  # the dictionary is read before a name is typed
+    page = IntakePage(_desk(seat))
+    if form := place.about.get("form"):
+        kept = next((each for each in unsaved_forms(seat.work) if each.form == form), None)
+        if kept is not None:
+            page.take_up(kept)
+    elif person_id := place.about.get("person"):
+        page.pick(person_id)
+    return page
+
+
+def _desk(seat: Seat) -> IntakeDesk:
+    work = seat.work
+    fields = {field.key: field for model in (Person, Consultation) for field in fields_of(model)}
+
+    def find(asked: Asked, then: Callable[[list[Known]], object]) -> None:
+        job = partial(
+            known_callers,
+            work,
+            asked.typed,
+            caller=asked.caller,
+            telephone=asked.telephone,
+            centre=asked.centre,
+        )
+        seat.tasks.run(job, then, otherwise=lambda _error: then([]))
+
+    def keep(form: str, answers: dict[str, Any], title: str) -> None:
+        keep_unsaved(work, form, answers, title=title)
+
+    return IntakeDesk(
+        centres=tuple(seat.centre_names.items()),
+        centre=lambda: seat.centre,
+        staff_id=work.actor.staff_id,
+        fields=fields,
+        codes=work.codes,
+        context=lambda centre: form_context(seat, centre=centre),
+        now=lambda: datetime.now().astimezone(),
+        today=work.today,
+        find=find,
+        pick=lambda person_id, centre, on: pick_person(work, person_id, centre=centre, on=on),
+        receive=partial(receive, work),
+        keep=keep,
+        kept=partial(unsaved_forms, work),
+        drop=partial(drop_unsaved, work),
+    )

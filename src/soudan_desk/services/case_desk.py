@@ -142,7 +142,7 @@ def case_workers(session: Session, case_id: UUID) -> list[WorkerRow]:
         .where(CaseWorker.case_id == case_id, CaseWorker.record_state != VOID)
         .order_by(CaseWorker.created_at)
     )
-    rows = [WorkerRow(*row) for row in session.execute(query).tuples()]
+    rows = [WorkerRow(row.staff_id, row.name, row.role) for row in session.execute(query)]
     return sorted(rows, key=lambda row: _ROLE_ORDER.get(row.role, 1))
 
 

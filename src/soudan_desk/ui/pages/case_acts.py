@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
+from soudan_desk.codes import CodeBook
 from soudan_desk.fields import Field
+from soudan_desk.services.attachments import PaperRow
+from soudan_desk.services.case_desk import CaseFacts
+from soudan_desk.services.case_people import ConsentRow, HouseholdRow, RecordRow
 from soudan_desk.services.reading import Reading, ReadVersion
 from soudan_desk.services.records import Saved
+from soudan_desk.services.timeline import Entry
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui.forms.context import FormContext
 
@@ -91,3 +97,45 @@ class RecordActs:
     is_evidence: Callable[[str], bool]
     context: Callable[[str | None, date | None], FormContext]
     may_write: bool
+
+
+Run = Callable[..., object]
+"""`Tasks.run`: a job off the window's thread, then one of two callables back in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the page of a case shows, fetched in one job."""
+
+    facts: CaseFacts
+    entries: list[Entry]
+    unsaved: list[Kept]
+    household: HouseholdRow | None
+    consents: list[ConsentRow]
+    papers: list[PaperRow]
+    own: dict[str, list[RecordRow]]
+    """The centre's own records of the case, by kind, newest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseActs:
+    """The verbs of one case, bound to a worker and the case's id."""
+
+    case_id: UUID
+    centre: str
+    own_kinds: tuple[str, ...]
+    own_labels: dict[str, str]
+    staff_id: UUID
+    codes: CodeBook
+    today: date
+    records: RecordActs
+    load: Callable[[], Loaded]
+    run: Run
+    staff: Callable[[], list[tuple[UUID, str]]]
+    add_household: Callable[[Answers, str | None], Saved]
+    set_worker: Callable[[UUID, str], None]
+    remove_worker: Callable[[UUID], None]
+    restrict: Callable[[int], None]
+    note_revealed: Callable[[UUID], None]
+    add_file: Callable[[Path], UUID]
+    read_file: Callable[[UUID, str], tuple[str, bytes]]

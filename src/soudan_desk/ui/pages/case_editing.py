@@ -254,9 +254,9 @@ class EditingView(QWidget):
             self._title, chip, self._kept_at, layouts.STRETCH, self._attach, spacing=8
         )
         self._notice.hide()
-        body = layouts.column(
-            head, self._notice, (self.form, 1), spacing=8, margins=(20, 10, 12, 0)
-        )
+        upper = layouts.column(head, self._notice, spacing=8, margins=(20, 10, 12, 0))
+        form = layouts.row((self.form, 1), margins=(17, 0, 6, 0))
+        body = layouts.column(upper, (form, 1), spacing=8)
         bar = ActionBar(self._go, self._leave, far=[self._void], surface="raised", margin=20)
         self.setLayout(layouts.column((body, 1), bar, spacing=0))
         layouts.set_surface(self, "raised")

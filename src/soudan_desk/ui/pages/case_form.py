@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import time
+from itertools import accumulate
 from typing import Any
 
 from PySide6.QtCore import QRect
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from soudan_desk.fields import Field
 from soudan_desk.ui.forms.body import FormBody
 from soudan_desk.ui.forms.context import FormContext
+from soudan_desk.ui.forms.grid import Place
 from soudan_desk.ui.forms.page import FormPage
 from soudan_desk.ui.forms.section import Cell, Section
 from soudan_desk.ui.forms.sheet import Answers, Sheet
@@ -31,8 +33,15 @@ _MAIN = (
     "subject",
 )
 TEXTS = ("body", "findings", "response")
-_TEXT_WORDS = {"body": "事実", "findings": "所見", "response": "次の対応"}
 _NEXT = ("next_action", "next_due_on")
+_ROWS = (
+    (("held_on", 4), ("started_at_time", 2), ("ended_at_time", 2), ("method", 4)),
+    (("counterparts", 12),),
+    (("place", 3), ("staff_id", 4), ("subject", 5)),
+    (("next_action", 8), ("next_due_on", 4)),
+)
+"""The rows of the questions of every call, on a grid of twelve columns."""
+_TEXT_WORDS = {"body": "事実", "findings": "所見", "response": "次の対応"}
 _LABELS = {
     "held_on": "対応日",
     "counterparts": "相手",
@@ -44,7 +53,8 @@ _LABELS = {
 }
 _FILED = {"person_id", "case_id", "centre"}
 _FIRST, _LONG, _AFTER = "main", "texts", "next"
-_LEAST_TEXT, _PEEK, _HEAD, _GAP = 134, 30, 32, 12
+_LEAST_TEXT, _PEEK, _HEAD, _GAP = 110, 34, 32, 12
+_SECTION_GAP, _WIDEST, _EDGE = 16, 1040, 3
 
 
 def consultation_fields(fields: Sequence[Field]) -> tuple[Field, ...]:
@@ -66,6 +76,26 @@ def _without_help(field: Field) -> Field:
 def known_label(fields: Sequence[Field], key: str) -> str:
     """Return a question's usual label."""
     return next(field.label for field in fields if field.key == key)
+
+
+class CallSection(Section):
+    """The short questions of every call, each at its place."""
+
+    def place(self, width: int) -> int:
+        """Place the questions in the rows one answers them in."""
+        shown = {cell.field.key: cell for cell in self.cells if cell.is_shown}
+        top = 0
+        for row in _ROWS:
+            starts = accumulate((span for _key, span in row), initial=0)
+            places = [
+                (shown[key], Place(0, start, span))
+                for (key, span), start in zip(row, starts, strict=False)
+                if key in shown
+            ]
+            if places:
+                top = self._place_row(places, top, width)
+        self.update()
+        return top
 
 
 class TextsSection(Section):
@@ -156,17 +186,37 @@ class CourseBody(FormBody):
             if section.title == _LONG:
                 self._sections[at] = self._make_texts(section, context)
             elif section.title in (_FIRST, _AFTER):
-                section.title = ""
+                self._sections[at] = self._take_over(
+                    section, CallSection("", _asked_in(section), context, self._inside)
+                )
 
     def place(self) -> None:
         """Place the questions so that those of every call fill the view."""
-        if self._texts is not None:
-            self._texts.give_room(0)
-        super().place()
-        left = self.viewport().height() - self._first_screen() if self._texts else 0
-        if self._texts is not None and left > 0:
-            self._texts.give_room(theme.px(_LEAST_TEXT) + left)
-            super().place()
+        width = min(self.viewport().width() - 2 * theme.px(_EDGE), theme.px(_WIDEST))
+        if width <= 0 or self._texts is None:
+            return
+        self._texts.give_room(0)
+        last = self._cells[_NEXT[0]][0]
+        has_more = self._sections[-1] is not last
+        least = self._stack_up(width, last) + (theme.px(_PEEK) if has_more else 0)
+        spare = self.viewport().height() - least
+        self._texts.give_room(theme.px(_LEAST_TEXT) + max(spare, 0))
+        self._inside.resize(self.viewport().width(), self._stack_up(width, None))
+        if self._make_seen():
+            self.place()
+
+    def _stack_up(self, width: int, last: Section | None) -> int:
+        """Place the sections below one another, up to the last one; return where they end."""
+        top = theme.px(_EDGE)
+        for section in self._sections:
+            height = section.place(width)
+            section.setGeometry(theme.px(_EDGE), top, width, height)
+            section.setVisible(height > 0)
+            is_of_call = isinstance(section, CallSection | TextsSection) and section is not last
+            top += height + (theme.px(_SECTION_GAP) if height and not is_of_call else 0)
+            if section is last:
+                break
+        return top
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the text what another height leaves."""
@@ -187,23 +237,26 @@ class CourseBody(FormBody):
             self._texts.turn_to(key)
         super().show_question(key)
 
-    def _first_screen(self) -> int:
-        after = self._cells[_NEXT[0]][0]
-        has_more = self._sections[-1] is not after
-        return after.geometry().bottom() + (theme.px(_PEEK) if has_more else 0)
+    def _make_texts(self, old: Section, context: FormContext) -> Section:
+        texts = self._texts = TextsSection(
+            _asked_in(old), context, self._inside, self._on_texts_turned
+        )
+        return self._take_over(old, texts)
 
-    def _make_texts(self, old: Section, context: FormContext) -> TextsSection:
-        fields = [cell.field for cell in old.cells]
-        texts = self._texts = TextsSection(fields, context, self._inside, self._on_texts_turned)
-        for cell in texts.cells:
-            self._cells[cell.field.key] = (texts, cell)
+    def _take_over(self, old: Section, new: Section) -> Section:
+        for cell in new.cells:
+            self._cells[cell.field.key] = (new, cell)
         old.hide()
         old.deleteLater()
-        return texts
+        return new
 
     def _on_texts_turned(self) -> None:
         if self._texts is not None:
             self.editor(self._texts.current).widget().setFocus()
+
+
+def _asked_in(section: Section) -> list[Field]:
+    return [cell.field for cell in section.cells]
 
 
 class RecordForm(FormPage):

@@ -114,6 +114,7 @@ class Saving:
             "case_id": opened.case_id,
             "centre": opened.centre,
             "person_id": opened.answers.get("person_id"),
+            "household_id": opened.answers.get("household_id"),
         }
         known = {key: value for key, value in filing.items() if key in self._fields and value}
         return {**known, **answers}

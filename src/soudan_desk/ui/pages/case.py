@@ -1,0 +1,263 @@
+"""ケース: one case, its banner always in sight, everything about it behind tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+from uuid import UUID
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from soudan_desk.errors import SoudanError
+from soudan_desk.services.case_desk import CaseFacts
+from soudan_desk.ui import layouts
+from soudan_desk.ui.pages.case_acts import CaseActs, Loaded
+from soudan_desk.ui.pages.case_basics import Basics
+from soudan_desk.ui.pages.case_course import Course
+from soudan_desk.ui.pages.case_looks import state_look, warnings_of
+from soudan_desk.ui.pages.case_own import OwnRecord
+from soudan_desk.ui.pages.case_papers import Papers
+from soudan_desk.ui.pages.case_referrals import Referrals
+from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.shortcuts import bind
+from soudan_desk.ui.theme import theme
+from soudan_desk.ui.widgets.banner import Banner, BannerFacts
+from soudan_desk.ui.widgets.labels import Line
+from soudan_desk.ui.widgets.notices import EmptyState
+from soudan_desk.ui.widgets.tabs import Tab, Tabs
+
+LOW_BELOW = 720
+"""Logical height of the window under which the banner is one row."""
+COURSE, BASICS, REFERRALS, PAPERS = "course", "basics", "referrals", "papers"
+_WATCHED = {
+    "attachment", "case", "case_worker", "consent", "consultation", "disclosure", "household",
+    "member", "person", "referral", "staff",
+}  # fmt: skip
+_ANONYMOUS = "（匿名）"
+
+
+class Part(Protocol):
+    """What every tab's widget has."""
+
+    def show_loaded(self, loaded: Loaded) -> None:
+        """Show the case."""
+
+    def keep_now(self) -> None:
+        """Keep what is typed."""
+
+    def take_focus(self) -> None:
+        """Stand where work starts."""
+
+
+class CasePage(Page):
+    """A case; `place` may name a tab and a record to open with."""
+
+    name = "case"
+
+    def __init__(self, acts: CaseActs, place: Place) -> None:
+        super().__init__()
+        self._acts = acts
+        self._made: dict[str, QWidget] = {}
+        self._loaded: Loaded | None = None
+        self._has_focus_waiting = False
+        self.banner = Banner()
+        self.tabs = Tabs(self._tabs(), line=False, name="ケースの内容")
+        self._bodies = QStackedWidget()
+        self.course = Course(acts)
+        self._makers = self._all_makers()
+        self._build()
+        self._connect()
+        self._reload_now()
+        self.show_tab(place.about.get("tab", COURSE))
+        if (record := place.about.get("record")) is not None:
+            self.course.show_record(*record)
+
+    # what the frame asks
+
+    def reload(self, kinds: frozenset[str]) -> None:
+        """Fetch the case anew when something on it may have changed."""
+        if kinds & (_WATCHED | set(self._acts.own_kinds)):
+            self._reload_now()
+
+    def keep_now(self) -> None:
+        """Keep what is typed in every tab."""
+        for part in self._parts():
+            part.keep_now()
+
+    def take_focus(self) -> None:
+        """Stand in the tab that is shown."""
+        self._current_part().take_focus()
+
+    # verbs
+
+    def show_tab(self, key: str) -> None:
+        """Go to a tab."""
+        if key not in self._makers:
+            key = COURSE
+        self.tabs.set_current(key)
+        part = self._made.get(key) or self._make(key)
+        self._bodies.setCurrentWidget(part)
+
+    def part(self, key: str) -> QWidget:
+        """Return a tab's widget, made now if it was not needed yet."""
+        return self._made.get(key) or self._make(key)
+
+    # building
+
+    def _build(self) -> None:
+        tabs = layouts.row(self.tabs, margins=(24, 0, 24, 0))
+        tab_row = layouts.panel(layouts.column(tabs, Line(), spacing=0), "raised")
+        self._made[COURSE] = self.course
+        self._bodies.addWidget(self.course)
+        self.setLayout(layouts.column(self.banner, tab_row, (self._bodies, 1), spacing=0))
+        layouts.set_surface(self, "surface")
+
+    def _connect(self) -> None:
+        self.tabs.picked.connect(self._on_tab_picked)
+        self.banner.acted.connect(self._on_banner_acted)
+        self.course.said.connect(self.said)
+        self.course.wanted.connect(self._on_wanted)
+        bind(self, "Ctrl+R", "新しい記録", self._on_banner_acted)
+        bind(self, "Ctrl+PgDown", "次のタブ", lambda: self._step(1))
+        bind(self, "Ctrl+PgUp", "前のタブ", lambda: self._step(-1))
+
+    def _all_makers(self) -> dict[str, Callable[[], Any]]:
+        acts = self._acts
+        makers: dict[str, Callable[[], Any]] = {
+            COURSE: lambda: self.course,
+            BASICS: lambda: Basics(acts),
+            REFERRALS: lambda: Referrals(acts),
+            PAPERS: lambda: Papers(acts),
+        }
+        own = {kind: (lambda kind=kind: OwnRecord(acts, kind)) for kind in acts.own_kinds}
+        return {**makers, **own}
+
+    def _tabs(self) -> list[Tab]:
+        own = [Tab(kind, self._acts.own_labels[kind]) for kind in self._acts.own_kinds]
+        return [
+            Tab(COURSE, "経過"),
+            Tab(BASICS, "基本情報・世帯"),
+            Tab(REFERRALS, "つなぎ"),
+            Tab(PAPERS, "書類"),
+            *own,
+        ]
+
+    def _make(self, key: str) -> QWidget:
+        part: Any = self._makers[key]()
+        self._made[key] = part
+        self._bodies.addWidget(part)
+        part.said.connect(self.said)
+        if isinstance(part, Basics | OwnRecord):
+            part.wanted.connect(self._on_wanted)
+        if isinstance(part, Referrals):
+            part.opened.connect(lambda which: self._on_wanted("referral", which))
+            part.new_wanted.connect(self._on_referral_wanted)
+        if isinstance(part, Papers):
+            part.opened.connect(self._on_paper_opened)
+        if self._loaded is not None:
+            part.show_loaded(self._loaded)
+        made: QWidget = part
+        return made
+
+    # the case
+
+    def _reload_now(self) -> None:
+        self._acts.run(self._acts.load, self._show, self._on_load_failed)
+
+    def _show(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._show_banner()
+        facts = loaded.facts
+        self.tabs.set_count(BASICS, facts.counts["member"] or None)
+        self.tabs.set_count(REFERRALS, facts.counts["referral"] or None)
+        self.tabs.set_count(PAPERS, len(loaded.papers) or None)
+        self.titled.emit(self._name_of(facts))
+        for part in self._parts():
+            part.show_loaded(loaded)
+
+    def _on_load_failed(self, error: SoudanError) -> None:
+        self._bodies.setEnabled(False)
+        self.banner.hide()
+        gone = EmptyState(str(error))
+        self._bodies.addWidget(gone)
+        self._bodies.setCurrentWidget(gone)
+
+    def _show_banner(self) -> None:
+        if self._loaded is None:
+            return
+        compact = self._is_low()
+        self.banner.show_facts(self._banner_facts(self._loaded.facts, compact=compact))
+        self.banner.set_compact(compact)
+        if self.banner.button is not None:
+            self.banner.button.setObjectName("add_consultation")
+
+    def _banner_facts(self, facts: CaseFacts, *, compact: bool) -> BannerFacts:
+        person, codes, today = facts.person, self._acts.codes, self._acts.today
+        birth = person.birth if person else None
+        age = birth.age_text(today) if birth else ""
+        sex = codes.label("sex", person.sex) if person and person.sex and not compact else ""
+        names = {"main": "主担当", "sub": "副", "named": "指名"}
+        may_write = self._acts.records.may_write
+        return BannerFacts(
+            name=self._name_of(facts),
+            reading=person.kana if person else "",
+            facts=tuple(each for each in (sex, age) if each),
+            born=f"{birth.reading()}生" if birth and birth.exact() and not compact else "",
+            number=facts.case_no,
+            state=state_look(codes, facts.centre, facts.state),
+            workers=tuple((names[row.role], row.name) for row in facts.workers),
+            warnings=warnings_of(facts, compact=compact),
+            act="新しい記録" if may_write else "",
+            act_key="Ctrl+R" if may_write else "",
+        )
+
+    def _name_of(self, facts: CaseFacts) -> str:
+        return (facts.person.name if facts.person else "") or _ANONYMOUS
+
+    # slots
+
+    def _on_tab_picked(self, key: str) -> None:
+        self.show_tab(key)
+        self._current_part().take_focus()
+
+    def _step(self, step: int) -> None:
+        keys = list(self._makers)
+        there = (keys.index(self.tabs.current()) + step) % len(keys)
+        self._on_tab_picked(keys[there])
+
+    def _on_banner_acted(self) -> None:
+        if self._acts.records.may_write:
+            self.show_tab(COURSE)
+            self.course.add_record()
+
+    def _on_wanted(self, page: str, record_id: UUID) -> None:
+        self.go.emit(Place(page, {"id": record_id}))
+
+    def _on_referral_wanted(self) -> None:
+        self.go.emit(Place("referral", {"case_id": self._acts.case_id}))
+
+    def _on_paper_opened(self, kind: str, record_id: UUID) -> None:
+        self.show_tab(COURSE)
+        self.course.show_record(kind, record_id)
+        self.course.take_focus()
+
+    # heights
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the banner one row in a low window."""
+        super().resizeEvent(event)
+        if self._loaded is not None and self._is_low() != self._was_low:
+            self._show_banner()
+        self._was_low = self._is_low()
+
+    _was_low = False
+
+    def _is_low(self) -> bool:
+        return self.window().height() * 100 / theme.zoom < LOW_BELOW
+
+    def _parts(self) -> list[Any]:
+        return list(self._made.values())
+
+    def _current_part(self) -> Any:
+        return self._bodies.currentWidget()

@@ -1,0 +1,273 @@
+"""基本情報・世帯: the person, the household, consents, workers, and who may see the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
+
+from soudan_desk.errors import SoudanError
+from soudan_desk.fields import Field
+from soudan_desk.services.records import Saved
+from soudan_desk.ui import layouts
+from soudan_desk.ui.dialogs import tell
+from soudan_desk.ui.pages.case_acts import CaseActs, Loaded, RecordActs
+from soudan_desk.ui.pages.case_cards import ConsentCard, HouseholdCard
+from soudan_desk.ui.pages.case_editing import EditingView
+from soudan_desk.ui.pages.case_person import PersonCard
+from soudan_desk.ui.pages.case_saving import Opened, Stage
+from soudan_desk.ui.pages.case_workers import CaseCard, WorkersCard
+from soudan_desk.ui.theme import theme
+from soudan_desk.ui.widgets.labels import Line
+
+_SHARE, _LEAST, _MOST = 0.5, 420, 720
+_WITHDRAWAL = ("withdrawn_on", "withdrawal_note")
+_REACH = {"postal_code", "address", "tel"}
+
+
+class Basics(QWidget):
+    """Left what is known of the person and the household, right the rest, or the form."""
+
+    said = Signal(str)
+    wanted = Signal(str, object)
+
+    def __init__(self, acts: CaseActs) -> None:
+        super().__init__()
+        self.setObjectName("basics")
+        self._acts = acts
+        self._loaded: Loaded | None = None
+        self._editing: EditingView | None = None
+        may_write = acts.records.may_write
+        self.person = PersonCard()
+        self.household = HouseholdCard(acts.codes, acts.today, may_write=may_write)
+        self.consents = ConsentCard(acts.codes, acts.today, may_write=may_write)
+        self.workers = WorkersCard(acts)
+        self.case = CaseCard(acts)
+        self._right = QStackedLayout()
+        self._build()
+        self._connect()
+
+    # verbs
+
+    def show_loaded(self, loaded: Loaded) -> None:
+        """Show the case's people; a form that is open stays."""
+        self._loaded = loaded
+        facts = loaded.facts
+        self.person.show_person(facts.person)
+        self.household.show_household(loaded.household, is_masked=self.person.is_masked)
+        self.consents.show_consents(loaded.consents, has_person=facts.person is not None)
+        self.workers.show_facts(facts)
+        self.case.show_facts(facts)
+
+    def keep_now(self) -> None:
+        """Keep what is typed."""
+        if self._editing is not None:
+            self._editing.keep_now()
+
+    def take_focus(self) -> None:
+        """Stand in the form that is open, or in the household."""
+        if self._editing is not None:
+            self._editing.take_focus()
+        else:
+            self.household.take_focus()
+
+    # building
+
+    def _build(self) -> None:
+        left = _scrolled(self.person, self.household)
+        right = _scrolled(self.workers, self.consents, self.case)
+        self._right.addWidget(right)
+        holder = QWidget()
+        holder.setLayout(self._right)
+        self.setLayout(layouts.row((left, 1), Line(vertical=True), (holder, 1), spacing=0))
+        layouts.set_surface(self, "raised")
+
+    def _connect(self) -> None:
+        self.person.revealed.connect(self._on_person_revealed)
+        self.person.page_wanted.connect(self._on_person_page_wanted)
+        self.household.add_wanted.connect(self._on_member_wanted)
+        self.household.edit_wanted.connect(self._on_household_wanted)
+        self.household.member_opened.connect(lambda which: self._edit("member", which))
+        self.consents.add_wanted.connect(self._on_consent_wanted)
+        self.consents.opened.connect(lambda which: self._edit("consent", which))
+        self.consents.withdraw_wanted.connect(self._on_withdraw_wanted)
+        self.case.edit_wanted.connect(lambda: self._edit("case", self._acts.case_id))
+        for card in (self.workers, self.case):
+            card.said.connect(self.said)
+
+    # forms
+
+    def _edit(
+        self,
+        kind: str,
+        record_id: UUID,
+        *,
+        only: Callable[[Field], bool] = lambda _field: True,
+        change: Mapping[str, Any] | None = None,
+    ) -> None:
+        try:
+            reading = self._acts.records.read(kind, record_id)
+        except SoudanError as error:
+            tell(self, "開けません", error)
+            return
+        if not reading.may_change or not self._acts.records.may_write:
+            self.said.emit("この記録を直す権限がありません。担当者か主任に頼んでください。")
+            return
+        opened = Opened(
+            kind=kind,
+            stage=Stage.PLAIN,
+            form=f"{kind}:{record_id}",
+            answers=reading.answers,
+            centre=self._acts.centre,
+            case_id=self._acts.case_id,
+            record_id=record_id,
+            lock_version=reading.lock_version,
+        )
+        self._open(opened, self._asking(kind, only))
+        if change and self._editing is not None:
+            self._editing.form.change(change)
+
+    def _add(self, kind: str, answers: Mapping[str, Any], records: RecordActs) -> None:
+        opened = Opened(
+            kind=kind,
+            stage=Stage.PLAIN,
+            form=f"{kind}:new:{self._acts.case_id}",
+            answers=answers,
+            centre=self._acts.centre,
+            case_id=self._acts.case_id,
+        )
+        self._open(opened, records)
+
+    def _asking(self, kind: str, only: Callable[[Field], bool]) -> RecordActs:
+        masked = _REACH if self.person.is_masked and kind in ("household", "member") else set()
+
+        def fields(of: str) -> tuple[Field, ...]:
+            asked = self._acts.records.fields(of)
+            return tuple(each for each in asked if only(each) and each.key not in masked)
+
+        return replace(self._acts.records, fields=fields)
+
+    def _open(self, opened: Opened, records: RecordActs) -> None:
+        self._close()
+        view = self._editing = EditingView(opened, records)
+        kept = records.kept(opened.form)
+        if kept is not None:
+            view.restore(kept.answers, kept.kept_at)
+        view.saved.connect(self._on_saved)
+        view.left.connect(self._close)
+        view.said.connect(self.said)
+        view.conflicted.connect(self._on_conflicted)
+        self._right.addWidget(view)
+        self._right.setCurrentWidget(view)
+        view.take_focus()
+
+    def _close(self) -> None:
+        if self._editing is None:
+            return
+        view, self._editing = self._editing, None
+        view.keep_now()
+        self._right.removeWidget(view)
+        view.hide()
+        view.deleteLater()
+        self._right.setCurrentIndex(0)
+        self.household.take_focus()
+
+    # slots
+
+    def _on_saved(self, saved: Saved) -> None:
+        self.said.emit(f"{self._acts.records.label(saved.kind)}を保存しました。")
+        self._close()
+
+    def _on_conflicted(self) -> None:
+        editing = self._editing
+        assert editing is not None
+        opened, mine = editing.opened, editing.form.dirty_answers()
+        tell(
+            self,
+            "ほかの人が先に保存しました",
+            "いま保存されている内容の上に、あなたが直した項目だけを重ねました。確かめて保存してください。",
+        )
+        self._close()
+        self._acts.records.drop(opened.form)
+        assert opened.record_id is not None
+        self._edit(opened.kind, opened.record_id, only=lambda field: field.key in mine)
+        if self._editing is not None:
+            self._editing.form.change(mine)
+
+    def _on_person_revealed(self) -> None:
+        if self._loaded is not None and self._loaded.facts.person is not None:
+            self._acts.note_revealed(self._loaded.facts.person.id)
+            self.household.show_household(self._loaded.household, is_masked=False)
+
+    def _on_person_page_wanted(self) -> None:
+        if self._loaded is not None and self._loaded.facts.person is not None:
+            self.wanted.emit("person", self._loaded.facts.person.id)
+
+    def _on_household_wanted(self) -> None:
+        house = self._loaded.household if self._loaded else None
+        if house is not None:
+            self._edit("household", house.id)
+            return
+        person = self._loaded.facts.person if self._loaded else None
+        name = f"{person.name} 世帯" if person and person.name else ""
+        records = replace(self._asking("household", lambda _field: True), add=self._add_household)
+        self._add("household", {"name": name}, records)
+
+    def _add_household(
+        self,
+        kind: str,
+        answers: Mapping[str, Any],
+        *,
+        finalise: bool = False,
+        form: str | None = None,
+    ) -> Saved:
+        asked = {key: answer for key, answer in answers.items() if key != "case_id"}
+        return self._acts.add_household(asked, form)
+
+    def _on_member_wanted(self) -> None:
+        house = self._loaded.household if self._loaded else None
+        if house is None:
+            self._on_household_wanted()
+            return
+        self._add("member", {"household_id": house.id}, self._asking("member", lambda _f: True))
+
+    def _on_consent_wanted(self) -> None:
+        person = self._loaded.facts.person if self._loaded else None
+        if person is None:
+            self.said.emit("同意は、本人の氏名が分かってから登録できます。")
+            return
+        begun = {"person_id": person.id, "given_on": self._acts.today, "given_by": "self"}
+        self._add("consent", begun, self._asking("consent", _is_of_giving))
+
+    def _on_withdraw_wanted(self, which: UUID) -> None:
+        self._edit(
+            "consent",
+            which,
+            only=lambda field: field.key in _WITHDRAWAL,
+            change={"withdrawn_on": self._acts.today},
+        )
+
+
+def _is_of_giving(field: Field) -> bool:
+    return field.key not in _WITHDRAWAL
+
+
+def _scrolled(*cards: QWidget) -> QScrollArea:
+    column = layouts.column(spacing=28, margins=(24, 18, 24, 24))
+    for card in cards:
+        layouts.add(column, card)
+    layouts.add(column, layouts.STRETCH)
+    inside = layouts.panel(column)
+    inside.setProperty("plain", True)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setMinimumWidth(theme.px(1))
+    area.setWidget(inside)
+    return area

@@ -1,0 +1,140 @@
+"""書類: files kept with the case, and what was given out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from soudan_desk.errors import SoudanError
+from soudan_desk.services.attachments import PaperRow
+from soudan_desk.ui import layouts
+from soudan_desk.ui.dialogs import ask_text, pick_file, pick_target, tell
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.case_acts import CaseActs, Loaded
+from soudan_desk.ui.pages.case_looks import dated
+from soudan_desk.ui.pages.case_tables import CellsModel, TableRow
+from soudan_desk.ui.shortcuts import bind_button
+from soudan_desk.ui.theme import Role
+from soudan_desk.ui.widgets.button import Button
+from soudan_desk.ui.widgets.cells import Cell
+from soudan_desk.ui.widgets.labels import KeyHint, SectionTitle
+from soudan_desk.ui.widgets.notices import EmptyState
+from soudan_desk.ui.widgets.table import TableView
+
+_KINDS = {
+    "attachment": ("添付", Icon.ATTACH, Role.MUTED),
+    "disclosure": ("提供", Icon.SEND, Role.ACCENT),
+}
+
+
+class Papers(QWidget):
+    """One table of both, newest first; Enter takes a copy out, with a reason."""
+
+    said = Signal(str)
+    opened = Signal(str, object)
+
+    def __init__(self, acts: CaseActs) -> None:
+        super().__init__()
+        self.setObjectName("papers")
+        self._acts = acts
+        self._add = Button("ファイルを添える", icon=Icon.ATTACH, key="Ctrl+T")
+        self._add.setObjectName("attach_file")
+        self._title = SectionTitle("書類", self._add)
+        self._model = CellsModel(("日付", "種類", "名前", "内容・相手", "大きさ", "職員"), self)
+        self.table = TableView(name="書類")
+        self._empty = EmptyState(
+            "ここに、受け取った書類の写しと、渡した書類の控えが並びます。",
+            act="ファイルを添える",
+            icon=Icon.ATTACH,
+        )
+        self._build()
+        self._add.clicked.connect(self._on_add_clicked)
+        self._empty.acted.connect(self._on_add_clicked)
+        self.table.opened.connect(self._on_table_opened)
+        bind_button(self, self._add)
+
+    def show_loaded(self, loaded: Loaded) -> None:
+        """Show the case's papers."""
+        papers = loaded.papers
+        self._title.set_count(len(papers))
+        self._model.show_rows([TableRow(row, self._cells(row)) for row in papers])
+        self.table.setVisible(bool(papers))
+        self._empty.setVisible(not papers)
+        if papers:
+            self.table.choose_row(0)
+
+    def keep_now(self) -> None:
+        """Nothing is typed here."""
+
+    def take_focus(self) -> None:
+        """Stand in the table."""
+        target = self.table if self.table.isVisibleTo(self) else self._empty.button
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def add_file(self, source: Path) -> None:
+        """Take a file in."""
+        self._acts.run(
+            lambda: self._acts.add_file(source),
+            lambda _id: self.said.emit(f"「{source.name}」を添えました。"),
+            self._on_refused,
+        )
+
+    def _build(self) -> None:
+        may_write = self._acts.records.may_write
+        self._add.setVisible(may_write)
+        self._empty.button.setVisible(may_write)
+        self.table.setObjectName("paper_list")
+        self.table.setModel(self._model)
+        self.table.set_widths([110, 80, 260, 320, 90, 120])
+        hints = layouts.row(layouts.STRETCH, KeyHint("Enter", "写しを取り出す"))
+        parts = (self._title, (self.table, 1), (self._empty, 1), hints)
+        self.setLayout(layouts.column(*parts, spacing=12, margins=(24, 18, 24, 12)))
+        layouts.set_surface(self, "raised")
+
+    def _cells(self, row: PaperRow) -> tuple[Cell, ...]:
+        words, icon, role = _KINDS[row.kind]
+        return (
+            Cell(dated(row.on, self._acts.today), figures=True),
+            Cell(words, icon=icon, role=role),
+            Cell(row.title, bold=True),
+            Cell(row.detail, role=Role.MUTED),
+            Cell(_size(row.size_bytes), figures=True, right=True),
+            Cell(row.by),
+        )
+
+    def _on_add_clicked(self) -> None:
+        source = pick_file(self, "添えるファイルを選ぶ")
+        if source is not None:
+            self.add_file(source)
+
+    def _on_table_opened(self, index: Any) -> None:
+        row: PaperRow = self._model.what_at(index)
+        if row.kind != "attachment":
+            self.opened.emit(row.kind, row.id)
+            return
+        sentence = "取り出した写しは暗号で守られません。理由は記録に残ります。"
+        reason = ask_text(self, "取り出す理由", sentence, act="保存する場所を選ぶ")
+        target = pick_target(self, "写しを保存する", start=row.title) if reason else None
+        if target is not None and reason is not None:
+            self._take_out(row, reason, target)
+
+    def _take_out(self, row: PaperRow, reason: str, target: Path) -> None:
+        def job() -> None:
+            _name, content = self._acts.read_file(row.id, reason)
+            target.write_bytes(content)
+
+        self._acts.run(
+            job, lambda _none: self.said.emit("写しを取り出しました。"), self._on_refused
+        )
+
+    def _on_refused(self, error: SoudanError) -> None:
+        tell(self, "できませんでした", error)
+
+
+def _size(size: int | None) -> str:
+    if size is None:
+        return ""
+    return f"{max(1, round(size / 1024)):,} KB" if size < 1024**2 else f"{size / 1024**2:.1f} MB"

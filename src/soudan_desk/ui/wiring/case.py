@@ -1,0 +1,141 @@
+"""Joins the page of a case to the verbs over its records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from soudan_desk.fields import Field
+from soudan_desk.models import fields_of
+from soudan_desk.services import attachments, case_people, cases, reading, records, unsaved
+from soudan_desk.services.case_desk import case_facts, note_revealed
+from soudan_desk.services.records import Saved, model_of
+from soudan_desk.services.staff import list_staff
+from soudan_desk.services.timeline import timeline
+from soudan_desk.services.work import Work
+from soudan_desk.ui.dialogs import pick_file
+from soudan_desk.ui.forms.context import FormContext
+from soudan_desk.ui.pages.case import CasePage
+from soudan_desk.ui.pages.case_acts import CaseActs, Loaded, RecordActs
+from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.wiring.form_context import form_context
+
+_OF_A_CASE = ("summary", "urgency", "is_multi_agency", "legacy_no", "national_id", "note")
+"""What the page asks of the case itself; the rest is set by opening, moving and closing."""
+
+
+def build(seat: Seat, place: Place) -> Page:
+    """Return the page of the case that the place names."""
+    case_id: UUID = place.about["id"]
+    centre = case_facts(seat.work, case_id).centre
+    return CasePage(case_acts(seat, case_id, centre), place)
+
+
+def case_acts(seat: Seat, case_id: UUID, centre: str) -> CaseActs:
+    """Bind the verbs of one case to a seat."""
+    work = seat.work
+    own_kinds = seat.centres[centre].intake_kinds if centre in seat.centres else ()
+    return CaseActs(
+        case_id=case_id,
+        centre=centre,
+        own_kinds=own_kinds,
+        own_labels={kind: model_of(kind).label for kind in own_kinds},
+        staff_id=work.actor.staff_id,
+        codes=work.codes,
+        today=work.today(),
+        records=record_acts(seat, case_id),
+        load=partial(load_case, work, case_id, own_kinds),
+        run=seat.tasks.run,
+        staff=partial(_staff, work, centre),
+        add_household=partial(_add_household, work, case_id),
+        set_worker=partial(cases.set_worker, work, case_id),
+        remove_worker=partial(cases.remove_worker, work, case_id),
+        restrict=partial(case_people.restrict_case, work, case_id),
+        note_revealed=partial(note_revealed, work, case_id),
+        add_file=lambda source: attachments.add_attachment(
+            work, seat.office, source, case_id=case_id
+        ),
+        read_file=lambda which, reason: attachments.attachment_content(
+            work, seat.office, which, reason=reason
+        ),
+    )
+
+
+def record_acts(seat: Seat, case_id: UUID | None) -> RecordActs:
+    """Bind the verbs of records to a seat."""
+    work = seat.work
+    return RecordActs(
+        read=partial(reading.read_record, work),
+        versions=partial(reading.read_versions, work),
+        add=partial(records.add_record, work),
+        save=partial(records.save_record, work),
+        finalise=partial(_finalise, work),
+        amend=partial(records.amend_record, work),
+        void=partial(_void, work),
+        keep=partial(unsaved.keep_unsaved, work),
+        kept=partial(unsaved.unsaved_form, work),
+        drop=partial(unsaved.drop_unsaved, work),
+        fields=_fields,
+        label=lambda kind: model_of(kind).label,
+        is_evidence=lambda kind: model_of(kind).evidence,
+        context=partial(_context, seat, case_id),
+        may_write=work.actor.writes_casework and not seat.office.read_only,
+    )
+
+
+def load_case(work: Work, case_id: UUID, own_kinds: tuple[str, ...]) -> Loaded:
+    """Fetch all that the page of a case shows."""
+    new_form = f"consultation:new:{case_id}"
+    begun = unsaved.unsaved_form(work, new_form)
+    return Loaded(
+        facts=case_facts(work, case_id, own_kinds),
+        entries=timeline(work, case_id),
+        unsaved=[begun] if begun else [],
+        household=case_people.household_of(work, case_id),
+        consents=case_people.consents_of(work, case_id),
+        papers=attachments.papers_of(work, case_id),
+        own={kind: case_people.records_of_case(work, kind, case_id) for kind in own_kinds},
+    )
+
+
+def _fields(kind: str) -> tuple[Field, ...]:
+    fields = fields_of(model_of(kind))
+    if kind != "case":
+        return fields
+    return tuple(field for field in fields if field.key in _OF_A_CASE)
+
+
+def _finalise(work: Work, kind: str, record_id: UUID, lock_version: int) -> Saved:
+    return records.finalise_record(work, kind, record_id, lock_version=lock_version)
+
+
+def _void(work: Work, kind: str, record_id: UUID, reason: str, lock_version: int) -> Saved:
+    return records.void_record(work, kind, record_id, reason=reason, lock_version=lock_version)
+
+
+def _add_household(
+    work: Work, case_id: UUID, answers: Mapping[str, Any], form: str | None
+) -> Saved:
+    return case_people.add_household(work, case_id, answers, form=form)
+
+
+def _staff(work: Work, centre: str) -> list[tuple[UUID, str]]:
+    rows = list_staff(work, only_active=True)
+    return [(row.id, row.name) for row in rows if centre in row.centres]
+
+
+def _context(seat: Seat, case_id: UUID | None, centre: str | None, on: date | None) -> FormContext:
+    choose = partial(_choose_file, seat, case_id) if case_id else None
+    return form_context(seat, centre=centre, on=on, choose_file=choose)
+
+
+def _choose_file(seat: Seat, case_id: UUID) -> UUID | None:
+    source: Path | None = pick_file(None, "添えるファイルを選ぶ")
+    if source is None:
+        return None
+    return attachments.add_attachment(seat.work, seat.office, source, case_id=case_id)

@@ -51,7 +51,18 @@ def run_command(arguments: Sequence[str]) -> int:
     from soudan_desk.centres import CENTRES, all_processes
     from soudan_desk.cli.main import run
 
-    return run(arguments, centres=CENTRES, processes=all_processes())
+    return run(arguments, centres=CENTRES, processes=all_processes(), show=_show_desk)
+
+
+def _show_desk(office: Path, login: str, password: str) -> int:
+    """Open the window at somebody's desk and run until it closes."""
+    from PySide6.QtWidgets import QApplication
+
+    window = open_desk(office, login, password)
+    window.show()
+    application = QApplication.instance()
+    assert application is not None
+    return application.exec()
 
 
 def _office_named(arguments: Sequence[str]) -> Path | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, Any
 
 import typer
 
 from soudan_desk.cli.desk import Desk, at_desk
+from soudan_desk.cli.options import day_of
 from soudan_desk.codes import CodeEntry
 from soudan_desk.errors import NotFoundError
 
@@ -30,7 +30,7 @@ def _group() -> None:
 
 def list_codes(desk: Desk, name: ListName = None, on: On = None) -> None:
     """List options, a centre's own lists with the list they stand for."""
-    day = _day(on)
+    day = None if on is None else day_of(on, "--on")
     items = [_item(entry) for entry in _entries(desk, name) if day is None or entry.valid_on(day)]
     desk.output.many(items, len(items))
 
@@ -59,15 +59,3 @@ def _item(entry: CodeEntry) -> dict[str, Any]:
         "valid_to": entry.valid_to and entry.valid_to.isoformat(),
         "national": entry.national,
     }
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(
-            f"「{text}」は日付ではありません。2026-11-22 のように入れてください。",
-            param_hint="--on",
-        ) from None

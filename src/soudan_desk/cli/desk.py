@@ -20,13 +20,17 @@ from soudan_desk.services.office import Processes, open_office
 from soudan_desk.services.work import Work
 from soudan_desk.storage.opened_office import OpenedOffice
 
+Show = Callable[[Path, str, str], int]
+"""Opens the window on an office at somebody's desk (folder, login, password) until it closes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What `app` hands to the commands: every kind of centre, and their processes."""
+    """What `app` hands to the commands: every kind of centre, their processes, the window."""
 
     centres: Mapping[str, Centre]
     processes: Processes
+    show: Show | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from soudan_desk.centres.centre import Centre
-from soudan_desk.cli.desk import Program
+from soudan_desk.cli.desk import Program, Show
 from soudan_desk.cli.output import say_error, say_misuse, speak_utf8
 from soudan_desk.cli.program import build
 from soudan_desk.errors import SoudanError
@@ -23,7 +23,13 @@ DONE, REFUSED, MISUSED = 0, 1, 2
 NAME = "soudan-desk"
 
 
-def run(arguments: Sequence[str], *, centres: Mapping[str, Centre], processes: Processes) -> int:
+def run(
+    arguments: Sequence[str],
+    *,
+    centres: Mapping[str, Centre],
+    processes: Processes,
+    show: Show | None = None,
+) -> int:
     """Run one command; return 0 when done, 1 when refused with a sentence, 2 for wrong usage."""
     speak_utf8()
     words = list(arguments)
@@ -35,7 +41,7 @@ def run(arguments: Sequence[str], *, centres: Mapping[str, Centre], processes: P
             args=words,
             prog_name=NAME,
             standalone_mode=False,
-            obj=Program(centres, processes),
+            obj=Program(centres, processes, show),
         )
         sys.stdout.flush()
     except SoudanError as error:

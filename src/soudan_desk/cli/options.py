@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 from uuid import UUID
@@ -42,6 +43,17 @@ def id_of(text: str, hint: str = "ID") -> UUID:
     except ValueError:
         raise typer.BadParameter(
             f"「{text}」は番号(UUID)ではありません。record list で確かめてください。",
+            param_hint=hint,
+        ) from None
+
+
+def day_of(text: str, hint: str) -> date:
+    """Read a day, or say how one is written."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(
+            f"「{text}」は日付ではありません。2026-11-22 のように入れてください。",
             param_hint=hint,
         ) from None
 

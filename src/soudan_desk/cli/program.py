@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from soudan_desk.cli import cases, codes, copies, office, papers, records, search, staff
+from soudan_desk.cli import cases, codes, copies, demo, office, papers, records, search, staff
 
 
 class TwoWordGroup(TyperGroup):
@@ -44,4 +44,4 @@ _GROUPS = (
     ("case", "ケースを開く・見る", cases),
     ("papers", "書類の一覧", papers),
 )
-_SINGLE = (search.register, papers.register_print, copies.register)
+_SINGLE = (demo.register, search.register, papers.register_print, copies.register)

@@ -28,6 +28,9 @@ from soudan_desk.storage.prepare import prepare
 PASSWORD = "mihon no jimusho desu"  # noqa: S105 - the demo's, printed for everybody
 LOGINS = ("sodanin", "shunin", "kanri", "kansa", "etsuran")
 _REPORT_EVERY = 500
+_FREQUENT = "person:f"
+_LASTING = ("staff:", "agency:", "agency_contact:", _FREQUENT)
+"""Refs of what any later story may speak of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +120,16 @@ class _Writer:
         record.created_at = record.updated_at = planned.at
         record.created_by = self._staff.get(planned.by)
         self._admit(planned, record)
+        self._forget_before(planned)
         self._ids[planned.ref] = self._bulk.add(record)
         self.counts[planned.kind] = self.counts.get(planned.kind, 0) + 1
         if planned.kind == "staff":
             self._staff[planned.answers["login"]] = record.id
+
+    def _forget_before(self, planned: Planned) -> None:
+        """Drop the ids of earlier stories, to which nothing refers any more."""
+        if planned.kind == "person" and not planned.ref.startswith(_FREQUENT):
+            self._ids = {ref: key for ref, key in self._ids.items() if ref.startswith(_LASTING)}
 
     def _resolved(self, value: Any) -> Any:
         if isinstance(value, Ref):

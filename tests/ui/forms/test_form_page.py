@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.fields import Field, Kind
 from soudan_desk.ui.forms.page import FormPage
+from soudan_desk.ui.forms.rows_view import TableEditView
 from soudan_desk.ui.theme import Look, theme
 from soudan_desk.ui.widgets.notices import ProblemBar
 
@@ -280,6 +281,15 @@ def test_what_was_kept_comes_back_even_what_could_not_be_read(open_form, qtbot):
     assert other.editor("start").widget().text() == "じゅうじ"
     assert other.is_dirty
     assert other.cell("relation").is_shown
+
+
+def test_a_cell_that_could_not_be_read_comes_back_as_well(open_form, qtbot):
+    page, other = open_form(office.FIELDS), open_form(office.FIELDS)
+    rows = page.editor("aliases")
+    rows.widget().findChild(TableEditView).model().paste(0, 0, "電話\t見本\tいつか")
+    other.restore(json.loads(json.dumps(page.kept())))
+    assert other.editor("aliases").problem() == rows.problem()
+    assert other.answers()["aliases"] == [{"kind": "tel", "name": "見本"}]
 
 
 def test_shown_answers_start_the_form_anew(open_form, qtbot):

@@ -40,6 +40,8 @@ class Keeper(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch the page come and go, and its window lose the focus."""
+        if "_page" not in self.__dict__:  # Python has let go of it, Qt not yet
+            return False
         if watched is self._page and event.type() is QEvent.Type.Show:
             self._watch(self._page.window())
         elif event.type() in (QEvent.Type.WindowDeactivate, QEvent.Type.Hide, QEvent.Type.Close):

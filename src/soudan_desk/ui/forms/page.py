@@ -179,8 +179,8 @@ class FormPage(QWidget):
                 self._body.show_answer(key)
         for key, text in kept["typed"].items():
             if key in fields:
-                self._sheet.change(key, None)
                 self._body.show_typed(key, text)
+                self._sheet.change(key, self._body.editor(key).answer())
         self._body.apply_conditions()
         self._body.place()
 

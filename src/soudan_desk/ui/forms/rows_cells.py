@@ -24,7 +24,7 @@ from soudan_desk.ui.forms.rows_model import UNREAD_ROLE, TableModel, Unread
 from soudan_desk.ui.forms.typed_lines import TypedLine
 from soudan_desk.ui.lists.rows import Index
 from soudan_desk.ui.theme import Role, theme
-from soudan_desk.ui.widgets.painting import draw_box, draw_focus, draw_tick_box
+from soudan_desk.ui.widgets.painting import RIGHT, draw_box, draw_focus, draw_text, draw_tick_box
 
 MakeEditor = Callable[[Field, FormContext, QWidget], Editor]
 _OF_ONE_LINE = {
@@ -82,17 +82,25 @@ class CellDelegate(QStyledItemDelegate):
         """Draw the words; red edge where they could not be read, ring where the focus is."""
         view = cast("QTableView", self.parent())
         rect = QRectF(option.rect).adjusted(1, 1, -2, -2)
-        if index.data(Qt.ItemDataRole.CheckStateRole) is None:
-            super().paint(painter, option, index)
+        if view.selectionModel().isSelected(index):
+            painter.fillRect(option.rect, theme.colour(Role.ACCENT_SOFT))
+        state = index.data(Qt.ItemDataRole.CheckStateRole)
+        if state is None:
+            _draw_words(painter, rect.adjusted(theme.px(7), 0, -theme.px(6), 0), index)
         else:
-            if view.selectionModel().isSelected(index):
-                painter.fillRect(option.rect, theme.colour(Role.ACCENT_SOFT))
-            ticked = index.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Checked
-            draw_tick_box(painter, rect.x() + theme.px(8), rect.center().y(), ticked=ticked)
+            ticked = state is Qt.CheckState.Checked
+            draw_tick_box(painter, rect.x() + theme.px(7), rect.center().y(), ticked=ticked)
         if index.data(UNREAD_ROLE):
             draw_box(painter, rect, None, Role.DANGER, theme.px(2), 3)
         if view.hasFocus() and view.currentIndex() == index:
             draw_focus(painter, rect, 3)
+
+
+def _draw_words(painter: QPainter, room: QRectF, index: Any) -> None:
+    align = index.data(Qt.ItemDataRole.TextAlignmentRole)
+    is_figures = align == RIGHT
+    words = str(index.data() or "").replace("\n", " ")
+    draw_text(painter, room, words, figures=is_figures, align=align)
 
 
 def _turns(event: QEvent) -> bool:

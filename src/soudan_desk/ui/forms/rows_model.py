@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -70,6 +71,25 @@ class TableModel(QAbstractTableModel):
             )
         except TypedAnswerError:
             return Unread(text)
+
+    def texts(self) -> str:
+        """Return all cells as text, in JSON."""
+        columns = range(len(self.columns))
+        rows = [
+            {self.columns[column].key: self._cell_text(row, column) for column in columns}
+            for row in range(len(self._rows))
+        ]
+        return json.dumps(rows, ensure_ascii=False)
+
+    def set_texts(self, texts: str) -> None:
+        """Read all cells from text that `texts` wrote."""
+        known = {column.key: column for column in self.columns}
+        self.set_rows(
+            [
+                {key: self.read(known[key], text) for key, text in row.items() if key in known}
+                for row in json.loads(texts)
+            ]
+        )
 
     # rows and blocks
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import (
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -20,8 +22,9 @@ from soudan_desk.ui.forms.rows_cells import MakeEditor
 from soudan_desk.ui.forms.rows_model import TableModel, Unread
 from soudan_desk.ui.forms.rows_view import TableEditView
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.theme import theme
+from soudan_desk.ui.theme import Role, theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
+from soudan_desk.ui.widgets.painting import draw_box
 
 _HEADER, _TOOLS, _MOST_ROWS = 28, 32, 12
 _WEIGHTS = {Kind.LINE: 3, Kind.TEXT: 5, Kind.REFERENCE: 3, Kind.CHOICES: 3, Kind.MARKS: 3}
@@ -44,6 +47,7 @@ class RowsEditor(Editor, QWidget):
         self._given: list[dict[str, Any]] | None = None
         self._too_wide = 0
         self._is_loading = False
+        self._frame_at = QRect()
         self._model = TableModel(field, context, self)
         self._view = TableEditView(self._model, make_editor, context)
         self._view.setParent(self)
@@ -85,10 +89,26 @@ class RowsEditor(Editor, QWidget):
         number, column, text = unread
         return f"{number}行目「{column.label}」の「{text[:20]}」を読み取れません。直してください。"
 
+    def typed(self) -> str | None:
+        """Return every cell's text when one of them could not be read."""
+        return self._model.texts() if self._model.first_unread() else None
+
+    def set_typed(self, text: str) -> None:
+        """Show cells of which one could not be read when they were kept."""
+        self._is_loading = True
+        self._model.set_texts(text)
+        self._is_loading = False
+
     def height_for(self, width: int) -> int:
         """Return room for header, rows (twelve at most) and tools."""
         rows = min(self._model.rowCount(), _MOST_ROWS)
-        return theme.px(_HEADER + _TOOLS) + rows * theme.size("row") + theme.px(4)
+        return theme.px(_HEADER + _TOOLS) + rows * theme.size("row") + 2 * theme.px(2) + 1
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the edge around the cells."""
+        is_wrong = bool(self.property("problem"))
+        edge = Role.DANGER if is_wrong else Role.LINE_STRONG
+        draw_box(QPainter(self), self._frame_at, Role.RAISED, edge, theme.px(2) if is_wrong else 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place cells and tools."""
@@ -122,7 +142,8 @@ class RowsEditor(Editor, QWidget):
     def _place(self) -> None:
         header, row = theme.px(_HEADER), theme.size("row")
         tools_top = self.height() - theme.px(28)
-        self._view.setGeometry(0, 0, self.width(), tools_top - theme.px(4))
+        self._frame_at = QRect(0, 0, self.width(), tools_top - theme.px(4))
+        self._view.setGeometry(self._frame_at.adjusted(1, theme.px(2), -1, -theme.px(2)))
         self._view.horizontalHeader().setFixedHeight(header)
         self._view.verticalHeader().setDefaultSectionSize(row)
         left = 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as given
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.fields import Field, Kind
@@ -21,7 +21,7 @@ from soudan_desk.ui.widgets.painting import RIGHT, draw_icon, draw_text
 
 _TITLE, _LABEL, _LABEL_GAP, _ROW_GAP, _BELOW_GAP = 34, 17, 4, 12, 4
 _TEXT_LINES = 110
-_WRAP = Qt.TextFlag.TextWordWrap.value | Qt.TextFlag.TextWrapAnywhere.value
+_BELOW_LINE = 17
 
 
 @dataclass(slots=True)
@@ -124,9 +124,7 @@ class Section(QWidget):
             left = cell.editor_at.x()
             room = width - left if len(speaking) == 1 else cell.editor_at.width()
             inset = theme.px(20) if cell.problem else 0
-            metrics = QFontMetrics(theme.font(Type.SMALL))
-            box = metrics.boundingRect(0, 0, room - inset, 10_000, _WRAP, cell.below)
-            height = max(box.height(), theme.px(16))
+            height = len(_lines(cell.below, room - inset)) * theme.px(_BELOW_LINE)
             cell.below_at = QRect(left, top + theme.px(_BELOW_GAP), room, height)
             lowest = max(lowest, cell.below_at.bottom() + 1)
         return lowest
@@ -174,6 +172,22 @@ def _draw_below(painter: QPainter, cell: Cell) -> None:
     if cell.problem:
         draw_icon(painter, room.x(), room.y() + theme.px(8), Icon.PROBLEM, Role.DANGER, 14)
         room, role = room.adjusted(theme.px(20), 0, 0, 0), Role.DANGER
-    painter.setFont(theme.font(Type.SMALL))
-    painter.setPen(theme.colour(role))
-    painter.drawText(room, _WRAP | Qt.AlignmentFlag.AlignVCenter.value, cell.below)
+    line_at = QRectF(room.x(), room.y(), room.width(), theme.px(_BELOW_LINE))
+    for line in _lines(cell.below, room.width()):
+        draw_text(painter, line_at, line, role, Type.SMALL)
+        line_at.translate(0, line_at.height())
+
+
+def _lines(text: str, width: int) -> list[str]:
+    """Break a sentence for a width in pixels."""
+    layout = QTextLayout(text, theme.font(Type.SMALL))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    lines = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1, width))
+        lines.append(text[line.textStart() : line.textStart() + line.textLength()])
+    layout.endLayout()
+    return lines

@@ -61,9 +61,6 @@ class Head:
     score: int
 
 
-Mapping_ = Mapping[str, str]
-
-
 def find_head(
     kind: str, rows: Sequence[Row], merged: Sequence[Merged], mapping: Mapping[str, str]
 ) -> Head | None:
@@ -109,8 +106,8 @@ def _paired(
         group = groups.get(index, "")
         part = text_of(lower[index]).strip() if index < len(lower) else ""
         if group and part and group != part:
-            words = (group + part, part) if index < len(upper) and upper[index] else (part, group + part)
-            found.append(Heading(index, f"{_shown(group)} {_shown(part)}", (group + part, *words)))
+            heading = f"{_shown(group)} {_shown(part)}"
+            found.append(Heading(index, heading, (group + part, part)))
         elif group or part:
             found.append(Heading(index, _shown(part or group), (part or group,)))
     return found
@@ -172,7 +169,12 @@ def _checked_target(kind: str, target: str) -> str:
     meant = exact_targets(kind).get(plain_heading(target))
     if meant is None:
         raise InvalidEntriesError(
-            {"map": f"「{target}」という項目はありません。項目名(record kinds)か表示名で指定してください。"}
+            {
+                "map": (
+                    f"「{target}」という項目はありません。"
+                    "項目名(record kinds)か表示名で指定してください。"
+                )
+            }
         )
     return meant
 
@@ -211,12 +213,11 @@ class _Chosen:
             if of is not None and plain_heading(heading.text) not in exact:
                 self._columns.append(Column(heading.column, heading.text, None, is_help=True))
                 return True
-        for word in heading.words:
-            target = exact.get(plain_heading(word))
-            if target is not None and target not in self._taken:
-                self.take(heading, target)
-                return True
-        return False
+        target = exact.get(plain_heading(heading.words[0]))
+        if target is None or target in self._taken:
+            return False
+        self.take(heading, target)
+        return True
 
     def likely(self, heading: Heading) -> tuple[str, ...]:
         """Return the questions a heading may mean that nobody has taken."""
@@ -233,7 +234,8 @@ class _Chosen:
     def take_likely(self, heading: Heading) -> None:
         """Take the likeliest question that is free; about another person where there is one."""
         targets = self.likely(heading)
-        if "person.name" in self._taken and _is_caller(heading):
+        named_by = self._taken.get(f"{PERSON}name")
+        if named_by is not None and not _is_caller(named_by) and _is_caller(heading):
             targets = tuple(sorted(targets, key=lambda each: each.startswith(PERSON)))
         self.take(heading, targets[0] if targets else None)
 

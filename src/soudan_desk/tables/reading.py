@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from soudan_desk.tables.cells import Row, TableError
 from soudan_desk.tables.csv_reading import read_csv
@@ -22,10 +22,11 @@ Merged = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet; `rows` may be called again and reads it anew."""
+    """One sheet; `rows` may be called again and reads it anew; `row_count` is about right."""
 
     name: str
     rows: Callable[[], Iterator[Row]]
+    row_count: int
     merged: tuple[Merged, ...] = ()
 
 
@@ -38,7 +39,7 @@ class Book:
     was_locked: bool = False
     _closers: list[Callable[[], None]] = field(default_factory=list)
 
-    def __enter__(self) -> Book:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -65,7 +66,8 @@ def _content_of(path: Path) -> bytes:
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise TableError(
-                f"ファイルが大きすぎます({size // 1_000_000}MB)。年度ごとなどに分けて取り込んでください。"
+                f"ファイルが大きすぎます({size // 1_000_000}MB)。"
+                "年度ごとなどに分けて取り込んでください。"
             )
         content = path.read_bytes()
     except FileNotFoundError:
@@ -86,7 +88,8 @@ def _open_content(content: bytes) -> Book:
     if content.startswith(_OLE):
         raise TableError(_why_no_old_excel(content))
     _refuse_other_kinds(content)
-    return Book("csv", [Sheet("", _again(read_csv(content)))])
+    rows = read_csv(content)
+    return Book("csv", [Sheet("", _again(rows), len(rows))])
 
 
 def _again(rows: list[Row]) -> Callable[[], Iterator[Row]]:
@@ -103,7 +106,7 @@ def _open_xlsx(content: bytes) -> Book:
         )
     refuse_bomb(content)
     file = XlsxFile(BytesIO(content))
-    sheets = [Sheet(name, file.reader(name), merged) for name, merged in file.visible_sheets()]
+    sheets = [Sheet(name, file.reader(name), *facts) for name, facts in file.visible_sheets()]
     return Book("xlsx", sheets, _closers=[file.close])
 
 

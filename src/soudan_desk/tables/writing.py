@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from functools import partial
 from io import BytesIO, StringIO
 from typing import Any, Final
 
@@ -75,9 +76,11 @@ def _xlsx_bytes(
 
 
 def _packed(book: Any) -> bytes:
-    from openpyxl.writer.excel import ExcelWriter
+    from openpyxl.writer import excel
 
-    class InMemory(ExcelWriter):
+    writer: Any = excel.ExcelWriter
+
+    class InMemory(writer):  # type: ignore[misc]
         def write_worksheet(self, ws: Any) -> None:
             ws.close()
             ws._rels = ws._writer._rels  # noqa: SLF001
@@ -97,9 +100,12 @@ class _Cells:
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Alignment, Font
 
-        self._make = lambda value: WriteOnlyCell(sheet, value)
-        self._bold = Font(bold=True)
-        self._wrapped = Alignment(vertical="top", wrap_text=True)
+        make: Any = WriteOnlyCell
+        font: Any = Font
+        alignment: Any = Alignment
+        self._make: Callable[[Any], Any] = partial(make, sheet)
+        self._bold = font(bold=True)
+        self._wrapped = alignment(vertical="top", wrap_text=True)
 
     def heading(self, text: str) -> Any:
         """Return a cell of the first line."""
@@ -111,15 +117,17 @@ class _Cells:
         """Return a cell for a value; None stays blank."""
         if value is None:
             return None
-        if isinstance(value, date) and value < _FIRST_DAY:
-            return self._text(value.isoformat())
+        if isinstance(value, date) and _day_of(value) < _FIRST_DAY:
+            return self._text(text_of(value))
         if isinstance(value, int | float | date | time) and not isinstance(value, bool):
             return self._plain(value)
         return self._text(text_of(value))
 
     def _plain(self, value: Any) -> Any:
         cell = self._make(value)
-        if isinstance(value, date):
+        if isinstance(value, datetime) and value.time() != time():
+            cell.number_format = "yyyy/mm/dd hh:mm"
+        elif isinstance(value, date):
             cell.number_format = "yyyy/mm/dd"
         elif isinstance(value, time):
             cell.number_format = "hh:mm"
@@ -134,6 +142,10 @@ class _Cells:
         if "\n" in plain:
             cell.alignment = self._wrapped
         return cell
+
+
+def _day_of(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _sheet_title(title: str) -> str:

@@ -32,6 +32,8 @@ _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DIGITS: Final = "0123456789"
 _CHUNK: Final = 1 << 20
 
+Block = tuple[int, int, int, int]
+
 
 class XlsxFile:
     """An open Excel file."""
@@ -50,16 +52,14 @@ class XlsxFile:
         """Give the file up."""
         self._book.close()
 
-    def visible_sheets(self) -> Iterator[tuple[str, tuple[tuple[int, int, int, int], ...]]]:
-        """Name each sheet that is not hidden, with its merged blocks."""
+    def visible_sheets(self) -> Iterator[tuple[str, tuple[int, tuple[Block, ...]]]]:
+        """Name each sheet that is not hidden, with its number of rows and its merged blocks."""
         for sheet in self._book.worksheets:
             if sheet.sheet_state == "visible":
-                yield sheet.title, self._merged_in(sheet)
-
-    def _merged_in(self, sheet: Any) -> tuple[tuple[int, int, int, int], ...]:
-        with _faults_as_sentences(), sheet._get_source() as source:  # noqa: SLF001
-            behind = _behind_rows(source)
-            return tuple(_block(match[1].decode()) for match in _MERGED.finditer(behind))
+                with _faults_as_sentences(), sheet._get_source() as source:  # noqa: SLF001
+                    rows, behind = _survey(source)
+                    merged = tuple(_block(match[1].decode()) for match in _MERGED.finditer(behind))
+                yield sheet.title, (rows, merged)
 
     def reader(self, name: str) -> Callable[[], Iterator[Row]]:
         """Return what reads a sheet's rows, from the first one each time."""
@@ -70,7 +70,7 @@ class XlsxFile:
         number = 0
         with _faults_as_sentences(), sheet._get_source() as source:  # noqa: SLF001
             data: Element | None = None
-            for event, element in iterparse(source, events=("start", "end")):
+            for event, element in _events(source):
                 if event == "start":
                     data = element if element.tag == _DATA else data
                 elif element.tag == _ROW:
@@ -80,14 +80,19 @@ class XlsxFile:
                         data.clear()
 
 
-def _behind_rows(source: Any) -> bytes:
-    """Return the part of a sheet's XML that follows the rows: what is merged stands there."""
-    seen = b""
+def _events(source: Any) -> Iterator[tuple[str, Element]]:
+    return iterparse(source, events=("start", "end"))  # noqa: S314 - expat bounds what entities swell to
+
+
+def _survey(source: Any) -> tuple[int, bytes]:
+    """Count the rows of a sheet's XML, and return what follows them: it says what is merged."""
+    rows, seen = 0, b""
     while chunk := source.read(_CHUNK):
+        rows += chunk.count(b"<row ")
         seen = seen[-_LONGEST_TAG:] + chunk
         if end := _END_OF_ROWS.search(seen):
-            return seen[end.end() :] + source.read()  # type: ignore[no-any-return]
-    return b""
+            return rows, seen[end.end() :] + source.read()
+    return rows, b""
 
 
 class _Cells:
@@ -176,9 +181,9 @@ def _column_number(letters: str) -> int:
     return number - 1
 
 
-def _block(reference: str) -> tuple[int, int, int, int]:
+def _block(reference: str) -> Block:
     left, top, right, bottom = range_boundaries(reference)
-    return top, left - 1, bottom, right - 1
+    return int(top or 1), int(left or 1) - 1, int(bottom or 1), int(right or 1) - 1
 
 
 _DAMAGED: Final = (

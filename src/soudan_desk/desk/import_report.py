@@ -1,0 +1,87 @@
+"""What came, or would come, of a file: counted, and listed by row and cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from soudan_desk.desk.import_columns import Column
+from soudan_desk.desk.import_rows import Problem
+from soudan_desk.desk.import_sheets import Skipped
+from soudan_desk.models.base import DRAFT
+from soudan_desk.services.imports import Ready
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something in a good row that was not taken over."""
+
+    row: int
+    column: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one row would become: `new_person`, `known_person`, `record`, or blank for nothing."""
+
+    row: int
+    title: str
+    state: str
+    becomes: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """One file's result; `lines` are there after a dry run only."""
+
+    kind: str
+    sheet: str
+    columns: tuple[Column, ...]
+    rows: int = 0
+    good: int = 0
+    bad: int = 0
+    drafts: int = 0
+    new_persons: int = 0
+    batch: UUID | None = None
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    rejected_file: Path | None = None
+
+    def count(self, ready: Ready) -> None:
+        """Count a good row."""
+        self.good += 1
+        self.drafts += ready.state == DRAFT
+        self.new_persons += ready.person is not None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the shape of the commands (docs/commands.md), with what was passed over beside."""
+        return {
+            "rows": self.rows,
+            "good": self.good,
+            "bad": self.bad,
+            "batch": str(self.batch) if self.batch else None,
+            "columns": [
+                {"heading": each.heading, "field": each.field}
+                for each in self.columns
+                if not each.is_help
+            ],
+            "problems": [
+                {"row": p.row, "column": p.column, "value": p.value, "message": p.message}
+                for p in self.problems
+            ],
+            "rejected_file": str(self.rejected_file) if self.rejected_file else None,
+            "skipped": [{"row": s.row, "reason": s.reason, "text": s.text} for s in self.skipped],
+            "remarks": [
+                {"row": r.row, "column": r.column, "value": r.value, "message": r.message}
+                for r in self.remarks
+            ],
+            "notes": self.notes,
+        }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +10,8 @@ import typer
 from soudan_desk.cli.desk import Desk, at_desk
 from soudan_desk.cli.options import Json, PasswordStdin, User
 from soudan_desk.cli.output import Output
-from soudan_desk.cli.passwords import has_terminal, password_of
+from soudan_desk.cli.passwords import password_of
+from soudan_desk.cli.progress import progress_for
 from soudan_desk.services.copies import back_up
 from soudan_desk.storage.backup import BackupResult
 from soudan_desk.storage.restore import restore_backup, verify_backup
@@ -33,7 +32,7 @@ def backup(
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="保存先のフォルダー")],
 ) -> None:
     """Copy the office and prove that the copy opens."""
-    with _progress(desk.output) as progress:
+    with progress_for(desk.output) as progress:
         result = back_up(desk.work, desk.office, to, progress=progress)
     desk.output.one(_told(result))
 
@@ -44,7 +43,7 @@ def verify(
     """Prove a copy with its own slots."""
     output = Output(json)
     password = password_of(user, from_stdin=password_stdin)
-    with _progress(output) as progress:
+    with progress_for(output) as progress:
         result = verify_backup(bundle, user, password, progress=progress)
     output.one(_told(result))
 
@@ -60,7 +59,7 @@ def restore(
     """Make an office out of a copy; nothing is overwritten."""
     output = Output(json)
     password = password_of(user, from_stdin=password_stdin)
-    with _progress(output) as progress:
+    with progress_for(output) as progress:
         result = verify_backup(bundle, user, password, progress=progress)
         restore_backup(bundle, to, user, password, reason, progress=progress)
     output.one(_told(result))
@@ -74,12 +73,3 @@ def _told(result: BackupResult) -> dict[str, Any]:
         "audit_seq": result.audit_seq,
         "verified": result.verified,
     }
-
-
-def _progress(output: Output) -> AbstractContextManager[Callable[[str, float], None]]:
-    """Show how far it is to somebody who sits there; say nothing to a script."""
-    if output.wants_json or not has_terminal():
-        return nullcontext(lambda _what, _done: None)
-    from soudan_desk.cli.progress import shown_progress
-
-    return shown_progress()

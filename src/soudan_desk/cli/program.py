@@ -7,7 +7,18 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from soudan_desk.cli import cases, codes, copies, demo, office, papers, records, search, staff
+from soudan_desk.cli import (
+    cases,
+    codes,
+    copies,
+    demo,
+    imports,
+    office,
+    papers,
+    records,
+    search,
+    staff,
+)
 
 
 class TwoWordGroup(TyperGroup):
@@ -44,4 +55,4 @@ _GROUPS = (
     ("case", "ケースを開く・見る", cases),
     ("papers", "書類の一覧", papers),
 )
-_SINGLE = (demo.register, search.register, papers.register_print, copies.register)
+_SINGLE = (demo.register, search.register, papers.register_print, imports.register, copies.register)

@@ -153,7 +153,7 @@ def _draw_label(painter: QPainter, cell: Cell) -> None:
         rest = room.adjusted(taken + theme.px(6), 0, 0, 0)
         taken += theme.px(6) + draw_text(painter, rest, REQUIRED, Role.TEXT, Type.SMALL)
     if cell.editor is not None:
-        _draw_notes(painter, cell.editor, room.adjusted(taken + theme.px(8), 0, 0, 0))
+        _draw_notes(painter, cell.editor, room.adjusted(taken + theme.px(8), 0, -theme.px(6), 0))
 
 
 def _draw_notes(painter: QPainter, editor: Editor, room: QRectF) -> None:

@@ -200,6 +200,7 @@ class ListPage(QWidget):
         self._pause.timeout.connect(self._on_narrowed)
         for chip in self._chips.values():
             chip.toggled.connect(self._on_narrowed)
+            chip.toggled.connect(chip.updateGeometry)
         self._clear.clicked.connect(self._on_clear_clicked)
         self._columns.clicked.connect(self._on_columns_clicked)
         self._table.opened.connect(self._on_table_opened)

@@ -50,7 +50,7 @@ class Sorting:
 
 FetchPage = Callable[[int, int, Sorting | None], Sequence[Row]]
 """Returns rows from an offset on, at most so many, in an order."""
-Look = Callable[[Row, Field, Cell], Cell]
+CellLook = Callable[[Row, Field, Cell], Cell]
 """Changes how a cell looks: bold, a chip, a colour role, a second text."""
 
 
@@ -71,7 +71,7 @@ class RowsModel(QAbstractTableModel):
         names: Names,
         *,
         today: date,
-        look: Look | None = None,
+        look: CellLook | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

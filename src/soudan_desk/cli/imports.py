@@ -16,6 +16,13 @@ from soudan_desk.cli.progress import progress_for
 
 Table = Annotated[Path, typer.Argument(metavar="FILE", help="Excel か CSV のファイル(ZIPも可)")]
 
+AsKind = Annotated[str, typer.Option("--as", metavar="KIND", help="どの種類の記録か")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="取り込まず、どうなるかだけ調べる")]
+Mapped = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="heading=field", help="見出しがどの項目か(何度でも)"),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -26,14 +33,9 @@ def register(app: typer.Typer) -> None:
 def take_in(
     desk: Desk,
     file: Table,
-    kind: Annotated[str, typer.Option("--as", metavar="KIND", help="どの種類の記録か")],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="取り込まず、どうなるかだけ調べる")
-    ] = False,
-    mapped: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="heading=field", help="見出しがどの項目か(何度でも)"),
-    ] = None,
+    kind: AsKind,
+    dry_run: DryRun = False,
+    mapped: Mapped = None,
     centre: Centre = None,
 ) -> None:
     """Take a table in; exit 1 when no row is good."""

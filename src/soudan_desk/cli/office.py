@@ -23,6 +23,17 @@ from soudan_desk.storage.opened_office import OpenedOffice
 from soudan_desk.storage.recovery import groups_to_prove, prove_recovery
 from soudan_desk.storage.refusals import WrongRecoveryKeyError
 
+Name = Annotated[str, typer.Option("--name", metavar="N", help="事務所の名称")]
+CentreKeys = Annotated[list[str], typer.Option("--centre", metavar="C", help="センター(何度でも)")]
+Admin = Annotated[str, typer.Option("--admin", metavar="LOGIN", help="管理者のログイン名")]
+AdminName = Annotated[str, typer.Option("--admin-name", metavar="N", help="管理者の氏名")]
+SheetFile = Annotated[
+    Path, typer.Option("--recovery-sheet", metavar="F.pdf", help="回復キーの紙を保存する先")
+]
+ProveLater = Annotated[
+    bool, typer.Option("--prove-later", help="紙の確かめは、画面で最初にログインするときにする")
+]
+
 _TRIES = 3
 
 
@@ -36,16 +47,12 @@ def register(app: typer.Typer) -> None:
 def create(
     ctx: typer.Context,
     office: OfficePath,
-    name: Annotated[str, typer.Option("--name", metavar="N", help="事務所の名称")],
-    centre: Annotated[list[str], typer.Option("--centre", metavar="C", help="センター(何度でも)")],
-    admin: Annotated[str, typer.Option("--admin", metavar="LOGIN", help="管理者のログイン名")],
-    admin_name: Annotated[str, typer.Option("--admin-name", metavar="N", help="管理者の氏名")],
-    recovery_sheet: Annotated[
-        Path, typer.Option("--recovery-sheet", metavar="F.pdf", help="回復キーの紙を保存する先")
-    ],
-    prove_later: Annotated[
-        bool, typer.Option("--prove-later", help="紙の確かめは、画面で最初にログインするときにする")
-    ] = False,
+    name: Name,
+    centre: CentreKeys,
+    admin: Admin,
+    admin_name: AdminName,
+    recovery_sheet: SheetFile,
+    prove_later: ProveLater = False,
     password_stdin: PasswordStdin = False,
     json: Json = False,
 ) -> None:

@@ -27,6 +27,7 @@ SELF, FAMILY, AGENCY, NAMELESS, OTHER = "self", "family", "agency", "anonymous",
 _WHO = {SELF: "本人", FAMILY: "家族", AGENCY: "機関", NAMELESS: "匿名", OTHER: "ほか"}
 _KEYS = "QWERT"
 _GROUPS = {AGENCY: ("agency",), OTHER: ("other",), NAMELESS: ("self", "family", "agency", "other")}
+_OWN, _OWN_SHORT = "家族自身の相談", "家族自身"
 _USUAL = {AGENCY: "agency"}
 
 
@@ -68,7 +69,8 @@ class CallerRow(IntakeRow):
         organisation = replace(fields["caller_org"], of="agency")
         self._organisation = OrganisationEditor(organisation, context)
         self._organisation.setPlaceholderText("機関の名前")
-        self._own = CheckBox("家族自身の相談")
+        self._own = CheckBox(_OWN)
+        self._own.setToolTip("家族自身の困りごととして受けるときに入れます。")
         self._own.setObjectName("subject_type")
         self._relation_label = Label("続柄", Type.LABEL, Role.MUTED)
         self._relation_label.setBuddy(self._relation.widget())
@@ -129,6 +131,12 @@ class CallerRow(IntakeRow):
         """Take over how the caller is related, unless it is answered."""
         if self.value() == FAMILY and self._relation.answer() is None:
             self._relation.set_answer(code)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Say less where room is short."""
+        self._own.setText(_OWN_SHORT if narrow else _OWN)
+        self._own.setAccessibleName(_OWN)
+        self._own.updateGeometry()
 
     # private
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from soudan_desk.fields import answer_from_json, answer_to_json
 from soudan_desk.japanese.folding import name_key
@@ -20,6 +20,7 @@ from soudan_desk.ui.pages.intake_details import PERSON_KEYS, IntakeDetails
 from soudan_desk.ui.pages.intake_method import MethodRow
 from soudan_desk.ui.pages.intake_names import CallerNameRow, NameRow, TroubledRow
 from soudan_desk.ui.pages.intake_rows import IntakeRow, make_editor
+from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.check_grid import CheckGrid, Mark, Topic
 from soudan_desk.ui.widgets.record_text import RecordTextEdit
 
@@ -37,6 +38,10 @@ class PromiseRow(IntakeRow):
     def __init__(self, day: Editor, what: Editor) -> None:
         self.day, self.what = day, what
         layouts.fix_size(day.widget(), width=190)
+        for editor, hint in ((day, "いつ（11/26 など）"), (what, "何をするか")):
+            line = editor.widget()
+            if isinstance(line, QLineEdit):
+                line.setPlaceholderText(hint)
         parts = (day.widget(), (what.widget(), 1))
         editors = {"next_due_on": day, "next_action": what}
         super().__init__("次の約束", *parts, editors=editors, buddy=day.widget())
@@ -208,6 +213,10 @@ class IntakeForm(QWidget):
                 if caller and name_key(name) == caller and relation:
                     self.caller.set_relation(relation)
 
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Say less where room is short."""
+        self.caller.set_narrow(narrow=narrow)
+
     # problems
 
     def typing_problems(self) -> dict[str, str]:
@@ -262,7 +271,13 @@ class IntakeForm(QWidget):
         self._beside_text = layouts.row((self.text, 1), spacing=16)
         beside.setLayout(self._beside_text)
         topics = IntakeRow("困りごと", (self.topics, 1), buddy=self.topics, key="Ctrl+T")
-        heard = IntakeRow("聞いたこと", (beside, 1), buddy=self.text, key="Ctrl+B", tall=True)
+        more = Button("くわしく", kind=ButtonKind.LINK, height=24)
+        more.setObjectName("show_details")
+        more.setToolTip("住まい・時刻・配慮などを書く欄を開きます（Ctrl+D）")
+        more.clicked.connect(self.turn_details)
+        heard = IntakeRow(
+            "聞いたこと", (beside, 1), buddy=self.text, key="Ctrl+B", below=more, tall=True
+        )
         self._rows = [self.caller, self.method, self.caller_name, self.troubled, self.promise]
         self.promise.hide()
         upper = (self.caller, self.method, self.caller_name, self.troubled, topics)

@@ -187,7 +187,7 @@ class UrgentRow(QWidget):
 class IntakeHead(QWidget):
     """Title, clock, the centre where there is a choice, and the flags below them."""
 
-    centre_picked = Signal(str)
+    centre_picked = Signal(object)
 
     def __init__(
         self,

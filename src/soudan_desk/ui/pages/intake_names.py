@@ -20,8 +20,8 @@ from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.inputs import Select
 from soudan_desk.ui.widgets.labels import Label
 
-_SEXES = 76
-_LAST = 132
+_SEXES, _SHORT = 80, 3
+_LAST = 150
 
 
 class NameRow(IntakeRow):
@@ -135,7 +135,8 @@ class TroubledRow(NameRow):
             return make_editor(fields[key], context)
 
         entries = context.codes.entries("sex", on=context.today)
-        self.sex = Select([(each.code, each.brief) for each in entries], blank="性別", name="性別")
+        options = [(e.code, e.label if len(e.label) <= _SHORT else e.brief) for e in entries]
+        self.sex = Select(options, blank="性別", name="性別")
         self.sex.setObjectName("sex")
         self.birth = make("birth_on")
         line = self.birth.widget()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -21,12 +22,12 @@ from soudan_desk.ui.forms.face import Editor
 from soudan_desk.ui.forms.texts import ReadingEditor
 from soudan_desk.ui.forms.typed_lines import PartialDateEditor
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.chips import Chip
 from soudan_desk.ui.widgets.document import DocumentLabel
 from soudan_desk.ui.widgets.labelled import FieldLabel
 from soudan_desk.ui.widgets.labels import FIXED, IconLabel, KeyCap
-from soudan_desk.ui.widgets.painting import ChipLook
+from soudan_desk.ui.widgets.painting import ChipLook, chip_width
 
 LABEL_WIDTH, GAP = 88, 8
 _AGE = re.compile(r"[(（][^()（）]*[歳代][^()（）]*[)）]$")
@@ -44,6 +45,7 @@ class IntakeRow(QWidget):
         editors: Mapping[str, Editor] | None = None,
         buddy: QWidget | None = None,
         key: str = "",
+        below: QWidget | None = None,
         tall: bool = False,
     ) -> None:
         super().__init__()
@@ -57,7 +59,7 @@ class IntakeRow(QWidget):
         self._problem.hide()
         if buddy is not None:
             self._label.setBuddy(buddy)
-        self._build(parts, key, tall=tall)
+        self._build(parts, key, below, tall=tall)
 
     @property
     def keys(self) -> set[str]:
@@ -84,8 +86,10 @@ class IntakeRow(QWidget):
         found = {key: editor.problem() for key, editor in self.editors.items()}
         return {key: sentence for key, sentence in found.items() if sentence}
 
-    def _build(self, parts: tuple[layouts.Part, ...], key: str, *, tall: bool) -> None:
-        head = layouts.column(self._label, KeyCap(key) if key else None, spacing=3)
+    def _build(
+        self, parts: tuple[layouts.Part, ...], key: str, below: QWidget | None, *, tall: bool
+    ) -> None:
+        head = layouts.column(self._label, KeyCap(key) if key else None, below, spacing=3)
         layouts.set_space(head, 3, (0, 8, 0, 0))
         line = layouts.row(*parts, spacing=GAP)
         body = layouts.column((line, 1) if tall else line, self._problem, spacing=4)
@@ -106,7 +110,7 @@ class BirthEditor(PartialDateEditor):
             return ""
         exact = answer.exact()
         words = wareki_short(exact) if exact else answer.reading()
-        age = answer.age_text(self.context.day)
+        age = short_age(answer, self.context.day)
         return words if age in ("", words) else f"{words}({age})"
 
     def _read(self) -> Any:
@@ -115,6 +119,12 @@ class BirthEditor(PartialDateEditor):
         typed = _AGE.sub("", self.text())
         context = self.context
         return answer_from_typed(self.field, typed, today=context.today, codes=context.codes)
+
+
+def short_age(born: PartialDate, day: date) -> str:
+    """Write an age where room is scarce: 70歳, 約70歳 where it is uncertain, 40代."""
+    age = born.age_text(day)
+    return f"約{age.removesuffix('前後')}" if age.endswith("前後") else age
 
 
 class SureChip(Chip):
@@ -128,6 +138,10 @@ class SureChip(Chip):
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
         self.hide()
+
+    def sizeHint(self) -> QSize:
+        """Keep room for either word, so that nothing beside it moves."""
+        return QSize(max(chip_width(UNSURE), chip_width(SURE)), theme.size("chip"))
 
     def refresh(self) -> None:
         """Show what holds of the reading now."""

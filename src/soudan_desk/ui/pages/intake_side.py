@@ -4,110 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from soudan_desk.codes import CodeBook
-from soudan_desk.services.callers import Call, CaseLink, Known, Picked
+from soudan_desk.services.callers import Known, Picked
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.intake_cards import Consequence, DayCalls, PersonCard
+from soudan_desk.ui.pages.intake_strip import MOST_BUTTONS, SideStrip, StripAct
 from soudan_desk.ui.pages.intake_words import (
     age_words,
-    call_line,
-    case_words,
     facts_of,
+    reasons_of,
+    saving_words,
     what_picking_does,
 )
-from soudan_desk.ui.pages.person_looks import person_warnings
 from soudan_desk.ui.shortcuts import bind_button
-from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.candidates import Candidate, CandidateList
-from soudan_desk.ui.widgets.chips import Chip
 from soudan_desk.ui.widgets.document import DocumentLabel
-from soudan_desk.ui.widgets.labels import ElidedLabel, IconLabel, Label, SectionTitle
+from soudan_desk.ui.widgets.labels import IconLabel, Label
 
 _LIKELY_FROM = 70
 """Points from which a candidate is marked as likely: the name and something more."""
+_OTHERS, _CARD = 260, 118
+"""Heights at 100 %: of what stands around the cards, and of a card with its gap."""
 _HINT = "名前・電話・生年を打つと、知っている方がここに出ます。"
-
-
-class Consequence(QWidget):
-    """A quiet box that says what picking, or saving, will do."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._title = Label(title, Type.LABEL, bold=True)
-        self._words = DocumentLabel("", Type.LABEL, Role.MUTED)
-        head = layouts.row(IconLabel(Icon.INFO, Role.INFO), self._title, layouts.STRETCH)
-        self.setLayout(layouts.column(head, self._words, spacing=6, margins=(12, 9, 12, 9)))
-        layouts.set_surface(self, "well")
-
-    def say(self, words: str) -> None:
-        """Say it, or hide."""
-        self._words.set_text(words)
-        self.setVisible(bool(words))
-
-
-class DayCalls(QWidget):
-    """A person's consultations of the day, a line each."""
-
-    def __init__(self, codes: CodeBook) -> None:
-        super().__init__()
-        self._codes = codes
-        self._title = SectionTitle("きょうの相談", size=Type.LABEL)
-        self._lines = layouts.column(spacing=4)
-        self.setObjectName("day_calls")
-        self.setLayout(layouts.column(self._title, self._lines, spacing=6))
-        self.hide()
-
-    def show_calls(self, calls: Sequence[Call]) -> None:
-        """Show them in the order they were held."""
-        while (item := self._lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for call in calls:
-            self._lines.addWidget(ElidedLabel(call_line(call, self._codes), Type.LABEL))
-        self._title.set_count(len(calls) or None)
-        self.setVisible(bool(calls))
-
-
-class PersonCard(QWidget):
-    """Somebody the office knows: name, age, how to get in touch, the case, the day's calls."""
-
-    def __init__(self, codes: CodeBook) -> None:
-        super().__init__()
-        self._codes = codes
-        self._name = ElidedLabel("", Type.HEADING, bold=True)
-        self._reading = ElidedLabel("", Type.SMALL, Role.MUTED)
-        self._facts = ElidedLabel("", Type.LABEL, Role.MUTED)
-        self._case = ElidedLabel("", Type.LABEL)
-        self._chips = layouts.column(spacing=6)
-        column = layouts.column(
-            self._name, self._reading, self._facts, self._case, self._chips,
-            spacing=6, margins=(12, 12, 12, 12),
-        )  # fmt: skip
-        self.setLayout(column)
-        layouts.set_surface(self, "card")
-
-    def show_person(self, answers: dict[str, Any], case: CaseLink | None, today: date) -> None:
-        """Show somebody else."""
-        self._name.setText(answers.get("name") or "(匿名)")
-        self._reading.setText(answers.get("kana") or "")
-        sex = answers.get("sex")
-        words = (age_words(answers.get("birth_on"), today), sex and self._codes.label("sex", sex))
-        self._facts.setText("　".join(word for word in words if word))
-        self._case.setText(case_words(case, self._codes) if case else "ケースはありません")
-        while (item := self._chips.takeAt(0)) is not None:
-            if (chip := item.widget()) is not None:
-                chip.hide()
-                chip.deleteLater()
-        for look in person_warnings(answers):
-            self._chips.addWidget(Chip(look, look.text))
 
 
 class SidePane(QWidget):
@@ -134,6 +61,9 @@ class SidePane(QWidget):
         self._open = Button("開く", icon=Icon.OPEN, key="F4")
         self._open.setObjectName("open_saved")
         self._pages = QStackedLayout()
+        self.strip = SideStrip()
+        self._is_narrow = False
+        self._in_strip: tuple[str, str, list[StripAct], Icon] = ("", "", [], Icon.INFO)
         self._build()
         self._connect()
 
@@ -142,38 +72,50 @@ class SidePane(QWidget):
     def show_hint(self) -> None:
         """Say what will stand here."""
         self._pages.setCurrentIndex(0)
+        self._say("", "", [], Icon.INFO)
 
     def show_known(self, known: Sequence[Known], today: date) -> None:
         """Show likely people, the likeliest first, and what picking that one does."""
+        fitting = known[: max(1, (self.height() - theme.px(_OTHERS)) // theme.px(_CARD))]
         candidates = [
             Candidate(
                 each.likely.person_id,
                 each.likely.name,
                 each.likely.kana,
                 facts_of(each, self._codes, today),
-                each.likely.reasons[:3],
+                reasons_of(each)[:3],
                 is_likely=number == 0 and each.likely.score >= _LIKELY_FROM,
             )
-            for number, each in enumerate(known)
+            for number, each in enumerate(fitting)
         ]
         self.candidates.show_candidates(candidates, "名前・電話・生年から")
         self._does.say(what_picking_does(known[0], self._me) if known else "")
         self._pages.setCurrentIndex(1 if known else 0)
+        likely = known[:MOST_BUTTONS]
+        acts = [self._pick_act(n, each, today) for n, each in enumerate(likely, 1)]
+        acts += [StripAct("別の方", "Alt+0", self.declined.emit)] if known else []
+        reasons = "、".join(reasons_of(known[0])) if known else ""
+        self._say("この方では？", reasons, acts, Icon.SIMILAR)
 
     def shown_ids(self) -> set[UUID]:
         """Return the ids of the people shown as candidates."""
         return {card.candidate.id for card in self.candidates.cards()}
 
     def set_narrow(self, *, narrow: bool) -> None:
-        """Stand aside where there is no room at the side."""
+        """Say it in one row above the questions where there is no room at the side."""
+        self._is_narrow = narrow
         self.setVisible(not narrow)
+        self._say(*self._in_strip)
 
     def show_picked(self, picked: Picked, today: date) -> None:
         """Show who was picked, and what saving will do."""
         self._card.show_person(picked.answers, picked.case, today)
-        self._saving.say(saving_words(picked))
+        self._saving.say(saving_words(picked, self._me))
         self._calls.show_calls(picked.calls)
         self._pages.setCurrentIndex(2)
+        acts = [StripAct("この方ではない", "Alt+0", self.changed_mind.emit)]
+        name = picked.answers.get("name") or "(匿名)"
+        self._say(f"選んだ方：{name}", saving_words(picked, self._me), acts, Icon.PERSON)
 
     def show_saved(self, words: str, picked: Picked | None, today: date) -> None:
         """Show what was saved; with a person, the day's calls and the way to one more."""
@@ -184,8 +126,29 @@ class SidePane(QWidget):
             self._saved_card.show_person(picked.answers, picked.case, today)
         self._day_calls.show_calls(picked.calls if picked else ())
         self._pages.setCurrentIndex(3)
+        again = [StripAct("同じ方からもう1件", "F3", self.same_again.emit)] if picked else []
+        acts = [*again, StripAct("開く", "F4", self.opened.emit)]
+        self._say("保存しました", words, acts, Icon.CHECK)
 
     # private
+
+    def _say(self, title: str, words: str, acts: list[StripAct], icon: Icon) -> None:
+        self._in_strip = (title, words, acts, icon)
+        if self._is_narrow:
+            self.strip.say(title, words, acts, icon)
+        else:
+            self.strip.hide()
+
+    def _pick_act(self, number: int, known: Known, today: date) -> StripAct:
+        likely = known.likely
+        age = age_words(likely.birth_on, today)
+        tip = f"{facts_of(known, self._codes, today)}　{'、'.join(reasons_of(known))}"
+        return StripAct(
+            f"{likely.name} {age}".strip(),
+            f"Alt+{number}",
+            partial(self.picked.emit, likely.person_id),
+            tip,
+        )
 
     def _build(self) -> None:
         hint = DocumentLabel(_HINT, Type.LABEL, Role.MUTED)
@@ -225,14 +188,3 @@ class SidePane(QWidget):
         owner = button.parentWidget()
         assert owner is not None
         return owner
-
-
-def saving_words(picked: Picked) -> str:
-    """Say what saving does to somebody who was picked."""
-    case = picked.case
-    if case is None:
-        return "この方の、ケースにしない相談として残ります。"
-    if not picked.becomes_entry:
-        ended = "終結した" if case.closed_on else "ほかのセンターの"
-        return f"{ended} {case.case_no} とは別の、ケースにしない相談として残ります。"
-    return f"{case.case_no} の経過になります。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -23,7 +23,6 @@ from soudan_desk.ui.widgets.notices import Notice, ProblemBar
 _SIDE, _SIDE_WIDE = 305, 380
 _NARROW_BELOW, _WIDE_FROM = 1090, 1500
 """Logical pixels under which people stand above the form, and from which they get more room."""
-_WIDEST_FORM = 1120
 
 
 class IntakeView(QWidget):
@@ -48,6 +47,7 @@ class IntakeView(QWidget):
     def begin(self, centre: str) -> IntakeForm:
         """Ask everything anew, for one centre; return the new questions."""
         self.form = IntakeForm(self._desk, centre)
+        self.form.set_narrow(narrow=self._is_narrow())
         self._scroll.setWidget(self.form)
         self.head.begin(centre, may_choose=self._desk.centre() is None)
         self.side.show_hint()
@@ -77,16 +77,25 @@ class IntakeView(QWidget):
         self._scroll.ensureWidgetVisible(place)
         place.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def minimumSizeHint(self) -> QSize:
+        """Let the window be narrow: the people then stand above the form."""
+        return QSize(theme.px(700), theme.px(360))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the people where there is room for them."""
         super().resizeEvent(event)
-        room = self.width() * 100 / theme.zoom
-        is_narrow = room < _NARROW_BELOW
+        is_narrow = self._is_narrow()
         self.side.set_narrow(narrow=is_narrow)
         self.head.set_narrow(narrow=is_narrow)
+        self.foot.set_narrow(narrow=is_narrow)
+        self.form.set_narrow(narrow=is_narrow)
         self._edge.setVisible(not is_narrow)
         if not is_narrow:
-            layouts.fix_size(self.side, width=_SIDE_WIDE if room >= _WIDE_FROM else _SIDE)
+            is_wide = self.width() * 100 / theme.zoom >= _WIDE_FROM
+            layouts.fix_size(self.side, width=_SIDE_WIDE if is_wide else _SIDE)
+
+    def _is_narrow(self) -> bool:
+        return self.width() * 100 / theme.zoom < _NARROW_BELOW
 
     def _build(self) -> None:
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -95,8 +104,8 @@ class IntakeView(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.offer.hide()
         upper = layouts.column(
-            self.head, self.offer, self._bar, (self._scroll, 1),
-            spacing=10, margins=(24, 14, 24, 10),
+            self.head, self.offer, self._bar, self.side.strip, (self._scroll, 1),
+            spacing=10, margins=(24, 10, 24, 10),
         )  # fmt: skip
         left = layouts.column((upper, 1), self.foot, spacing=0)
         self.setLayout(layouts.row((left, 1), self._edge, self.side, spacing=0))

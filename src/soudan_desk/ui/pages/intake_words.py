@@ -8,13 +8,16 @@ from uuid import UUID
 from soudan_desk.codes import CodeBook
 from soudan_desk.japanese.eras import wareki_year
 from soudan_desk.japanese.partial_dates import PartialDate
-from soudan_desk.services.callers import Call, CaseLink, Known
+from soudan_desk.services.callers import Call, CaseLink, Known, Picked
 from soudan_desk.services.intake import ReceivedAs
+from soudan_desk.ui.pages.intake_rows import short_age
+
+_SAME = "が同じ"
 
 
 def age_words(born: PartialDate | None, today: date) -> str:
     """Return 70歳, 45歳前後 or 40代."""
-    return born.age_text(today) if born else ""
+    return short_age(born, today) if born else ""
 
 
 def case_words(case: CaseLink, codes: CodeBook) -> str:
@@ -37,16 +40,27 @@ def facts_of(known: Known, codes: CodeBook, today: date) -> str:
     return "　".join(word for word in (age, case) if word)
 
 
+def reasons_of(known: Known) -> tuple[str, ...]:
+    """Return the reasons in few lines: what is the same stands in one."""
+    same = [each for each in known.likely.reasons if each.endswith(_SAME)]
+    others = [each for each in known.likely.reasons if each not in same]
+    alike = "・".join(each.removesuffix(_SAME) for each in same)
+    return ((f"{alike}{_SAME}",) if same else ()) + tuple(reversed(others))
+
+
 def what_picking_does(known: Known, me: UUID) -> str:
     """Say what picking somebody fills in and where the call then goes; `me` takes the call."""
     filled = "氏名・読み・生年・住所・世帯が入り、"
     case = known.case
     if case is None or not known.becomes_entry:
         return f"{filled}この方の、ケースにしない相談になります。"
-    told = ""
-    if case.worker and case.worker_id != me:
-        told = f"担当の{family_name(case.worker)}さんの「やること」にも出ます。"
-    return f"{filled}この相談は {case.case_no} の経過になります。{told}"
+    return f"{filled}この相談は {case.case_no} の経過になります。{_told(case, me)}"
+
+
+def _told(case: CaseLink, me: UUID) -> str:
+    if not case.worker or case.worker_id == me:
+        return ""
+    return f"担当の{family_name(case.worker)}さんの「やること」にも出ます。"
 
 
 def call_line(call: Call, codes: CodeBook) -> str:
@@ -76,3 +90,14 @@ def saved_words(
     if done.told:
         words += f"。担当の{family_name(done.told)}さんの「やること」にも出しました"
     return f"{words}。"
+
+
+def saving_words(picked: Picked, me: UUID) -> str:
+    """Say what saving does to somebody who was picked; `me` takes the call."""
+    case = picked.case
+    if case is None:
+        return "この方の、ケースにしない相談として残ります。"
+    if not picked.becomes_entry:
+        ended = "終結した" if case.closed_on else "ほかのセンターの"
+        return f"{ended} {case.case_no} とは別の、ケースにしない相談として残ります。"
+    return f"{case.case_no} の経過になります。{_told(case, me)}"

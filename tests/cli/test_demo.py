@@ -29,6 +29,8 @@ def test_a_demo_has_exactly_its_size_and_opens_at_the_supervisors_desk(
     assert plain_command("office", "check", *words).json["ok"] is True
     again = plain_command("demo", path, *SIZE, "--no-window", "--json")
     assert again.error["error"] == "already_exists"
+    assert run(["demo", str(path)], centres=CENTRES, processes=all_processes(), show=show) == 0
+    assert shown[1:] == shown[:1]
     assert plain_command("office", "info", *words).code == 0
 
 

@@ -1,14 +1,20 @@
 """Offices, staff, option lists and copies from the shell."""
 
 import json
+import os
+import pty
+import re
 import shutil
 import subprocess
+import sys
 
 import pytest
 
 from office_fixtures import PASSWORD
 from soudan_desk.centres import CENTRES, all_processes
 from soudan_desk.services.office import open_office
+from soudan_desk.storage.folder import OfficeFolder
+from soudan_desk.storage.recovery import groups_to_prove
 
 NEW = (
     *("--name", "見本の事務所", "--centre", "life_support", "--centre", "disability"),
@@ -35,6 +41,41 @@ def test_an_office_is_made_with_its_recovery_sheet(plain_command, tmp_path):
     assert (info["last_backup"], info["records"]["staff"]) == (None, 1)
     assert info["bytes"] > 100_000
     assert info["schema"]
+
+
+def test_a_person_at_the_terminal_proves_the_sheet_at_once(tmp_path):
+    ours, theirs = pty.openpty()
+    sheet, office = tmp_path / "紙.pdf", tmp_path / "新"
+    words = ("office", "create", office, *NEW[:-1], "--recovery-sheet", sheet)
+    with subprocess.Popen(
+        [sys.executable, "-m", "soudan_desk", *map(str, words)],
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "SOUDAN_PASSWORD": PASSWORD},
+    ) as process:
+        for _ in range(2):
+            number = int(read_to(process.stderr, r"(\d)組目の4文字: $"))
+            groups = re.findall(r"(?:[A-Z2-7] ){3}[A-Z2-7]", text_of(sheet))
+            os.write(ours, f"{groups[number - 1].lower()}\n".encode())
+        assert process.wait(30) == 0
+    os.close(ours)
+    os.close(theirs)
+    assert len(groups) == 9
+    assert groups_to_prove(OfficeFolder(office)) is None
+
+
+def read_to(stream, pattern):
+    """Read what a process says until it asks; return what it asks for."""
+    said = b""
+    while not (asked := re.search(pattern, said.decode(errors="ignore"))):
+        said += os.read(stream.fileno(), 1000) or pytest.fail(said.decode())
+    return asked[1]
+
+
+def text_of(pdf):
+    read = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True)
+    return read.stdout.decode()
 
 
 def test_a_sheet_is_never_overwritten_nor_put_beside_the_lock(plain_command, tmp_path):

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from soudan_desk.errors import SoudanError
-from soudan_desk.models import record_kinds
+from soudan_desk.models import Attachment, record_kinds
 from soudan_desk.models.base import fields_of
 from soudan_desk.services.as_json import show_as_json
 from soudan_desk.services.json_records import RefusedObjectError, add_json, add_records, amend_json
@@ -127,3 +127,24 @@ def test_a_void_record_is_named_no_more(work):
     void_record(work, "person", wrong.id, reason="二重登録")
     task = add_json(work, "task", {"title": "電話", "person_id": {"name": "見本 花子"}})
     assert show_as_json(work, "task", task.id)["values"]["person_id"] == str(kept.id)
+
+
+def test_an_attachment_is_shown_and_named_by_its_digest(work):
+    call = add_json(work, "consultation", {"centre": "life_support", "held_on": "2026-11-20"})
+    face = {"file_name": "写し.txt", "size": 5, "sha256": "ab" * 32}
+    with work.store.writing(work.actor) as session:
+        session.add(
+            Attachment(
+                file_name="写し.txt",
+                media_type="text/plain",
+                size_bytes=5,
+                sha256="ab" * 32,
+                content=b"hello",
+            )
+        )
+    finalised = {"centre": "life_support", "held_on": "2026-11-20", "attachments": [face]}
+    named = add_json(work, "consultation", finalised)
+    shown = show_as_json(work, "consultation", named.id)
+    assert shown["values"]["attachments"] == [face]
+    assert shown["labels"]["attachments"] == "写し.txt"
+    assert show_as_json(work, "consultation", call.id)["values"]["attachments"] is None

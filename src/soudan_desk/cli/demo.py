@@ -13,6 +13,7 @@ from soudan_desk.cli.desk import Program
 from soudan_desk.cli.options import Json, OfficePath, day_of
 from soudan_desk.cli.output import Output
 from soudan_desk.cli.passwords import OF_THE_WORKER, has_terminal
+from soudan_desk.storage.folder import OfficeFolder
 
 SITS_DOWN = "shunin"
 """Whose desk the window opens at."""
@@ -32,7 +33,9 @@ def demo(
     consultations: Annotated[
         int | None, typer.Option("--consultations", metavar="N", min=0, help="相談の数")
     ] = None,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="同じ数なら同じ見本")] = 1,
+    seed: Annotated[
+        int | None, typer.Option("--seed", metavar="N", help="同じ数なら同じ見本(なければ1)")
+    ] = None,
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="見本の「今日」(なければ今日)")
     ] = None,
@@ -41,13 +44,16 @@ def demo(
 ) -> None:
     """Make a demo office, then open the window at a supervisor's desk in it."""
     program: Program = ctx.obj
-    given = os.environ.get(OF_THE_WORKER)
+    password = os.environ.get(OF_THE_WORKER)
     day = None if on is None else day_of(on, "--on")
     wanted = {"cases": cases, "consultations": consultations, "seed": seed, "on": day}
-    told = _make(program, office, given, wanted)
-    Output(json).one(told)
+    given = {key: value for key, value in wanted.items() if value is not None}
+    if not no_window and not given and OfficeFolder(office).marker_file.exists():
+        Output(json).note("この見本の事務所はもうあります。そのまま開きます。")
+    else:
+        Output(json).one(_make(program, office, password, given))
     if not no_window:
-        raise typer.Exit(_show(program, office, given or told["password"]))
+        raise typer.Exit(_show(program, office, password))
 
 
 def _make(
@@ -79,7 +85,9 @@ def _counted(number: int) -> None:
         typer.echo(f"\r{number:,}件", err=True, nl=False)
 
 
-def _show(program: Program, office: Path, password: str) -> int:
+def _show(program: Program, office: Path, given: str | None) -> int:
+    from soudan_desk.desk.demo.write import PASSWORD
+
     if program.show is None:
         return 0
-    return program.show(office, SITS_DOWN, password)
+    return program.show(office, SITS_DOWN, given or PASSWORD)

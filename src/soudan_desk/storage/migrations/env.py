@@ -9,12 +9,12 @@ from alembic.autogenerate.api import AutogenContext
 
 import soudan_desk.models  # noqa: F401 - every record must be known
 from soudan_desk.models.base import Base
-from soudan_desk.models.types import _Column
+from soudan_desk.models.columns import OwnColumn
 
 
 def _render_type(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
-    if kind == "type" and isinstance(item, _Column):
-        autogen.imports.add("from soudan_desk.models import types as t")
+    if kind == "type" and isinstance(item, OwnColumn):
+        autogen.imports.add("from soudan_desk.models import columns as t")
         return f"t.{type(item).__name__}()"
     return False
 

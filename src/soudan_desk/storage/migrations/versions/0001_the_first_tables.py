@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-from soudan_desk.models import types as t
+from soudan_desk.models import columns as t
 from soudan_desk.storage import sqlite_dialect
 
 revision = '0001'

@@ -12,6 +12,7 @@ from soudan_desk.cli import (
     codes,
     copies,
     demo,
+    exports,
     imports,
     office,
     papers,
@@ -55,4 +56,11 @@ _GROUPS = (
     ("case", "ケースを開く・見る", cases),
     ("papers", "書類の一覧", papers),
 )
-_SINGLE = (demo.register, search.register, papers.register_print, imports.register, copies.register)
+_SINGLE = (
+    demo.register,
+    search.register,
+    papers.register_print,
+    imports.register,
+    exports.register,
+    copies.register,
+)

@@ -1,0 +1,122 @@
+"""Tables taken in and out from the shell."""
+
+import shutil
+
+import pytest
+
+LEDGER = """相談日,方法,氏名,フリガナ,相談内容の記録
+令和8年11月2日,電話,見本 花子,ミホン ハナコ,家賃の相談
+R8.11.3,電話,見本 太郎,ミホン タロウ,電気代の相談
+いつか,電話,見本 次郎,ミホン ジロウ,日付が読めない
+"""
+MAP = ("--map", "相談内容の記録=body")
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    path = tmp_path / "台帳.csv"
+    path.write_text(LEDGER, encoding="cp932")
+    return path
+
+
+def take_in(command, ledger, *words):
+    given = ("--as", "consultation", "--centre", "life_support", *MAP, *words)
+    return command("import", ledger, *given)
+
+
+def test_a_dry_run_tells_each_rows_fate_and_stores_nothing(command, ledger):
+    said = take_in(command, ledger, "--dry-run")
+    assert said.code == 0, said.err
+    told = said.json
+    assert told.keys() >= {
+        *("rows", "good", "bad", "batch", "columns", "problems", "rejected_file")
+    }
+    assert (told["rows"], told["good"], told["bad"], told["batch"]) == (3, 2, 1, None)
+    assert {"heading": "相談内容の記録", "field": "body"} in told["columns"]
+    (problem,) = told["problems"]
+    assert (problem["row"], problem["column"], problem["value"]) == (4, "相談日", "いつか")
+    assert command("record list", "consultation").json["total"] == 0
+
+
+def test_good_rows_go_in_as_a_batch_that_is_taken_back(command, ledger):
+    told = take_in(command, ledger).json
+    assert told["rejected_file"]
+    assert command("record list", "consultation").json["total"] == 2
+    assert command("search", "電気代").json["items"]
+    undone = command("import undo", told["batch"]).json
+    assert undone["records"]["consultation"] == 2
+    assert command("record list", "consultation", "--where", "state=void").json["total"] == 2
+    assert command("import undo", told["batch"]).error["error"] == "not_allowed"
+
+
+def test_a_file_without_a_good_row_exits_1_and_tells_why(command, ledger):
+    ledger.write_text("".join(LEDGER.splitlines(keepends=True)[i] for i in (0, 3)), "utf-8")
+    said = take_in(command, ledger)
+    assert (said.code, said.json["good"], said.json["bad"]) == (1, 0, 1)
+
+
+def test_what_is_no_table_is_a_sentence(command, tmp_path):
+    (tmp_path / "x.csv").write_bytes(bytes(100))
+    for name in ("x.csv", "ない.csv"):
+        said = take_in(command, tmp_path / name)
+        assert said.error["error"] == "unreadable_file", name
+
+
+@pytest.mark.parametrize("login", ["kansa", "etsuran", "kanri"])
+def test_who_does_not_write_takes_nothing_in(command, ledger, login):
+    given = ("--as", "consultation", "--centre", "life_support", *MAP)
+    said = command("import", ledger, *given, user=login)
+    assert said.code == 1
+    assert command("record list", "consultation").json["total"] == 0
+
+
+def test_a_map_without_a_sign_is_wrong_usage(plain_command, office_path, ledger):
+    words = ("--as", "person", "--map", "x", "--user", "shunin")
+    assert plain_command("import", office_path, ledger, *words).code == 2
+    assert plain_command("import", "undo", office_path, "x", "--user", "shunin").code == 2
+
+
+def test_what_is_exported_comes_back_the_same_in_another_office(
+    command, plain_command, cli_template, ledger, tmp_path, monkeypatch
+):
+    take_in(command, ledger)
+    monkeypatch.setenv("SOUDAN_FILE_PASSWORD", "soto ni dasu hyou")
+    other = shutil.copytree(cli_template, tmp_path / "別の事務所")
+    words = ("--user", "shunin", "--json")
+    for kind in ("person", "consultation"):
+        target = tmp_path / f"{kind}.xlsx.zip"
+        said = command("export", kind, "--to", target)
+        assert said.code == 0, said.err
+        assert (said.json["rows"], said.json["file"]) == (2, str(target))
+        told = plain_command("import", other, target, "--as", kind, *words)
+        assert (told.json["good"], told.json["problems"]) == (2, [])
+        before, after = (
+            {item["id"]: item["values"] for item in items}
+            for items in (
+                command("record list", kind).items,
+                plain_command("record", "list", other, kind, *words).items,
+            )
+        )
+        assert after == before
+    monkeypatch.setenv("SOUDAN_FILE_PASSWORD", "chigau aikotoba")
+    said = command("import", target, "--as", "consultation", "--dry-run")
+    assert said.error["error"] == "wrong_file_password"
+
+
+def test_a_bare_file_needs_a_reason(command, plain_command, office_path, ledger, tmp_path):
+    take_in(command, ledger)
+    target = tmp_path / "相談.csv"
+    words = ("consultation", "--to", target, "--plain", "--user", "shunin", "--json")
+    assert plain_command("export", office_path, *words).code == 2
+    said = command("export", "consultation", "--to", target, "--plain", "--reason", "移行")
+    assert said.code == 0, said.err
+    assert "家賃の相談" in target.read_text("utf-8-sig")
+    again = command("export", "consultation", "--to", target, "--plain", "--reason", "移行")
+    assert again.code == 1
+
+
+@pytest.mark.parametrize("login", ["kansa", "etsuran", "kanri"])
+def test_who_may_not_export_sends_nothing_out(command, tmp_path, login):
+    words = ("consultation", "--to", tmp_path / "x.csv", "--plain", "--reason", "x")
+    assert command("export", *words, user=login).code == 1
+    assert not (tmp_path / "x.csv").exists()

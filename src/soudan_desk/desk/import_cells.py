@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from soudan_desk.fields import Field, Kind
 from soudan_desk.fields.typed import TypedAnswerError, answer_from_typed
 from soudan_desk.japanese.folding import is_kana, to_katakana
 from soudan_desk.japanese.partial_dates import PartialDate
+from soudan_desk.japanese.typed_dates import DateTypingError
 from soudan_desk.services.work import Work
 from soudan_desk.tables.cells import Formula, Value, text_of
 
@@ -64,14 +66,17 @@ class CellReader:
         if field.key.endswith("kana") and is_kana(text):
             text = to_katakana(text)
         if field.kind is Kind.LINE:
-            text = " ".join(text.split("\n")).strip()
-        return text or None
+            text = " ".join(text.split("\n"))
+        return text.strip() or None
 
     def _answer(self, field: Field, value: Value, centre: str | None) -> Any:
         typed = _by_type(field, value)
         if typed is not None:
             return typed
         text = text_of(value)
+        if self._is_own and field.kind is Kind.PARTIAL_DATE:
+            with suppress(DateTypingError):
+                return PartialDate.from_stored(text)
         if not self._is_own and set(text.strip()) <= _NOTHING:
             return None
         try:

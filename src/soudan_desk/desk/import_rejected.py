@@ -9,7 +9,7 @@ from pathlib import Path
 from soudan_desk.desk.import_report import ImportReport
 from soudan_desk.tables.cells import Formula, Value
 from soudan_desk.tables.sealed import seal
-from soudan_desk.tables.writing import table_bytes
+from soudan_desk.tables.writing import CellTooLongError, table_bytes
 
 ROW_HEADING, REASON_HEADING = "元の行", "取り込めなかった理由"
 _SUFFIX = "-取り込めなかった行"
@@ -42,9 +42,7 @@ def write_rejected(
         ]
         for each in rejected
     ]
-    content = table_bytes(
-        form, headings, lines, title="取り込めなかった行", widths={len(columns) + 1: 50}
-    )
+    content, form = _content(form, headings, lines)
     name = source.name.split(".")[0] + _SUFFIX
     suffix = f".{form}"
     if password:
@@ -57,6 +55,14 @@ def write_rejected(
             "書き込める場所に台帳を写して、もう一度取り込んでください。"
         )
         return None
+
+
+def _content(form: str, headings: list[str], lines: list[list[Value]]) -> tuple[bytes, str]:
+    try:
+        widths = {len(headings) - 1: 50}
+        return table_bytes(form, headings, lines, title="取り込めなかった行", widths=widths), form
+    except CellTooLongError:
+        return table_bytes("csv", headings, lines, title=""), "csv"
 
 
 def _cell(cells: list[Value], index: int) -> Value:

@@ -29,6 +29,7 @@ _NAMELESS = frozenset({"匿名", "匿名希望", "不明", "名前不明", "氏�
 _CLOCK = re.compile(r"(.*\S)[\s(（]+(\d{1,2}[:：時]\d{0,2}分?)[)）]?\s*$", re.DOTALL)
 _TIME_BESIDE = {"held_on": "started_at_time"}
 _ABOUT_NOBODY = {"sex": "subject_sex", "birth_on": "subject_birth_on"}
+_BLANKS = " \t\n"
 _FIRST = {"centre": 0, "case_id": 1}
 """Read before the others: a centre has options of its own."""
 _UUID = re.compile(r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
@@ -88,7 +89,7 @@ class RowReader:
         found = Read(number)
         for column in self._columns:
             value = row[column.index] if column.index < len(row) else None
-            if value is None:
+            if value is None or (isinstance(value, str) and not value.strip(_BLANKS)):
                 continue
             try:
                 self._take(found, column, value)

@@ -81,7 +81,7 @@ def _cells(row: list[str]) -> list[Value]:
 
 
 def _cell(text: str) -> Value:
-    if not text or text.isspace():
+    if not text:
         return None
     if is_formula(text):
         return Formula(text)

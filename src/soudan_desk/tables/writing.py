@@ -23,7 +23,13 @@ _LOOKS_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WIDEST, _NARROWEST = 60, 8
 
+_HARD_LIMIT: Final = 32_767
+
 Line = Sequence[Value]
+
+
+class CellTooLongError(ValueError):
+    """A text does not fit a cell of Excel; CSV takes it."""
 
 
 def table_bytes(
@@ -33,11 +39,15 @@ def table_bytes(
     *,
     title: str,
     widths: Mapping[int, int] | None = None,
+    about: str = "",
 ) -> bytes:
-    """Return a file of one table; texts that look like formulas stay texts."""
+    """Return a file of one table; texts that look like formulas stay texts.
+
+    `about` goes into the properties of an Excel file and to the foot of its printed pages.
+    """
     if form == "csv":
         return _csv_bytes(headings, lines)
-    return _xlsx_bytes(headings, lines, title, widths or {})
+    return _xlsx_bytes(headings, lines, title, widths or {}, about)
 
 
 def _csv_bytes(headings: Sequence[str], lines: Iterable[Line]) -> bytes:
@@ -53,7 +63,11 @@ def _csv_cell(value: Value) -> str:
 
 
 def _xlsx_bytes(
-    headings: Sequence[str], lines: Iterable[Line], title: str, widths: Mapping[int, int]
+    headings: Sequence[str],
+    lines: Iterable[Line],
+    title: str,
+    widths: Mapping[int, int],
+    about: str,
 ) -> bytes:
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
@@ -62,6 +76,9 @@ def _xlsx_bytes(
     book: Any = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_title(title))
     sheet.freeze_panes = "A2"
+    book.properties.title, book.properties.description = title, about
+    book.properties.creator = "相談デスク"
+    sheet.oddFooter.center.text = about.replace("&", "&&")
     for at, heading in enumerate(headings):
         width = widths.get(at, 2 * len(heading) + 2)
         letter = get_column_letter(at + 1)
@@ -135,6 +152,8 @@ class _Cells:
 
     def _text(self, text: str) -> Any:
         plain = _UNPRINTABLE.sub("\ufffd", _LOOKS_ESCAPED.sub("_x005F_", text))
+        if len(plain) > _HARD_LIMIT:  # openpyxl would cut it without a word
+            raise CellTooLongError(len(plain))
         cell = self._make(plain)
         cell.data_type = "s"
         if guarded(plain) != plain:

@@ -160,7 +160,7 @@ class _Cells:
 
 
 def _plain(text: str) -> Value:
-    if not text or text.isspace():
+    if not text:
         return None
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)

@@ -1,0 +1,111 @@
+"""What may leave as a table: records the worker may see, page by page, and the audit row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from soudan_desk.errors import NotAllowedError
+from soudan_desk.fields import Field, Names
+from soudan_desk.models.base import VOID
+from soudan_desk.services.answers import read_answers
+from soudan_desk.services.cases import case_by_no
+from soudan_desk.services.names import names_for
+from soudan_desk.services.records import model_of
+from soudan_desk.services.rights import require_role
+from soudan_desk.services.work import Work
+from soudan_desk.storage.actor import ADMINISTRATOR, SUPERVISOR
+from soudan_desk.storage.audit import Act
+
+ACTION = "export"
+PAGE = 500
+_OFFICE_KINDS = frozenset({"staff", "office_setting", "centre_setting", "code_addition"})
+
+
+@dataclass(frozen=True, slots=True)
+class Exportable:
+    """One record as it stands."""
+
+    id: UUID
+    state: str
+    answers: dict[str, Any]
+
+
+def require_export(work: Work, kind: str | None) -> None:
+    """Raise `NotAllowedError` unless the worker may take such records out of the office."""
+    if kind in _OFFICE_KINDS:
+        require_role(work, ADMINISTRATOR, SUPERVISOR, act="設定や職員を書き出す")
+    elif not work.actor.writes_casework:
+        raise NotAllowedError(
+            "記録を書き出す権限がありません。要るときは相談員か主任に頼んでください。"
+        )
+
+
+class ExportList:
+    """The records of a kind the worker may see, but for void ones, in the order entered."""
+
+    def __init__(self, work: Work, kind: str, *, case_no: str | None = None) -> None:
+        require_export(work, kind)
+        self._work = work
+        self._model: Any = model_of(kind)
+        with work.store.reading(work.actor) as session:
+            self._conditions = [self._model.record_state != VOID, *self._of_case(session, case_no)]
+            count = select(func.count(self._model.id)).where(*self._conditions)
+            self.total = int(session.scalars(count).one())
+
+    def _of_case(self, session: Session, case_no: str | None) -> list[Any]:
+        if case_no is None:
+            return []
+        case = case_by_no(session, case_no)
+        own = (
+            self._model.id
+            if self._model.kind() == "case"
+            else getattr(self._model, "case_id", None)
+        )
+        if own is None:
+            raise NotAllowedError(f"{self._model.label}はケースごとの記録ではありません。")
+        return [own == case.id]
+
+    def longest(self, fields: Sequence[Field]) -> dict[str, int]:
+        """Return how many characters the longest answer to each question has."""
+        columns = [func.max(func.length(getattr(self._model, field.key))) for field in fields]
+        if not columns:
+            return {}
+        with self._work.store.reading(self._work.actor) as session:
+            found = session.execute(select(*columns).where(*self._conditions)).one()
+        return {field.key: size or 0 for field, size in zip(fields, found, strict=True)}
+
+    def pages(self) -> Iterator[tuple[list[Exportable], Names]]:
+        """Give the records page by page, each page with what turns its codes and ids into words."""
+        last: UUID | None = None
+        while True:
+            query = select(self._model).where(*self._conditions).order_by(self._model.id)
+            if last is not None:
+                query = query.where(self._model.id > last)
+            with self._work.store.reading(self._work.actor) as session:
+                records = list(session.scalars(query.limit(PAGE)))
+                if not records:
+                    return
+                last = records[-1].id
+                page = [Exportable(r.id, r.record_state, read_answers(r)) for r in records]
+                yield page, names_for(self._work, session)
+
+
+def note_export(
+    work: Work, kind: str | None, *, rows: int, how: str, sha256: str, reason: str | None
+) -> None:
+    """Enter in the audit chain what left the office, before it does."""
+    act = Act(
+        action=ACTION,
+        by=work.actor.staff_id,
+        kind=kind,
+        fields=f"{rows} rows, {how}",
+        reason=reason,
+        content_sha256=sha256,
+    )
+    work.store.note(work.actor, act)

@@ -187,11 +187,17 @@ class Frame(QWidget):
         self.top.forward_clicked.connect(self.forward)
         self.top.new_consultation_clicked.connect(lambda: self.go(Place("intake")))
         self.top.lock_clicked.connect(self.locked)
+        self._attach_quick_search()
         self.changed.connect(self._on_changed, Qt.ConnectionType.QueuedConnection)
         bind(self, "Ctrl++", "大きく", theme.zoom_in)
         bind(self, "Ctrl+-", "小さく", theme.zoom_out)
         bind(self, "Ctrl+0", "大きさを元に", lambda: theme.set_zoom(100))
         install_overlay(self, self.current)
+
+    def _attach_quick_search(self) -> None:
+        from soudan_desk.ui.wiring.search import attach_quick_search  # read after the login page
+
+        self.quick = attach_quick_search(self._seat, self, self.top.search, self.go)
 
     def _on_centre_clicked(self) -> None:
         menu = QMenu(self)

@@ -65,10 +65,16 @@ def list_cases(
     """Return one window of the cases the worker may see."""
     column = SORTS[sort]
     query = narrow(_rows_query(), narrowed, work.today())
-    ordered = query.order_by(column.desc() if descending else column.asc(), Case.id)
+    ordered = query.order_by(*in_order(column, descending=descending))
     with work.store.reading(work.actor) as session:
         rows = session.execute(ordered.offset(offset).limit(limit)).all()
         return _case_rows(session, rows)
+
+
+def in_order(column: Any, *, descending: bool) -> tuple[Any, ...]:
+    """Order by a column, ties by id; numbers are unique, so their index alone gives the order."""
+    first = column.desc() if descending else column.asc()
+    return (first,) if column is Case.case_no else (first, Case.id)
 
 
 def count_cases(work: Work, narrowed: CaseFilter) -> int:

@@ -17,6 +17,7 @@ from soudan_desk.services.case_lists import (
     cases_by_id,
     count_cases,
     count_states,
+    in_order,
     narrow,
 )
 from soudan_desk.services.cases import MAIN, CaseRow
@@ -60,7 +61,7 @@ def order_cases(
         query = _with_main_worker(query)
     query = query.outerjoin(Person, Person.id == Case.person_id)
     column: Any = Staff.name if sort == "worker" else SORTS[sort]
-    order = [column.desc() if descending else column.asc(), Case.id]
+    order = list(in_order(column, descending=descending))
     if by_worker:
         order = [Staff.name.is_(None), Staff.name, *order]
     statement = narrow(query, narrowed, work.today()).order_by(*order)

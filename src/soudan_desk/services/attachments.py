@@ -1,40 +1,66 @@
-"""Files that are kept with a case: taken in, listed, given out again with a reason."""
+"""Files that are kept with a case or a person: taken in, listed, looked at, copied out."""
 
 from __future__ import annotations
 
-import hashlib
 import mimetypes
+import os
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from soudan_desk.errors import SoudanError
-from soudan_desk.models import Attachment, Case, Disclosure
-from soudan_desk.models.base import FINAL, VOID, new_id
+from soudan_desk.errors import InvalidEntriesError, SoudanError
+from soudan_desk.models import Attachment, Case, Disclosure, Person
+from soudan_desk.models.base import FINAL, VOID, Record, new_id
+from soudan_desk.services.answers import Answers, write_answers
+from soudan_desk.services.defaults import complete
 from soudan_desk.services.names import NameBook, title_from
 from soudan_desk.services.rights import require_writing
 from soudan_desk.services.work import Work
-from soudan_desk.storage.attachments import (
-    INLINE_BYTES,
-    StoredFile,
-    check_attachment,
-    read_large,
-    store_large,
-)
+from soudan_desk.storage.attachments import check_attachment
 from soudan_desk.storage.audit import Act
+from soudan_desk.storage.kept_files import Kept, bytes_of, keep_bytes, name_bytes, take_back
 from soudan_desk.storage.opened_office import OpenedOffice
 from soudan_desk.storage.store import fetch
 
 _HEAD_BYTES = 64
+_MEDIA_TYPES = {"jtd": "application/x-js-taro", "heic": "image/heic", "webp": "image/webp"}
 
 
 class UnreadableFileError(SoudanError):
     """The file that was chosen cannot be read from its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file that is kept, without its bytes."""
+
+    id: UUID
+    file_name: str
+    media_type: str
+    category: str | None
+    description: str
+    size_bytes: int
+    sha256: str
+    created_at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file with its bytes, proven to be those that were taken in."""
+
+    file_name: str
+    media_type: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,63 +76,147 @@ class PaperRow:
     by: str
 
 
+# --- taking in -------------------------------------------------------------------------------
+
+
 def add_attachment(
     work: Work,
     office: OpenedOffice,
-    source: Path,
+    source: Path | bytes,
     *,
-    case_id: UUID,
+    file_name: str = "",
+    case_id: UUID | None = None,
+    person_id: UUID | None = None,
     category: str | None = None,
     description: str | None = None,
 ) -> UUID:
-    """Take a file in: a small one into the database, a larger one encrypted beside it."""
-    size, head = _look_at(source)
-    check_attachment(source.name, size, head)
+    """Take a file in: up to 1 MiB into the database, a larger one encrypted beside it.
+
+    Bytes need a `file_name`; a file has its own. Without a person it is kept for the case's.
+    """
+    name = _plain_name(file_name or (source.name if isinstance(source, Path) else ""))
+    answers = {
+        "file_name": name,
+        "category": category,
+        "description": description,
+        "case_id": case_id,
+        "person_id": person_id,
+    }
+    with _opened(source, name) as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        check_attachment(name, size, file.read(_HEAD_BYTES))
+        file.seek(0)
+        with work.store.reading(work.actor) as session:
+            _described(work, session, answers)  # refuses before anything is written
+        kept = keep_bytes(office, file, size)
+    try:
+        return _add_row(work, answers, kept)
+    except BaseException:
+        take_back(office, kept)
+        raise
+
+
+def _plain_name(name: str) -> str:
+    """Return a name without folders, composed: some systems write が as two characters."""
+    return unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
+
+
+@contextmanager
+def _opened(source: Path | bytes, name: str) -> Iterator[IO[bytes]]:
+    if isinstance(source, bytes):
+        yield BytesIO(source)
+        return
+    try:
+        file = source.open("rb")
+    except OSError as error:
+        raise UnreadableFileError(
+            f"「{name}」を読めません。ほかのソフトで開いていないか確かめてください。"
+        ) from error
+    with file:
+        yield file
+
+
+def _described(work: Work, session: Session, answers: Answers) -> Attachment:
+    record = Attachment(id=new_id(), record_state=FINAL)
+    require_writing(work, session, record, is_new=True)
+    _require_visible(session, Case, answers["case_id"])
+    _require_visible(session, Person, answers["person_id"])
+    write_answers(work, record, complete(work, session, Attachment, answers))
+    return record
+
+
+def _require_visible(session: Session, model: type[Record], record_id: UUID | None) -> None:
+    if record_id is not None:
+        fetch(session, model, record_id)
+
+
+def _add_row(work: Work, answers: Answers, kept: Kept) -> UUID:
     with work.store.writing(work.actor) as session:
-        case = fetch(session, Case, case_id)
-        row = Attachment(
-            id=new_id(),
-            file_name=source.name,
-            category=category,
-            description=description,
-            case_id=case_id,
-            person_id=case.person_id,
-            centre=case.centre,
-            media_type=mimetypes.guess_type(source.name)[0] or "application/octet-stream",
-            record_state=FINAL,
-        )
-        require_writing(work, session, row, is_new=True)
-        _put_content(office, row, source, size)
+        row = _described(work, session, answers)
+        row.media_type = media_type_of(row.file_name)
+        name_bytes(row, kept)
         session.add(row)
         return row.id
 
 
-def _look_at(source: Path) -> tuple[int, bytes]:
-    try:
-        with source.open("rb") as file:
-            return source.stat().st_size, file.read(_HEAD_BYTES)
-    except OSError as error:
-        raise UnreadableFileError(
-            f"「{source.name}」を読めません。ほかのソフトで開いていないか確かめてください。"
-        ) from error
+def media_type_of(file_name: str) -> str:
+    """Tell what a file is by its name's ending."""
+    ending = file_name.rpartition(".")[2].casefold()
+    guessed = mimetypes.guess_type(f"x.{ending}")[0]
+    return _MEDIA_TYPES.get(ending) or guessed or "application/octet-stream"
 
 
-def _put_content(office: OpenedOffice, row: Attachment, source: Path, size: int) -> None:
-    if size <= INLINE_BYTES:
-        row.content = source.read_bytes()
-        row.size_bytes = len(row.content)
-        row.sha256 = hashlib.sha256(row.content).hexdigest()
-        return
-    with source.open("rb") as file:
-        stored = store_large(office.folder, office.keys, file)
-    row.stored_as, row.file_key = stored.stored_name, stored.wrapped_key
-    row.size_bytes, row.sha256 = stored.size, stored.sha256
+# --- looking at and copying out --------------------------------------------------------------
+
+
+def list_attachments(
+    work: Work, *, case_id: UUID | None = None, person_id: UUID | None = None
+) -> list[AttachedFile]:
+    """List the files of a case, or of a person in all cases one may see; newest first."""
+    query = select(Attachment).where(Attachment.record_state != VOID)
+    if case_id is not None:
+        query = query.where(Attachment.case_id == case_id)
+    if person_id is not None:
+        query = query.where(Attachment.person_id == person_id)
+    with work.store.reading(work.actor) as session:
+        names = NameBook(session)
+        rows = session.scalars(query.order_by(Attachment.created_at.desc(), Attachment.id.desc()))
+        return [_listed(row, names) for row in rows]
+
+
+def _listed(row: Attachment, names: NameBook) -> AttachedFile:
+    return AttachedFile(
+        id=row.id,
+        file_name=row.file_name,
+        media_type=row.media_type,
+        category=row.category,
+        description=row.description or "",
+        size_bytes=row.size_bytes,
+        sha256=row.sha256,
+        created_at=row.created_at,
+        by=names.of("staff", row.created_by) if row.created_by else "",
+    )
+
+
+def read_attachment(work: Work, office: OpenedOffice, attachment_id: UUID) -> ReadFile:
+    """Return a file to look at inside the program; that it was opened is written down."""
+    return _read(work, office, attachment_id, "attachment_open")
 
 
 def attachment_content(
-    work: Work, office: OpenedOffice, attachment_id: UUID, *, reason: str = ""
+    work: Work, office: OpenedOffice, attachment_id: UUID, *, reason: str
 ) -> tuple[str, bytes]:
-    """Return a file's name and bytes; looking at it leaves an audit row with the reason."""
+    """Return a file's name and bytes for a copy outside the office; the reason is written down."""
+    if not reason.strip():
+        raise InvalidEntriesError({"reason": "取り出す理由を入れてください。"})
+    read = _read(work, office, attachment_id, "attachment_save", reason)
+    return read.file_name, read.content
+
+
+def _read(
+    work: Work, office: OpenedOffice, attachment_id: UUID, action: str, reason: str | None = None
+) -> ReadFile:
     query = (
         select(Attachment)
         .where(Attachment.id == attachment_id)
@@ -114,26 +224,22 @@ def attachment_content(
     )
     with work.store.reading(work.actor) as session:
         row = session.scalars(query).one_or_none() or fetch(session, Attachment, attachment_id)
-        name, case_id, content = row.file_name, row.case_id, _content(office, row)
+    content = bytes_of(office, row)
     act = Act(
-        action="read_file",
+        action=action,
         by=work.actor.staff_id,
         kind="attachment",
         record_id=attachment_id,
-        case_id=case_id,
-        reason=reason or None,
+        case_id=row.case_id,
+        reason=reason,
+        content_sha256=row.sha256,
     )
-    work.store.note(work.actor, act)
-    return name, content
+    if not office.read_only:
+        work.store.note(work.actor, act)
+    return ReadFile(row.file_name, row.media_type, content)
 
 
-def _content(office: OpenedOffice, row: Attachment) -> bytes:
-    if row.content is not None:
-        return row.content
-    assert row.stored_as is not None
-    assert row.file_key is not None
-    stored = StoredFile(row.stored_as, row.file_key, row.size_bytes, row.sha256)
-    return b"".join(read_large(office.folder, office.keys, stored))
+# --- the papers of a case --------------------------------------------------------------------
 
 
 def papers_of(work: Work, case_id: UUID) -> list[PaperRow]:

@@ -19,6 +19,7 @@ from soudan_desk.services.process import Process
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR, CASEWORKER, SUPERVISOR, Actor
 from soudan_desk.storage.audit import Act
+from soudan_desk.storage.kept_files import sweep_attachments
 from soudan_desk.storage.keys import STANDARD, Argon2Cost, Purpose
 from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothing
 from soudan_desk.storage.opening import create_office as create_folder
@@ -100,6 +101,8 @@ def open_office(
     try:
         work = enter(office, store_of(office), processes=processes, today=today)
         enter_restore(work, office)
+        if not office.read_only:
+            sweep_attachments(work.store, office)
     except BaseException:
         office.close()
         raise

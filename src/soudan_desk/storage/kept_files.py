@@ -1,0 +1,90 @@
+"""Where an attachment's bytes lie: in its row up to 1 MiB, else encrypted beside the database."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from typing import IO
+
+from sqlalchemy import select
+
+from soudan_desk.models import Attachment
+from soudan_desk.storage.attachments import (
+    INLINE_BYTES,
+    StoredFile,
+    read_large,
+    store_large,
+    sweep_orphans,
+)
+from soudan_desk.storage.audit import Act
+from soudan_desk.storage.durable import disk_faults_as_sentences
+from soudan_desk.storage.opened_office import OpenedOffice
+from soudan_desk.storage.refusals import DamagedAttachmentError
+from soudan_desk.storage.store import Store
+
+Kept = bytes | StoredFile
+
+
+def keep_bytes(office: OpenedOffice, file: IO[bytes], size: int) -> Kept:
+    """Read a small file, or write a large one into the folder; its row is committed afterwards."""
+    return file.read() if size <= INLINE_BYTES else store_large(office.folder, office.keys, file)
+
+
+def take_back(office: OpenedOffice, kept: Kept) -> None:
+    """Undo `keep_bytes` when no row came to name it."""
+    if isinstance(kept, StoredFile):
+        with suppress(OSError):  # the sweep of a later opening takes it
+            (office.folder.attachments / kept.stored_name).unlink(missing_ok=True)
+
+
+def name_bytes(row: Attachment, kept: Kept) -> None:
+    """Put what was kept, or the way to it, on its row."""
+    if isinstance(kept, StoredFile):
+        row.stored_as, row.file_key = kept.stored_name, kept.wrapped_key
+        row.size_bytes, row.sha256 = kept.size, kept.sha256
+    else:
+        row.content, row.size_bytes = kept, len(kept)
+        row.sha256 = hashlib.sha256(kept).hexdigest()
+
+
+def bytes_of(office: OpenedOffice, row: Attachment) -> bytes:
+    """Return a file's bytes, proven by their digest, or raise `DamagedAttachmentError` naming it.
+
+    The row's `content` and `file_key` must have been loaded.
+    """
+    try:
+        with disk_faults_as_sentences():
+            content = _read(office, row)
+    except DamagedAttachmentError:
+        content = None
+    if content is None or hashlib.sha256(content).hexdigest() != row.sha256:
+        raise DamagedAttachmentError(
+            f"添付「{row.file_name}」が壊れているか、なくなっています。"
+            "控え(バックアップ)から戻してください。"
+        )
+    return content
+
+
+def _read(office: OpenedOffice, row: Attachment) -> bytes:
+    if row.stored_as is None:
+        return row.content or b""
+    stored = StoredFile(row.stored_as, row.file_key or b"", row.size_bytes, row.sha256)
+    return b"".join(read_large(office.folder, office.keys, stored))
+
+
+def sweep_attachments(store: Store, office: OpenedOffice) -> list[str]:
+    """Remove what saves that broke off left beside the database; return the files' names.
+
+    A file that a row names stays, in whatever state its record is; so does one of the last hour.
+    """
+    with suppress(OSError):  # the next opening tries again
+        if not any(office.folder.attachments.iterdir()):
+            return []
+        with store.reading(None) as session:
+            named = session.scalars(select(Attachment.stored_as))
+            known = {name for name in named if name is not None}
+        removed = sweep_orphans(office.folder, known)
+        if removed:
+            store.note(None, Act(action="attachment_sweep", by=None, fields=",".join(removed)))
+        return removed
+    return []

@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from soudan_desk.codes import CodeBook
 from soudan_desk.services.callers import Known, Picked
@@ -60,7 +60,7 @@ class SidePane(QWidget):
         self._again.setObjectName("repeat_caller")
         self._open = Button("開く", icon=Icon.OPEN, key="F4")
         self._open.setObjectName("open_saved")
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
         self.strip = SideStrip()
         self._is_narrow = False
         self._in_strip: tuple[str, str, list[StripAct], Icon] = ("", "", [], Icon.INFO)

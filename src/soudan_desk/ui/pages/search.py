@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedLayout
+from PySide6.QtWidgets import QStackedWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.pages.page import Page, Place
@@ -65,7 +65,7 @@ class SearchPage(Page):
 
     def _build(self) -> None:
         title = Label("さがす", Type.TITLE, bold=True)
-        stack = QStackedLayout()
+        stack = QStackedWidget()
         stack.addWidget(self._empty)
         stack.addWidget(self.view)
         self._stack = stack

@@ -38,11 +38,11 @@ class Notice(QWidget):
         self._icon = IconLabel(icon, role)
         self._sentence = DocumentLabel(sentence, Type.LABEL, role, bold=bold, line_height=1.4)
         self._button = Button(act, kind=ButtonKind.QUIET, key=key, height=28, tone=role)
-        self._button.setVisible(bool(act))
         self._button.clicked.connect(self.acted)
         inside = layouts.row(self._icon, self._button, spacing=8, margins=(12, 3, 6, 3))
         inside.insertWidget(1, self._sentence, 1, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(inside)
+        self._button.setVisible(bool(act))  # not before: without a parent it is a window
         self.setMinimumHeight(0)
         layouts.set_surface(self, str(role))
         self.setAccessibleName(sentence)
@@ -91,7 +91,6 @@ class EmptyState(QWidget):
         self._sentence = Label(sentence, Type.BODY, Role.MUTED)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._button = Button(act, icon=icon, key=key)
-        self._button.setVisible(bool(act))
         self._button.clicked.connect(self.acted)
         centred = layouts.row(layouts.STRETCH, self._button, layouts.STRETCH)
         self.setLayout(
@@ -104,6 +103,7 @@ class EmptyState(QWidget):
                 margins=(24, 24, 24, 24),
             )
         )
+        self._button.setVisible(bool(act))
 
     @property
     def button(self) -> Button:

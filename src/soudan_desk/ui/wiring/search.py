@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from soudan_desk.japanese.folding import is_kana
 from soudan_desk.models import record_kinds
 from soudan_desk.services import search as searching
 from soudan_desk.services.hit_people import Around, around_hits
@@ -31,6 +31,8 @@ _GROUPS = (
     ("agency", "資源", Icon.AGENCIES),
 )
 _ICONS = {key: icon for key, _name, icon in _GROUPS}
+_KATAKANA = re.compile(r"[ァ-ヺー・]+")
+_NAMELESS = "名前なし"
 _HIDDEN = "（支援措置のため伏せています）"
 
 
@@ -100,13 +102,16 @@ def _words_of(hit: searching.Hit, around: Around) -> tuple[str, str]:
     own = hit.title.removeprefix(str(hit.on)).strip() if hit.on else hit.title
     what = f"{label} {own}" if own and own != label else label
     second = "　".join(word for word in (what, hit.case_no) if word)
-    return (who, second) if who else (what, hit.case_no or "")
+    return who or _NAMELESS, second
 
 
 def _name_and_reading(title: str) -> tuple[str, str]:
-    """Part the reading, which stands behind the name."""
+    """Part the reading, which stands behind the name in katakana, word for word."""
     words = title.split(" ")
-    first = next((n for n, word in enumerate(words) if n and is_kana(word)), len(words))
+    half, odd = divmod(len(words), 2)
+    if not odd and all(map(_KATAKANA.fullmatch, words[half:])):
+        return " ".join(words[:half]), " ".join(words[half:])
+    first = next((n for n, word in enumerate(words) if n and _KATAKANA.fullmatch(word)), len(words))
     return " ".join(words[:first]), " ".join(words[first:])
 
 

@@ -5,6 +5,7 @@ through the real window wants a real screen, with focus, an input method and a c
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -12,6 +13,14 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+
+from office_fixtures import PASSWORD
+from soudan_desk.centres import all_processes
+from soudan_desk.services.office import open_office
+from soudan_desk.services.staff import admit
+from soudan_desk.storage import slots
+
+LOGIN = "shunin"
 
 HERE = Path(__file__).parent
 SCREEN = "1920x1080x24"
@@ -83,3 +92,53 @@ def pytest_runtest_protocol(item):
     item.ihook.pytest_runtest_logreport(report=_report(item, done, start))
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
     return True
+
+
+@pytest.fixture
+def folder(office_template, tmp_path) -> Path:
+    """Copy the office, closed; its supervisor may sign in."""
+    path = tmp_path / "見本市社協"
+    shutil.copytree(office_template, path)
+    opened, work = open_office(path, "kanri", PASSWORD, processes=all_processes())
+    one_time = admit(work, opened, LOGIN)
+    slots.change_password(opened.folder, LOGIN, one_time, PASSWORD).drop()
+    opened.close()
+    return path
+
+
+@pytest.fixture
+def sit_down(qtbot, qapp, folder):
+    """Open the window on the office and sign in by typing; closed at the end of the act."""
+    from acting import Worker
+
+    from soudan_desk.ui.window import MainWindow
+
+    windows = []
+
+    def sit_down() -> Worker:
+        window = MainWindow(folder)
+        windows.append(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        worker = Worker(qtbot, window)
+        worker.signs_in(PASSWORD, LOGIN)
+        return worker
+
+    yield sit_down
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def afterwards(folder):
+    """Open the office once the window is closed, as the same worker: what is there to find?"""
+    opened = []
+
+    def afterwards():
+        office, work = open_office(folder, LOGIN, PASSWORD, processes=all_processes())
+        opened.append(office)
+        return work
+
+    yield afterwards
+    for office in opened:
+        office.close()

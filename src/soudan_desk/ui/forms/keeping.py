@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-EVERY_MS = 2000
+EVERY_MS = 1900
+"""Below the two seconds that may be lost at most, for writing takes a moment too."""
 
 
 class Keeper(QObject):
@@ -16,6 +17,7 @@ class Keeper(QObject):
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
         self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setSingleShot(True)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.due)

@@ -16,7 +16,6 @@ from soudan_desk.ui.forms.texts import ReadingEditor
 from soudan_desk.ui.widgets.check_grid import CheckGrid
 from soudan_desk.ui.widgets.choices import Segments
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 every_sample = pytest.mark.parametrize(
     ("field", "answer"), office.SAMPLES, ids=lambda each: getattr(each, "key", "")
 )

@@ -19,8 +19,6 @@ from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.forms.editors import editor_for
 from soudan_desk.ui.forms.page import FormPage
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
 CODES, TODAY = shipped_codes(), date(2026, 11, 24)
 ONE, TWO = UUID(int=1), UUID(int=2)
 CENTRES = (None, "life_support", "rights_advocacy", "disability")

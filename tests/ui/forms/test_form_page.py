@@ -17,8 +17,6 @@ from soudan_desk.ui.forms.rows_view import TableEditView
 from soudan_desk.ui.theme import Look, theme
 from soudan_desk.ui.widgets.notices import ProblemBar
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
 CALL = (
     Field(key="caller", label="だれから", kind=Kind.CHOICE, codes="caller", section="受付"),
     Field(

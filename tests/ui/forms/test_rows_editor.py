@@ -11,8 +11,6 @@ from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.ui.forms.editors import editor_for
 from soudan_desk.ui.forms.rows_view import TableEditView
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 FIELD = next(field for field in office.FIELDS if field.key == "aliases")

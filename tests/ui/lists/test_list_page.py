@@ -16,8 +16,6 @@ from soudan_desk.ui.theme import Role
 from soudan_desk.ui.widgets.cells import CELL_ROLE, Cell
 from soudan_desk.ui.widgets.painting import ChipLook
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
 TODAY = date(2026, 11, 24)
 ENTER, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Down
 CODES = CodeBook([CodeEntry(list="state", code="open", label="支援中")])

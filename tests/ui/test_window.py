@@ -3,9 +3,9 @@
 import shutil
 
 import pytest
-from office_fixtures import PASSWORD
 from PySide6.QtCore import Qt
 
+from office_fixtures import PASSWORD
 from soudan_desk.services.unsaved import keep_unsaved
 from soudan_desk.storage.refusals import OpenElsewhereError, WrongPasswordError
 from soudan_desk.ui.pages.login import LoginPage

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from office_fixtures import TODAY, Office
 
+from office_fixtures import TODAY, Office
 from soudan_desk.centres import CENTRES
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.services.case_people import add_household

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soudan_desk.desk.printing import Deliver, MadePaper, give_in, printable
@@ -65,6 +66,17 @@ def recipient_of(session: Session, letter: Referral) -> str:
         contact = fetch(session, AgencyContact, letter.to_contact_id).name
     department = letter.to_department or (agency.department if agency else None)
     return " ".join(filter(None, (agency.name if agency else None, department, contact)))
+
+
+def sent_copy(work: Work, referral_id: UUID) -> bytes | None:
+    """Return the letter as it was sent, or None where no copy is kept."""
+    query = (
+        select(Attachment.content)
+        .join(Referral, Referral.sent_attachment_id == Attachment.id)
+        .where(Referral.id == referral_id)
+    )
+    with work.store.reading(work.actor) as session:
+        return session.scalars(query).one_or_none()
 
 
 def _keep_copy(session: Session, letter: Referral, made: MadePaper) -> None:

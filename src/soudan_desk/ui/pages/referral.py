@@ -1,0 +1,139 @@
+"""つなぎ: one letter, from the first word to what became of it; or one that came in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from soudan_desk.ui import layouts
+from soudan_desk.ui.forms.references import ReferenceEditor
+from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.pages.referral_desk import DRAFT, Loaded, ReferralDesk
+from soudan_desk.ui.pages.referral_incoming import Incoming
+from soudan_desk.ui.pages.referral_sent import SentLetter
+from soudan_desk.ui.pages.referral_writing import LetterWriting
+from soudan_desk.ui.shortcuts import bind_button
+from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.widgets.button import Button
+from soudan_desk.ui.widgets.labelled import LabelledEditor
+from soudan_desk.ui.widgets.labels import Label
+
+_AROUND = frozenset({"consent", "agency", "agency_contact", "person", "member", "centre_setting"})
+_View = LetterWriting | SentLetter | Incoming
+
+
+class ReferralPage(Page):
+    """Shows a letter to write, a letter that was sent, or one that came in."""
+
+    name = "referral"
+
+    def __init__(self, desk: ReferralDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._view: _View | None = None
+        self._holder = layouts.column(spacing=0)
+        self.setLayout(self._holder)
+        self._show(desk.load())
+
+    @property
+    def view(self) -> _View:
+        """Return what is shown."""
+        assert self._view is not None
+        return self._view
+
+    def reload(self, kinds: frozenset[str]) -> None:
+        """Take over what others changed, unless something is typed here."""
+        if "referral" in kinds and not self.view.is_dirty:
+            self._reload()
+        elif kinds & _AROUND:
+            self.view.refresh()
+
+    def keep_now(self) -> None:
+        """Keep what is typed."""
+        self.view.keep_now()
+
+    def take_focus(self) -> None:
+        """Stand where work goes on."""
+        self.view.take_focus()
+
+    def _show(self, loaded: Loaded) -> None:
+        old, self._view = self._view, _view_of(self._desk, loaded)
+        self._view.said.connect(self.said)
+        if isinstance(self._view, LetterWriting):
+            self._view.sent.connect(self._reload)
+            self._view.dropped.connect(self._reload)
+        else:
+            self._view.changed.connect(self._reload)
+        if old is not None:
+            self._holder.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._holder.addWidget(self._view)
+        self.titled.emit(loaded.answers.get("ref_no") or "つなぎ")
+
+    def _reload(self) -> None:
+        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self._show(self._desk.load())
+        if had_focus:
+            self.take_focus()
+
+
+def _view_of(desk: ReferralDesk, loaded: Loaded) -> _View:
+    if loaded.is_incoming:
+        return Incoming(desk, loaded)
+    if loaded.state == DRAFT:
+        return LetterWriting(desk, loaded)
+    return SentLetter(desk, loaded)
+
+
+class WhosePage(Page):
+    """Asks for whom a letter is before it begins."""
+
+    name = "referral"
+    chosen = Signal(str, object)
+
+    def __init__(self, case: ReferenceEditor, person: ReferenceEditor, *, incoming: bool) -> None:
+        super().__init__()
+        self._incoming = incoming
+        self._case, self._person = case, person
+        self._begin = Button("書きはじめる", key="Ctrl+Enter")
+        self._begin.setObjectName("begin_referral")
+        self._build()
+        self._begin.clicked.connect(self._on_begin_clicked)
+
+    def take_focus(self) -> None:
+        """Stand in the case's line."""
+        self._case.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build(self) -> None:
+        title = "どなたのつなぎを受けましたか" if self._incoming else "どなたのつなぎですか"
+        hint = "ケースがないときは、相談者だけを選びます。"
+        parts = (
+            Label(title, Type.TITLE, bold=True),
+            LabelledEditor("ケース（番号・氏名）", self._case),
+            LabelledEditor("相談者", self._person),
+            Label(hint, Type.SMALL, Role.MUTED),
+            layouts.row(self._begin, layouts.STRETCH),
+        )
+        card = layouts.panel(layouts.column(*parts, spacing=12), width=480)
+        middle: QWidget = layouts.panel(
+            layouts.row(layouts.STRETCH, card, layouts.STRETCH, margins=(24, 80, 24, 24))
+        )
+        self.setLayout(layouts.column(middle, layouts.STRETCH, spacing=0))
+        layouts.set_surface(self, "surface")
+        bind_button(self, self._begin)
+
+    def _on_begin_clicked(self) -> None:
+        about: dict[str, UUID | str] = {}
+        if case_id := self._case.answer():
+            about["case_id"] = case_id
+        elif person_id := self._person.answer():
+            about["person"] = person_id
+        if not about:
+            self._case.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if self._incoming:
+            about["direction"] = "in"
+        self.go.emit(Place("referral", about))

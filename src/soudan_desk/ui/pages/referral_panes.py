@@ -1,0 +1,74 @@
+"""Two panes side by side, the letter and its paper; in a narrow window they take turns."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+
+from soudan_desk.ui import layouts
+from soudan_desk.ui.shortcuts import bind
+from soudan_desk.ui.theme import theme
+from soudan_desk.ui.widgets.labels import Line
+
+_BOTH_FROM = 960
+"""Logical pixels from which both panes stand side by side."""
+_LEFT, _RIGHT = 615, 385
+"""How the width is shared."""
+
+
+class TwoPanes(QWidget):
+    """Left what one writes, right what one looks at: the paper, or something over it."""
+
+    def __init__(self, left: QWidget, paper: QWidget) -> None:
+        super().__init__()
+        self._left, self._right = left, QWidget()
+        self._over: QWidget | None = None
+        self._stack = QStackedLayout(self._right)
+        self._stack.addWidget(paper)
+        self._edge = Line(vertical=True)
+        self._is_right_shown = False
+        for pane in (left, self._right):
+            pane.setMinimumWidth(1)
+            pane.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setLayout(layouts.row((left, _LEFT), self._edge, (self._right, _RIGHT), spacing=0))
+        bind(self, "Alt+1", "手紙へ", lambda: self.turn(right=False))
+        bind(self, "Alt+2", "紙の見え方へ", lambda: self.turn(right=True))
+
+    def lay_over(self, widget: QWidget) -> None:
+        """Show something in place of the paper."""
+        if self._over is not widget:
+            if self._over is not None:
+                self._stack.removeWidget(self._over)
+            self._over = widget
+            self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+        self.turn(right=True)
+
+    def show_paper(self) -> None:
+        """Show the paper again."""
+        self._stack.setCurrentIndex(0)
+        self.turn(right=False)
+
+    @property
+    def is_paper_shown(self) -> bool:
+        """Whether the paper is what stands at the right."""
+        return self._stack.currentIndex() == 0
+
+    def turn(self, *, right: bool) -> None:
+        """Show one of the panes where there is room for only one, and stand in it."""
+        self._is_right_shown = right
+        self._place()
+        target = self._right if right else self._left
+        target.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        room = self.width() * 100 / theme.zoom
+        has_both = room >= _BOTH_FROM
+        self._left.setVisible(has_both or not self._is_right_shown)
+        self._right.setVisible(has_both or self._is_right_shown)
+        self._edge.setVisible(has_both)

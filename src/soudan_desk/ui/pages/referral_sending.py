@@ -1,0 +1,116 @@
+"""The last look before a letter leaves: by which way it goes, and under which password."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QWidget
+
+from soudan_desk.codes import CodeBook
+from soudan_desk.services.referral_lines import Disclosing
+from soudan_desk.ui import layouts
+from soudan_desk.ui.dialogs import CANCEL, Answer, Question, pick_target, run_dialog
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.referral_desk import Sending
+from soudan_desk.ui.widgets.button import ButtonKind
+from soudan_desk.ui.widgets.choices import Segments
+from soudan_desk.ui.widgets.inputs import LineEdit
+from soudan_desk.ui.widgets.labelled import LabelledEditor
+
+_ON_PAPER = ("mail", "hand", "fax", "through_client")
+_AS_FILE = ("email_protected", "media")
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+_SHORTEST = 8
+_TOLD_APART = "パスワードは、電話など別の方法で相手に伝えてください。あとからは見られません。"
+
+
+def new_password() -> str:
+    """Make a password that can be told by telephone: three groups of four."""
+    groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+    return "-".join(groups)
+
+
+def ask_printing(
+    parent: QWidget, codes: CodeBook, to: str, judged: Disclosing, method: str | None
+) -> Sending | None:
+    """Ask by which way a printed letter goes, then for the printer; None when left."""
+    ways = _Ways(codes, _ON_PAPER, method)
+    question = _question(parent, "印刷して送付を記録", to, judged, ways, "プリンターを選ぶ")
+    if not run_dialog(question):
+        return None
+    printer = choose_printer(parent)
+    return None if printer is None else Sending(ways.method(), printer=printer)
+
+
+def ask_file(
+    parent: QWidget, codes: CodeBook, to: str, judged: Disclosing, name: str
+) -> Sending | None:
+    """Ask for the way and the password of a PDF, then where it goes; None when left."""
+    ways = _Ways(codes, _AS_FILE, None, password=new_password())
+    question = _question(parent, "パスワード付きPDFを作る", to, judged, ways, "保存する場所を選ぶ")
+    go = question.buttons["go"]
+    ways.password.textChanged.connect(lambda text: go.setEnabled(len(text) >= _SHORTEST))
+    if not run_dialog(question):
+        return None
+    target = pick_target(parent, "PDFを保存する", "PDF (*.pdf)", start=str(_beside_home(name)))
+    if target is None:
+        return None
+    if not target.suffix:
+        target = target.with_suffix(".pdf")
+    return Sending(ways.method(), target=target, password=ways.password.text())
+
+
+def choose_printer(parent: QWidget) -> QPrinter | None:
+    """Show the system's own dialog; None when it is left."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setObjectName("choose_printer")
+    return printer if run_dialog(dialog) else None
+
+
+class _Ways(QWidget):
+    """By which way it goes, and for a file the password to be told separately."""
+
+    def __init__(
+        self, codes: CodeBook, ways: Sequence[str], chosen: str | None, *, password: str = ""
+    ) -> None:
+        super().__init__()
+        entries = [entry for code in ways if (entry := codes.find("send_method", code))]
+        self._segments = Segments([(e.code, e.brief) for e in entries], required=True)
+        self._segments.setObjectName("send_method")
+        self._segments.set_value(chosen if chosen in ways else ways[0])
+        self.password = LineEdit(password, figures=True, name="パスワード")
+        self.password.setObjectName("file_password")
+        frame = LabelledEditor(
+            "パスワード", self.password, required=True, note=f"{_SHORTEST}文字以上"
+        )
+        frame.setVisible(bool(password))
+        way = LabelledEditor("渡し方", self._segments, required=True)
+        self.setLayout(layouts.column(way, frame, spacing=12))
+
+    def method(self) -> str:
+        """Return the way that is chosen."""
+        return self._segments.value() or _ON_PAPER[0]
+
+
+def _question(
+    parent: QWidget, title: str, to: str, judged: Disclosing, ways: _Ways, act: str
+) -> Question:
+    told = [line.label for line in judged.lines if line.told]
+    sentence = f"宛先　{to}\n伝えること　{'、'.join(told)}（{len(told)}行）"
+    if ways.password.text():
+        sentence += f"\n\n{_TOLD_APART}"
+    answers = [
+        Answer(CANCEL, "やめる"),
+        Answer("go", act, ButtonKind.FILLED, is_default=True),
+    ]
+    return Question(parent, title, sentence, answers, icon=Icon.SEND, body=ways)
+
+
+def _beside_home(name: str) -> Path:
+    safe = re.sub(r'[\\/:*?"<>|\s]+', "_", name).strip("._") or "letter"
+    return Path.home() / f"{safe}.pdf"

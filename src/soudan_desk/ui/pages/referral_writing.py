@@ -1,0 +1,305 @@
+"""A letter while it is written: its questions left, the paper right, the ways out at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from soudan_desk.errors import InvalidEntriesError, SoudanError
+from soudan_desk.services.referral_lines import Disclosing
+from soudan_desk.ui import layouts
+from soudan_desk.ui.forms.keeping import Keeper
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.referral_desk import (
+    Gone,
+    Loaded,
+    ReferralDesk,
+    Sending,
+    changed_in,
+    final_problems,
+    from_json,
+    to_json,
+)
+from soudan_desk.ui.pages.referral_details import DETAILS, Details
+from soudan_desk.ui.pages.referral_form import LetterForm
+from soudan_desk.ui.pages.referral_ground import GroundMenu
+from soudan_desk.ui.pages.referral_head import ReferralHead
+from soudan_desk.ui.pages.referral_panes import TwoPanes
+from soudan_desk.ui.pages.referral_preview import Preview
+from soudan_desk.ui.pages.referral_sending import ask_file, ask_printing
+from soudan_desk.ui.shortcuts import bind, bind_button
+from soudan_desk.ui.theme import Role
+from soudan_desk.ui.widgets.action_bar import ActionBar
+from soudan_desk.ui.widgets.button import Button, ButtonKind
+from soudan_desk.ui.widgets.notices import Notice, ProblemBar
+from soudan_desk.ui.widgets.paper_view import PaperView
+
+_NOTE = "印刷のたびに、だれに何を渡したかが残ります"
+_UNSAVED_NOTE = "書きかけの続きです。"
+
+
+class LetterWriting(QWidget):
+    """Knows every answer as it stands, keeps them, and sends the letter."""
+
+    said = Signal(str)
+    sent = Signal(object)
+    dropped = Signal()
+
+    def __init__(self, desk: ReferralDesk, loaded: Loaded) -> None:
+        super().__init__()
+        self._desk, self._loaded = desk, loaded
+        self._answers: dict[str, Any] = dict(loaded.answers)
+        self._details: Details | None = None
+        self._is_dirty = False
+        self.head, self.form, self.paper = ReferralHead(), LetterForm(desk), PaperView()
+        self._bar = ProblemBar()
+        self._resumed = Notice(
+            Role.INFO, Icon.DRAFT, _UNSAVED_NOTE, act="書きかけを捨てる", bold=False
+        )
+        self._print = Button(
+            "印刷して送付を記録", kind=ButtonKind.FILLED, icon=Icon.PRINT, key="Ctrl+P"
+        )
+        self._pdf = Button("PDF（パスワード付き）", icon=Icon.LOCKED_FILE)
+        self._preview = Preview(self.paper, desk.run, self._snapshot)
+        self._keeper = Keeper(self)
+        self._build()
+        self._connect()
+        self._begin()
+
+    # --- what the page calls ---
+
+    def answers(self) -> dict[str, Any]:
+        """Return every answer of the letter as it stands."""
+        details = self._details.answers() if self._details else {}
+        return {**self._answers, **details, **self.form.answers()}
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether anything was typed since it was opened or saved."""
+        return self._is_dirty
+
+    def keep_now(self) -> None:
+        """Keep what is typed."""
+        if self._is_dirty:
+            self._keeper.drop()
+            self._on_keeper_due()
+
+    def refresh(self) -> None:
+        """Take over what others changed around the letter: consents, agencies, the person."""
+        self.form.address.refresh()
+        self._preview.ask_now()
+
+    def take_focus(self) -> None:
+        """Stand where writing goes on."""
+        target = self.form.request.text if self._answers.get("agency_id") else None
+        (target or self.form.address.agency).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- verbs ---
+
+    def save(self) -> bool:
+        """Save the draft; tell whether it was saved."""
+        problems = self.form.typing_problems()
+        if problems:
+            self.show_problems(problems)
+            return False
+        try:
+            given = changed_in(self._loaded, self.answers())
+            self._desk.save(self._loaded.id, given, self._loaded.lock_version)
+        except InvalidEntriesError as error:
+            self.show_problems(error.problems)
+            return False
+        except SoudanError as error:
+            self.show_problems({"": str(error)})
+            return False
+        self._is_dirty = False
+        self._keeper.drop()
+        self._take_over(self._desk.load())
+        return True
+
+    def print_letter(self) -> None:
+        """Print the letter and record that it was sent."""
+        ask = partial(ask_printing, self, self._desk.codes, self._to())
+        self._send(lambda judged: ask(judged, self._answers.get("send_method")))
+
+    def make_pdf(self) -> None:
+        """Write the letter as a PDF under a password and record that it was sent."""
+        ask = partial(ask_file, self, self._desk.codes, self._to())
+        self._send(lambda judged: ask(judged, self._answers.get("ref_no") or ""))
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Show each problem beside its question, those without one in the bar."""
+        rest = self.form.show_problems(problems)
+        if any(key in DETAILS for key in rest):
+            self.open_details()
+        if self._details is not None:
+            rest = self._details.show_problems(rest)
+        placed = len(problems) - len(rest)
+        self._bar.show_problems(placed, "送れません" if rest else "保存できません")
+        self._bar.button.setVisible(placed > 0)
+        if rest:
+            self._bar.say("　".join(rest.values()))
+            self._bar.show()
+        self.form.go_to_problem()
+
+    def open_details(self, question: str = "") -> None:
+        """Show the seldom asked questions over the paper."""
+        if self._details is None:
+            self._details = Details(self._desk, self.answers())
+            self._details.edited.connect(self._on_edited)
+            self._details.closed.connect(self._on_details_closed)
+        self.panes.lay_over(self._details)
+        if question:
+            self._details.show_question(question)
+        else:
+            self._details.take_focus()
+
+    def choose_ground(self) -> None:
+        """Offer the person's consents, and the way to a legal ground."""
+        choices = self._desk.consents(self.answers())
+        menu = GroundMenu(choices, self._answers.get("consent_id"), self)
+        menu.taken.connect(self.take_ground)
+        menu.new_asked.connect(self._on_new_consent)
+        menu.law_asked.connect(lambda: self.open_details("legal_basis"))
+        bar = self.form.tell.ground
+        menu.popup(bar.mapToGlobal(QPoint(0, bar.height())))
+
+    def take_ground(self, consent_id: Any) -> None:
+        """Let the letter stand on a consent; lines are proposed where none was chosen."""
+        self._answers["consent_id"] = consent_id
+        answers = self.answers()
+        if not answers["disclosed"]:
+            answers["disclosed"] = None
+        self.form.tell.show_judged(self._desk.judge(answers))
+        self._on_edited("consent_id")
+
+    # --- building ---
+
+    def _build(self) -> None:
+        self._print.setObjectName("print_letter")
+        self._pdf.setObjectName("save_letter_pdf")
+        self._resumed.hide()
+        self._resumed.button.setObjectName("drop_unsaved")
+        may = self._loaded.may_change and self._desk.may_write
+        for button in (self._print, self._pdf):
+            button.setEnabled(may)
+        upper = layouts.column(
+            self.head, self._bar, self._resumed, spacing=6, margins=(24, 14, 20, 0)
+        )
+        self._foot = ActionBar(self._print, self._pdf, note=_NOTE)
+        left = layouts.panel(layouts.column(upper, (self.form, 1), self._foot, spacing=0))
+        self.panes = TwoPanes(left, self.paper)
+        self.setLayout(layouts.column((self.panes, 1), spacing=0))
+        layouts.set_surface(self, "surface")
+        bind_button(self, self._print)
+        bind(self, "F8", "見直すところへ移る", self.form.go_to_problem)
+
+    def _connect(self) -> None:
+        self.form.edited.connect(self._on_edited)
+        self.form.ground_asked.connect(self.choose_ground)
+        self.form.more_asked.connect(self.open_details)
+        self.form.save_asked.connect(self._on_save_asked)
+        self._print.clicked.connect(self.print_letter)
+        self._pdf.clicked.connect(self.make_pdf)
+        self._bar.jumped.connect(self.form.go_to_problem)
+        self._resumed.acted.connect(self._on_unsaved_dropped)
+        self._preview.made.connect(self.form.tell.show_judged)
+        self._keeper.due.connect(self._on_keeper_due)
+
+    def _begin(self) -> None:
+        self._take_over(self._loaded)
+        kept = self._desk.kept()
+        if kept is not None and "answers" in kept.answers:
+            self._restore(kept.answers["answers"])
+            self._resumed.say(f"{_UNSAVED_NOTE}（{kept.kept_at.astimezone():%H:%M}まで）")
+            self._resumed.show()
+
+    def _take_over(self, loaded: Loaded) -> None:
+        self._loaded, self._answers = loaded, dict(loaded.answers)
+        self._details = None
+        if not self.panes.is_paper_shown:
+            self.panes.show_paper()
+        self.head.show_loaded(loaded, self._desk.today)
+        self.form.set_answers(self._answers, self._desk.judge(self._answers))
+        self._bar.hide()
+        self._resumed.hide()
+        self._preview.ask_now()
+
+    def _restore(self, kept: Mapping[str, Any]) -> None:
+        self._answers |= from_json(self._desk, kept)
+        self.form.set_answers(self._answers, self._desk.judge(self._answers))
+        self._is_dirty = True
+
+    # --- private ---
+
+    def _snapshot(self) -> Callable[[], tuple[bytes, Disclosing]]:
+        answers, desk, record_id = self.answers(), self._desk, self._loaded.id
+
+        def make() -> tuple[bytes, Disclosing]:
+            return desk.preview(record_id, answers), desk.judge(answers)
+
+        return make
+
+    def _send(self, ask: Callable[[Disclosing], Sending | None]) -> None:
+        lacking = final_problems(self._desk, self.answers())
+        problems = {**lacking, **self.form.typing_problems()}
+        if problems:
+            self.show_problems(problems)
+            return
+        judged = self._desk.judge(self.answers())
+        sending = ask(judged) if self.save() else None
+        if sending is not None and self._loaded.id is not None:
+            self._set_busy(busy=True)
+            send = partial(self._desk.send, self._loaded.id, self._loaded.lock_version, sending)
+            self._desk.run(send, partial(self._on_sent, sending), self._on_refused)
+
+    def _set_busy(self, *, busy: bool) -> None:
+        for button in (self._print, self._pdf):
+            button.setEnabled(not busy)
+        self._foot.say("送っています…" if busy else _NOTE)
+
+    def _on_sent(self, sending: Sending, gone: Gone) -> None:
+        self._set_busy(busy=False)
+        way = "PDFを書き出し" if sending.target else "印刷し"
+        self.said.emit(f"{way}、送付を記録しました。通し番号 {gone.serial}（{gone.pages}枚）")
+        self.sent.emit(self._loaded.id)
+
+    def _on_refused(self, error: SoudanError) -> None:
+        self._set_busy(busy=False)
+        problems = error.problems if isinstance(error, InvalidEntriesError) else {"": str(error)}
+        self.show_problems(problems)
+
+    def _to(self) -> str:
+        contact = self.form.address.contact.text().strip()
+        return " ".join(filter(None, (self.form.address.agency.text(), contact)))
+
+    def _on_edited(self, key: str) -> None:
+        self._is_dirty = True
+        self.form.clear_problem(key)
+        self._bar.hide()
+        self._keeper.note_change()
+        self._preview.ask()
+
+    def _on_save_asked(self) -> None:
+        if self.save():
+            self.said.emit("下書きを保存しました。")
+
+    def _on_details_closed(self) -> None:
+        self.panes.show_paper()
+        self.form.request.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_new_consent(self) -> None:
+        self._desk.add_record("consent", "", self.take_ground)
+
+    def _on_keeper_due(self) -> None:
+        kept = to_json(self._desk, changed_in(self._loaded, self.answers()))
+        self._desk.keep({"answers": kept}, f"つなぎ {self._to()}".strip())
+
+    def _on_unsaved_dropped(self) -> None:
+        self._is_dirty = False
+        self._keeper.drop()
+        self._desk.drop()
+        self.dropped.emit()

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soudan_desk.models.base import Record, asks, refers
@@ -75,8 +75,17 @@ class Case(Record):
 
     @classmethod
     def constraints(cls) -> Iterable[Any]:
-        """Help the case list, and keep the restriction within its levels."""
+        """Help the case list, keep the restriction within its levels, tell quickly who has one."""
+        restricted = text("restriction_level > 0")
         return (
+            Index(
+                "ix_case_restricted",
+                "id",
+                "restriction_level",
+                unique=True,
+                sqlite_where=restricted,
+                postgresql_where=restricted,
+            ),
             CheckConstraint("restriction_level BETWEEN 0 AND 3", name="restriction_level"),
             Index(None, "centre", "state", "last_contact_on"),
             Index(None, "centre", "opened_on"),

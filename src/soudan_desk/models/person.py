@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soudan_desk.fields import Field, Kind
@@ -30,6 +30,9 @@ _OTHER = "その他"
 _YES_NO = "yes_no_unknown"
 _MEASURED = {"shien_sochi": (True,)}
 _NAMES = ("name", "kana")
+
+NAME_HIDDEN_LEVEL = 3
+"""From this restriction of a case on, its person's name is hidden too (`restriction_level`)."""
 
 ALIAS_ROWS = (
     Field(key="kind", label="種類", kind=Kind.CHOICE, codes="person.alias_kind"),
@@ -230,5 +233,16 @@ class Person(Record):
 
     @classmethod
     def constraints(cls) -> Iterable[Any]:
-        """Help lists that show the newest person first."""
-        return (Index(None, "created_at"),)
+        """Help lists that show the newest person first, and tell quickly whose name is hidden."""
+        hidden = text(f"restriction_level >= {NAME_HIDDEN_LEVEL}")
+        return (
+            Index(None, "created_at"),
+            Index(
+                "ix_person_hidden",
+                "id",
+                "restriction_level",
+                unique=True,
+                sqlite_where=hidden,
+                postgresql_where=hidden,
+            ),
+        )

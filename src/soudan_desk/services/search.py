@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.models import Case, record_kinds
 from soudan_desk.models.base import Record
 from soudan_desk.models.program import SearchDoc
-from soudan_desk.services.names import title_of
+from soudan_desk.services.names import title_from
 from soudan_desk.services.work import Work
-from soudan_desk.storage.search_index import GROUPS, searched_parts
-from soudan_desk.storage.sqlite_dialect import newest_matches
-from soudan_desk.storage.tokens import match_parts, query_words, search_fold_with_map
+from soudan_desk.storage.prepared import Prepared, among
+from soudan_desk.storage.search_index import (
+    ABOVE_ALL,
+    GROUPS,
+    doc_span,
+    parts_of,
+    searched_fields,
+)
+from soudan_desk.storage.sqlite_dialect import match_expression, newest_matches
+from soudan_desk.storage.tokens import (
+    match_phrases,
+    query_words,
+    search_fold,
+    search_fold_with_map,
+)
 
 CONTEXT_BEFORE, CONTEXT_AFTER = 12, 48
 _DAYS = ("held_on", "issued_on", "opened_on", "received_on", "given_on")
+
+Doc = Row[tuple[int, str, str, UUID, UUID | None]]
+"""A row of the search map: number, group, kind, record and case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,80 +69,107 @@ def search(work: Work, query: str, *, limit: int = 50) -> Found:
     words = query_words(query)
     if not words:
         return Found(query, (), frozenset())
-    hits: list[Hit] = []
-    more: set[str] = set()
     with work.store.reading(work.actor) as session:
-        for group in GROUPS:
-            docs = _documents(session, words, group, limit + 1)
-            if len(docs) > limit:
-                more.add(group)
-            hits.extend(_hits(session, group, docs[:limit], words))
-    return Found(query, tuple(hits), frozenset(more))
+        groups = _documents(session, words, limit + 1)
+        docs = [doc for group in GROUPS for doc in groups[group][:limit]]
+        hits = tuple(_hits(session, docs, words))
+    return Found(query, hits, frozenset(key for key, docs in groups.items() if len(docs) > limit))
 
 
-def _documents(session: Session, words: list[str], group: str, limit: int) -> list[SearchDoc]:
-    matches = newest_matches(match_parts(words, group))
-    statement = (
-        select(SearchDoc)
+def _documents(session: Session, words: list[str], most: int) -> dict[str, list[Doc]]:
+    """Return up to so many documents of each group: read downwards, past what a group has over."""
+    phrases = match_expression(match_phrases(words))
+    found: dict[str, list[Doc]] = {group: [] for group in GROUPS}
+    below, chunk = ABOVE_ALL, 2 * most
+    query = _documents_query(chunk)
+    while True:
+        docs = query(session, phrases=phrases, below=below)
+        for doc in docs:
+            if len(found[doc.group]) < most:
+                found[doc.group].append(doc)
+        if len(docs) < chunk:
+            return found
+        last = docs[-1]
+        below = doc_span(last.group).start if len(found[last.group]) == most else last.id
+
+
+@lru_cache(maxsize=8)
+def _documents_query(most: int) -> Prepared:
+    matches = newest_matches()
+    return Prepared(
+        select(
+            SearchDoc.id, SearchDoc.group, SearchDoc.kind, SearchDoc.record_id, SearchDoc.case_id
+        )
         .join(matches, matches.c.doc_id == SearchDoc.id)
         .order_by(matches.c.doc_id.desc())
-        .limit(limit)
+        .limit(most)
     )
-    return list(session.scalars(statement))
 
 
-def _hits(session: Session, group: str, docs: list[SearchDoc], words: list[str]) -> list[Hit]:
+_CASE_NUMBERS = Prepared(select(Case.id, Case.case_no).where(among(Case.id, "ids")))
+
+
+def _hits(session: Session, docs: list[Doc], words: list[str]) -> Iterator[Hit]:
     records = _records(session, docs)
     numbers = _case_numbers(session, docs)
-    return [
-        _hit(group, doc, record, numbers, words)
-        for doc in docs
-        if (record := records.get(doc.record_id)) is not None
-    ]
+    for doc in docs:
+        answers = records.get(doc.record_id)
+        if answers is not None:
+            yield _hit(doc, record_kinds()[doc.kind], answers, numbers, words)
 
 
-def _records(session: Session, docs: list[SearchDoc]) -> dict[UUID, Record]:
+def _records(session: Session, docs: list[Doc]) -> dict[UUID, Any]:
     by_kind: dict[str, list[UUID]] = {}
     for doc in docs:
         by_kind.setdefault(doc.kind, []).append(doc.record_id)
-    found: dict[UUID, Record] = {}
+    found: dict[UUID, Any] = {}
     for kind, ids in by_kind.items():
-        model: Any = record_kinds()[kind]
-        for record in session.scalars(select(model).where(model.id.in_(ids))):
-            found[record.id] = record
+        query = _answers_query(record_kinds()[kind])
+        for row in query(session, ids=ids):
+            found[row.id] = row
     return found
 
 
-def _case_numbers(session: Session, docs: list[SearchDoc]) -> dict[UUID, str]:
+@cache
+def _answers_query(model: type[Record]) -> Prepared:
+    """Return the query of what a hit shows: the answers searched, the day and the title."""
+    keys = ["id", *model.title_keys, *(field.key for field in searched_fields(model))]
+    keys += [key for key in _DAYS if hasattr(model, key)]
+    columns = [getattr(model, key) for key in dict.fromkeys(keys)]
+    return Prepared(select(*columns).where(among(model.id, "ids")))
+
+
+def _case_numbers(session: Session, docs: list[Doc]) -> dict[UUID, str]:
     ids = {doc.case_id for doc in docs if doc.case_id is not None}
     if not ids:
         return {}
-    rows = session.execute(select(Case.id, Case.case_no).where(Case.id.in_(ids)))
-    return {row.id: row.case_no for row in rows}
+    return {row.id: row.case_no for row in _CASE_NUMBERS(session, ids=ids)}
 
 
 def _hit(
-    group: str, doc: SearchDoc, record: Record, numbers: dict[UUID, str], words: list[str]
+    doc: Doc, model: type[Record], answers: Any, numbers: dict[UUID, str], words: Sequence[str]
 ) -> Hit:
-    context, match = context_of(record, words)
-    day = next((getattr(record, key, None) for key in _DAYS if getattr(record, key, None)), None)
+    context, match = _context(model, answers, words)
+    days = (getattr(answers, key, None) for key in _DAYS)
     return Hit(
-        group=group,
+        group=doc.group,
         kind=doc.kind,
         id=doc.record_id,
         case_id=doc.case_id,
         case_no=numbers.get(doc.case_id) if doc.case_id else None,
-        title=title_of(record),
+        title=title_from(getattr(answers, key) for key in model.title_keys) or model.label,
         context=context,
         match=match,
-        on=day,
+        on=next((day for day in days if day), None),
     )
 
 
-def context_of(record: Record, words: list[str]) -> tuple[str, tuple[int, int]]:
+def _context(
+    model: type[Record], answers: Any, words: Sequence[str]
+) -> tuple[str, tuple[int, int]]:
     """Cut the text around the first place of the first word that stands within one answer."""
     for word in words:
-        for _, text in searched_parts(record):
+        for _, text in parts_of(model, answers):
             span = find_folded(text, word)
             if span is not None:
                 return _cut(text, *span)
@@ -134,10 +178,10 @@ def context_of(record: Record, words: list[str]) -> tuple[str, tuple[int, int]]:
 
 def find_folded(text: str, word: str) -> tuple[int, int] | None:
     """Return where a folded word stands in the unfolded text, or None."""
+    if word not in search_fold(text):
+        return None
     folded, sources = search_fold_with_map(text)
     start = folded.find(word)
-    if start < 0:
-        return None
     end = start + len(word)
     return sources[start], sources[end] if end < len(sources) else len(text)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from soudan_desk.models import Case, Consultation, Person
@@ -22,7 +22,7 @@ from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.derived import last_contact_of, name_restriction_of
 from soudan_desk.storage.revisions import content_of, digest_of
-from soudan_desk.storage.search_index import documents_of
+from soudan_desk.storage.search_index import documents_of, next_doc_id
 from soudan_desk.storage.sqlite_dialect import search_insert_many
 from soudan_desk.storage.tokens import pair_tokens, single_tokens
 from soudan_desk.storage.units import Unit
@@ -40,7 +40,7 @@ class Bulk:
         self._action = action
         self._waiting: list[Record] = []
         self._digest = hashlib.sha256()
-        self._next_doc: int | None = None
+        self._next_doc: dict[str, int] = {}
         self._kinds: set[type[Record]] = set()
         self.count = 0
 
@@ -101,22 +101,19 @@ class Bulk:
         }
 
     def _index(self, records: Iterable[Record]) -> None:
-        first = self._next_doc or self._first_free_doc()
         docs, tokens = [], []
-        for number, (values, folded) in enumerate(documents_of(records), start=first):
+        for values, folded in documents_of(records):
+            number = self._next_doc_of(values["group"])
             docs.append({"id": number, **values})
-            tokens.append((number, single_tokens(folded, values["group"]), pair_tokens(folded)))
+            tokens.append((number, single_tokens(folded), pair_tokens(folded)))
         if docs:
             self.session.execute(insert(SearchDoc.__table__), docs)  # type: ignore[arg-type]
-            search_insert_many(self.session, tokens)
-        self._next_doc = first + len(docs)
+            search_insert_many(self.session, sorted(tokens))
 
-    def _first_free_doc(self) -> int:
-        table = SearchDoc.__table__
-        last = self.session.execute(
-            select(table.c.id).order_by(table.c.id.desc()).limit(1)
-        ).scalar()
-        return int(last or 0) + 1
+    def _next_doc_of(self, group: str) -> int:
+        number = self._next_doc.get(group) or next_doc_id(self.session, group)
+        self._next_doc[group] = number + 1
+        return number
 
     def finish(self) -> None:
         """Write the rest, bring derived columns up to date and leave one audit row."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, case, func, select, update
 
 from soudan_desk.models import Case, Consultation, Person
 from soudan_desk.models.base import VOID, Record
-from soudan_desk.storage.scope import NAME_HIDDEN_LEVEL
+from soudan_desk.models.person import NAME_HIDDEN_LEVEL
 
 
 def refresh_derived(connection: Connection, records: Iterable[Record]) -> None:

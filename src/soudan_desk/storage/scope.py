@@ -6,6 +6,7 @@ and by its own `restriction_level`; the column names alone decide, so no record 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -17,19 +18,17 @@ from sqlalchemy import (
     exists,
     false,
     literal,
+    literal_column,
     or_,
-    select,
 )
-from sqlalchemy.orm import ORMExecuteState, Session, aliased, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.visitors import iterate
 
 from soudan_desk.models import Case, CaseWorker, Person, record_kinds
 from soudan_desk.models.base import VOID, Base
+from soudan_desk.models.person import NAME_HIDDEN_LEVEL
 from soudan_desk.models.program import SearchDoc
 from soudan_desk.storage.actor import Actor
-
-NAME_HIDDEN_LEVEL = 3
-"""From this restriction on, the person's name is hidden too (domain: restriction_level)."""
 
 
 @lru_cache(maxsize=64)
@@ -49,10 +48,18 @@ def apply_scope(state: ORMExecuteState) -> None:
     if actor is None or state.execution_options.get("whole_office") or not state.is_select:
         return
     if not state.is_column_load and not state.is_relationship_load:
-        criteria = scope_options(actor)
-        tables = {each for each in iterate(state.statement) if isinstance(each, Table)}
-        found = [criteria[table] for table in tables if table in criteria]
-        state.statement = state.statement.options(*found)
+        state.statement = _bound(state.statement, actor)
+
+
+def bound_to(statement: Any, actor: Actor | None) -> Any:
+    """Return a query bound to what a worker may see; None sees the whole office."""
+    return statement if actor is None else _bound(statement, actor)
+
+
+def _bound(statement: Any, actor: Actor) -> Any:
+    criteria = scope_options(actor)
+    tables = {each for each in iterate(statement) if isinstance(each, Table)}
+    return statement.options(*(criteria[table] for table in tables if table in criteria))
 
 
 def whole_office(session: Session, statement: Any) -> Any:
@@ -76,7 +83,7 @@ def visible(model: type[Base], actor: Actor) -> ColumnElement[bool] | None:
 def _case_conditions(actor: Actor) -> list[ColumnElement[bool]]:
     if not actor.reads_casework:
         return [false()]
-    return [Case.centre.in_(sorted(actor.centres)), Case.id.not_in(_hidden_cases(actor))]
+    return [_one_of(Case.centre, actor.centres), ~_hides_case(Case.id, actor)]
 
 
 def _record_conditions(model: type[Base], columns: Any, actor: Actor) -> list[ColumnElement[bool]]:
@@ -88,25 +95,30 @@ def _record_conditions(model: type[Base], columns: Any, actor: Actor) -> list[Co
         return [false()]
     if "centre" in columns:
         centre = model.centre  # type: ignore[attr-defined]
-        conditions.append(or_(centre.is_(None), centre.in_(sorted(actor.centres))))
+        conditions.append(or_(centre.is_(None), _one_of(centre, actor.centres)))
     if "case_id" in columns:
         conditions.append(_case_open(model, "centre" in columns, actor))
     if "person_id" in columns:
         person_id = model.person_id  # type: ignore[attr-defined]
-        conditions.append(or_(person_id.is_(None), person_id.not_in(_hidden_persons(actor))))
+        conditions.append(or_(person_id.is_(None), ~_hides_person(person_id, actor)))
     if "restriction_level" in columns:
         conditions.append(_own_level_open(model, columns, actor))
     return conditions
 
 
+def _one_of(column: Any, values: Iterable[str]) -> ColumnElement[bool]:
+    """Say it with OR: for an `IN` of three and more the database builds a table each time."""
+    return or_(false(), *(column == value for value in sorted(values)))
+
+
 def _case_open(model: type[Base], has_centre: bool, actor: Actor) -> ColumnElement[bool]:
     case_id = model.case_id  # type: ignore[attr-defined]
-    hidden = case_id.not_in(_hidden_cases(actor))
+    hidden = _hides_case(case_id, actor)
     if has_centre:
-        return or_(case_id.is_(None), hidden)
-    case = aliased(Case)
-    elsewhere = select(case.id).where(case.centre.not_in(sorted(actor.centres)))
-    return or_(case_id.is_(None), and_(hidden, case_id.not_in(elsewhere)))
+        return or_(case_id.is_(None), ~hidden)
+    case = Case.__table__.alias("case_of_record")
+    here = exists(literal(1)).where(case.c.id == case_id, _one_of(case.c.centre, actor.centres))
+    return or_(case_id.is_(None), and_(~hidden, here))
 
 
 def _own_level_open(model: type[Base], columns: Any, actor: Actor) -> ColumnElement[bool]:
@@ -117,46 +129,48 @@ def _own_level_open(model: type[Base], columns: Any, actor: Actor) -> ColumnElem
     own = [getattr(model, key) for key in ("staff_id", "created_by") if key in columns]
     ways.extend(column == actor.staff_id for column in own)
     if "case_id" in columns:
-        ways.append(model.case_id.in_(_cases_of(actor)))  # type: ignore[attr-defined]
+        ways.append(_works_on(model.case_id, actor))  # type: ignore[attr-defined]
     return or_(*ways)
 
 
-def _cases_of(actor: Actor) -> Any:
-    return select(CaseWorker.__table__.c.case_id).where(
-        CaseWorker.__table__.c.staff_id == actor.staff_id,
-        CaseWorker.__table__.c.record_state != VOID,
-    )
-
-
-def _hidden_cases(actor: Actor) -> Any:
-    """Restricted cases on whose list the worker does not stand."""
-    case = Case.__table__.alias("restricted_case")
-    hidden = select(case.c.id).where(case.c.restriction_level > 0)
-    if actor.only_reads:
-        return hidden
+def _works_on(case_id: Any, actor: Actor) -> ColumnElement[bool]:
+    """Whether the worker stands on the list of a case."""
     worker = CaseWorker.__table__.alias("listed_worker")
-    listed = exists(literal(1)).where(
-        worker.c.case_id == case.c.id,
+    return exists(literal(1)).where(
+        worker.c.case_id == case_id,
         worker.c.staff_id == actor.staff_id,
         worker.c.record_state != VOID,
     )
-    return hidden.where(~listed)
 
 
-def _hidden_persons(actor: Actor) -> Any:
-    """Persons whose name a restricted case hides from the worker."""
+def _hides_case(case_id: Any, actor: Actor) -> ColumnElement[bool]:
+    """Whether a case is restricted, and the worker not on its list.
+
+    The level stands in the SQL as it does in the small index of restricted cases, which alone is
+    then looked into.
+    """
+    case = Case.__table__.alias("restricted_case")
+    hidden = exists(literal(1)).where(
+        case.c.id.between(case_id, case_id), case.c.restriction_level > literal_column("0")
+    )
+    return hidden if actor.only_reads else hidden.where(~_works_on(case.c.id, actor))
+
+
+def _hides_person(person_id: Any, actor: Actor) -> ColumnElement[bool]:
+    """Whether a restricted case hides a person's name from the worker."""
     person = Person.__table__.alias("hidden_person")
-    hidden = select(person.c.id).where(person.c.restriction_level >= NAME_HIDDEN_LEVEL)
+    hidden = exists(literal(1)).where(
+        person.c.id.between(person_id, person_id),
+        person.c.restriction_level >= literal_column(str(NAME_HIDDEN_LEVEL)),
+    )
     if actor.only_reads:
         return hidden
     case = Case.__table__.alias("known_case")
-    known = exists(literal(1)).where(
-        case.c.person_id == person.c.id, case.c.id.in_(_cases_of(actor))
-    )
+    known = exists(literal(1)).where(case.c.person_id == person.c.id, _works_on(case.c.id, actor))
     return hidden.where(~known)
 
 
 def _person_visible(actor: Actor) -> ColumnElement[bool]:
     if not actor.reads_casework:
         return false()
-    return Person.id.not_in(_hidden_persons(actor))
+    return ~_hides_person(Person.id, actor)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.orm import Session
 
 from soudan_desk.fields import Field, Kind
 from soudan_desk.japanese.telephone import telephone_digits
@@ -27,6 +28,15 @@ _GROUP_OF = {
 }
 
 
+_SPAN = 1 << 40
+_LOWEST_FIRST = ("record", "conference", "referral", "case", "person", "agency")
+_SPANS = {
+    group: range(place * _SPAN + 1, (place + 1) * _SPAN)
+    for place, group in enumerate(_LOWEST_FIRST)
+}
+ABOVE_ALL = len(_LOWEST_FIRST) * _SPAN
+"""Above every document's number."""
+
 _OFFICE_KINDS = frozenset({"staff", "code_addition", "office_setting", "centre_setting", "task"})
 """What is the office's own business, not casework: not found by searching."""
 
@@ -36,10 +46,23 @@ def group_of(kind: str) -> str:
     return _GROUP_OF.get(kind, "record")
 
 
+def doc_span(group: str) -> range:
+    """Return the numbers the documents of a group have: one reads down through group by group.
+
+    The largest group, records, comes last, when all others are known.
+    """
+    return _SPANS[group]
+
+
 def searched_parts(record: Record) -> Iterator[tuple[Field, str]]:
     """Give each searched question with its text; telephone numbers also as bare digits."""
-    for field in _searched(type(record)):
-        value = getattr(record, field.key)
+    return parts_of(type(record), record)
+
+
+def parts_of(model: type[Record], answers: Any) -> Iterator[tuple[Field, str]]:
+    """Do as `searched_parts` for anything that has a model's answers as attributes."""
+    for field in searched_fields(model):
+        value = getattr(answers, field.key)
         if value is None:
             continue
         for text in _texts(field, value):
@@ -47,7 +70,8 @@ def searched_parts(record: Record) -> Iterator[tuple[Field, str]]:
 
 
 @cache
-def _searched(model: type[Record]) -> tuple[Field, ...]:
+def searched_fields(model: type[Record]) -> tuple[Field, ...]:
+    """Return the questions a model's records are found by."""
     if model.kind() in _OFFICE_KINDS:
         return ()
     return tuple(field for field in fields_of(model) if field.searched)
@@ -93,7 +117,7 @@ def _own_level(record: Record, kind: str) -> int:
 
 def index_record(connection: Connection, record: Record, *, is_new: bool) -> None:
     """Bring a record's tokens up to date; a void record is found no more."""
-    if not _searched(type(record)):
+    if not searched_fields(type(record)):
         return
     doc_id = None if is_new else _doc_id(connection, record.id)
     if record.record_state == VOID:
@@ -101,14 +125,26 @@ def index_record(connection: Connection, record: Record, *, is_new: bool) -> Non
         return
     folded = document_text(text for _, text in searched_parts(record))
     values = doc_values(record)
+    table: Any = SearchDoc.__table__
     if doc_id is None:
-        result = connection.execute(insert(SearchDoc.__table__).values(values))  # type: ignore[arg-type]
-        doc_id = int(result.inserted_primary_key[0])  # type: ignore[index]
+        doc_id = next_doc_id(connection, values["group"])
+        connection.execute(insert(table).values(id=doc_id, **values))
     else:
-        table = SearchDoc.__table__
-        connection.execute(update(table).where(table.c.id == doc_id).values(values))  # type: ignore[arg-type]
+        connection.execute(update(table).where(table.c.id == doc_id).values(values))
         search_delete(connection, doc_id)
-    search_insert(connection, doc_id, single_tokens(folded, values["group"]), pair_tokens(folded))
+    search_insert(connection, doc_id, single_tokens(folded), pair_tokens(folded))
+
+
+def next_doc_id(connection: Connection | Session, group: str) -> int:
+    """Return the number above all documents of a group."""
+    table, span = SearchDoc.__table__, doc_span(group)
+    last = (
+        select(table.c.id)
+        .where(table.c.id >= span.start, table.c.id < span.stop)
+        .order_by(table.c.id.desc())
+        .limit(1)
+    )
+    return int(connection.execute(last).scalar() or span.start - 1) + 1
 
 
 def remove_document(connection: Connection, doc_id: int | None) -> None:
@@ -129,5 +165,5 @@ def _doc_id(connection: Connection, record_id: UUID) -> int | None:
 def documents_of(records: Iterable[Record]) -> Iterator[tuple[dict[str, Any], str]]:
     """Give (search map row, folded text) of records written in bulk."""
     for record in records:
-        if _searched(type(record)):
+        if searched_fields(type(record)):
             yield doc_values(record), document_text(text for _, text in searched_parts(record))

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, Integer, column, create_engine, event, text
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.orm import Session
 
 from soudan_desk.storage.driver_errors import as_worker_error, worker_error_or_bug
@@ -30,6 +31,7 @@ from soudan_desk.storage.refusals import (
 Mode = Literal["rw", "ro", "create", "immutable"]
 
 _WAL_LIMIT_BYTES: Final = 64 * 1024 * 1024
+_PREPARED_STATEMENTS: Final = 256
 _URI_MODES: Final = {
     "rw": "mode=rw",
     "ro": "mode=ro",
@@ -74,6 +76,7 @@ def open_connection(
             uri=True,
             isolation_level=None,
             check_same_thread=False,
+            cached_statements=_PREPARED_STATEMENTS,
         )
     except driver.Error as error:
         raise worker_error_or_bug(error) from None
@@ -138,6 +141,7 @@ def create_engine_for(
         pool_use_lifo=True,
         hide_parameters=True,
     )
+    engine.dialect.statement_compiler = _Compiler
     statement = "BEGIN IMMEDIATE" if mode in {"rw", "create"} else "BEGIN"
 
     def begin(connection: Connection) -> None:
@@ -147,6 +151,15 @@ def create_engine_for(
     event.listen(engine, "begin", begin)
     OPENERS[engine] = opener
     return engine
+
+
+class _Compiler(SQLiteCompiler):
+    """Writes out `LIMIT 50`: where it is a parameter, SQLite plans anew at each execution."""
+
+    def limit_clause(self, select: Any, **words: Any) -> str:
+        """Render the limit into the SQL."""
+        words["literal_execute"] = True
+        return str(super().limit_clause(select, **words))  # type: ignore[no-untyped-call]
 
 
 def reading_engine(engine: Engine) -> Engine:
@@ -281,22 +294,18 @@ def search_delete(connection: Sql, doc_id: int) -> None:
     connection.execute(text("DELETE FROM search_text WHERE rowid = :id"), {"id": doc_id})
 
 
-def search_match_sql() -> str:
-    """Return the sub-select giving `doc_id` for the bound full-text expression `:match`."""
-    return "SELECT rowid AS doc_id FROM search_text WHERE search_text MATCH :match"
-
-
-def match_expression(phrases: Iterable[str], column: str | None = None) -> str:
-    """Join token phrases, all of which must occur, into a full-text expression."""
-    joined = " AND ".join(f'"{phrase}"' for phrase in phrases)
-    return f"{{{column}}} : ({joined})" if column else joined
-
-
-def newest_matches(parts: Iterable[tuple[str, str]]) -> Any:
-    """Return the sub-select of `doc_id` where every (column, phrase) occurs, newest first."""
-    expression = " AND ".join(f'{{{column}}} : "{phrase}"' for column, phrase in parts)
-    statement = text(f"{search_match_sql()} ORDER BY rowid DESC").bindparams(match=expression)
+def newest_matches() -> Any:
+    """Return the sub-select of `doc_id` below `:below` that match `:phrases`, newest first."""
+    statement = text(
+        "SELECT rowid AS doc_id FROM search_text"
+        " WHERE search_text MATCH :phrases AND rowid < :below ORDER BY rowid DESC"
+    )
     return statement.columns(column("doc_id", Integer)).subquery("matches")
+
+
+def match_expression(phrases: Iterable[str]) -> str:
+    """Join token phrases, all of which must occur, into a full-text expression."""
+    return " AND ".join([f'"{phrase}"' for phrase in phrases])
 
 
 # --- schema ----------------------------------------------------------------------------------

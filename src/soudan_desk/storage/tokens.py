@@ -8,7 +8,7 @@ break, through which a word of several parts still matches.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import pairwise
 
 from soudan_desk.japanese.folding import fold, fold_with_map
@@ -43,9 +43,9 @@ def document_text(parts: Iterable[str]) -> str:
     return BREAK.join(folded for part in parts if (folded := search_fold(part).strip(BREAK)))
 
 
-def single_tokens(folded: str, group: str) -> str:
-    """Return each character of the folded text once, and the mark of the group."""
-    return " ".join([group_token(group), *(f"{ord(each):x}" for each in dict.fromkeys(folded))])
+def single_tokens(folded: str) -> str:
+    """Return each character of the folded text once."""
+    return " ".join([f"{ord(each):x}" for each in dict.fromkeys(folded)])
 
 
 def pair_tokens(folded: str) -> str:
@@ -54,19 +54,15 @@ def pair_tokens(folded: str) -> str:
     return " ".join([f"{first}g{second}" for first, second in pairwise(codes)])
 
 
-def group_token(group: str) -> str:
-    """Return the mark that all documents of a group share; no character has such a token."""
-    return f"k{group}"
-
-
 def query_words(query: str) -> list[str]:
     """Part a query at its blanks and fold each word; a word of stops alone asks for nothing."""
     folded = (search_fold(word).strip(BREAK) for word in query.split())
     return [word for word in folded if word]
 
 
-def match_parts(words: Iterable[str], group: str) -> Iterator[tuple[str, str]]:
-    """Return (column, phrase) for each thing that must occur in a document."""
-    yield "ones", group_token(group)
-    for word in words:
-        yield ("ones", f"{ord(word):x}") if len(word) == 1 else ("twos", pair_tokens(word))
+def match_phrases(words: Iterable[str]) -> list[str]:
+    """Return the phrase of tokens for each word; singles and pairs cannot be taken for each other.
+
+    So no phrase names its column, which would make the index read every place of a word.
+    """
+    return [f"{ord(word):x}" if len(word) == 1 else pair_tokens(word) for word in words]

@@ -319,6 +319,7 @@ def upgrade() -> None:
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_person_birth_on'), ['birth_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_person_created_at'), ['created_at'], unique=False)
+        batch_op.create_index('ix_person_hidden', ['id', 'restriction_level'], unique=True, sqlite_where=sa.text('restriction_level >= 3'), postgresql_where=sa.text('restriction_level >= 3'))
         batch_op.create_index(batch_op.f('ix_person_kana_folded'), ['kana_folded'], unique=False)
         batch_op.create_index(batch_op.f('ix_person_merged_into_id'), ['merged_into_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_person_name_folded'), ['name_folded'], unique=False)
@@ -486,6 +487,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_case_last_contact_on'), ['last_contact_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_case_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_case_previous_case_id'), ['previous_case_id'], unique=False)
+        batch_op.create_index('ix_case_restricted', ['id', 'restriction_level'], unique=True, sqlite_where=sa.text('restriction_level > 0'), postgresql_where=sa.text('restriction_level > 0'))
 
     op.create_table('kinship',
     sa.Column('id', t.KeyColumn(), nullable=False),
@@ -1202,6 +1204,7 @@ def downgrade() -> None:
 
     op.drop_table('kinship')
     with op.batch_alter_table('case', schema=None) as batch_op:
+        batch_op.drop_index('ix_case_restricted', sqlite_where=sa.text('restriction_level > 0'), postgresql_where=sa.text('restriction_level > 0'))
         batch_op.drop_index(batch_op.f('ix_case_previous_case_id'))
         batch_op.drop_index(batch_op.f('ix_case_person_id'))
         batch_op.drop_index(batch_op.f('ix_case_last_contact_on'))
@@ -1235,6 +1238,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_person_name_folded'))
         batch_op.drop_index(batch_op.f('ix_person_merged_into_id'))
         batch_op.drop_index(batch_op.f('ix_person_kana_folded'))
+        batch_op.drop_index('ix_person_hidden', sqlite_where=sa.text('restriction_level >= 3'), postgresql_where=sa.text('restriction_level >= 3'))
         batch_op.drop_index(batch_op.f('ix_person_created_at'))
         batch_op.drop_index(batch_op.f('ix_person_birth_on'))
 

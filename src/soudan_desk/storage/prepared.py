@@ -1,0 +1,142 @@
+"""Queries of columns that run often: scope, SQL and conversions are worked out once.
+
+SQLAlchemy would do so again for each execution, which costs more than the query itself where that
+is short (docs/decisions/005).
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import BindParameter, ColumnElement, Dialect, Select, bindparam
+from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
+
+from soudan_desk.storage.actor import Actor
+from soudan_desk.storage.scope import bound_to
+
+Columns = Select[*tuple[Any, ...]]
+Convert = Callable[[Any], Any]
+Value = TypeVar("Value")
+_Key = tuple[Actor | None, tuple[tuple[str, int], ...]]
+_KEPT = 64
+
+
+def among(column: Any, name: str) -> ColumnElement[bool]:
+    """Return the condition that a column is one of the values given as a list by name."""
+    return column.in_(bindparam(name, expanding=True))  # type: ignore[no-any-return]
+
+
+class Prepared:
+    """A query of columns with named parameters; calling it gives rows, their columns by name."""
+
+    def __init__(self, statement: Columns) -> None:
+        self._statement = statement
+        self._made: dict[_Key, _Made] = {}
+
+    def __call__(self, session: Session, **values: Any) -> list[Any]:
+        """Run it as the worker of this unit of work; lists are values of `among`."""
+        lists = {key: few_sizes(each) for key, each in values.items() if _is_list(each)}
+        made = self._made_for(session, lists)
+        found = session.connection().exec_driver_sql(made.sql, made.parameters(values | lists))
+        return made.rows(found.all())
+
+    def _made_for(self, session: Session, lists: dict[str, list[Any]]) -> _Made:
+        actor: Actor | None = session.info["actor"]
+        key = (actor, tuple((name, len(each)) for name, each in lists.items()))
+        made = self._made.get(key)
+        if made is None:
+            while len(self._made) >= _KEPT:
+                self._made.pop(next(iter(self._made)), None)
+            statement = bound_to(self._statement, actor)
+            made = self._made[key] = _make(statement, session.get_bind().dialect, lists)
+        return made
+
+
+def few_sizes(values: Collection[Value]) -> list[Value]:
+    """Return the values of an `IN (…)`, the first repeated up to a power of two.
+
+    Each number of values is another statement, to be worked out here and in the database.
+    """
+    given = list(values)
+    return given + given[:1] * ((1 << (len(given) - 1).bit_length()) - len(given))
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple | set | frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """SQL with its parameters in order: fixed ones as the database takes them, free ones to be.
+
+    A free one has its place, its name, its number within a list, and its conversion.
+    """
+
+    sql: str
+    fixed: list[Any]
+    free: list[tuple[int, str, int | None, Convert | None]]
+    row: Callable[[Iterable[Any]], Any]
+    reads: list[Convert | None]
+
+    def parameters(self, values: dict[str, Any]) -> tuple[Any, ...]:
+        """Return the parameters in the order of the SQL."""
+        given = self.fixed.copy()
+        for place, name, number, convert in self.free:
+            value = values[name] if number is None else values[name][number]
+            given[place] = value if convert is None else convert(value)
+        return tuple(given)
+
+    def rows(self, found: Sequence[Sequence[Any]]) -> list[Any]:
+        """Convert what the database gave, column by column."""
+        columns = [
+            column if read is None else map(read, column)
+            for read, column in zip(self.reads, zip(*found, strict=True), strict=False)
+        ]
+        return list(map(self.row, zip(*columns, strict=True)))
+
+
+def _make(statement: Columns, dialect: Dialect, lists: dict[str, list[Any]]) -> _Made:
+    compiled: Any = statement.compile(dialect=dialect)
+    state = compiled.construct_expanded_state(
+        {name: lists.get(name) for name, bind in compiled.binds.items() if bind.required}
+    )
+    places = dict(_places(compiled.binds, state.parameter_expansion, dialect))
+    columns = statement.selected_columns
+    fixed, free = [], []
+    for place, name in enumerate(state.positiontup):
+        bind, number, convert = places[name]
+        value = None if bind.required else state.parameters[name]
+        fixed.append(convert(value) if convert and not bind.required else value)
+        if bind.required:
+            free.append((place, bind.key, number, convert))
+    return _Made(
+        sql=state.statement,
+        fixed=fixed,
+        free=free,
+        row=_row_of(columns.keys()),
+        reads=[_own(each.type, dialect).result_processor(dialect, None) for each in columns],
+    )
+
+
+def _row_of(keys: Iterable[str]) -> Callable[[Iterable[Any]], Any]:
+    kind: Any = namedtuple("Found", keys)  # type: ignore[misc]  # noqa: PYI024 - made as it runs
+    make: Callable[[Iterable[Any]], Any] = kind._make
+    return make
+
+
+def _places(
+    binds: dict[str, BindParameter[Any]], expansion: dict[str, list[str]], dialect: Dialect
+) -> Iterator[tuple[str, tuple[BindParameter[Any], int | None, Convert | None]]]:
+    for name, bind in binds.items():
+        convert = _own(bind.type, dialect).bind_processor(dialect)
+        yield name, (bind, None, convert)
+        for number, expanded in enumerate(expansion.get(name, ())):
+            yield expanded, (bind, number, convert)
+
+
+def _own(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
+    return kind.dialect_impl(dialect)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
 from soudan_desk.models import CentreSetting, OfficeSetting
+from soudan_desk.services.answers import read_answers
+from soudan_desk.services.records import asked_of, model_of, save_record
 from soudan_desk.services.work import Work
 
 
@@ -34,3 +39,38 @@ def office_facts(work: Work) -> OfficeFacts:
         lock_after_min=office.lock_after_min if office else 5,
         centre_names=names,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A record of settings as a form shows it."""
+
+    kind: str
+    id: UUID
+    title: str
+    lock_version: int
+    answers: dict[str, Any]
+
+
+def office_setting(work: Work) -> Setting:
+    """Return the office's own settings."""
+    with work.store.reading(work.actor) as session:
+        return _setting(session.scalars(select(OfficeSetting)).one())
+
+
+def centre_settings(work: Work) -> list[Setting]:
+    """Return each centre's settings, in the order they were set up."""
+    query = select(CentreSetting).order_by(CentreSetting.created_at)
+    with work.store.reading(work.actor) as session:
+        return [_setting(record) for record in session.scalars(query)]
+
+
+def save_setting(work: Work, setting: Setting, answers: Mapping[str, Any]) -> None:
+    """Save settings, as their administrator."""
+    asked = asked_of(model_of(setting.kind))
+    given = {key: value for key, value in answers.items() if key in asked}
+    save_record(work, setting.kind, setting.id, given, lock_version=setting.lock_version)
+
+
+def _setting(record: OfficeSetting | CentreSetting) -> Setting:
+    return Setting(record.kind(), record.id, record.name, record.lock_version, read_answers(record))

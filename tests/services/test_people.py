@@ -8,7 +8,7 @@ from office_fixtures import TODAY, make_consultation, make_person
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.services.cases import open_case
-from soudan_desk.services.lone_consultations import count_nameless, list_nameless
+from soudan_desk.services.lone_consultations import count_nameless, list_nameless, standing_of
 from soudan_desk.services.merges import merge_persons, unmerge_persons
 from soudan_desk.services.naming import name_consultation
 from soudan_desk.services.people import PeopleFilter, count_people, list_people
@@ -78,6 +78,17 @@ def test_an_anonymous_consultation_is_joined_with_a_person_and_parted_again(work
     assert nobody != person_id
     assert show_record(work, "person", nobody).answers["is_anonymous"]
     assert person_desk(work, person_id).consultations == ()
+    assert standing_of(work, consultation_id).person_id is None
+    assert names(work) == ["見本 花子"]
+    assert count_nameless(work) == 1
+
+
+def test_a_name_taken_back_can_be_given_again(work):
+    consultation_id = make_consultation(work)
+    unmerge_persons(work, name_consultation(work, consultation_id, person={"name": "見本 一"}))
+    merge_id = name_consultation(work, consultation_id, person={"name": "見本 二"})
+    standing = standing_of(work, consultation_id)
+    assert (standing.person, standing.naming) == ("見本 二", merge_id)
 
 
 def test_a_name_that_comes_later_names_the_whole_anonymous_case(work):

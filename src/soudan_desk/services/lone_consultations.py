@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
 
 from soudan_desk.japanese.eras import wareki_short
-from soudan_desk.models import Consultation, Staff
-from soudan_desk.models.base import VOID
+from soudan_desk.models import Case, Consultation, Person, Staff
+from soudan_desk.models.base import VOID, Record
+from soudan_desk.models.program import PersonMerge
 from soudan_desk.services.timeline import one_line
 from soudan_desk.services.work import Work
+from soudan_desk.storage.store import fetch
+
+Model = TypeVar("Model", bound=Record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +35,64 @@ class LoneRow:
     line: str
     staff: str
     state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a consultation stands: whose it is, its case, the merge that gave it its name.
+
+    `person_id` is None while nobody's name is known, also where an anonymous entry has it.
+    """
+
+    title: str
+    centre: str
+    person_id: UUID | None
+    person: str
+    case_id: UUID | None
+    case_no: str
+    naming: UUID | None
+
+
+def standing_of(work: Work, consultation_id: UUID) -> Standing:
+    """Say where a consultation stands, to whom it belongs and since when."""
+    with work.store.reading(work.actor) as session:
+        row = fetch(session, Consultation, consultation_id)
+        person = _seen(session, Person, row.person_id)
+        case = _seen(session, Case, row.case_id)
+        name = (person.name or "") if person else ""
+        is_named = person is not None and (bool(name) or not person.is_anonymous)
+        return Standing(
+            title=f"{name}さんの相談" if name else nameless_title(work, _facts(row)),
+            centre=row.centre,
+            person_id=row.person_id if is_named else None,
+            person=name,
+            case_id=case.id if case else None,
+            case_no=case.case_no if case else "",
+            naming=_naming_of(session, row),
+        )
+
+
+def _seen(session: Session, model: type[Model], record_id: UUID | None) -> Model | None:
+    if record_id is None:
+        return None
+    return session.scalars(select(model).where(model.id == record_id)).one_or_none()
+
+
+def _naming_of(session: Session, row: Consultation) -> UUID | None:
+    """Return the merge by which an anonymous entry with this consultation got its name."""
+    query = (
+        select(PersonMerge)
+        .join(Person, Person.id == PersonMerge.merged_id)
+        .where(
+            PersonMerge.kept_id == row.person_id,
+            PersonMerge.undone_at.is_(None),
+            Person.is_anonymous,
+        )
+    )
+    for merge in session.scalars(query):
+        if str(row.id) in merge.moved.get("consultation", {}).get("person_id", ()):
+            return merge.id
+    return None
 
 
 def list_nameless(
@@ -80,8 +143,9 @@ def nameless_title(work: Work, answers: Any) -> str:
 
 
 def _nameless(query: Select[*tuple[Any, ...]], centre: str | None) -> Select[*tuple[Any, ...]]:
+    nobodys = select(Person.id).where(Person.is_anonymous, Person.merged_into_id.is_(None))
     bound = query.where(
-        Consultation.person_id.is_(None),
+        or_(Consultation.person_id.is_(None), Consultation.person_id.in_(nobodys)),
         Consultation.case_id.is_(None),
         Consultation.record_state != VOID,
     )
@@ -94,10 +158,9 @@ def _rows(work: Work, query: Select[*tuple[Any, ...]]) -> list[LoneRow]:
 
 
 def _row(work: Work, row: Consultation, staff: str) -> LoneRow:
-    keys = ("method", "centre", "subject_birth_on", "subject_sex", "held_on")
     return LoneRow(
         id=row.id,
-        title=nameless_title(work, {key: getattr(row, key) for key in keys}),
+        title=nameless_title(work, _facts(row)),
         held_on=row.held_on,
         started_at=row.started_at_time,
         method=row.method or "",
@@ -107,3 +170,8 @@ def _row(work: Work, row: Consultation, staff: str) -> LoneRow:
         staff=staff,
         state=row.record_state,
     )
+
+
+def _facts(row: Consultation) -> dict[str, Any]:
+    keys = ("method", "centre", "subject_birth_on", "subject_sex", "held_on")
+    return {key: getattr(row, key) for key in keys}

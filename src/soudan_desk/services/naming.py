@@ -38,14 +38,22 @@ def name_consultation(
     with work.store.writing(work.actor) as session:
         consultation = fetch(session, Consultation, consultation_id)
         require_writing(work, session, consultation, is_new=False)
-        if consultation.person_id is not None:
-            raise NotAllowedError("この相談にはもう名前があります。相談者のページから直せます。")
         nobody = _nobody(work, session, consultation)
         kept_id = person_id or _new_person(work, session, person or {})
         return merge_in(work, session, kept_id, nobody.id, REASON).id
 
 
 def _nobody(work: Work, session: Session, consultation: Consultation) -> Person:
+    """Return the anonymous entry of a consultation; made now unless a name was taken back."""
+    if consultation.person_id is None:
+        return _make_nobody(work, session, consultation)
+    person = fetch(session, Person, consultation.person_id)
+    if person.name or not person.is_anonymous:
+        raise NotAllowedError("この相談にはもう名前があります。相談者のページから直せます。")
+    return person
+
+
+def _make_nobody(work: Work, session: Session, consultation: Consultation) -> Person:
     """Make an anonymous entry and file under it what is about nobody so far."""
     answers = {
         "is_anonymous": True,

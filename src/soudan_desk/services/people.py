@@ -50,11 +50,13 @@ class PersonRow:
     staff_safety: bool
 
 
-_SORTS: dict[str, Any] = {
+SORTS: dict[str, Any] = {
     "name": Person.kana_folded,
+    "age": Person.birth_on,
     "birth_on": Person.birth_on,
     "created_at": Person.created_at,
 }
+"""What a list can be sorted by."""
 
 
 def list_people(
@@ -67,7 +69,7 @@ def list_people(
     limit: int = 200,
 ) -> list[PersonRow]:
     """Return one window of the people the worker may see, the newest first unless sorted."""
-    column = _SORTS[sort]
+    column = SORTS[sort]
     order = column.desc() if descending else column.asc()
     query = _narrow(select(Person), narrowed).order_by(order, Person.id)
     with work.store.reading(work.actor) as session:
@@ -97,6 +99,7 @@ def _narrow(query: Select[*tuple[Any, ...]], narrowed: PeopleFilter) -> Select[*
     conditions: list[ColumnElement[bool]] = [
         Person.record_state != VOID,
         Person.merged_into_id.is_(None),
+        or_(~Person.is_anonymous, Person.name.is_not(None), Person.id.in_(_with_any_case())),
     ]
     if narrowed.words.strip():
         conditions.append(_called(narrowed.words))
@@ -108,6 +111,10 @@ def _narrow(query: Select[*tuple[Any, ...]], narrowed: PeopleFilter) -> Select[*
     if narrowed.careful:
         conditions.append(or_(Person.shien_sochi, Person.staff_safety, *_limits()))
     return query.where(*conditions)
+
+
+def _with_any_case() -> Select[Any]:
+    return select(Case.person_id).where(Case.person_id.is_not(None), Case.record_state != VOID)
 
 
 def _limits() -> list[ColumnElement[bool]]:

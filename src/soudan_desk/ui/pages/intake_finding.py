@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
-from soudan_desk.services.callers import Known
-from soudan_desk.ui.pages.intake_desk import Asked
-
 TYPING_PAUSE_MS = 150
-Find = Callable[[Asked, Callable[[list[Known]], object]], object]
+Find = Callable[[Any, Callable[[list[Any]], object]], object]
+"""Looks for what is asked, which is compared by its value, and hands over what it found later."""
 
 
 class Finder(QObject):
     """Asks again only when something else was typed, and only when the last answer has come."""
 
     found = Signal(object)
-    """A list of `Known`; empty where too little is typed."""
+    """A list of what was found; empty where too little is typed."""
 
-    def __init__(self, find: Find, asked: Callable[[], Asked | None], parent: QObject) -> None:
+    def __init__(self, find: Find, asked: Callable[[], Any], parent: QObject) -> None:
         super().__init__(parent)
         self._find, self._asked = find, asked
-        self._answered: Asked | None = None
+        self._answered: Any = None
         self._is_busy = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -49,7 +48,7 @@ class Finder(QObject):
         self._is_busy = True
         self._find(asked, lambda known: self._on_answered(asked, known))
 
-    def _on_answered(self, asked: Asked, known: list[Known]) -> None:
+    def _on_answered(self, asked: Any, known: list[Any]) -> None:
         if not isValid(self):
             return
         self._is_busy = False

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from soudan_desk.codes import CodeBook
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_looks import contact_rules
 from soudan_desk.ui.theme import Role
+from soudan_desk.ui.widgets.banner import BannerFacts
 from soudan_desk.ui.widgets.painting import ChipLook
 
 MASKED = frozenset(
@@ -49,3 +51,17 @@ def person_warnings(answers: Mapping[str, Any]) -> tuple[ChipLook, ...]:
     if answers.get("interpreter_needed"):
         found.append(ChipLook(answers.get("language") or "通訳", Role.INFO, Icon.LANGUAGE))
     return tuple(found)
+
+
+def banner_of(answers: Mapping[str, Any], codes: CodeBook, today: date) -> BannerFacts:
+    """Return what a banner says of a person."""
+    born, sex = answers.get("birth_on"), answers.get("sex")
+    facts = (codes.label("sex", sex) if sex else "", born.age_text(today) if born else "")
+    sure = "（読み未確認）" if answers.get("kana_state") == "guessed" else ""
+    return BannerFacts(
+        answers.get("name") or "(匿名)",
+        f"{answers.get('kana') or ''}{sure}",
+        tuple(fact for fact in facts if fact),
+        born=f"{born.reading()}生" if born and not born.age_band else "",
+        warnings=person_warnings(answers),
+    )

@@ -1,0 +1,283 @@
+"""相談者: one person, how to reach them safely, and all that hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+
+from soudan_desk.errors import SoudanError
+from soudan_desk.services.likely_persons import Likely
+from soudan_desk.services.records import Saved
+from soudan_desk.ui import layouts
+from soudan_desk.ui.dialogs import Answer, ask, tell
+from soudan_desk.ui.forms.page import FormPage
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.intake_finding import Finder
+from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.pages.person_acts import PersonActs
+from soudan_desk.ui.pages.person_looks import MASKED, banner_of
+from soudan_desk.ui.pages.person_merge import ask_merge
+from soudan_desk.ui.pages.person_side import PersonSide
+from soudan_desk.ui.shortcuts import bind_button
+from soudan_desk.ui.theme import Role, theme
+from soudan_desk.ui.widgets.action_bar import ActionBar
+from soudan_desk.ui.widgets.banner import Banner, BannerFacts
+from soudan_desk.ui.widgets.button import Button, ButtonKind
+from soudan_desk.ui.widgets.labels import Line
+from soudan_desk.ui.widgets.notices import Notice
+
+_SIDE, _SIDE_NARROW, _NARROW_BELOW = 372, 300, 1000
+_TELLING = frozenset({"name", "kana", "birth_on", "tel_home", "tel_mobile", "address"})
+"""Answers by which another entry of the same person is found."""
+_WATCHED = {"person", "case", "case_worker", "consultation", "household", "member"}
+
+
+class PersonPage(Page):
+    """Banner, the questions about a person, and at the side what hangs on them."""
+
+    name = "person"
+
+    def __init__(self, acts: PersonActs, begun: Mapping[str, Any] | None = None) -> None:
+        super().__init__()
+        self._acts = acts
+        self._desk = acts.load()
+        self._is_shown = not self._is_protected()
+        self._banner, self.side = Banner(), PersonSide(acts.codes, acts.today)
+        self._masked = Notice(Role.DANGER, Icon.PROTECTED, "", act="表示する", key="F6", bold=False)
+        self._kept = Notice(Role.INFO, Icon.DRAFT, "", act="捨てる", key="F2", bold=False)
+        self._gone = Notice(Role.WARNING, Icon.MERGE, "", act="開く", bold=False)
+        self._finder = Finder(acts.find_doubles, self._telling, self)
+        self._save = Button("保存", kind=ButtonKind.FILLED, icon=Icon.CHECK, key="Ctrl+Enter")
+        self._call = Button("この方の相談を受ける", icon=Icon.CALLING, key="F3")
+        self._case = Button("ケースを開く", icon=Icon.PROMOTE, key="F7")
+        self.form: FormPage
+        self._build()
+        self._connect()
+        self._show_desk()
+        if begun:
+            self.form.change(begun)
+        self._restore_kept()
+
+    # --- what the frame calls ---
+
+    def reload(self, kinds: frozenset[str]) -> None:
+        """Show what may have changed; what is typed stays."""
+        if kinds & _WATCHED and self._desk is not None:
+            self._reload()
+
+    def keep_now(self) -> None:
+        """Keep what is typed."""
+        self.form.keep_now()
+
+    def take_focus(self) -> None:
+        """Stand where one was, or in the name."""
+        here = self.focusWidget() or self.form.editor("name").widget()
+        here.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the side less where room is short."""
+        super().resizeEvent(event)
+        is_narrow = self.width() * 100 / theme.zoom < _NARROW_BELOW
+        layouts.fix_size(self.side, width=_SIDE_NARROW if is_narrow else _SIDE)
+        self._banner.set_compact(self.height() * 100 / theme.zoom < 600)
+
+    # --- verbs ---
+
+    def save(self) -> bool:
+        """Save what is typed; tell whether it was saved."""
+        return self.form.save()
+
+    def merge(self, other_id: UUID) -> None:
+        """Merge another entry into this one, after showing what that does."""
+        double = next((d for d in self._doubles() if d.person_id == other_id), None)
+        reason = "、".join(double.reasons) if double else ""
+        chosen = ask_merge(self, self._acts.preview_merge(other_id), reason)
+        if chosen is not None and self._try(lambda: self._acts.merge(other_id, chosen)):
+            self.said.emit("同じ人としてまとめました。「まとめを取り消す」で元にもどせます。")
+            self._reload()
+
+    def unmerge(self, merge_id: UUID) -> None:
+        """Take a merge back."""
+        if self._try(lambda: self._acts.unmerge(merge_id)):
+            self.said.emit("まとめを取り消しました。")
+            self._reload()
+
+    def show_protected(self) -> None:
+        """Show what a protective measure hides; that somebody looked is written down."""
+        self._acts.note_shown()
+        self._is_shown = True
+        self.form.keep_now()
+        kept = self.form.kept() if self.form.is_dirty else None
+        self._make_form()
+        if kept is not None:
+            self.form.restore(kept)
+        self._masked.hide()
+
+    # --- building ---
+
+    def _build(self) -> None:
+        names = {
+            self._save: "save_person",
+            self._call: "receive_call",
+            self._case: "open_case",
+            self._masked.button: "show_protected",
+        }
+        for button, name in names.items():
+            button.setObjectName(name)
+        self._holder = layouts.column(spacing=0)
+        bars = (self._gone, self._masked, self._kept)
+        left = layouts.column(*bars, (self._holder, 1), spacing=8, margins=(24, 12, 16, 0))
+        body = layouts.row((left, 1), Line(vertical=True), self.side, spacing=0)
+        foot = ActionBar(self._save, self._call, self._case)
+        column = layouts.column(self._banner, Line(), (body, 1), foot, spacing=0)
+        self.setLayout(column)
+        layouts.set_surface(self, "surface")
+        for bar in bars:
+            bar.hide()
+        for button in (self._save, self._call, self._case, self._masked.button, self._kept.button):
+            bind_button(self, button)
+        self._make_form()
+
+    def _make_form(self) -> None:
+        """Ask all questions, or those that no protective measure hides."""
+        asked = [f for f in self._acts.fields if self._is_shown or f.key not in MASKED]
+        old = getattr(self, "form", None)
+        self.form = FormPage(asked, self._save_answers, self._acts.context)
+        if old is not None:
+            self._holder.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._holder.addWidget(self.form, 1)
+        if self._desk is not None:
+            self.form.set_answers(self._desk.answers)
+        self.form.saved.connect(self._on_form_saved)
+        self.form.edited.connect(self._on_form_edited)
+        self.form.keep.connect(self._on_form_keep)
+
+    def _connect(self) -> None:
+        self._save.clicked.connect(self.save)
+        self._call.clicked.connect(self._on_call_clicked)
+        self._case.clicked.connect(self._on_case_clicked)
+        self._masked.acted.connect(self.show_protected)
+        self._kept.acted.connect(self._on_kept_acted)
+        self._gone.acted.connect(self._on_gone_acted)
+        self._finder.found.connect(self._on_doubles_found)
+        self.side.case_opened.connect(partial(self._open, "case", "id"))
+        self.side.person_opened.connect(partial(self._open, "person", "id"))
+        self.side.consultation_opened.connect(partial(self._open, "person", "consultation"))
+        self.side.merge_wanted.connect(self.merge)
+        self.side.unmerge_wanted.connect(self.unmerge)
+
+    # --- showing ---
+
+    def _show_desk(self) -> None:
+        desk = self._desk
+        may_write = self._acts.may_write and (desk is None or desk.may_change)
+        self._save.setVisible(may_write)
+        for button in (self._call, self._case):
+            button.setVisible(may_write and desk is not None)
+        self._masked.setVisible(not self._is_shown)
+        self._masked.say("支援措置を受けています。住所・電話・勤務先は伏せています。")
+        if desk is None:
+            self._banner.show_facts(BannerFacts("新しい相談者"))
+            return
+        self._banner.show_facts(banner_of(desk.answers, self._acts.codes, self._acts.today))
+        self.side.show_desk(desk)
+        self._gone.setVisible(desk.merged_into is not None)
+        self._gone.say("この登録は、ほかの登録に同じ人としてまとめられています。")
+
+    def _reload(self) -> None:
+        self._desk = self._acts.load()
+        if not self.form.is_dirty and self._desk is not None:
+            self.form.set_answers(self._desk.answers)
+        self._show_desk()
+
+    def _restore_kept(self) -> None:
+        kept = self._acts.kept()
+        if kept is not None and self._acts.may_write:
+            self.form.restore(kept.answers)
+            at = kept.kept_at.astimezone()
+            self._kept.say(f"{at:%H:%M} まで書いた、保存していない内容を戻しました。")
+            self._kept.show()
+
+    # --- what the worker does ---
+
+    def _save_answers(self, answers: Mapping[str, Any]) -> Saved:
+        lock_version = self._desk.lock_version if self._desk else None
+        return self._acts.save(answers, lock_version, self._acts.form)
+
+    def _on_form_saved(self, saved: Saved) -> None:
+        self._kept.hide()
+        self.said.emit("相談者を保存しました。")
+        if self._desk is None:
+            self.go.emit(Place("person", {"id": saved.id}))
+        else:
+            self._reload()
+
+    def _on_form_edited(self, key: str) -> None:
+        if key in _TELLING:
+            self._finder.note_change()
+
+    def _on_form_keep(self, kept: dict[str, Any]) -> None:
+        if self.form.is_dirty and self._acts.may_write:
+            self._acts.keep(kept, str(self.form.answers().get("name") or "新しい相談者"))
+
+    def _on_kept_acted(self) -> None:
+        self._acts.drop()
+        self._kept.hide()
+        self.form.set_answers(self._desk.answers if self._desk else {})
+
+    def _on_gone_acted(self) -> None:
+        if self._desk is not None and self._desk.merged_into is not None:
+            self._open("person", "id", self._desk.merged_into)
+
+    def _on_call_clicked(self) -> None:
+        if self._desk is not None:
+            self.go.emit(Place("intake", {"person": self._desk.id}))
+
+    def _on_case_clicked(self) -> None:
+        centre = self._acts.centre or self._ask_centre()
+        if centre is None:
+            return
+        opened: list[UUID] = []
+        if self._try(lambda: opened.append(self._acts.open_case(centre))):
+            self.go.emit(Place("case", {"id": opened[0]}))
+
+    def _ask_centre(self) -> str | None:
+        centres = dict(self._acts.centres)
+        if len(centres) == 1:
+            return next(iter(centres))
+        answers = [Answer(key, name) for key, name in centres.items()]
+        chosen = ask(self, "どのセンターのケースですか", "ケース番号はセンターごとです。", answers)
+        return chosen if chosen in centres else None
+
+    def _try(self, act: Any) -> bool:
+        try:
+            act()
+        except SoudanError as error:
+            tell(self, "できませんでした", error)
+            return False
+        return True
+
+    def _open(self, page: str, key: str, what: object) -> None:
+        self.go.emit(Place(page, {key: what}))
+
+    def _is_protected(self) -> bool:
+        return bool(self._desk and self._desk.answers.get("shien_sochi"))
+
+    # --- doubles ---
+
+    def _telling(self) -> dict[str, Any]:
+        known = dict(self._desk.answers) if self._desk else {}
+        return {key: {**known, **self.form.answers()}.get(key) for key in sorted(_TELLING)}
+
+    def _doubles(self) -> tuple[Likely, ...]:
+        return self._desk.doubles if self._desk else ()
+
+    def _on_doubles_found(self, doubles: list[Likely]) -> None:
+        self.side.show_doubles(doubles)

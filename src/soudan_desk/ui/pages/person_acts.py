@@ -1,0 +1,48 @@
+"""What a person's page is given: questions, names, and its verbs as callables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from soudan_desk.codes import CodeBook
+from soudan_desk.fields import Field
+from soudan_desk.services.likely_persons import Likely
+from soudan_desk.services.person_desk import MergePreview, PersonDesk
+from soudan_desk.services.records import Saved
+from soudan_desk.services.unsaved import Kept
+from soudan_desk.ui.forms.context import FormContext
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonActs:
+    """The verbs of one person, or of a new one (`load` then gives None).
+
+    `save` takes the answers and the lock version they stand on; `find_doubles` answers later, in
+    the window's thread; `open_case` returns the new case's id.
+    """
+
+    load: Callable[[], PersonDesk | None]
+    save: Callable[[Answers, int | None, str], Saved]
+    form: str
+    kept: Callable[[], Kept | None]
+    keep: Callable[[dict[str, Any], str], None]
+    drop: Callable[[], None]
+    find_doubles: Callable[[Answers, Callable[[list[Likely]], object]], object]
+    note_shown: Callable[[], None]
+    preview_merge: Callable[[UUID], MergePreview]
+    merge: Callable[[UUID, str], UUID]
+    unmerge: Callable[[UUID], None]
+    open_case: Callable[[str], UUID]
+    fields: tuple[Field, ...]
+    context: FormContext
+    codes: CodeBook
+    today: date
+    centres: Sequence[tuple[str, str]]
+    centre: str | None
+    may_write: bool

@@ -1,0 +1,75 @@
+"""名前が分かった: joining an anonymous consultation with a person, known or new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from soudan_desk.fields import Field
+from soudan_desk.services.likely_persons import Likely
+from soudan_desk.ui import layouts
+from soudan_desk.ui.forms.context import FormContext
+from soudan_desk.ui.forms.page import FormPage
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.intake_finding import Finder
+from soudan_desk.ui.pages.intake_rows import short_age
+from soudan_desk.ui.shortcuts import bind_button
+from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.widgets.button import Button
+from soudan_desk.ui.widgets.candidates import Candidate, CandidateList
+from soudan_desk.ui.widgets.document import DocumentLabel
+from soudan_desk.ui.widgets.labels import Label
+
+_ASKED = ("name", "kana", "birth_on", "sex", "tel_mobile")
+_WORDS = "あとで「まとめを取り消す」を押すと、名前のない相談にもどせます。"
+FindDoubles = Callable[[Mapping[str, Any], Callable[[list[Likely]], object]], object]
+
+
+class NamingPanel(QWidget):
+    """Asks for the name; who is known already can be picked, anybody else is made anew."""
+
+    picked = Signal(object)
+    """The id of a known person."""
+    named = Signal(dict)
+    """The answers of a new person."""
+
+    def __init__(self, fields: Sequence[Field], context: FormContext, find: FindDoubles) -> None:
+        super().__init__()
+        self._today = context.today
+        asked = [field for field in fields if field.key in _ASKED]
+        self.form = FormPage(asked, self._take, context, act="名前をつける")
+        self._finder = Finder(find, self._typed, self)
+        self.candidates = CandidateList()
+        self.candidates.hide()
+        self._join = Button("この名前をつける", icon=Icon.ADD_PERSON, key="F7")
+        self._join.setObjectName("name_consultation")
+        title = Label("名前が分かったら", Type.HEADING, bold=True)
+        words = DocumentLabel(_WORDS, Type.SMALL, Role.MUTED)
+        foot = layouts.row(self._join, layouts.STRETCH)
+        parts = (title, words, (self.form, 2), foot, (self.candidates, 3))
+        self.setLayout(layouts.column(*parts, spacing=10, margins=(20, 16, 20, 12)))
+        layouts.set_surface(self, "sunken")
+        self._join.clicked.connect(self.form.save)
+        self.form.edited.connect(self._finder.note_change)
+        self._finder.found.connect(self._on_found)
+        self.candidates.picked.connect(self.picked)
+        self.candidates.declined.connect(self.candidates.hide)
+        bind_button(self, self._join)
+
+    def _take(self, answers: Mapping[str, Any]) -> None:
+        self.named.emit(dict(answers))
+
+    def _typed(self) -> dict[str, Any]:
+        return self.form.answers()
+
+    def _on_found(self, found: list[Likely]) -> None:
+        self.candidates.show_candidates([self._candidate(each) for each in found], "名前から")
+
+    def _candidate(self, likely: Likely) -> Candidate:
+        age = short_age(likely.birth_on, self._today) if likely.birth_on else ""
+        cases = "、".join(case[0] for case in likely.cases) or "ケースなし"
+        facts = "　".join(word for word in (age, cases) if word)
+        return Candidate(likely.person_id, likely.name, likely.kana, facts, likely.reasons[:3])

@@ -1,0 +1,86 @@
+"""相談者: joins a person's page, and that of a consultation without a case, to their verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from soudan_desk.models import Person, fields_of
+from soudan_desk.services.cases import open_case
+from soudan_desk.services.likely_persons import Likely
+from soudan_desk.services.merges import merge_persons, unmerge_persons
+from soudan_desk.services.person_desk import (
+    PersonDesk,
+    doubles_of,
+    note_shown,
+    person_desk,
+    preview_merge,
+)
+from soudan_desk.services.records import Saved, add_record, save_record
+from soudan_desk.services.unsaved import drop_unsaved, keep_unsaved, unsaved_form
+from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.pages.person import PersonPage
+from soudan_desk.ui.pages.person_acts import PersonActs
+from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.wiring.form_context import form_context
+
+
+def build(seat: Seat, place: Place) -> Page:
+    """Make the page of a person, of a new one, or of a consultation that belongs to no case."""
+    if "consultation" in place.about:
+        from soudan_desk.ui.wiring.person_consultation import build_consultation
+
+        return build_consultation(seat, place.about["consultation"])
+    name = place.about.get("name")
+    return PersonPage(_acts(seat, place.about.get("id")), {"name": name} if name else None)
+
+
+def _acts(seat: Seat, person_id: UUID | None) -> PersonActs:
+    work, form = seat.work, f"person:{person_id or 'new'}"
+
+    def load() -> PersonDesk | None:
+        return None if person_id is None else person_desk(work, person_id)
+
+    def save(answers: Mapping[str, Any], lock_version: int | None, form: str) -> Saved:
+        if person_id is None:
+            return add_record(work, "person", answers, form=form)
+        return save_record(work, "person", person_id, answers, lock_version=lock_version, form=form)
+
+    def find_doubles(answers: Mapping[str, Any], then: Callable[[list[Likely]], object]) -> None:
+        job = partial(doubles_of, work, dict(answers), except_id=person_id)
+        seat.tasks.run(job, then, otherwise=lambda _error: then([]))
+
+    def keep(answers: dict[str, Any], title: str) -> None:
+        keep_unsaved(work, form, answers, title=title, record_id=person_id)
+
+    def merge(other: UUID, reason: str) -> UUID:
+        return merge_persons(work, _known(person_id), other, reason=reason)
+
+    return PersonActs(
+        load=load,
+        save=save,
+        form=form,
+        kept=partial(unsaved_form, work, form),
+        keep=keep,
+        drop=partial(drop_unsaved, work, form),
+        find_doubles=find_doubles,
+        note_shown=lambda: note_shown(work, _known(person_id)),
+        preview_merge=lambda other: preview_merge(work, _known(person_id), other),
+        merge=merge,
+        unmerge=partial(unmerge_persons, work),
+        open_case=lambda centre: open_case(work, centre=centre, person_id=person_id),
+        fields=fields_of(Person),
+        context=form_context(seat),
+        codes=work.codes,
+        today=work.today(),
+        centres=tuple(seat.centre_names.items()),
+        centre=seat.centre,
+        may_write=work.actor.writes_casework and not seat.office.read_only,
+    )
+
+
+def _known(person_id: UUID | None) -> UUID:
+    assert person_id is not None, "a new person has nothing to merge or to show"
+    return person_id

@@ -1,0 +1,57 @@
+"""Joins the page of a consultation without a case to its verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from soudan_desk.models import Person, fields_of
+from soudan_desk.services.cases import open_case
+from soudan_desk.services.likely_persons import Likely
+from soudan_desk.services.lone_consultations import standing_of
+from soudan_desk.services.merges import unmerge_persons
+from soudan_desk.services.naming import name_consultation
+from soudan_desk.services.person_desk import doubles_of
+from soudan_desk.ui.pages.person_consultation import ConsultationActs, ConsultationPage
+from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.wiring.case import record_acts
+from soudan_desk.ui.wiring.form_context import form_context
+
+
+def build_consultation(seat: Seat, consultation_id: UUID) -> ConsultationPage:
+    """Make the page of one consultation."""
+    work = seat.work
+    centre = standing_of(work, consultation_id).centre
+
+    def find_doubles(answers: Mapping[str, Any], then: Callable[[list[Likely]], object]) -> None:
+        job = partial(doubles_of, work, dict(answers), except_id=None)
+        seat.tasks.run(job, then, otherwise=lambda _error: then([]))
+
+    return ConsultationPage(
+        ConsultationActs(
+            consultation_id=consultation_id,
+            centre=centre,
+            load=partial(standing_of, work, consultation_id),
+            records=record_acts(seat, None),
+            name_known=lambda person: name_consultation(work, consultation_id, person_id=person),
+            name_new=lambda answers: name_consultation(work, consultation_id, person=answers),
+            unname=partial(unmerge_persons, work),
+            open_case=lambda: _open_case(seat, consultation_id),
+            fields=fields_of(Person),
+            context=form_context(seat, centre=centre),
+            find_doubles=find_doubles,
+            may_write=work.actor.writes_casework and not seat.office.read_only,
+        )
+    )
+
+
+def _open_case(seat: Seat, consultation_id: UUID) -> UUID:
+    standing = standing_of(seat.work, consultation_id)
+    return open_case(
+        seat.work,
+        centre=standing.centre,
+        person_id=standing.person_id,
+        consultation_id=consultation_id,
+    )

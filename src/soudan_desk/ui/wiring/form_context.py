@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from uuid import UUID
 
 from soudan_desk.japanese.postal import address_of, codes_of
@@ -12,6 +12,7 @@ from soudan_desk.japanese.readings import guess_reading
 from soudan_desk.services.candidates import find_meant, name_of
 from soudan_desk.ui.forms.context import Candidate, FormContext
 from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.wiring.attachments import choose_attachment, open_attachment
 
 OpenNew = Callable[[str, str, Callable[[UUID], None]], None]
 
@@ -22,10 +23,12 @@ def form_context(
     centre: str | None = None,
     on: date | None = None,
     open_new: OpenNew | None = None,
+    case_id: UUID | None = None,
+    person_id: UUID | None = None,
     choose_file: Callable[[], UUID | None] | None = None,
     open_file: Callable[[UUID], None] | None = None,
 ) -> FormContext:
-    """Return the surroundings of a form at this seat; names are looked up once each."""
+    """Return the surroundings of a form at this seat; files go to the case or person given."""
     work = seat.work
 
     @lru_cache(maxsize=500)
@@ -34,6 +37,9 @@ def form_context(
 
     def find(kind: str, words: str) -> list[Candidate]:
         return [Candidate(m.id, m.title, m.detail) for m in find_meant(work, kind, words)]
+
+    if choose_file is None and (case_id or person_id) and not seat.office.read_only:
+        choose_file = partial(choose_attachment, seat, case_id=case_id, person_id=person_id)
 
     return FormContext(
         codes=work.codes,
@@ -47,5 +53,5 @@ def form_context(
         address_of=address_of,
         postal_of=codes_of,
         choose_file=choose_file,
-        open_file=open_file,
+        open_file=open_file or partial(open_attachment, seat),
     )

@@ -1,0 +1,101 @@
+"""Joins attached files to the verbs over them: taking one in, looking at one, copying one out."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QWidget
+
+from soudan_desk.errors import SoudanError
+from soudan_desk.services.attachments import (
+    ReadFile,
+    add_attachment,
+    attachment_content,
+    read_attachment,
+)
+from soudan_desk.ui.dialogs import ask_text, pick_file, pick_target, run_dialog, tell
+from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.widgets.attachment_view import AttachmentView, AttachmentWindow
+
+_WARNING = (
+    "保存した写しは暗号で守られません。用が済んだら消してください。"
+    "送り主に心当たりのないファイルは開かないでください。理由は記録に残ります。"
+)
+
+
+class NotCopiedError(SoudanError):
+    """The place that was chosen for a copy cannot be written."""
+
+    code = "not_copied"
+
+
+def choose_attachment(
+    seat: Seat, *, case_id: UUID | None = None, person_id: UUID | None = None
+) -> UUID | None:
+    """Let the worker pick a file and take it in; None when left or refused (which is told)."""
+    parent = QApplication.activeWindow()
+    source = pick_file(parent, "添えるファイルを選ぶ")
+    if source is None:
+        return None
+    try:
+        return add_attachment(seat.work, seat.office, source, case_id=case_id, person_id=person_id)
+    except SoudanError as error:
+        tell(parent, "添えられませんでした", error)
+        return None
+
+
+def open_attachment(seat: Seat, attachment_id: UUID) -> None:
+    """Show a file in a window of its own, as soon as it is read."""
+    parent = QApplication.activeWindow()
+    seat.tasks.run(
+        lambda: read_attachment(seat.work, seat.office, attachment_id),
+        lambda read: _show(seat, parent, attachment_id, read),
+        lambda error: tell(parent, "開けませんでした", error),
+    )
+
+
+def _show(seat: Seat, parent: QWidget | None, attachment_id: UUID, read: ReadFile) -> None:
+    view = AttachmentView(seat.tasks.run, may_copy=not seat.office.read_only)
+    window = AttachmentWindow(parent, view, read.file_name)
+    view.copy_wanted.connect(partial(save_and_open, seat, window, attachment_id, read.file_name))
+    view.show_file(read.file_name, read.media_type, read.content)
+    run_dialog(window)
+
+
+def save_and_open(seat: Seat, parent: QWidget | None, attachment_id: UUID, name: str) -> None:
+    """Warn, ask for the reason and the place, then hand a copy to the system's own program."""
+    reason = ask_text(parent, "保存して開く理由", _WARNING, act="保存する場所を選ぶ")
+    target = pick_target(parent, "写しを保存する", start=name) if reason else None
+    if target is None or reason is None:
+        return
+    seat.tasks.run(
+        lambda: copy_out(seat, attachment_id, target, reason),
+        lambda _none: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))),
+        lambda error: tell(parent, "保存できませんでした", error),
+    )
+
+
+def copy_out(seat: Seat, attachment_id: UUID, target: Path, reason: str) -> None:
+    """Write a copy outside the office, marked as a file from elsewhere."""
+    _name, content = attachment_content(seat.work, seat.office, attachment_id, reason=reason)
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        raise NotCopiedError(
+            f"「{target.name}」をそこに保存できません。"
+            "ディスクの空きと書き込みの権限を確かめるか、別の場所を選んでください。"
+        ) from error
+    if os.name == "nt":
+        mark_as_foreign(target)
+
+
+def mark_as_foreign(file: Path) -> None:
+    """Make Windows treat a file as one from the internet: no macros without being asked."""
+    with suppress(OSError):  # a disk that keeps no such mark
+        Path(f"{file}:Zone.Identifier").write_text("[ZoneTransfer]\nZoneId=3\n", "ascii")

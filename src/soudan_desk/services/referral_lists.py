@@ -54,17 +54,45 @@ class ReferralFilter:
     case_id: UUID | None = None
 
 
+SORTS: dict[str, Any] = {
+    "ref_no": Referral.ref_no,
+    "person": Person.kana_folded,
+    "agency": Agency.name_folded,
+    "issued_on": Referral.issued_on,
+    "sent_on": Referral.sent_on,
+    "due_on": Referral.check_due_on,
+    "replied_on": Referral.reply_received_on,
+    "staff": Staff.name,
+}
+"""What a list may be ordered by."""
+
+
 def list_referrals(
-    work: Work, narrowed: ReferralFilter | None = None, *, limit: int = 1000
+    work: Work,
+    narrowed: ReferralFilter | None = None,
+    *,
+    sort: str = "",
+    descending: bool = False,
+    offset: int = 0,
+    limit: int = 1000,
 ) -> list[ReferralRow]:
     """List referrals the worker may see, the newest first; awaited ones by the day they are due."""
     wanted = narrowed or ReferralFilter()
-    order: list[Any] = [Referral.issued_on.desc(), Referral.created_at.desc()]
-    if wanted.awaiting or wanted.overdue:
+    order: list[Any] = [Referral.issued_on.desc(), Referral.created_at.desc(), Referral.id]
+    if sort in SORTS:
+        column = SORTS[sort]
+        order = [column.is_(None), column.desc() if descending else column, *order]
+    elif wanted.awaiting or wanted.overdue:
         order.insert(0, Referral.check_due_on)
-    query = _rows().where(*_conditions(work, wanted)).order_by(*order).limit(limit)
+    query = _rows().where(*_conditions(work, wanted)).order_by(*order)
     with work.store.reading(work.actor) as session:
-        return [_row(row) for row in session.execute(query)]
+        return [_row(row) for row in session.execute(query.offset(offset).limit(limit))]
+
+
+def count_matching(work: Work, narrowed: ReferralFilter) -> int:
+    """Count the referrals a list would show."""
+    with work.store.reading(work.actor) as session:
+        return int(session.scalars(_counted(work, narrowed)).one())
 
 
 def count_referrals(work: Work, centre: str | None = None) -> dict[str, int]:

@@ -51,6 +51,10 @@ class LetterForm(QWidget):
         self._build()
         self._connect()
 
+    def add_to_foot(self, button: Button) -> None:
+        """Put one more button below the lines."""
+        self._foot.insertWidget(1, button)
+
     # answers
 
     def answers(self) -> dict[str, Any]:
@@ -102,8 +106,8 @@ class LetterForm(QWidget):
     def _build(self) -> None:
         self._more.setObjectName("open_details")
         self._save.setObjectName("save_referral")
-        foot = layouts.row(self._more, layouts.STRETCH, self._save)
-        parts = (self.address, self.request, (self.tell, 1), foot)
+        self._foot = layouts.row(self._more, layouts.STRETCH, self._save)
+        parts = (self.address, self.request, (self.tell, 1), self._foot)
         inside = _Inside()
         inside.setLayout(layouts.column(*parts, spacing=8, margins=(24, 8, 20, 8)))
         inside.setProperty("plain", True)

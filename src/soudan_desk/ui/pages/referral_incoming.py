@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
+from soudan_desk.fields import Field
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import ask_text
 from soudan_desk.ui.forms.page import FormPage
@@ -40,6 +42,31 @@ _LATER = frozenset(
 )
 
 
+_SECTIONS = {
+    "宛先": "だれのこと・どこから",
+    "お願いすること": "頼まれたこと",
+    "伝えること": "聞いたこと",
+    "送り方": "受け取った書類",
+}
+_LABELS = {
+    "issued_on": "相手が書いた日",
+    "agency_id": "差出の機関",
+    "to_department": "差出の部署",
+    "to_contact_id": "差出の担当者",
+    "to_contact": "差出の担当者(登録のない方)",
+    "to_tel": "差出の電話",
+    "staff_id": "受けた職員",
+    "request": "頼まれたこと",
+    "check_due_on": "返信の目安",
+}
+
+
+def _as_asked(field: Field) -> Field:
+    """Return a question as one asks it about what came in."""
+    section = _SECTIONS.get(field.section, field.section)
+    return replace(field, section=section, label=_LABELS.get(field.key, field.label))
+
+
 class Incoming(QWidget):
     """One form; a draft is saved and made final, a final one gets its outcome or is amended."""
 
@@ -50,7 +77,7 @@ class Incoming(QWidget):
         super().__init__()
         self._desk, self._loaded = desk, loaded
         self.head = ReferralHead()
-        fields = [field for key, field in desk.fields.items() if key in _ASKED]
+        fields = [_as_asked(field) for key, field in desk.fields.items() if key in _ASKED]
         self.form = FormPage(fields, self._store, desk.context)
         is_draft = loaded.state == DRAFT
         self._finalise = Button(

@@ -6,8 +6,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from soudan_desk.ui import layouts
+from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.shortcuts import bind
 from soudan_desk.ui.theme import theme
+from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.labels import Line
 
 _BOTH_FROM = 960
@@ -17,20 +19,32 @@ _LEFT, _RIGHT = 615, 385
 
 
 class TwoPanes(QWidget):
-    """Left what one writes, right what one looks at: the paper, or something over it."""
+    """Left what one writes, right what one looks at: the paper, or something over it.
+
+    `to_paper` is a button for the left pane, shown where there is room for only one.
+    """
 
     def __init__(self, left: QWidget, paper: QWidget) -> None:
         super().__init__()
         self._left, self._right = left, QWidget()
         self._over: QWidget | None = None
-        self._stack = QStackedLayout(self._right)
+        self.to_paper = Button("紙の見え方", kind=ButtonKind.QUIET, icon=Icon.DOCUMENT, key="Alt+2")
+        self._to_left = Button("手紙にもどる", kind=ButtonKind.QUIET, key="Alt+1", height=28)
+        self._stack = QStackedLayout()
         self._stack.addWidget(paper)
+        back = layouts.row(layouts.STRETCH, self._to_left, margins=(16, 4, 16, 0))
+        self._right.setLayout(layouts.column(back, self._stack, spacing=0))
+        layouts.set_surface(self._right, "sunken")
         self._edge = Line(vertical=True)
         self._is_right_shown = False
         for pane in (left, self._right):
             pane.setMinimumWidth(1)
             pane.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setLayout(layouts.row((left, _LEFT), self._edge, (self._right, _RIGHT), spacing=0))
+        self.to_paper.clicked.connect(lambda: self.turn(right=True))
+        self._to_left.clicked.connect(lambda: self.turn(right=False))
+        self.to_paper.setObjectName("show_paper")
+        self._to_left.setObjectName("show_letter")
         bind(self, "Alt+1", "手紙へ", lambda: self.turn(right=False))
         bind(self, "Alt+2", "紙の見え方へ", lambda: self.turn(right=True))
 
@@ -71,4 +85,9 @@ class TwoPanes(QWidget):
         has_both = room >= _BOTH_FROM
         self._left.setVisible(has_both or not self._is_right_shown)
         self._right.setVisible(has_both or self._is_right_shown)
-        self._edge.setVisible(has_both)
+        for part, is_shown in (
+            (self._edge, has_both),
+            (self.to_paper, not has_both),
+            (self._to_left, not has_both),
+        ):
+            part.setVisible(is_shown)

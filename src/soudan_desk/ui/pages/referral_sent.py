@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.fields import as_text
@@ -36,8 +37,6 @@ REPLY = (
     *("outcome", "continuing", "checked_on"),
     *("reply_result", "reply_next", "outcome_note"),
 )
-_FACTS = ("agency_id", "handover", "sent_on", "send_method", "check_due_on", "consent_id")
-_LABELS = {"agency_id": "宛先", "check_due_on": "返事の目安"}
 _LATEST = 4
 
 
@@ -51,7 +50,7 @@ class SentLetter(QWidget):
         super().__init__()
         self._desk, self._loaded = desk, loaded
         self.head, self.paper, self._bar = ReferralHead(), PaperView("送った手紙"), ProblemBar()
-        fields = [desk.fields[key] for key in REPLY]
+        fields = [replace(desk.fields[key], section="") for key in REPLY]
         self.form = FormPage(fields, self._store, desk.context, act="記録")
         self._reply = Button(
             "返事を記録", kind=ButtonKind.FILLED, icon=Icon.CHECK, key="Ctrl+Enter"
@@ -98,9 +97,11 @@ class SentLetter(QWidget):
         below = layouts.column(
             SectionTitle("返事と結果"), (self.form, 1), spacing=8, margins=(24, 0, 20, 0)
         )
-        foot = ActionBar(self._reply, self._print, self._pdf, far=[self._more])
-        left = layouts.panel(layouts.column(upper, (below, 1), foot, spacing=0))
+        left = QWidget()
         self.panes = TwoPanes(left, self.paper)
+        far = [self.panes.to_paper, self._more]
+        foot = ActionBar(self._reply, self._print, self._pdf, far=far)
+        left.setLayout(layouts.column(upper, (below, 1), foot, spacing=0))
         self.setLayout(layouts.column((self.panes, 1), spacing=0))
         layouts.set_surface(self, "surface")
         bind_button(self, self._reply)
@@ -108,20 +109,35 @@ class SentLetter(QWidget):
 
     def _facts(self) -> QWidget:
         """Say in pairs of words what was sent."""
-        rows = [layouts.row(*self._pairs(_FACTS[start : start + 3]), spacing=8) for start in (0, 3)]
+        grid = QGridLayout()
+        layouts.set_space(grid, 12, rows=6)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(3, 2)
+        for at, (label, text) in enumerate(self._pairs()):
+            line, column = divmod(at, 2)
+            grid.addWidget(Label(label, Type.LABEL, Role.MUTED), line, 2 * column)
+            grid.addWidget(ElidedLabel(text or "—", bold=True), line, 2 * column + 1)
         asked = DocumentLabel(self._loaded.answers.get("request") or "", Type.READING)
-        return layouts.panel(
-            layouts.column(*rows, asked, spacing=8, margins=(12, 10, 12, 10)), "card"
-        )
+        inside = layouts.column(grid, asked, spacing=8, margins=(12, 10, 12, 10))
+        return layouts.panel(inside, "card")
 
-    def _pairs(self, keys: Sequence[str]) -> list[QWidget]:
-        found: list[QWidget] = []
-        for key in keys:
-            field = self._desk.fields[key]
-            text = as_text(field, self._loaded.answers.get(key), self._desk.context.names)
-            label = _LABELS.get(key, field.label)
-            found += [Label(label, Type.LABEL, Role.MUTED), ElidedLabel(text or "—", bold=True)]
-        return found
+    def _pairs(self) -> list[tuple[str, str]]:
+        judged = self._desk.judge(self._loaded.answers)
+        sent = f"{self._read('sent_on')}　{self._read('send_method')}"
+        ground = judged.consent.sentence if judged.consent else judged.ground
+        return [
+            ("宛先", self._to()),
+            ("つなぎ方", self._read("handover")),
+            ("送った日", sent),
+            ("返事の目安", self._read("check_due_on")),
+            ("同意・根拠", ground),
+            ("担当", self._read("staff_id")),
+        ]
+
+    def _read(self, key: str) -> str:
+        return as_text(
+            self._desk.fields[key], self._loaded.answers.get(key), self._desk.context.names
+        )
 
     def _given(self) -> list[QWidget]:
         """List what was handed out of this letter, the latest first."""
@@ -213,11 +229,8 @@ class SentLetter(QWidget):
         return self._desk.reply(self._id, answers, self._loaded.lock_version)
 
     def _to(self) -> str:
-        return as_text(
-            self._desk.fields["agency_id"],
-            self._loaded.answers.get("agency_id"),
-            self._desk.context.names,
-        )
+        contact = self._read("to_contact") or self._read("to_contact_id")
+        return " ".join(filter(None, (self._read("agency_id"), contact)))
 
     def _send(self, sending: Sending | None) -> None:
         if sending is not None:

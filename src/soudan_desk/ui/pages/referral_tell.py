@@ -46,6 +46,10 @@ class Tell(QWidget):
         self._build()
         self._connect()
 
+    def hasHeightForWidth(self) -> bool:
+        """Let the list shrink: asked for a height, Qt would give every line its room."""
+        return False
+
     # answers
 
     def set_answers(self, answers: Mapping[str, Any], judged: Disclosing) -> None:

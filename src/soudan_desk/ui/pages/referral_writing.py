@@ -130,7 +130,7 @@ class LetterWriting(QWidget):
         ask = partial(ask_file, self, self._desk.codes, self._to())
         self._send(lambda judged: ask(judged, self._answers.get("ref_no") or ""))
 
-    def show_problems(self, problems: Mapping[str, str]) -> None:
+    def show_problems(self, problems: Mapping[str, str], act: str = "保存") -> None:
         """Show each problem beside its question, those without one in the bar."""
         rest = self.form.show_problems(problems)
         if any(key in DETAILS for key in rest):
@@ -138,7 +138,7 @@ class LetterWriting(QWidget):
         if self._details is not None:
             rest = self._details.show_problems(rest)
         placed = len(problems) - len(rest)
-        self._bar.show_problems(placed, "送れません" if rest else "保存できません")
+        self._bar.show_problems(placed, f"{act}できません")
         self._bar.button.setVisible(placed > 0)
         if rest:
             self._bar.say("　".join(rest.values()))
@@ -192,6 +192,7 @@ class LetterWriting(QWidget):
         self._foot = ActionBar(self._print, self._pdf, note=_NOTE)
         left = layouts.panel(layouts.column(upper, (self.form, 1), self._foot, spacing=0))
         self.panes = TwoPanes(left, self.paper)
+        self.form.add_to_foot(self.panes.to_paper)
         self.setLayout(layouts.column((self.panes, 1), spacing=0))
         layouts.set_surface(self, "surface")
         bind_button(self, self._print)
@@ -247,7 +248,7 @@ class LetterWriting(QWidget):
         lacking = final_problems(self._desk, self.answers())
         problems = {**lacking, **self.form.typing_problems()}
         if problems:
-            self.show_problems(problems)
+            self.show_problems(problems, "送付")
             return
         judged = self._desk.judge(self.answers())
         sending = ask(judged) if self.save() else None
@@ -270,7 +271,7 @@ class LetterWriting(QWidget):
     def _on_refused(self, error: SoudanError) -> None:
         self._set_busy(busy=False)
         problems = error.problems if isinstance(error, InvalidEntriesError) else {"": str(error)}
-        self.show_problems(problems)
+        self.show_problems(problems, "送付")
 
     def _to(self) -> str:
         contact = self.form.address.contact.text().strip()

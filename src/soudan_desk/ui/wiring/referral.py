@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -44,7 +45,11 @@ from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.form_context import form_context
 from soudan_desk.ui.wiring.new_records import open_new
 
-_FIELDS = {field.key: field for field in fields_of(Referral)}
+_LABELS = {"agency_id": "宛先", "to_contact": "担当", "check_due_on": "返事の目安"}
+_FIELDS = {
+    field.key: replace(field, label=_LABELS.get(field.key, field.label))
+    for field in fields_of(Referral)
+}
 
 
 def build(seat: Seat, place: Place) -> Page:

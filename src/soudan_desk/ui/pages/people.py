@@ -156,6 +156,7 @@ class PeoplePage(Page):
         layouts.set_surface(self, "surface")
         bind_button(self, self._new)
         self.nameless.search.hide()
+        self.people.search.setPlaceholderText("氏名・カナ・電話・番号")
 
     def _connect(self) -> None:
         self._new.clicked.connect(self._on_new_wanted)

@@ -63,7 +63,7 @@ def look_of_person(row: PersonRow, field: Field, cell: Cell, codes: CodeBook) ->
             reading = f"{row.kana}（未確認）" if row.kana_state == "guessed" else row.kana
             return replace(cell, bold=True, second=reading)
         case "age":
-            return replace(cell, figures=True, right=True)
+            return replace(cell, figures=True)
         case "area" if row.protected:
             return replace(cell, role=Role.MUTED)
         case "cases" if row.cases:

@@ -47,7 +47,8 @@ class PersonPage(Page):
         self._acts = acts
         self._desk = acts.load()
         self._is_shown = not self._is_protected()
-        self._banner, self.side = Banner(), PersonSide(acts.codes, acts.today)
+        self._banner = Banner()
+        self.side = PersonSide(acts.codes, acts.today, is_new=self._desk is None)
         self._masked = Notice(Role.DANGER, Icon.PROTECTED, "", act="表示する", key="F6", bold=False)
         self._kept = Notice(Role.INFO, Icon.DRAFT, "", act="捨てる", key="F2", bold=False)
         self._gone = Notice(Role.WARNING, Icon.MERGE, "", act="開く", bold=False)

@@ -58,7 +58,7 @@ class ConsultationPage(Page):
         self._title = ElidedLabel("", Type.TITLE, bold=True)
         self._whose = Label("", Type.LABEL, Role.MUTED)
         self._person = Button("相談者のページ", icon=Icon.PERSON, key="F4", height=28)
-        self._case = Button("ケースにする", icon=Icon.PROMOTE, key="F9", height=28)
+        self._case = Button("ケースにする", icon=Icon.PROMOTE, key="F7", height=28)
         self._named = Notice(
             Role.INFO, Icon.MERGE, "", act="まとめを取り消す", key="F2", bold=False
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -23,7 +24,8 @@ from soudan_desk.ui.widgets.candidates import Candidate, CandidateList
 from soudan_desk.ui.widgets.document import DocumentLabel
 from soudan_desk.ui.widgets.labels import Label
 
-_ASKED = ("name", "kana", "birth_on", "sex", "tel_mobile")
+_ASKED = ("name", "kana", "birth_on")
+_FORM_HEIGHT = 232
 _WORDS = "あとで「まとめを取り消す」を押すと、名前のない相談にもどせます。"
 FindDoubles = Callable[[Mapping[str, Any], Callable[[list[Likely]], object]], object]
 
@@ -39,24 +41,26 @@ class NamingPanel(QWidget):
     def __init__(self, fields: Sequence[Field], context: FormContext, find: FindDoubles) -> None:
         super().__init__()
         self._today = context.today
-        asked = [field for field in fields if field.key in _ASKED]
+        asked = [replace(f, section="", help="") for f in fields if f.key in _ASKED]
         self.form = FormPage(asked, self._take, context, act="名前をつける")
         self._finder = Finder(find, self._typed, self)
         self.candidates = CandidateList()
         self.candidates.hide()
-        self._join = Button("この名前をつける", icon=Icon.ADD_PERSON, key="F7")
+        if (decline := self.candidates.findChild(Button, "decline_candidates")) is not None:
+            decline.hide()  # 「この名前をつける」 is the way past them
+        layouts.fix_size(self.form, height=_FORM_HEIGHT)
+        self._join = Button("この名前をつける", icon=Icon.ADD_PERSON, key="F6")
         self._join.setObjectName("name_consultation")
         title = Label("名前が分かったら", Type.HEADING, bold=True)
         words = DocumentLabel(_WORDS, Type.SMALL, Role.MUTED)
         foot = layouts.row(self._join, layouts.STRETCH)
-        parts = (title, words, (self.form, 2), foot, (self.candidates, 3))
+        parts = (title, words, self.form, foot, 6, self.candidates, layouts.STRETCH)
         self.setLayout(layouts.column(*parts, spacing=10, margins=(20, 16, 20, 12)))
         layouts.set_surface(self, "sunken")
         self._join.clicked.connect(self.form.save)
         self.form.edited.connect(self._finder.note_change)
         self._finder.found.connect(self._on_found)
         self.candidates.picked.connect(self.picked)
-        self.candidates.declined.connect(self.candidates.hide)
         bind_button(self, self._join)
 
     def _take(self, answers: Mapping[str, Any]) -> None:

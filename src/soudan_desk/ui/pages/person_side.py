@@ -99,23 +99,22 @@ class PersonSide(QScrollArea):
     merge_wanted = Signal(object)
     unmerge_wanted = Signal(object)
 
-    def __init__(self, codes: CodeBook, today: date) -> None:
+    def __init__(self, codes: CodeBook, today: date, *, is_new: bool) -> None:
         super().__init__()
-        self._codes, self._today = codes, today
+        self._codes, self._today, self._is_new = codes, today, is_new
         self.cases = Listing(
             "ケース", ("番号", "状態", "担当"), (96, 132, 80), "ケースはまだありません。"
         )
         self.consultations = Listing(
             "ケースにしていない相談",
             ("日", "内容"),
-            (84, 240),
+            (104, 220),
             "ケースにしていない相談はありません。",
         )
         self._households = layouts.column(spacing=6)
         self._house_title = SectionTitle("世帯", size=Type.BODY)
-        self.doubles = Notices(
-            "同じ人かもしれない登録", Icon.SIMILAR, Role.WARNING, "同じ人としてまとめる", "merge"
-        )
+        act = ("この方を開く", "open") if is_new else ("同じ人としてまとめる", "merge")
+        self.doubles = Notices("同じ人かもしれない登録", Icon.SIMILAR, Role.WARNING, *act)
         self.merged = Notices("まとめた登録", Icon.MERGE, Role.MUTED, "まとめを取り消す", "unmerge")
         self._build()
         self._connect()
@@ -138,8 +137,10 @@ class PersonSide(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        house = layouts.column(self._house_title, self._households, spacing=6)
+        house = layouts.panel(layouts.column(self._house_title, self._households, spacing=6))
         parts = (self.doubles, self.cases, self.consultations, house, self.merged)
+        for part in (self.cases, self.consultations, house):
+            part.setHidden(self._is_new)
         inside = layouts.panel(
             layouts.column(*parts, layouts.STRETCH, spacing=20, margins=(20, 16, 20, 16)), "sunken"
         )
@@ -150,7 +151,7 @@ class PersonSide(QScrollArea):
         self.cases.opened.connect(self.case_opened)
         self.consultations.opened.connect(self.consultation_opened)
         self.doubles.looked.connect(self.person_opened)
-        self.doubles.acted.connect(self.merge_wanted)
+        self.doubles.acted.connect(self.person_opened if self._is_new else self.merge_wanted)
         self.merged.acted.connect(self.unmerge_wanted)
 
     def _case(self, row: CaseRow) -> TableRow:
@@ -190,7 +191,7 @@ class PersonSide(QScrollArea):
         age = likely.birth_on.age_text(self._today) if likely.birth_on else ""
         title = " ".join(word for word in (likely.name, likely.kana, age) if word)
         numbers = "、".join(case[0] for case in likely.cases) or "ケースなし"
-        return likely.person_id, title, f"{'、'.join(likely.reasons)}　{numbers}"
+        return likely.person_id, title, f"{'、'.join(likely.reasons)}\n{numbers}"
 
 
 def _merged_card(merged: Merged) -> tuple[object, str, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ class Preferences:
     look: Look = Look.SYSTEM
     zoom: int = 100
     maximised: bool = True
+    pages: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """By login and page: columns, order, kept views. Codes and ids, nothing anybody typed."""
 
 
 def preferences_path() -> Path:
@@ -42,6 +45,7 @@ def read_preferences() -> Preferences:
             look=Look(found.get("look", Look.SYSTEM)),
             zoom=int(found.get("zoom", 100)),
             maximised=bool(found.get("maximised", True)),
+            pages={str(k): dict(v) for k, v in dict(found.get("pages", {})).items()},
         )
     except (OSError, ValueError, TypeError, AttributeError):
         return Preferences()
@@ -58,3 +62,16 @@ def remember(**changes: Any) -> Preferences:
     except OSError:
         return preferences
     return preferences
+
+
+def page_settings(login: str, page: str) -> Mapping[str, Any]:
+    """Return what a page remembers of a worker on this PC."""
+    kept = read_preferences().pages.get(login, {}).get(page, {})
+    return kept if isinstance(kept, dict) else {}
+
+
+def remember_page(login: str, page: str, settings: Mapping[str, Any]) -> None:
+    """Remember a page's settings of a worker; no personal text may be among them."""
+    pages = read_preferences().pages
+    own = {**pages.get(login, {}), page: dict(settings)}
+    remember(pages={**pages, login: own})

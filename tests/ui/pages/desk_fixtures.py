@@ -173,3 +173,60 @@ def _add_people(work: Work, case: UUID, person: UUID) -> None:
     consent = {"person_id": person, "case_id": case, "given_by": "self", "method": "written"}
     for kind, ago in (("use_application", 158), ("share_agencies", 150)):
         add_record(work, "consent", {**consent, "type": kind, "given_on": days_ago(ago)})
+
+
+PEOPLE = (
+    ("吉永 さつき", "ヨシナガ サツキ", "1988", "supporting", 15, {}),
+    ("風間 みのり", "カザマ ミノリ", "1997", "received", 0, {}),
+    ("髙﨑 澄江", "タカサキ スミエ", "1965", "supporting", 4, {"voicemail_ok": "no"}),
+    ("水無瀬 健", "ミナセ ケン", "1979", "supporting", 8, {}),
+    ("月岡 稔", "ツキオカ ミノル", "1982", "evaluating", 5, {}),
+    ("星野 たまき", "ホシノ タマキ", "1993", "assessing", 24, {"interpreter_needed": True}),
+    ("花村 千草", "ハナムラ チグサ", "1970", "supporting", 0, {}),
+    ("三日月 蓮", "ミカヅキ レン", "2007", "planning", 4, {}),
+    ("朝倉 文", "アサクラ フミ", "1956", "awaiting_meeting", 7, {}),
+    ("橘 みのる", "タチバナ ミノル", "1968", "awaiting_decision", 11, {}),
+    ("小鳥遊 陽", "タカナシ ヨウ", "1985", "interrupted", 83, {}),
+    ("小川 巌", "オガワ イワオ", "1960", "closed", 84, {}),
+    ("東雲 さゆり", "シノノメ サユリ", "1991", "supporting", 14, {}),
+)
+PROMISES = ("返済の約束", "プラン終期 30日前", "家計表の見直し", "会議資料の提出", "")
+
+
+def fill_office(work: Work, office: Office) -> list[UUID]:
+    """Add the fictional people of the list's picture, each with a case and a record."""
+    staff = [office.staff_id(login) for login in ("shunin", "sodanin", "nishio")]
+    found = []
+    for number, (name, kana, year, state, ago, care) in enumerate(PEOPLE):
+        born = PartialDate.from_stored(year)
+        about = {"name": name, "kana": kana, "birth_on": born, **care}
+        person = add_record(work, "person", about).id
+        case = open_case(
+            work, centre="life_support", person_id=person, answers={"opened_on": days_ago(ago + 30)}
+        )
+        set_worker(work, case, staff[number % 3], "main")
+        promise = PROMISES[number % 5]
+        answers = {
+            "case_id": case,
+            "centre": "life_support",
+            "held_on": days_ago(ago),
+            "method": "phone",
+            "body": "見本の記録です。",
+            "next_action": promise or None,
+            "next_due_on": TODAY + timedelta(days=number - 2) if promise else None,
+        }
+        add_record(work, "consultation", answers, finalise=True)
+        _move(work, case, state)
+        found.append(case)
+    return found
+
+
+def _move(work: Work, case: UUID, state: str) -> None:
+    """Put a case into a state as a later issue's verb will."""
+    from soudan_desk.models import Case
+
+    with work.store.writing(None) as session:
+        row = session.get_one(Case, case)
+        row.state = state
+        row.closed_on = TODAY if state == "closed" else None
+        row.urgency = "high" if state == "received" else None

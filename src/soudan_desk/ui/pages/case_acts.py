@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -137,5 +136,5 @@ class CaseActs:
     remove_worker: Callable[[UUID], None]
     restrict: Callable[[int], None]
     note_revealed: Callable[[UUID], None]
-    add_file: Callable[[Path], UUID]
-    read_file: Callable[[UUID, str], tuple[str, bytes]]
+    choose_file: Callable[[], UUID | None]
+    open_file: Callable[[UUID], None]

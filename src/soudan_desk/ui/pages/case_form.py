@@ -53,7 +53,7 @@ _LABELS = {
 }
 _FILED = {"person_id", "case_id", "centre"}
 _FIRST, _LONG, _AFTER = "main", "texts", "next"
-_LEAST_TEXT, _PEEK, _HEAD, _GAP = 110, 34, 32, 12
+_LEAST_TEXT, _PEEK, _HEAD, _GAP = 110, 12, 32, 12
 _SECTION_GAP, _WIDEST, _EDGE = 16, 1040, 3
 
 

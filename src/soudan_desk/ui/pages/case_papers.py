@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from soudan_desk.errors import SoudanError
 from soudan_desk.services.attachments import PaperRow
 from soudan_desk.ui import layouts
-from soudan_desk.ui.dialogs import ask_text, pick_file, pick_target, tell
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_acts import CaseActs, Loaded
 from soudan_desk.ui.pages.case_looks import dated
@@ -31,7 +28,7 @@ _KINDS = {
 
 
 class Papers(QWidget):
-    """One table of both, newest first; Enter takes a copy out, with a reason."""
+    """One table of both, newest first; Enter shows a file, or what was written of a paper."""
 
     said = Signal(str)
     opened = Signal(str, object)
@@ -74,14 +71,6 @@ class Papers(QWidget):
         target = self.table if self.table.isVisibleTo(self) else self._empty.button
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def add_file(self, source: Path) -> None:
-        """Take a file in."""
-        self._acts.run(
-            lambda: self._acts.add_file(source),
-            lambda _id: self.said.emit(f"「{source.name}」を添えました。"),
-            self._on_refused,
-        )
-
     def _build(self) -> None:
         may_write = self._acts.records.may_write
         self._add.setVisible(may_write)
@@ -89,7 +78,7 @@ class Papers(QWidget):
         self.table.setObjectName("paper_list")
         self.table.setModel(self._model)
         self.table.set_widths([110, 80, 260, 320, 90, 120])
-        hints = layouts.row(layouts.STRETCH, KeyHint("Enter", "写しを取り出す"))
+        hints = layouts.row(layouts.STRETCH, KeyHint("Enter", "開く"))
         parts = (self._title, (self.table, 1), (self._empty, 1), hints)
         self.setLayout(layouts.column(*parts, spacing=12, margins=(24, 18, 24, 12)))
         layouts.set_surface(self, "raised")
@@ -106,32 +95,15 @@ class Papers(QWidget):
         )
 
     def _on_add_clicked(self) -> None:
-        source = pick_file(self, "添えるファイルを選ぶ")
-        if source is not None:
-            self.add_file(source)
+        if self._acts.choose_file() is not None:
+            self.said.emit("ファイルを添えました。")
 
     def _on_table_opened(self, index: Any) -> None:
         row: PaperRow = self._model.what_at(index)
-        if row.kind != "attachment":
+        if row.kind == "attachment":
+            self._acts.open_file(row.id)
+        else:
             self.opened.emit(row.kind, row.id)
-            return
-        sentence = "取り出した写しは暗号で守られません。理由は記録に残ります。"
-        reason = ask_text(self, "取り出す理由", sentence, act="保存する場所を選ぶ")
-        target = pick_target(self, "写しを保存する", start=row.title) if reason else None
-        if target is not None and reason is not None:
-            self._take_out(row, reason, target)
-
-    def _take_out(self, row: PaperRow, reason: str, target: Path) -> None:
-        def job() -> None:
-            _name, content = self._acts.read_file(row.id, reason)
-            target.write_bytes(content)
-
-        self._acts.run(
-            job, lambda _none: self.said.emit("写しを取り出しました。"), self._on_refused
-        )
-
-    def _on_refused(self, error: SoudanError) -> None:
-        tell(self, "できませんでした", error)
 
 
 def _size(size: int | None) -> str:

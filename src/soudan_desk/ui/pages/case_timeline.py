@@ -110,7 +110,7 @@ class TimelinePane(QWidget):
         parts = layouts.column(quick, head, (self.view, 1), (self._empty, 1), spacing=2)
         self.setLayout(parts)
         self._empty.hide()
-        layouts.set_surface(self, "surface")
+        layouts.set_surface(self, "raised")
 
     def _bind_keys(self) -> None:
         bind(self.view, "F", "経過をしぼる", self._narrow.click, inside=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +16,14 @@ from soudan_desk.services.records import Saved, model_of
 from soudan_desk.services.staff import list_staff
 from soudan_desk.services.timeline import timeline
 from soudan_desk.services.work import Work
-from soudan_desk.ui.dialogs import pick_file
 from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.pages.case import CasePage
 from soudan_desk.ui.pages.case_acts import CaseActs, Loaded, RecordActs
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.wiring.attachments import choose_attachment, open_attachment
 from soudan_desk.ui.wiring.form_context import form_context
+from soudan_desk.ui.wiring.new_records import open_new
 
 _OF_A_CASE = ("summary", "urgency", "is_multi_agency", "legacy_no", "national_id", "note")
 """What the page asks of the case itself; the rest is set by opening, moving and closing."""
@@ -57,12 +57,8 @@ def case_acts(seat: Seat, case_id: UUID, centre: str) -> CaseActs:
         remove_worker=partial(cases.remove_worker, work, case_id),
         restrict=partial(case_people.restrict_case, work, case_id),
         note_revealed=partial(note_revealed, work, case_id),
-        add_file=lambda source: attachments.add_attachment(
-            work, seat.office, source, case_id=case_id
-        ),
-        read_file=lambda which, reason: attachments.attachment_content(
-            work, seat.office, which, reason=reason
-        ),
+        choose_file=partial(choose_attachment, seat, case_id=case_id),
+        open_file=partial(open_attachment, seat),
     )
 
 
@@ -130,12 +126,11 @@ def _staff(work: Work, centre: str) -> list[tuple[UUID, str]]:
 
 
 def _context(seat: Seat, case_id: UUID | None, centre: str | None, on: date | None) -> FormContext:
-    choose = partial(_choose_file, seat, case_id) if case_id else None
-    return form_context(seat, centre=centre, on=on, choose_file=choose)
-
-
-def _choose_file(seat: Seat, case_id: UUID) -> UUID | None:
-    source: Path | None = pick_file(None, "添えるファイルを選ぶ")
-    if source is None:
-        return None
-    return attachments.add_attachment(seat.work, seat.office, source, case_id=case_id)
+    return form_context(
+        seat,
+        centre=centre,
+        on=on,
+        open_new=partial(open_new, seat),
+        choose_file=partial(choose_attachment, seat, case_id=case_id),
+        open_file=partial(open_attachment, seat),
+    )

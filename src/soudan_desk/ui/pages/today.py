@@ -1,0 +1,263 @@
+"""今日: what there is to do, and what waits for oneself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from soudan_desk.errors import SoudanError
+from soudan_desk.fields import Field
+from soudan_desk.japanese.holidays import next_working_day
+from soudan_desk.services.today import Today, ToDo
+from soudan_desk.services.unsaved import Kept
+from soudan_desk.ui import layouts
+from soudan_desk.ui.dialogs import confirm_dangerous, tell
+from soudan_desk.ui.forms.context import FormContext
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.case_looks import day_text
+from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.pages.today_adding import AddTodo
+from soudan_desk.ui.pages.today_rows import TodoRow, WaitingRow, todo_rows, waiting_rows
+from soudan_desk.ui.pages.today_views import RowsView
+from soudan_desk.ui.shortcuts import bind, bind_button, note
+from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.widgets.button import Button, ButtonKind
+from soudan_desk.ui.widgets.labels import KeyHint, Label, Line, SectionTitle
+from soudan_desk.ui.widgets.notices import EmptyState
+
+_WATCHED = {"task", "consultation", "referral", "case", "person", "intake", "rights_intake"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayActs:
+    """The verbs of one's day; `place_of` says where an unsaved form, a draft, a letter is."""
+
+    load: Callable[[], Today]
+    run: Callable[..., object]
+    today: date
+    fields: Sequence[Field]
+    context: FormContext
+    add: Callable[[Mapping[str, Any]], Any]
+    change: Callable[[UUID, Mapping[str, Any], int | None], Any]
+    drop: Callable[[str], None]
+    place_of: Callable[[Any], Place | None]
+
+
+class TodayPage(Page):
+    """Left what there is to do, right what was left for oneself."""
+
+    name = "today"
+
+    def __init__(self, acts: TodayActs) -> None:
+        super().__init__()
+        self._acts = acts
+        self._undo: tuple[UUID, dict[str, Any], str] | None = None
+        self._add = Button("入れる", kind=ButtonKind.LINK, icon=Icon.ADD, key="N", height=28)
+        self._todo_title = SectionTitle("やること", *_todo_hints(), self._add)
+        self._waiting_title = SectionTitle("わたし宛て")
+        self.todos = RowsView("やること", "SO")
+        self.waiting = RowsView("わたし宛て")
+        self.adding = AddTodo(acts.fields, acts.context, acts.add)
+        self._nothing = EmptyState("やることはありません。", act="入れる", icon=Icon.ADD)
+        self._quiet = Label("書きかけも返事待ちもありません。", tone=Role.MUTED)
+        self._build()
+        self._connect()
+        self._fetch()
+
+    # what the frame asks
+
+    def reload(self, kinds: frozenset[str]) -> None:
+        """Fetch the day anew when something in it may have changed."""
+        if kinds & _WATCHED:
+            self._fetch()
+
+    def keep_now(self) -> None:
+        """Nothing long is typed here."""
+
+    def take_focus(self) -> None:
+        """Stand in what there is to do."""
+        self._fetch()  # an unsaved row tells nobody of itself
+        self.todos.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # verbs
+
+    def finish(self, todo: ToDo) -> None:
+        """Tick a to-do off."""
+        self._change(todo, {"done_on": self._acts.today}, {"done_on": None}, "済みにしました")
+
+    def postpone(self, todo: ToDo, to: date) -> None:
+        """Put a to-do off to a later day."""
+        self._change(todo, {"due_on": to}, {"due_on": todo.due_on}, f"{day_text(to)} へ送りました")
+
+    def undo(self) -> None:
+        """Take the last tick or delay back."""
+        if self._undo is None:
+            return
+        (which, answers, words), self._undo = self._undo, None
+        self._try(partial(self._acts.change, which, answers, None), f"もとに戻しました：{words}")
+
+    def later_menu(self, todo: ToDo) -> QMenu:
+        """Return the days a to-do may be put off to."""
+        menu = QMenu(self)
+        for number, (words, day) in enumerate(later_days(self._acts.today), 1):
+            action = QAction(f"&{number}　{words}　{day_text(day)}", menu)
+            action.setObjectName(f"postpone_{number}")
+            action.triggered.connect(partial(self._on_day_picked, todo, day))
+            menu.addAction(action)
+        return menu
+
+    # building
+
+    def _build(self) -> None:
+        self.todos.setObjectName("todos")
+        self.waiting.setObjectName("waiting")
+        self._add.setObjectName("new_task")
+        today = self._acts.today
+        head = layouts.row(
+            Label("今日", Type.TITLE, bold=True),
+            Label(
+                f"{today.month}月{today.day}日（{day_text(today)[-2]}）", Type.HEADING, Role.MUTED
+            ),
+            layouts.STRETCH,
+            spacing=10,
+        )
+        for title in (self._todo_title, self._waiting_title):
+            layouts.fix_size(title, height=30)
+        left = _column(self._todo_title, self.adding, (self.todos, 1), (self._nothing, 1))
+        right = _column(self._waiting_title, self._quiet, (self.waiting, 1))
+        self._left, self._right = layouts.panel(left), layouts.panel(right)
+        body = layouts.row((self._left, 5), (self._right, 3), spacing=40)
+        self.setLayout(layouts.column(head, (body, 1), spacing=16, margins=(24, 16, 24, 12)))
+        layouts.set_surface(self, "surface")
+
+    def _connect(self) -> None:
+        self._add.clicked.connect(self.adding.begin)
+        self._nothing.acted.connect(self.adding.begin)
+        self.adding.added.connect(self._on_added)
+        self.adding.left.connect(self._on_adding_left)
+        self.todos.acted.connect(self._on_todo_acted)
+        self.todos.pressed_key.connect(self._on_todo_key)
+        self.waiting.acted.connect(self._on_waiting_acted)
+        self.waiting.pressed_key.connect(self._on_waiting_key)
+        bind_button(self, self._add)
+        bind(self, "Ctrl+Z", "済みと先送りを取り消す", self.undo)
+        bind(self, "Alt+1", "やることへ", self.todos.setFocus)
+        bind(self, "Alt+2", "わたし宛てへ", self.waiting.setFocus)
+        for key, does in (("Enter", "行う"), ("S", "先へ送る"), ("O", "ケースを開く")):
+            note(self.todos, key, does)
+        note(self.waiting, "Delete", "書きかけを捨てる")
+
+    # fetching
+
+    def _fetch(self) -> None:
+        self._acts.run(self._acts.load, self._show, self._on_refused)
+
+    def _show(self, today: Today) -> None:
+        todos = todo_rows(today, self._acts.today)
+        waiting = waiting_rows(today, self._acts.today)
+        self._todo_title.set_count(len(today.todos) + len(today.promises))
+        self.todos.show_rows(todos)
+        self.waiting.show_rows(waiting)
+        self.todos.setVisible(bool(todos))
+        self._nothing.setVisible(not todos)
+        self.waiting.setVisible(bool(waiting))
+        self._quiet.setVisible(not waiting)
+
+    def _on_refused(self, error: SoudanError) -> None:
+        self.said.emit(str(error))
+
+    # changing
+
+    def _change(
+        self, todo: ToDo, answers: dict[str, Any], before: dict[str, Any], words: str
+    ) -> None:
+        act = partial(self._acts.change, todo.id, answers, todo.lock_version)
+        if self._try(act, f"{words}：{todo.title}　（Ctrl+Z で取り消し）"):
+            self._undo = (todo.id, before, todo.title)
+
+    def _try(self, act: Callable[[], Any], sentence: str) -> bool:
+        try:
+            act()
+        except SoudanError as error:
+            tell(self, "変えられませんでした", error)
+            self._fetch()
+            return False
+        self.said.emit(sentence)
+        return True
+
+    # slots
+
+    def _on_added(self) -> None:
+        self.said.emit("やることに入れました。")
+        self.todos.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_adding_left(self) -> None:
+        self.adding.hide()
+        self.todos.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_todo_acted(self, row: TodoRow) -> None:
+        if row.todo.kind == "task":
+            self.finish(row.todo)
+        else:
+            about = {"id": row.todo.case_id, "record": ("consultation", row.todo.id)}
+            self.go.emit(Place("case", about))
+
+    def _on_todo_key(self, key: str, row: TodoRow) -> None:
+        if key == "S":
+            self._offer_later(row.todo)
+        elif key == "O" and row.todo.case_id is not None:
+            self.go.emit(Place("case", {"id": row.todo.case_id}))
+
+    def _offer_later(self, todo: ToDo) -> None:
+        if todo.kind != "task":
+            self.said.emit("記録で約束した予定です。新しい記録を書くと、次の予定に替わります。")
+            return
+        menu = self.later_menu(todo)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        at = self.todos.visualRect(self.todos.currentIndex()).bottomLeft() + QPoint(96, 0)
+        menu.popup(self.todos.viewport().mapToGlobal(at))
+
+    def _on_day_picked(self, todo: ToDo, day: date, _checked: bool = False) -> None:
+        self.postpone(todo, day)
+
+    def _on_waiting_acted(self, row: WaitingRow) -> None:
+        place = self._acts.place_of(row.what)
+        if place is not None:
+            self.go.emit(place)
+
+    def _on_waiting_key(self, key: str, row: WaitingRow) -> None:
+        is_kept = key == "Delete" and isinstance(row.what, Kept)
+        sentence = f"「{row.title}」の、保存していない内容が消えます。"
+        if is_kept and confirm_dangerous(self, "捨てる", 1, sentence):
+            self._acts.drop(row.what.form)
+            self.said.emit("書きかけを捨てました。")
+            self._fetch()
+
+
+def later_days(today: date) -> list[tuple[str, date]]:
+    """Return the days one puts things off to: the next ones on which the office is open."""
+    tomorrow = next_working_day(today)
+    monday = today + timedelta(days=7 - today.weekday())
+    return [
+        ("次の開所日", tomorrow),
+        ("その次の開所日", next_working_day(tomorrow)),
+        ("来週のはじめ", next_working_day(monday - timedelta(days=1))),
+        ("1週間後", next_working_day(today + timedelta(days=6))),
+        ("2週間後", next_working_day(today + timedelta(days=13))),
+    ]
+
+
+def _todo_hints() -> list[QWidget]:
+    return [KeyHint("↑↓", "選ぶ"), KeyHint("Enter", "行う"), KeyHint("S", "先へ送る")]
+
+
+def _column(title: SectionTitle, *parts: Any) -> Any:
+    return layouts.column(title, Line(), *parts, spacing=6)

@@ -1,0 +1,213 @@
+"""The lines of 今日: what there is to do, and what waits for oneself, as rows with headings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from soudan_desk.services.today import Today, ToDo
+from soudan_desk.services.unsaved import Kept
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.case_looks import day_text
+from soudan_desk.ui.theme import Role
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+ROW_ROLE = Qt.ItemDataRole.UserRole + 3
+NEXT_DAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A word above rows, with their count."""
+
+    text: str
+    count: int
+    role: Role = Role.MUTED
+    icon: Icon | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TodoRow:
+    """Something to do: when, for whom, what, and the act that does it."""
+
+    todo: ToDo
+    when: str
+    day: str
+    act: str
+    role: Role = Role.MUTED
+    icon: Icon | None = None
+
+    @property
+    def title(self) -> str:
+        """Return what stands in bold: the person, or the to-do itself."""
+        return self.todo.person or self.todo.title
+
+    @property
+    def line(self) -> str:
+        """Return what stands below."""
+        return self.todo.title if self.todo.person else ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """Something left for oneself; `what` is the object behind it."""
+
+    what: Any
+    title: str
+    line: str
+    at: str
+
+
+Row = Heading | TodoRow | WaitingRow
+
+
+class RowsModel(QAbstractListModel):
+    """Rows that are given whole; headings cannot be chosen."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: Sequence[Row] = ()
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def row(self, index: Index) -> Row | None:
+        """Return a row."""
+        return self._rows[index.row()] if index.isValid() else None
+
+    def find(self, is_wanted: Callable[[Row], bool]) -> QModelIndex:
+        """Return the first row that is wanted; invalid where there is none."""
+        for at, row in enumerate(self._rows):
+            if not isinstance(row, Heading) and is_wanted(row):
+                return self.index(at, 0)
+        return QModelIndex()
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        """Count rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let headings be passed over."""
+        if isinstance(self.row(index), Heading):
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the row, or its words for screen readers."""
+        row = self.row(index)
+        if role == ROW_ROLE:
+            return row
+        return spoken(row) if role == Qt.ItemDataRole.DisplayRole and row else None
+
+
+def spoken(row: Row) -> str:
+    """Return everything a row says."""
+    match row:
+        case Heading():
+            return f"{row.text} {row.count}"
+        case TodoRow():
+            parts = (row.when, row.day, row.title, row.todo.case_no, row.line, row.act)
+            return " ".join(part for part in parts if part)
+        case WaitingRow():
+            return f"{row.title} {row.line} {row.at}"
+
+
+def todo_rows(today: Today, on: date) -> list[Row]:
+    """Return what there is to do: what is late, what is for today, what comes, what has no day."""
+    todos = sorted(
+        [*today.todos, *today.promises], key=lambda each: (each.due_on is None, each.due_on or on)
+    )
+    groups = (
+        ("過ぎています", Role.DANGER, lambda day: day is not None and day < on),
+        ("今日", Role.WARNING, lambda day: day == on),
+        (f"この先 {NEXT_DAYS}日", Role.MUTED, lambda day: day is not None and _is_near(day, on)),
+        ("それより先", Role.MUTED, lambda day: day is not None and _is_far(day, on)),
+        ("日付なし", Role.MUTED, lambda day: day is None),
+    )
+    rows: list[Row] = []
+    for words, role, is_of in groups:
+        own = [todo for todo in todos if is_of(todo.due_on)]
+        if own:
+            rows.append(Heading(words, len(own), role))
+            rows.extend(_todo_row(todo, on) for todo in own)
+    return rows
+
+
+def _is_near(day: date, on: date) -> bool:
+    return 0 < (day - on).days <= NEXT_DAYS
+
+
+def _is_far(day: date, on: date) -> bool:
+    return (day - on).days > NEXT_DAYS
+
+
+def _todo_row(todo: ToDo, on: date) -> TodoRow:
+    act = "済みにする" if todo.kind == "task" else "記録する"
+    if todo.due_on is None:
+        return TodoRow(todo, "", "", act)
+    days = (todo.due_on - on).days
+    day = day_text(todo.due_on)
+    if days < 0:
+        return TodoRow(todo, f"{-days}日超過", day, act, Role.DANGER, Icon.LATE)
+    if days == 0:
+        return TodoRow(todo, "今日まで", day, act, Role.WARNING, Icon.DUE)
+    return TodoRow(todo, f"あと{days}日", day, act)
+
+
+def waiting_rows(today: Today, on: date) -> list[Row]:
+    """Return what waits for oneself: unsaved forms, drafts, replies."""
+    groups = (
+        ("書きかけ", Icon.DRAFT, list(_unsaved(today, on))),
+        ("下書き", Icon.EDIT, list(_drafts(today, on))),
+        ("返事待ち", Icon.SEND, list(_awaited(today, on))),
+    )
+    rows: list[Row] = []
+    for words, icon, own in groups:
+        if own:
+            rows.append(Heading(words, len(own), Role.TEXT, icon))
+            rows.extend(own)
+    return rows
+
+
+def _unsaved(today: Today, on: date) -> Iterator[WaitingRow]:
+    for kept in today.unsaved:
+        yield WaitingRow(
+            kept, kept.title or "（まだ何も書かれていません）", _kept_words(kept), _ago(kept, on)
+        )
+
+
+def _kept_words(kept: Kept) -> str:
+    return f"{kept.kept_at.astimezone():%H:%M} まで保存済み"
+
+
+def _ago(kept: Kept, on: date) -> str:
+    local = kept.kept_at.astimezone()
+    return f"{local:%H:%M}" if local.date() == on else _days_ago(local.date(), on)
+
+
+def _days_ago(day: date, on: date) -> str:
+    days = (on - day).days
+    return "今日" if days <= 0 else "昨日" if days == 1 else f"{days}日前"
+
+
+def _drafts(today: Today, on: date) -> Iterator[WaitingRow]:
+    for draft in today.drafts:
+        title = f"{day_text(draft.on)}　{draft.person or '（匿名）'}"
+        at = _days_ago(draft.saved_at.astimezone().date(), on)
+        yield WaitingRow(draft, title, draft.title, at)
+
+
+def _awaited(today: Today, on: date) -> Iterator[WaitingRow]:
+    for letter in today.awaited:
+        due = f"・期限 {letter.due_on.month}/{letter.due_on.day}" if letter.due_on else ""
+        line = f"{letter.sent_on.month}/{letter.sent_on.day} 送付{due}"
+        title = f"{letter.agency}　{letter.person}".strip()
+        yield WaitingRow(letter, title, line, f"{(on - letter.sent_on).days}日目")

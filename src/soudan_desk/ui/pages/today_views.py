@@ -1,0 +1,238 @@
+"""How the lines of 今日 are drawn and worked: two-line rows below headings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from soudan_desk.ui import layouts
+from soudan_desk.ui.pages.today_rows import ROW_ROLE, Heading, RowsModel, TodoRow, WaitingRow
+from soudan_desk.ui.theme import Role, Type, theme
+from soudan_desk.ui.widgets.painting import (
+    RIGHT,
+    draw_box,
+    draw_focus,
+    draw_icon,
+    draw_key_cap,
+    draw_line,
+    draw_text,
+    key_cap_width,
+    padded_day,
+)
+
+Index = QModelIndex | QPersistentModelIndex
+_ROW, _HEADING, _INSET, _WORDS = 54, 34, 12, 96
+
+
+class RowsDelegate(QStyledItemDelegate):
+    """Draws headings and rows."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return a heading's or a row's height."""
+        is_heading = isinstance(index.data(ROW_ROLE), Heading)
+        return QSize(theme.px(200), theme.px(_HEADING if is_heading else _ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one."""
+        row, rect = index.data(ROW_ROLE), QRectF(option.rect)
+        if isinstance(row, Heading):
+            _draw_heading(painter, rect, row)
+            return
+        is_on = bool(option.state & QStyle.StateFlag.State_Selected)
+        view = self.parent()
+        has_focus = isinstance(view, QWidget) and view.hasFocus()
+        is_on = is_on and (has_focus or isinstance(row, TodoRow))
+        self._draw_ground(painter, rect, is_on=is_on, has_focus=has_focus)
+        if isinstance(row, TodoRow):
+            _draw_todo(painter, rect, row, is_on=is_on)
+        elif isinstance(row, WaitingRow):
+            _draw_waiting(painter, rect, row)
+
+    def _draw_ground(
+        self, painter: QPainter, rect: QRectF, *, is_on: bool, has_focus: bool
+    ) -> None:
+        inset = theme.px(_INSET)
+        line = QRectF(rect.x() + inset, rect.bottom() - 1, rect.width() - 2 * inset, 1)
+        box = rect.adjusted(1, 1, -1, -2)
+        if is_on:
+            draw_box(painter, box, Role.ACCENT_SOFT)
+        else:
+            draw_line(painter, line)
+        if is_on and has_focus:
+            draw_focus(painter, box)
+
+
+def _draw_heading(painter: QPainter, rect: QRectF, row: Heading) -> None:
+    line = rect.adjusted(theme.px(_INSET), theme.px(8), 0, 0)
+    if row.icon:
+        draw_icon(painter, line.x(), line.center().y(), row.icon, Role.MUTED, 14)
+        line.adjust(theme.px(19), 0, 0, 0)
+    bold = row.role is not Role.MUTED
+    taken = draw_text(painter, line, row.text, row.role, Type.LABEL, bold=bold)
+    line.adjust(taken + theme.px(6), 0, 0, 0)
+    role = Role.MUTED if row.icon else row.role
+    draw_text(painter, line, str(row.count), role, Type.LABEL, bold=bold, figures=True)
+
+
+def _lines(rect: QRectF) -> tuple[QRectF, QRectF]:
+    first = QRectF(rect.x(), rect.y() + theme.px(7), rect.width(), theme.px(20))
+    return first, first.translated(0, theme.px(20))
+
+
+def _draw_todo(painter: QPainter, rect: QRectF, row: TodoRow, *, is_on: bool) -> None:
+    first, second = _lines(rect.adjusted(theme.px(_INSET), 0, -theme.px(_INSET), 0))
+    _draw_when(painter, first, second, row)
+    right = _draw_act(painter, rect, row, is_on=is_on)
+    first.setLeft(first.x() + theme.px(_WORDS))
+    second.setLeft(second.x() + theme.px(_WORDS))
+    first.setRight(right)
+    second.setRight(right)
+    taken = draw_text(painter, first, row.title, Role.TEXT, bold=True)
+    first.adjust(taken + theme.px(8), 0, 0, 0)
+    if first.width() > 0:
+        draw_text(painter, first, row.todo.case_no, Role.MUTED, Type.LABEL, figures=True)
+    draw_text(painter, second, row.line, Role.TEXT, Type.LABEL)
+
+
+def _draw_when(painter: QPainter, first: QRectF, second: QRectF, row: TodoRow) -> None:
+    place = QRectF(first)
+    place.setWidth(theme.px(_WORDS - 6))
+    if row.icon:
+        draw_icon(painter, place.x(), place.center().y(), row.icon, row.role, 14)
+        place.adjust(theme.px(18), 0, 0, 0)
+    draw_text(painter, place, row.when, row.role, Type.LABEL, bold=row.icon is not None)
+    below = QRectF(second)
+    below.setWidth(theme.px(_WORDS - 6))
+    draw_text(painter, below, padded_day(row.day), Role.MUTED, Type.LABEL, figures=True)
+
+
+def act_rect(rect: QRectF, row: TodoRow) -> QRectF:
+    """Return where a row's act stands."""
+    words = theme.text_width(row.act, Type.LABEL)
+    width = words + key_cap_width("Enter") + theme.px(30)
+    right = rect.right() - theme.px(_INSET)
+    return QRectF(right - width, rect.center().y() - theme.px(14), width, theme.px(28))
+
+
+def _draw_act(painter: QPainter, rect: QRectF, row: TodoRow, *, is_on: bool) -> float:
+    """Draw the act: a button with its key in the chosen row, else a link; return its left edge."""
+    box = act_rect(rect, row)
+    words = theme.text_width(row.act, Type.LABEL)
+    if not is_on:
+        place = QRectF(box.right() - words - theme.px(10), box.y(), words + 1, box.height())
+        draw_text(painter, place, row.act, Role.ACCENT, Type.LABEL)
+        return place.x() - theme.px(12)
+    draw_box(painter, box, Role.RAISED, Role.LINE_STRONG)
+    place = QRectF(box.x() + theme.px(10), box.y(), words + 1, box.height())
+    draw_text(painter, place, row.act, Role.TEXT, Type.LABEL)
+    draw_key_cap(painter, place.right() + theme.px(8), box.center().y(), "Enter")
+    return box.x() - theme.px(12)
+
+
+def _draw_waiting(painter: QPainter, rect: QRectF, row: WaitingRow) -> None:
+    inside = rect.adjusted(theme.px(_INSET), 0, -theme.px(_INSET), 0)
+    first, second = _lines(inside)
+    width = theme.text_width(row.at, Type.SMALL, figures=True)
+    draw_text(painter, first, row.at, Role.MUTED, Type.SMALL, figures=True, align=RIGHT)
+    first.setRight(first.right() - width - theme.px(10))
+    draw_text(painter, first, row.title, Role.TEXT)
+    draw_text(painter, second, row.line, Role.MUTED, Type.SMALL)
+
+
+class RowsView(QListView):
+    """Rows one moves in by arrows; Enter does what a row is for."""
+
+    acted = Signal(object)
+    """The row whose act was asked for."""
+    pressed_key = Signal(str, object)
+    """One of `keys` was pressed, with the current row."""
+
+    def __init__(self, name: str, keys: str = "") -> None:
+        super().__init__()
+        self._keys = keys
+        self._model = RowsModel(self)
+        self.setAccessibleName(name)
+        self.setItemDelegate(RowsDelegate(self))
+        self.setModel(self._model)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layouts.set_surface(self, "surface")
+        self.doubleClicked.connect(self._act)
+
+    @property
+    def rows(self) -> RowsModel:
+        """Return the model."""
+        return self._model
+
+    def show_rows(self, rows: list[Any]) -> None:
+        """Show these rows; the current one stays current, or its neighbour becomes so."""
+        at, before = self.currentIndex().row(), self.current()
+        self._model.show_rows(rows)
+        index = self._model.find(lambda row: _what(row) == _what(before)) if before else ROOT
+        for near in (at, at - 1, at + 1, *range(len(rows))):
+            if index.isValid():
+                break
+            if 0 <= near < len(rows) and not isinstance(rows[near], Heading):
+                index = self._model.index(near, 0)
+        self.setCurrentIndex(index)
+
+    def current(self) -> Any:
+        """Return the current row."""
+        return self._model.row(self.currentIndex())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Act upon Enter; pass on the letters that mean something here."""
+        letter = event.text().upper()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self._act(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete and self.current() is not None:
+            self.pressed_key.emit("Delete", self.current())
+        elif plain and letter and letter in self._keys and self.current() is not None:
+            self.pressed_key.emit(letter, self.current())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Do a row's act where it stands written."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        row = self._model.row(index)
+        if isinstance(row, TodoRow):
+            place = act_rect(QRectF(self.visualRect(index)), row)
+            if place.contains(event.position()):
+                self.acted.emit(row)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take over another zoom."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.scheduleDelayedItemsLayout()
+
+    def _act(self, index: Index) -> None:
+        row = self._model.row(index)
+        if row is not None and not isinstance(row, Heading):
+            self.acted.emit(row)
+
+
+ROOT = QModelIndex()
+
+
+def _what(row: Any) -> Any:
+    if isinstance(row, TodoRow):
+        return row.todo.kind, row.todo.id
+    what = getattr(row, "what", None)
+    return getattr(what, "form", None) or getattr(what, "id", None)

@@ -1,0 +1,69 @@
+"""Joins the case list to the verbs that narrow, order and count cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
+from soudan_desk.services.case_order import CaseOrder, case_rows, count_list, order_cases
+from soudan_desk.services.cases import CaseRow
+from soudan_desk.services.staff import list_staff
+from soudan_desk.services.work import Work
+from soudan_desk.ui.pages.cases import CasesPage
+from soudan_desk.ui.pages.cases_acts import CasesActs
+from soudan_desk.ui.pages.cases_model import WINDOW
+from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.preferences import page_settings, remember_page
+from soudan_desk.ui.seat import Seat
+
+
+def build(seat: Seat, place: Place) -> Page:
+    """Return the list of the cases that the worker may see."""
+    work, login = seat.work, seat.work.actor.login
+    acts = CasesActs(
+        first=partial(_first, work),
+        order=partial(_order, work),
+        rows=partial(_rows, work),
+        count=partial(count_cases, work),
+        counts=partial(count_list, work),
+        run=seat.tasks.run,
+        staff={row.id: row.name for row in list_staff(work, only_active=True)},
+        me=work.actor.staff_id,
+        states=_states(seat),
+        centres=dict(seat.centre_names),
+        centre=lambda: seat.centre,
+        codes=work.codes,
+        today=work.today(),
+        load=partial(page_settings, login, "cases"),
+        store=partial(remember_page, login, "cases"),
+        may_write=work.actor.writes_casework,
+    )
+    return CasesPage(acts)
+
+
+def _first(work: Work, narrowed: CaseFilter, sort: str, descending: bool) -> list[CaseRow]:
+    return list_cases(work, narrowed, sort=sort, descending=descending, limit=WINDOW)
+
+
+def _order(
+    work: Work, narrowed: CaseFilter, sort: str, descending: bool, by_worker: bool
+) -> CaseOrder:
+    return order_cases(work, narrowed, sort=sort, descending=descending, by_worker=by_worker)
+
+
+def _rows(work: Work, ids: Sequence[UUID]) -> list[CaseRow]:
+    return case_rows(work, ids)
+
+
+def _states(seat: Seat) -> dict[str, str]:
+    """Return the states of the processes of the worker's centres, each code once."""
+    found: dict[str, Any] = {}
+    for key, centre in seat.centres.items():
+        for process in centre.processes:
+            name = process.states.removesuffix(f".{key}")
+            for entry in seat.work.codes.entries(name, centre=key):
+                found.setdefault(entry.code, entry.label)
+    return found

@@ -36,7 +36,8 @@ class Heading:
 class Column:
     """A column, and the question it answers; `field` is None where it answers none.
 
-    `is_help` marks a column of names that only helps the reader of an exported file.
+    `is_help` marks a column of names that only helps the reader of an exported file, `is_said`
+    one whose question the worker named.
     """
 
     index: int
@@ -45,6 +46,7 @@ class Column:
     label: str = ""
     part: int = 1
     is_help: bool = False
+    is_said: bool = False
 
     @property
     def letters(self) -> str:
@@ -144,7 +146,7 @@ def match_columns(
     for heading in headings:
         target = _asked_for(kind, heading, mapping)
         if target is not None:
-            chosen.take(heading, target or None)
+            chosen.take(heading, target or None, is_said=True)
         else:
             rest.append(heading)
     rest = [each for each in rest if not chosen.take_exact(each)]
@@ -192,12 +194,13 @@ class _Chosen:
         """Return every column from left to right."""
         return tuple(sorted(self._columns, key=lambda each: each.index))
 
-    def take(self, heading: Heading, target: str | None) -> None:
+    def take(self, heading: Heading, target: str | None, *, is_said: bool = False) -> None:
         """Give a column its question, or none."""
         if target is not None:
             self._taken[target] = heading
         label = self._labels.get(target or "", "")
-        self._columns.append(Column(heading.column, heading.text, target, label))
+        column = Column(heading.column, heading.text, target, label, is_said=is_said)
+        self._columns.append(column)
 
     def take_exact(self, heading: Heading) -> bool:
         """Take the question whose label or key the heading is; also the columns exports add."""

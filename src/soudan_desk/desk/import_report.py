@@ -53,6 +53,8 @@ class ImportReport:
     skipped: list[Skipped] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    samples: dict[int, str] = field(default_factory=dict)
+    """By column, what stands in its first cell that is not blank."""
     rejected_file: Path | None = None
 
     def count(self, ready: Ready) -> None:

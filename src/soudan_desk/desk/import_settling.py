@@ -27,7 +27,7 @@ def settle_columns(
     for each in columns:
         column = each
         others = [key for key in instead_of(kind, column.field or "") if key not in taken]
-        if others and _is_free_text(kind, column, sample, cells, centre):
+        if others and not column.is_said and _is_free_text(kind, column, sample, cells, centre):
             taken.add(others[0])
             column = replace(column, field=others[0], label=targets_of(kind)[others[0]])
         settled.append(column)

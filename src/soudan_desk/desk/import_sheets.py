@@ -110,6 +110,15 @@ def _why_no_heading(label: str, filled: Sequence[str]) -> str:
     )
 
 
+def samples_of(ledger: Ledger) -> dict[int, str]:
+    """Return, by column, what stands in its first cell that is not blank."""
+    found: dict[int, str] = {}
+    for _, cells in reversed(ledger.sample):
+        texts = ((at, text_of(cell).strip()) for at, cell in enumerate(cells))
+        found |= {at: " ".join(text.split())[:60] for at, text in texts if text}
+    return found
+
+
 def data_rows(ledger: Ledger) -> Iterator[Row | Skipped]:
     """Give every row below the heading; blank ones are left out, totals come as `Skipped`."""
     fill = _MergedDown(ledger.sheet.merged, ledger.head.row)

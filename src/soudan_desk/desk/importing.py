@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from soudan_desk.desk.import_rejected import RejectedRow, write_rejected
 from soudan_desk.desk.import_report import ImportReport, Line, Remark
 from soudan_desk.desk.import_rows import Problem, Read, RowReader
 from soudan_desk.desk.import_settling import settle_columns
-from soudan_desk.desk.import_sheets import Ledger, Skipped, data_rows, find_ledger
+from soudan_desk.desk.import_sheets import Ledger, Skipped, data_rows, find_ledger, samples_of
 from soudan_desk.desk.import_words import ID, PERSON
 from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.fields import Kind
+from soudan_desk.japanese.eras import wareki_short
 from soudan_desk.services.import_undo import Undone, undo_import
 from soudan_desk.services.imports import ImportDesk, Ready, importing, trying
 from soudan_desk.services.records import asked_of, model_of
@@ -102,6 +104,7 @@ class _Run:
         self._note = _note_of(kind)
         self.rejected: list[RejectedRow] = []
         self.report = ImportReport(kind, ledger.sheet.name, ledger.head.columns)
+        self.report.samples = samples_of(ledger)
         self.report.notes += [
             f"シート「{name}」は読んでいません。別に取り込んでください。" for name in ledger.others
         ]
@@ -219,7 +222,8 @@ def _note_of(kind: str) -> str | None:
 def _line(work: Work, kind: str, read: Read, ready: Ready | None) -> Line:
     answers = {**read.answers, **(ready.answers if ready else {})}
     model = model_of(kind)
-    texts = [str(answers[key]) for key in model.title_keys if answers.get(key) is not None]
+    values = [answers[key] for key in model.title_keys if answers.get(key) is not None]
+    texts = [wareki_short(each) if isinstance(each, date) else str(each) for each in values]
     person = read.person.get("name", "")
     becomes = ""
     if ready is not None:

@@ -13,7 +13,7 @@ from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import InvalidEntriesError
-from soudan_desk.models import Case, CentreSetting, ImportBatch, Person, Staff
+from soudan_desk.models import Case, CentreSetting, ImportBatch, Person, Staff, record_kinds
 from soudan_desk.models.base import DRAFT, FINAL, Record, fields_of, new_id
 from soudan_desk.services.answers import check_answers, stored_answer
 from soudan_desk.services.defaults import complete
@@ -252,6 +252,27 @@ def trying(work: Work, kind: str, person_keys: frozenset[str]) -> Iterator[Impor
     """Open a desk that stores nothing: a dry run."""
     with work.store.reading(work.actor) as session:
         yield ImportDesk(work, session, kind, person_keys=person_keys)
+
+
+_NOT_BROUGHT = frozenset(
+    {
+        *("case", "staff", "attachment", "disclosure", "case_worker"),
+        *("office_setting", "centre_setting", "code_addition"),
+    }
+)
+"""What comes into being by a verb of its own, and what the office sets up."""
+_IMPORTED_OFTEN = ("consultation", "person", "agency", "agency_contact", "referral")
+
+
+def importable_kinds(work: Work) -> list[tuple[str, str]]:
+    """Name the kinds of record a file may bring to the worker's centres, usual ones first."""
+    found = {}
+    for kind, model in record_kinds().items():
+        is_ours = not model.centres or not work.actor.centres.isdisjoint(model.centres)
+        if is_ours and kind not in _NOT_BROUGHT:
+            found[kind] = model.label
+    usual = [kind for kind in _IMPORTED_OFTEN if kind in found]
+    return [(kind, found[kind]) for kind in [*usual, *(k for k in found if k not in usual)]]
 
 
 @dataclass(frozen=True, slots=True)

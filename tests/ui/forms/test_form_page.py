@@ -8,7 +8,7 @@ import form_samples as office
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.fields import Field, Kind
@@ -315,6 +315,23 @@ def test_tab_goes_through_the_questions_in_their_order(open_form, qtbot):
             break
         qtbot.keyClick(focus, Qt.Key.Key_Tab)
     assert order == wanted
+
+
+def test_tab_meets_each_question_once_before_what_stands_below_the_form(open_form, qtbot):
+    page = open_form(office.FIELDS, size=(900, 300), context={"choose_file": lambda: None})
+    below = QPushButton("保存", page.window())
+    below.show()
+    wanted = [field.key for field in office.FIELDS]
+    page.show_question(wanted[5])
+    qtbot.waitUntil(lambda: all(page.cell(key).editor for key in wanted))
+    page.resize(700, 300)
+    page.show_question(wanted[0])
+    met = []
+    while (focus := QApplication.focusWidget()) is not below and len(met) <= len(wanted):
+        owner = next(k for k in wanted if _holds(page.editor(k).widget(), focus))
+        met += [] if met[-1:] == [owner] else [owner]
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert met == wanted
 
 
 def _holds(widget, focus):

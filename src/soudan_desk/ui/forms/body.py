@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from soudan_desk.fields import Field
 from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.forms.editors import editor_for
-from soudan_desk.ui.forms.face import Editor, stops_of
+from soudan_desk.ui.forms.face import Editor, lead_on
 from soudan_desk.ui.forms.section import Cell, Section
 from soudan_desk.ui.forms.sheet import Sheet
 from soudan_desk.ui.theme import theme
@@ -33,7 +33,6 @@ class FormBody(QScrollArea):
     def __init__(self, fields: Sequence[Field], sheet: Sheet, context: FormContext) -> None:
         super().__init__()
         self._sheet, self._context = sheet, context
-        self._is_in_order = True
         self._inside = QWidget()
         self._inside.setProperty("plain", True)
         self._sections = [
@@ -184,7 +183,6 @@ class FormBody(QScrollArea):
 
     def _make(self, section: Section, cell: Cell) -> Editor:
         key = cell.field.key
-        following = [c for c in section.cells[section.cells.index(cell) + 1 :] if c.editor]
         editor = cell.editor = editor_for(cell.field, self._context, section)
         editor.set_answer(self._sheet.answer(key))
         editor.edited.connect(partial(self.edited.emit, key))
@@ -194,7 +192,7 @@ class FormBody(QScrollArea):
             editor.mark_problem(True)
         editor.height_for(max(1, cell.editor_at.width()))
         section.put_in_place(cell)
-        self._is_in_order = self._is_in_order and not following
+        self._lead_to(cell)
         self.made.emit(key)
         return editor
 
@@ -207,15 +205,16 @@ class FormBody(QScrollArea):
         if len(waiting) <= _MADE_AT_ONCE:
             self._filler.stop()
             self.place()
-            self._put_in_order()
 
-    def _put_in_order(self) -> None:
-        if self._is_in_order:
-            return
-        made = [cell.editor.widget() for cell in self.cells() if cell.editor is not None]
-        for before, after in pairwise([stop for widget in made for stop in stops_of(widget)]):
-            QWidget.setTabOrder(before, after)
-        self._is_in_order = True
+    def _lead_to(self, cell: Cell) -> None:
+        """Let Tab come to a new editor from the one made for a question before it."""
+        before = self._inside
+        for each in self.cells():
+            if each is cell:
+                break
+            before = each.editor.widget() if each.editor is not None else before
+        assert cell.editor is not None
+        lead_on(before, cell.editor.widget())
 
 
 def _name(cell: Cell) -> None:

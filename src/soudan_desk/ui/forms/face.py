@@ -91,8 +91,7 @@ class Holder(Editor, QWidget):
         child.setParent(self)
         child.setAccessibleName(self.field.label)
         if old is not None:
-            for before, after in pairwise([*stops_of(old)[-1:], *stops_of(child)]):
-                QWidget.setTabOrder(before, after)
+            lead_on(old, child)
             old.hide()
             old.setParent(None)
             old.deleteLater()
@@ -122,3 +121,25 @@ def stops_of(widget: QWidget) -> list[QWidget]:
     parts = (widget, *widget.findChildren(QWidget))
     none = Qt.FocusPolicy.NoFocus
     return [part for part in parts if part.focusPolicy() != none and part.focusProxy() is None]
+
+
+def lead_on(before: QWidget, after: QWidget) -> None:
+    """Let Tab go from one widget to an editor, and through its parts.
+
+    Qt stops at a widget that hands its focus to a part of it, wherever that widget stands in the
+    order, but does not move it: so parts that moved without it would be met twice. Here it is moved
+    as if it took the focus itself.
+    """
+    parts = [after, *after.findChildren(QWidget)]
+    none = Qt.FocusPolicy.NoFocus
+    stops = [part for part in parts if part.focusPolicy() != none or part.focusProxy()]
+    first = next(reversed(stops_of(before)), before)
+    held = [(each, each.focusProxy(), each.focusPolicy()) for each in (first, *stops)]
+    for each, _proxy, _policy in held:
+        each.setFocusProxy(None)  # type: ignore[arg-type]
+        each.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    for one, next_one in pairwise(each for each, _proxy, _policy in held):
+        QWidget.setTabOrder(one, next_one)
+    for each, proxy, policy in held:
+        each.setFocusPolicy(policy)
+        each.setFocusProxy(proxy)  # type: ignore[arg-type]

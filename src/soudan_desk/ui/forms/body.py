@@ -208,13 +208,17 @@ class FormBody(QScrollArea):
 
     def _lead_to(self, cell: Cell) -> None:
         """Let Tab come to a new editor from the one made for a question before it."""
+        assert cell.editor is not None
+        lead_on(self._stop_before(cell), cell.editor.widget())
+
+    def _stop_before(self, cell: Cell) -> QWidget:
+        """Return the last editor that is made for a question before this one."""
         before = self._inside
         for each in self.cells():
             if each is cell:
                 break
             before = each.editor.widget() if each.editor is not None else before
-        assert cell.editor is not None
-        lead_on(before, cell.editor.widget())
+        return before
 
 
 def _name(cell: Cell) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from soudan_desk.fields import Field
 from soudan_desk.ui.forms.body import FormBody
 from soudan_desk.ui.forms.context import FormContext
+from soudan_desk.ui.forms.face import lead_on
 from soudan_desk.ui.forms.grid import Place
 from soudan_desk.ui.forms.page import FormPage
 from soudan_desk.ui.forms.section import Cell, Section
@@ -162,6 +163,10 @@ class TextsSection(Section):
         if cell.editor is not None:
             cell.editor.widget().setVisible(cell.field.key == self.current)
 
+    def lead_in(self, before: QWidget) -> None:
+        """Let Tab come to the segments from what stands above them."""
+        lead_on(before, self._segments)
+
     def _current_cell(self) -> Cell:
         return next(cell for cell in self.cells if cell.field.key == self.current)
 
@@ -236,6 +241,12 @@ class CourseBody(FormBody):
         if self._texts is not None and key in TEXTS:
             self._texts.turn_to(key)
         super().show_question(key)
+
+    def _lead_to(self, cell: Cell) -> None:
+        """Let Tab meet the segments before the texts."""
+        super()._lead_to(cell)
+        if self._texts is not None and cell.field.key == TEXTS[0]:
+            self._texts.lead_in(self._stop_before(cell))
 
     def _make_texts(self, old: Section, context: FormContext) -> Section:
         texts = self._texts = TextsSection(

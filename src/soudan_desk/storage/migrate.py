@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, text
 
+from soudan_desk.storage.protection import renew_protection
 from soudan_desk.storage.refusals import NewerSchemaError
 from soudan_desk.storage.sqlite_dialect import (
     foreign_key_faults,
@@ -46,5 +47,7 @@ def migrate(engine: Engine, target: str = "head") -> None:
         step = schema_of(connection)
         back = target != "head" and (target == "base" or (step or "") > target)
         (command.downgrade if back else command.upgrade)(config, target)
+        if target == "head":
+            renew_protection(connection)
         if faults := foreign_key_faults(connection):
             raise RuntimeError(f"migration to {target} broke references: {faults[:5]}")

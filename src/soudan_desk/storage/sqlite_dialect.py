@@ -346,7 +346,10 @@ def protect_evidence(connection: Connection, table: str, columns: Iterable[str])
     """Refuse, inside the database, to delete final rows or change their answers unversioned.
 
     An amendment raises `version`; what is filed (`columns` leaves it out) may move freely.
+    What was refused before on this table is forgotten.
     """
+    for name in ("keeps_final", "is_not_deleted"):
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_{name}")
     listed = ", ".join(f'"{name}"' for name in columns)
     connection.exec_driver_sql(
         f"CREATE TRIGGER {table}_keeps_final BEFORE UPDATE OF {listed} ON {table} "
@@ -362,6 +365,7 @@ def protect_evidence(connection: Connection, table: str, columns: Iterable[str])
 def protect_history(connection: Connection, table: str) -> None:
     """Refuse, inside the database, to change or delete rows of a history table."""
     for act in ("UPDATE", "DELETE"):
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_no_{act.lower()}")
         connection.exec_driver_sql(
             f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
             "BEGIN SELECT RAISE(ABORT, 'history is only added to'); END"

@@ -161,6 +161,7 @@ class IntakePage(Page):
         self._last = (done, kept)
         self._unsaved.leave()
         self._begin(centre)
+        self.form.caller.who.setFocus(Qt.FocusReason.OtherFocusReason)
         known = self._desk.pick(done.person_id, centre, today) if done.person_id else None
         self.view.side.show_saved(words, known, today)
         self.said.emit(words)
@@ -192,13 +193,9 @@ class IntakePage(Page):
         }
 
     def _show_offer(self) -> None:
-        others = self._unsaved.others()
-        self.view.offer.setVisible(bool(others))
-        if others:
-            more = f"（ほか{len(others) - 1}件）" if len(others) > 1 else ""
-            at = others[0].kept_at.astimezone()
-            words = f"{at:%H:%M} まで書いた受付があります：{others[0].title}{more}"
-            self.view.offer.say(words)
+        words = self._unsaved.offer()
+        self.view.offer.setVisible(bool(words))
+        self.view.offer.say(words)
 
     def _on_keeper_due(self) -> None:
         self._unsaved.keep(self._kept(), self.form.title())

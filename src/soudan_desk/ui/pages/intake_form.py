@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from soudan_desk.fields import answer_from_json, answer_to_json
 from soudan_desk.japanese.folding import name_key
@@ -19,6 +19,7 @@ from soudan_desk.ui.pages.intake_desk import Asked, IntakeDesk
 from soudan_desk.ui.pages.intake_details import PERSON_KEYS, IntakeDetails
 from soudan_desk.ui.pages.intake_method import MethodRow
 from soudan_desk.ui.pages.intake_names import CallerNameRow, NameRow, TroubledRow
+from soudan_desk.ui.pages.intake_promise import PromiseRow
 from soudan_desk.ui.pages.intake_rows import IntakeRow, make_editor
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.check_grid import CheckGrid, Mark, Topic
@@ -28,29 +29,6 @@ _TOPIC_KEYS = "ASDFGHJKLZXCVBM,./NQWERTYUIOP1234567890"
 _HINTS = {SELF: "ご本人（下に入れます）", NAMELESS: "名乗られていません"}
 _MOBILES = ("060", "070", "080", "090")
 _DETAILS_WIDTH = 330
-
-
-class PromiseRow(IntakeRow):
-    """次の約束: the day and what was promised."""
-
-    changed = Signal()
-
-    def __init__(self, day: Editor, what: Editor) -> None:
-        self.day, self.what = day, what
-        layouts.fix_size(day.widget(), width=190)
-        for editor, hint in ((day, "いつ（11/26 など）"), (what, "何をするか")):
-            line = editor.widget()
-            if isinstance(line, QLineEdit):
-                line.setPlaceholderText(hint)
-        parts = (day.widget(), (what.widget(), 1))
-        editors = {"next_due_on": day, "next_action": what}
-        super().__init__("次の約束", *parts, editors=editors, buddy=day.widget())
-        for editor in (day, what):
-            editor.edited.connect(self.changed)
-
-    def answers(self) -> dict[str, Any]:
-        """Return the consultation's answers of this row."""
-        return {"next_due_on": self.day.answer(), "next_action": self.what.answer()}
 
 
 class IntakeForm(QWidget):

@@ -41,6 +41,15 @@ class UnsavedCall:
         """Return the calls put aside, the newest first."""
         return [kept for kept in self._rows() if kept.form != self.form]
 
+    def offer(self) -> str:
+        """Say which call waits to be gone on with; blank for none."""
+        others = self.others()
+        if not others:
+            return ""
+        more = f"（ほか{len(others) - 1}件）" if len(others) > 1 else ""
+        at = others[0].kept_at.astimezone()
+        return f"{at:%H:%M} まで書いた受付があります：{others[0].title}{more}"
+
     def _rows(self) -> list[Kept]:
         return [kept for kept in self._desk.kept() if kept.form.startswith(FORM)]
 

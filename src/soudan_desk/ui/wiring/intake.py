@@ -58,7 +58,7 @@ def _desk(seat: Seat) -> IntakeDesk:
         fields=fields,
         codes=work.codes,
         context=lambda centre: form_context(seat, centre=centre),
-        now=lambda: datetime.now().astimezone(),
+        now=lambda: datetime.combine(work.today(), datetime.now().time()).astimezone(),
         today=work.today,
         find=find,
         pick=lambda person_id, centre, on: pick_person(work, person_id, centre=centre, on=on),

@@ -85,6 +85,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="office")
         self._current: set[Task] = set()
+        self._is_closed = False
         self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -109,6 +110,8 @@ class Tasks(QObject):
     ) -> Task:
         """Run a job that reports how far it is and can be cancelled."""
         task = Task(self)
+        if self._is_closed:
+            return task  # a timer of a page that is going away: nobody waits for the answer
         self._current.add(task)
         future = self._worker.submit(job, task)
         future.add_done_callback(partial(self._hand_over, task, then, otherwise))
@@ -121,6 +124,9 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Cancel what waits and wait for what runs; answers no longer come."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self.cancel_all()
         self._done.disconnect(self._on_done)
         self._worker.shutdown(wait=True, cancel_futures=True)

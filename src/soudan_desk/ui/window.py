@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from soudan_desk.storage.opened_office import OpenedOffice
+from soudan_desk.ui.backup_age import backup_words
 from soudan_desk.ui.dialogs import pick_folder, tell
 from soudan_desk.ui.frame import Frame
 from soudan_desk.ui.idle import IdleWatch
@@ -143,6 +144,7 @@ class MainWindow(QMainWindow):
 
     def _sit_down(self, seat: Seat) -> None:
         same_worker = self._seat_login() == seat.work.actor.login
+        seat.tasks = Tasks(self)  # its own, closed at lock: no answer comes to a page that is gone
         self._office, self._seat = seat.office, seat
         frame = Frame(seat, builders())
         frame.locked.connect(self.lock)
@@ -153,8 +155,15 @@ class MainWindow(QMainWindow):
         remember(office=self._folder, login=seat.work.actor.login)
         frame.go(self._left_at if self._left_at and same_worker else frame.first_place())
         self.setWindowTitle(f"{seat.office_name} - {TITLE}")
+        self._show_backup_age()
         for warning in seat.office.warnings:
             frame.status.say(warning)
+
+    def _show_backup_age(self) -> None:
+        from soudan_desk.services.copies import last_copy_at
+
+        last = last_copy_at(self.seat.work)
+        self.frame.status.set_backup(*backup_words(last, datetime.now(UTC)))
 
     def _seat_login(self) -> str:
         return read_preferences().login
@@ -169,7 +178,8 @@ class MainWindow(QMainWindow):
         if self._idle is not None:
             self._idle.stop()
             self._idle = None
-        self._tasks.cancel_all()
+        if self._seat is not None:
+            self._seat.tasks.close()
         self._seat = None
         self.setWindowTitle(TITLE)
 

@@ -5,7 +5,13 @@ import pytest
 from question_samples import sample_of
 from soudan_desk.codes import CodeBook, CodeEntry, shipped_codes
 from soudan_desk.fields import Field, Kind, problem_with, problems_with
-from soudan_desk.fields.checks import LINE_LIMIT, TEXT_LIMIT, is_blank
+from soudan_desk.fields.checks import (
+    LINE_LIMIT,
+    TEXT_LIMIT,
+    bad_character,
+    is_blank,
+    without_zero_width,
+)
 
 BOOK = shipped_codes()
 NAME = Field(key="name", label="氏名", kind=Kind.LINE)
@@ -54,6 +60,46 @@ def test_a_line_is_one_line():
 def test_invisible_and_direction_characters_are_refused(hidden):
     assert "画面に出ない文字" in problem(NAME, f"見本{hidden}花子")
     assert "画面に出ない文字" in problem(BODY, hidden)
+
+
+@pytest.mark.parametrize("hidden", ["\0", "\x1c", "\x85", "\x0b", "\u202e", " \x85 "])
+def test_hidden_characters_alone_are_not_taken_for_no_answer(hidden):
+    assert not is_blank(hidden)
+    assert "画面に出ない文字" in problem(NAME, hidden)
+
+
+@pytest.mark.parametrize(
+    "blank", [" ", "\u3000", "\n\t ", "\r\n", "\u200b", "\ufeff \u2060", "\u00ad"]
+)
+def test_blanks_and_what_has_no_width_alone_are_no_answer(blank):
+    needed = Field(key="name", label="氏名", kind=Kind.LINE, required=True)
+    assert is_blank(blank)
+    assert problem(needed, blank) == "「氏名」を入れてください。"
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u2060", "\ufeff", "\u00ad", "\u180e"])
+def test_what_has_no_width_is_left_out_and_stops_nobody(hidden):
+    assert problem(NAME, f"見本{hidden}花子") is None
+    assert without_zero_width(f"{hidden}見本{hidden}花子{hidden}") == "見本花子"
+    assert bad_character(hidden)
+
+
+def test_joiners_that_make_one_sign_stay():
+    for text in ("👨\u200d👩\u200d👧", "葛\U000e0100城", "می\u200cخواهم"):
+        assert problem(NAME, text) is None
+        assert without_zero_width(text) == text
+
+
+@pytest.mark.parametrize(
+    "kanji", ["\U00031350", "\U000323af", "\U0002ebf0", "\U0002ee5d", "\U0002a6dd"]
+)
+def test_kanji_newer_than_python_are_taken(kanji):
+    assert problem(NAME, f"{kanji}田 花子") is None
+
+
+@pytest.mark.parametrize("nothing", ["\U0002ffff", "\U0003fffe", "\uffff", "\ufdd0", "\U000e0080"])
+def test_what_will_never_be_a_character_is_refused(nothing):
+    assert "画面に出ない文字" in problem(NAME, f"見本{nothing}")
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,19 @@ def test_a_name_of_two_hundred_characters_is_kept_whole(work):
     assert show_record(work, "person", make_person(work, name=name)).answers["name"] == name
 
 
+def test_what_has_no_width_is_not_kept(work):
+    pasted = "\ufeff見本\u200b 花\u2060子"
+    assert (
+        show_record(work, "person", make_person(work, name=pasted)).answers["name"] == "見本 花子"
+    )
+    assert "name" in refused(lambda: make_person(work, name="\u200b"))
+
+
+def test_a_kanji_newer_than_python_is_kept(work):
+    name = "\U00031350田 花子"
+    assert show_record(work, "person", make_person(work, name=name)).answers["name"] == name
+
+
 def test_a_long_paste_is_refused_with_its_length_and_a_shorter_one_kept(work):
     problems = refused(lambda: make_consultation(work, body="あ" * 1_000_000))
     assert "1,000,000字" in problems["body"]

@@ -17,6 +17,13 @@ TEXT_LIMIT = 200_000
 NUMBER_LIMIT = 10**12
 _FORBIDDEN_CATEGORIES = {"Cc", "Cs", "Cn"}
 _ALLOWED_CONTROLS = {"\n", "\t"}
+_LINE_ENDS = {"\n", "\r"}
+_KANJI_PLANES = range(0x20000, 0x40000)
+"""Kanji only; newer ones (CJK Extension H, I …) are unknown to Python's older Unicode."""
+_NO_CHARACTER = 0xFFFE
+"""The last two of each plane never become characters."""
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u2060\ufeff"))
+"""What a paste from the web or a PDF carries along unseen; joiners of emoji and names stay."""
 _DIRECTION_MARKS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
@@ -65,11 +72,23 @@ def problem_with(
 def is_blank(answer: object) -> bool:
     """Whether an answer counts as not given (False and 0 are answers; blanks alone are none)."""
     if isinstance(answer, str):
-        return not answer.strip()
+        return all(map(_is_blank_character, answer))
     return answer is None or (isinstance(answer, list | dict | tuple) and not answer)
 
 
+def _is_blank_character(character: str) -> bool:
+    if ord(character) in _ZERO_WIDTH or character in _LINE_ENDS:
+        return True
+    return character.isspace() and not bad_character(character)
+
+
+def without_zero_width(text: str) -> str:
+    """Return a text as it is kept: without characters that take no room and mean nothing."""
+    return text.translate(_ZERO_WIDTH)
+
+
 def _problem_with_text(field: Field, text: str) -> str | None:
+    text = without_zero_width(text)
     limit = LINE_LIMIT if field.kind is Kind.LINE else TEXT_LIMIT
     if len(text) > limit:
         return f"「{field.label}」は{limit:,}字までです(いま{len(text):,}字)。短くしてください。"
@@ -84,11 +103,14 @@ def _problem_with_text(field: Field, text: str) -> str | None:
 
 
 def bad_character(character: str) -> bool:
-    """Whether a character is invisible and may mislead: controls and direction marks."""
+    """Whether a character is invisible and may mislead: controls, direction marks, no width."""
     if character in _ALLOWED_CONTROLS:
         return False
-    if character in _DIRECTION_MARKS:
+    code = ord(character)
+    if character in _DIRECTION_MARKS or code in _ZERO_WIDTH:
         return True
+    if code in _KANJI_PLANES:
+        return code & _NO_CHARACTER == _NO_CHARACTER
     return unicodedata.category(character) in _FORBIDDEN_CATEGORIES
 
 

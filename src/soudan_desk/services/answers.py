@@ -14,6 +14,7 @@ from soudan_desk.fields import (
     answer_to_json,
     problems_with,
 )
+from soudan_desk.fields.checks import is_blank, without_zero_width
 from soudan_desk.models.base import Record, fields_of
 from soudan_desk.services.work import Work
 
@@ -92,9 +93,9 @@ def stored_answer(field: Field, answer: Any) -> Any:
     if field.kind is Kind.CHECK:
         return bool(answer)
     if isinstance(answer, str):
-        return _clean(answer) if answer.strip() else None
+        return None if is_blank(answer) else _clean(answer)
     return None if answer in ([], {}) else answer
 
 
 def _clean(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip(" \t\n")
+    return without_zero_width(text).replace("\r\n", "\n").replace("\r", "\n").strip(" \t\n")

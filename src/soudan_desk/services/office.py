@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.codes import CodeBook, CodeEntry, shipped_codes
 from soudan_desk.errors import NotAllowedError
+from soudan_desk.japanese.eras import wareki
 from soudan_desk.models import CentreSetting, CodeAddition, OfficeSetting, Staff
-from soudan_desk.models.base import FINAL, new_id
+from soudan_desk.models.base import FINAL, new_id, now
+from soudan_desk.models.history import AuditEntry
 from soudan_desk.services.copies import enter_restore
 from soudan_desk.services.process import Process
 from soudan_desk.services.work import Work
@@ -26,7 +28,9 @@ from soudan_desk.storage.opening import create_office as create_folder
 from soudan_desk.storage.opening import open_office as open_folder
 from soudan_desk.storage.prepare import prepare
 from soudan_desk.storage.store import Store
+from soudan_desk.storage.units import note
 
+_CLOCK_SLACK = timedelta(minutes=5)
 Processes = Mapping[tuple[str, str], Process]
 
 
@@ -125,10 +129,27 @@ def enter(
     with store.reading(None) as session:
         actor = _actor(session, office)
         codes = office_codes(session)
-    work = Work(store, actor, codes, processes, today)
-    if not office.read_only_reason:
-        store.note(actor, Act(action="log_in", by=actor.staff_id))
-    return work
+        last_act_at = session.scalars(
+            select(AuditEntry.at).order_by(AuditEntry.seq.desc()).limit(1)
+        ).first()
+    acts = [*_clock_jump(office, actor, last_act_at), Act(action="log_in", by=actor.staff_id)]
+    if not office.read_only:
+        with store.writing(actor) as session:
+            for act in acts:
+                note(session, act)
+    return Work(store, actor, codes, processes, today)
+
+
+def _clock_jump(office: OpenedOffice, actor: Actor, last_act_at: datetime | None) -> Iterator[Act]:
+    """Warn of a clock that shows a time before the last act; the order of acts stays by number."""
+    if last_act_at is None or last_act_at - now() <= _CLOCK_SLACK:
+        return
+    local = last_act_at.astimezone()
+    office.warnings.append(
+        f"パソコンの時計が、前回の操作({wareki(local.date())} {local:%H:%M})より前を指しています。"
+        "日付と時刻が正しいか確かめてください。違っているときは、合わせてから記録してください。"
+    )
+    yield Act(action="clock_jump", by=actor.staff_id, reason=last_act_at.isoformat())
 
 
 def _actor(session: Session, office: OpenedOffice) -> Actor:

@@ -1,0 +1,281 @@
+"""Joins the settings to the verbs a worker's roles allow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from soudan_desk.desk.importing import Undone, undo_import
+from soudan_desk.models import CentreSetting, OfficeSetting, Staff, fields_of
+from soudan_desk.services import settings as settings_verbs
+from soudan_desk.services.codes_admin import (
+    Option,
+    add_option,
+    change_option,
+    option_lists,
+    options_of,
+)
+from soudan_desk.services.copies import back_up, last_copy_at
+from soudan_desk.services.imports import list_imports
+from soudan_desk.services.records import save_record, show_record
+from soudan_desk.services.staff import (
+    add_staff,
+    admit,
+    change_own_password,
+    disable_staff,
+    list_staff,
+    reset_staff,
+)
+from soudan_desk.storage.actor import ADMINISTRATOR, SUPERVISOR
+from soudan_desk.storage.backup import BackupResult
+from soudan_desk.storage.opened_office import Progress as Tell
+from soudan_desk.storage.passwords import check_new_password
+from soudan_desk.storage.refusals import WeakPasswordError
+from soudan_desk.storage.restore import verify_backup
+from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.pages.settings import SettingsPage, SettingsPane, SettingsTab
+from soudan_desk.ui.preferences import page_settings, remember, remember_page
+from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.theme import Look
+from soudan_desk.ui.widgets.work_bar import WorkBar
+from soudan_desk.ui.wiring.form_context import form_context
+from soudan_desk.ui.wiring.slow_work import run_shown
+
+_STAFF_KEYS = ("name", "kana", "job_title", "tel", "login", "roles", "centre_codes")
+_NOT_SHOWN = frozenset({"is_sample"})
+
+
+def build(seat: Seat, place: Place) -> Page:
+    """Make the page; `place.about` may name the tab."""
+    makers = _Panes(seat)
+    page = SettingsPage(list(makers.tabs()), place.about.get("tab", ""))
+    makers.said.append(page.said.emit)
+    makers.go.append(page.go.emit)
+    return page
+
+
+class _Panes:
+    """Makes each pane when it is first looked at."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat, self._work = seat, seat.work
+        self.said: list[Callable[[str], None]] = []
+        self.go: list[Callable[[Place], None]] = []
+
+    def tabs(self) -> Iterator[SettingsTab]:
+        """Name the tabs this worker has."""
+        actor, writable = self._work.actor, not self._seat.office.read_only
+        if actor.has(ADMINISTRATOR) and writable:
+            yield SettingsTab("office", "事務所", self._office)
+            yield SettingsTab("centres", "センター", self._centres)
+        if actor.has(ADMINISTRATOR, SUPERVISOR) and writable:
+            yield SettingsTab("staff", "職員", self._staff)
+        if writable:
+            yield SettingsTab("password", "パスワード", self._password)
+        if actor.has(ADMINISTRATOR, SUPERVISOR):
+            yield SettingsTab("codes", "選択肢", self._codes)
+        yield SettingsTab("looks", "見た目", self._looks)
+        if actor.has(ADMINISTRATOR):
+            yield SettingsTab("backup", "バックアップ", self._backup)
+        if actor.writes_casework and writable:
+            yield SettingsTab("imports", "取込み", self._imports)
+
+    def _say(self, sentence: str) -> None:
+        for say in self.said:
+            say(sentence)
+
+    # --- forms ---
+
+    def _office(self) -> SettingsPane:
+        def fetch() -> list[settings_verbs.Setting]:
+            return [settings_verbs.office_setting(self._work)]
+
+        return self._forms(fetch, OfficeSetting)
+
+    def _centres(self) -> SettingsPane:
+        return self._forms(lambda: settings_verbs.centre_settings(self._work), CentreSetting)
+
+    def _forms(self, fetch: Callable[[], list[settings_verbs.Setting]], model: Any) -> SettingsPane:
+        from soudan_desk.ui.pages.settings_forms import FormActs, FormsPane
+
+        hidden = {*_NOT_SHOWN, "centre", "logo"}
+        return FormsPane(
+            FormActs(
+                fetch=fetch,
+                save=partial(settings_verbs.save_setting, self._work),
+                fields=[field for field in fields_of(model) if field.key not in hidden],
+                context=form_context(self._seat),
+                said=self._say,
+                watched=model.kind(),
+            )
+        )
+
+    # --- staff ---
+
+    def _staff(self) -> SettingsPane:
+        from soudan_desk.ui.pages.settings_staff import StaffActs, StaffPane
+
+        work, office, tasks = self._work, self._seat.office, self._seat.tasks
+        asked = {field.key: field for field in fields_of(Staff)}
+
+        def answers_of(staff_id: UUID) -> dict[str, Any]:
+            return show_record(work, "staff", staff_id).answers
+
+        def save(staff_id: UUID, answers: Mapping[str, Any]) -> None:
+            given = {key: answers[key] for key in _STAFF_KEYS if key != "login"}
+            save_record(work, "staff", staff_id, given)
+
+        return StaffPane(
+            StaffActs(
+                fetch=lambda: list_staff(work),
+                answers_of=answers_of,
+                add=self._add_staff,
+                save=save,
+                reset=lambda login, then, otherwise: tasks.run(
+                    partial(reset_staff, work, office, login), then, otherwise
+                ),
+                admit=lambda login, then, otherwise: tasks.run(
+                    partial(admit, work, office, login), then, otherwise
+                ),
+                disable=lambda login, then, otherwise: tasks.run(
+                    partial(disable_staff, work, office, login), then, otherwise
+                ),
+                fields=[asked[key] for key in _STAFF_KEYS],
+                context=form_context(self._seat),
+                codes=work.codes,
+                own_login=work.actor.login,
+                may_change=work.actor.has(ADMINISTRATOR),
+                said=self._say,
+            )
+        )
+
+    def _add_staff(self, answers: Mapping[str, Any]) -> tuple[UUID, str]:
+        staff_id, password = add_staff(
+            self._work,
+            self._seat.office,
+            login=answers.get("login") or "",
+            name=answers.get("name") or "",
+            roles=answers.get("roles") or [],
+            centres=answers.get("centre_codes") or [],
+            job_title=answers.get("job_title"),
+        )
+        more = {key: answers[key] for key in ("kana", "tel") if answers.get(key)}
+        if more:
+            save_record(self._work, "staff", staff_id, more)
+        return staff_id, password
+
+    # --- one's own ---
+
+    def _password(self) -> SettingsPane:
+        from soudan_desk.ui.pages.settings_password import PasswordPane
+
+        work, office, tasks = self._work, self._seat.office, self._seat.tasks
+
+        def change(old: str, new: str, then: Any, otherwise: Any) -> None:
+            tasks.run(partial(change_own_password, work, office, old, new), then, otherwise)
+
+        names = (work.actor.login, work.actor.name, self._seat.office_name)
+        return PasswordPane(partial(password_problem, forbidden=names), change, self._say)
+
+    def _looks(self) -> SettingsPane:
+        from soudan_desk.ui.pages.settings_looks import LooksPane
+
+        def keep(look: Look, zoom: int) -> None:
+            remember(look=look, zoom=zoom)
+
+        return LooksPane(keep)
+
+    # --- lists, copies, files ---
+
+    def _codes(self) -> SettingsPane:
+        from soudan_desk.ui.pages.settings_codes import CodesActs, CodesPane
+
+        work = self._work
+
+        def change(name: str, option: Option, label: str, short: str, to: date | None) -> None:
+            change_option(work, name, option, label=label, short=short, valid_to=to)
+
+        may_change = work.actor.has(ADMINISTRATOR) and not self._seat.office.read_only
+        return CodesPane(
+            CodesActs(
+                lists=lambda: option_lists(work),
+                options=lambda name: options_of(work, name),
+                add=lambda name, label, short: add_option(work, name, label, short=short),
+                change=change,
+                centre_names={each.code: each.brief for each in work.codes.entries("centre")},
+                today=work.today(),
+                may_change=may_change,
+            )
+        )
+
+    def _backup(self) -> SettingsPane:
+        from soudan_desk.ui.pages.settings_backup import BackupActs, BackupPane
+
+        seat, work, office = self._seat, self._work, self._seat.office
+
+        def make(folder: Path, bar: WorkBar, then: Any, otherwise: Any) -> None:
+            def job(tell: Tell) -> BackupResult:
+                return back_up(work, office, folder, progress=tell)
+
+            run_shown(seat.tasks, bar, job, then, otherwise)
+
+        def verify(bundle: Path, password: str, bar: WorkBar, then: Any, otherwise: Any) -> None:
+            def job(tell: Tell) -> BackupResult:
+                return verify_backup(bundle, work.actor.login, password, progress=tell)
+
+            run_shown(seat.tasks, bar, job, then, otherwise)
+
+        return BackupPane(
+            BackupActs(
+                last=lambda: last_copy_at(work),
+                folder=backup_folder(office.db_uuid),
+                remember=partial(remember_backup_folder, office.db_uuid),
+                make=make,
+                verify=verify,
+                now=lambda: datetime.now(UTC),
+                said=self._say,
+            )
+        )
+
+    def _imports(self) -> SettingsPane:
+        from soudan_desk.ui.pages.settings_imports import ImportsActs, ImportsPane
+
+        work, tasks = self._work, self._seat.tasks
+
+        def undo(batch: UUID, then: Callable[[int], object], otherwise: Any) -> None:
+            def done(undone: Undone) -> None:
+                then(sum(undone.counts.values()))
+
+            tasks.run(partial(undo_import, work, batch), done, otherwise)
+
+        def open_page() -> None:
+            for go in self.go:
+                go(Place("import_file"))
+
+        return ImportsPane(
+            ImportsActs(fetch=lambda: list_imports(work), undo=undo, open_page=open_page)
+        )
+
+
+def password_problem(password: str, *, forbidden: tuple[str, ...] = ()) -> str:
+    """Return what is wrong with a new password, blank for nothing."""
+    try:
+        check_new_password(password, [name for name in forbidden if name])
+    except WeakPasswordError as error:
+        return str(error)
+    return ""
+
+
+def backup_folder(db_uuid: UUID) -> Path | None:
+    """Return where this PC puts the copies of an office."""
+    folder = page_settings("*", f"backup:{db_uuid}").get("folder")
+    return Path(folder) if folder else None
+
+
+def remember_backup_folder(db_uuid: UUID, folder: Path) -> None:
+    """Remember on this PC where the copies of an office go."""
+    remember_page("*", f"backup:{db_uuid}", {"folder": str(folder)})

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
@@ -183,7 +183,7 @@ class ListPage(QWidget):
             self._count,
             self._columns,
         )
-        stack = QStackedLayout()
+        stack = QStackedWidget()  # a layout without a parent would show the table as a window
         stack.addWidget(self._table)
         stack.addWidget(self._empty)
         self._stack = stack

@@ -75,11 +75,6 @@ class IntakePage(Page):
         """Return the questions of the call in hand."""
         return self.view.form
 
-    @property
-    def is_dirty(self) -> bool:
-        """Whether something is typed that is not saved."""
-        return self._is_dirty
-
     def save(self, *, opens_case: bool = False) -> bool:
         """Store the call; tell whether it was stored."""
         problems = self.form.typing_problems()

@@ -147,13 +147,13 @@ class PeoplePage(Page):
 
     def _build(self) -> None:
         head = layouts.row(Label("相談者", Type.TITLE, bold=True), layouts.STRETCH, self._new)
-        self._new.setVisible(self._acts.may_write)
         for page in (self.people, self.nameless):
             self._lists.addWidget(page)
         column = layouts.column(head, self._tabs, (self._lists, 1), spacing=12)
         layouts.set_space(column, 12, (24, 16, 24, 16))
         self.setLayout(column)
         layouts.set_surface(self, "surface")
+        self._new.setVisible(self._acts.may_write)
         bind_button(self, self._new)
         self.nameless.search.hide()
         self.people.search.setPlaceholderText("氏名・カナ・電話・番号")

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QStackedWidget
 
-from soudan_desk.errors import InvalidEntriesError, SoudanError
+from soudan_desk.errors import SoudanError
 from soudan_desk.fields import Field
 from soudan_desk.services.lone_consultations import Standing
 from soudan_desk.ui import layouts
@@ -65,7 +65,7 @@ class ConsultationPage(Page):
         self.pane = RecordPane(
             acts.records, case_id=None, centre=acts.centre, empty="記録はありません。"
         )
-        self.naming = NamingPanel(acts.fields, acts.context, acts.find_doubles)
+        self.naming = NamingPanel(acts.fields, acts.context, acts.find_doubles, acts.name_new)
         self._side = QStackedWidget()
         self._standing: Standing
         self._build()
@@ -95,22 +95,7 @@ class ConsultationPage(Page):
     def name_known(self, person_id: UUID) -> None:
         """Join it with a person the office knows."""
         if self._try(lambda: self._acts.name_known(person_id)):
-            self.said.emit("名前をつけました。「まとめを取り消す」で元にもどせます。")
-            self._show()
-
-    def name_new(self, answers: Mapping[str, Any]) -> None:
-        """Join it with a person made from these answers."""
-        try:
-            self._acts.name_new(answers)
-        except InvalidEntriesError as error:
-            self.naming.form.show_problems(error.problems)
-            self.naming.form.show_next_problem()
-            return
-        except SoudanError as error:
-            tell(self, "できませんでした", error)
-            return
-        self.said.emit("名前をつけました。「まとめを取り消す」で元にもどせます。")
-        self._show()
+            self._on_named()
 
     # --- private ---
 
@@ -140,7 +125,7 @@ class ConsultationPage(Page):
         self._case.clicked.connect(self._on_case_clicked)
         self._named.acted.connect(self._on_unname_wanted)
         self.naming.picked.connect(self.name_known)
-        self.naming.named.connect(self.name_new)
+        self.naming.named.connect(self._on_named)
         self.pane.said.connect(self.said)
 
     def _show(self) -> None:
@@ -158,6 +143,10 @@ class ConsultationPage(Page):
         self._named.setVisible(standing.naming is not None)
         self._holder.setVisible(standing.naming is not None)
         self._named.say(f"名前のない相談として受け、あとから「{standing.person}」とまとめました。")
+
+    def _on_named(self) -> None:
+        self.said.emit("名前をつけました。「まとめを取り消す」で元にもどせます。")
+        self._show()
 
     def _on_person_clicked(self) -> None:
         if self._standing.person_id is not None:

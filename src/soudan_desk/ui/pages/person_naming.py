@@ -35,14 +35,20 @@ class NamingPanel(QWidget):
 
     picked = Signal(object)
     """The id of a known person."""
-    named = Signal(dict)
-    """The answers of a new person."""
+    named = Signal(object)
+    """What came of `name_new`: the person was made and joined."""
 
-    def __init__(self, fields: Sequence[Field], context: FormContext, find: FindDoubles) -> None:
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        context: FormContext,
+        find: FindDoubles,
+        name_new: Callable[[Mapping[str, Any]], object],
+    ) -> None:
         super().__init__()
         self._today = context.today
         asked = [replace(f, section="", help="") for f in fields if f.key in _ASKED]
-        self.form = FormPage(asked, self._take, context, act="名前をつける")
+        self.form = FormPage(asked, name_new, context, act="名前をつけることが")
         self._finder = Finder(find, self._typed, self)
         self.candidates = CandidateList()
         self.candidates.hide()
@@ -58,13 +64,11 @@ class NamingPanel(QWidget):
         self.setLayout(layouts.column(*parts, spacing=10, margins=(20, 16, 20, 12)))
         layouts.set_surface(self, "sunken")
         self._join.clicked.connect(self.form.save)
+        self.form.saved.connect(self.named)
         self.form.edited.connect(self._finder.note_change)
         self._finder.found.connect(self._on_found)
         self.candidates.picked.connect(self.picked)
         bind_button(self, self._join)
-
-    def _take(self, answers: Mapping[str, Any]) -> None:
-        self.named.emit(dict(answers))
 
     def _typed(self) -> dict[str, Any]:
         return self.form.answers()

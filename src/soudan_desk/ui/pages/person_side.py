@@ -135,15 +135,16 @@ class PersonSide(QScrollArea):
 
     def _build(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         house = layouts.panel(layouts.column(self._house_title, self._households, spacing=6))
         parts = (self.doubles, self.cases, self.consultations, house, self.merged)
-        for part in (self.cases, self.consultations, house):
-            part.setHidden(self._is_new)
         inside = layouts.panel(
             layouts.column(*parts, layouts.STRETCH, spacing=20, margins=(20, 16, 20, 16)), "sunken"
         )
+        for part in (self.cases, self.consultations, house):
+            part.setHidden(self._is_new)
         self.setWidget(inside)
         layouts.set_surface(self, "sunken")
 

@@ -13,6 +13,7 @@ from soudan_desk.services.settings import office_facts
 from soudan_desk.services.work import Work
 from soudan_desk.storage.durable import disk_faults_as_sentences, sync_file
 from soudan_desk.storage.opened_office import OpenedOffice
+from soudan_desk.storage.recovery import sheet_text
 
 
 class SheetExistsError(SoudanError):
@@ -57,6 +58,7 @@ def write_recovery_sheet(
         made_on=work.today(),
         made_by=work.actor.name,
         office_id=office.db_uuid.hex[:8],
+        slot_text=sheet_text(office.folder),
     )
     printed = PrintedBy(facts.name, centre, work.actor.name, made_at, sample=facts.is_sample)
     with disk_faults_as_sentences():

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reportlab.graphics.barcode.qr import QrCode
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, PageBreak
 
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.papers import fonts
@@ -17,6 +18,13 @@ from soudan_desk.papers.grid import Cell, Grid, Row, label_cell
 from soudan_desk.papers.kit import title_block
 from soudan_desk.papers.text import BODY, LABEL, SUBTITLE, TINY, Align, Text
 
+_SLOT_GROUP = BODY.but(size=12, leading=16, align=Align.CENTRE)
+_GROUPS_A_LINE = 8
+_QR_SIDE = 52 * mm
+_WHAT_THE_COPY_IS = (
+    "鍵のファイル（office.slots）が失われたときに、回復キーと合わせて使います。"
+    "これだけでは何も開けません。回復キーの紙といっしょに金庫に入れてください。"
+)
 _KEY = BODY.but(size=24, leading=32, font=fonts.BOLD, align=Align.CENTRE)
 _NUMBER = TINY.but(align=Align.CENTRE, grey=0.3)
 _WHAT_IT_IS = (
@@ -44,6 +52,7 @@ class RecoverySheet:
     made_on: date
     made_by: str
     office_id: str = ""  # tells the sheets of two offices apart; not a secret
+    slot_text: str = ""  # the recovery slot in groups of 4; with the key it replaces lost slots
 
 
 def recovery_sheet_story(sheet: RecoverySheet) -> list[Flowable]:
@@ -63,7 +72,29 @@ def recovery_sheet_story(sheet: RecoverySheet) -> list[Flowable]:
         _key_grid(sheet),
         Grid(_steps(), title="すること", space_after=12),
         Grid(_signatures(), title="封入の記録"),
+        *(_slot_page(sheet.slot_text) if sheet.slot_text else ()),
     ]
+
+
+def _slot_page(text: str) -> list[Flowable]:
+    """Lay out the slot's own copy: as a QR code to read, and in groups to type."""
+    groups = text.split("-")
+    lines = [groups[at : at + _GROUPS_A_LINE] for at in range(0, len(groups), _GROUPS_A_LINE)]
+    return [
+        PageBreak(),
+        title_block("鍵のファイルの控え"),
+        Text(f"　{_WHAT_THE_COPY_IS}", BODY.but(space_before=4, space_after=10)),
+        QrCode("".join(groups), width=_QR_SIDE, height=_QR_SIDE, qrLevel="M"),
+        Text("読み取れないときは、次の文字を順に打ち込みます。", BODY.but(space_before=10)),
+        Grid([_slot_line(at, line) for at, line in enumerate(lines)]),
+    ]
+
+
+def _slot_line(at: int, groups: Sequence[str]) -> Row:
+    number = TINY.but(align=Align.CENTRE)
+    cells = [Cell((Text(group, _SLOT_GROUP),)) for group in groups]
+    missing = [Cell((Text("", _SLOT_GROUP),)) for _ in range(_GROUPS_A_LINE - len(groups))]
+    return Row((label_cell(str(at + 1), 24.0, number), *cells, *missing), least=20)
 
 
 def _key_grid(sheet: RecoverySheet) -> Grid:

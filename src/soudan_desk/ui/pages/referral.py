@@ -45,6 +45,8 @@ class ReferralPage(Page):
 
     def reload(self, kinds: frozenset[str]) -> None:
         """Take over what others changed, unless something is typed here."""
+        if isinstance(self.view, LetterWriting) and self.view.is_sending:
+            return
         if "referral" in kinds and not self.view.is_dirty:
             self._reload()
         elif kinds & _AROUND:

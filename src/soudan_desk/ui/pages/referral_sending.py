@@ -42,8 +42,9 @@ def ask_printing(
     question = _question(parent, "印刷して送付を記録", to, judged, ways, "プリンターを選ぶ")
     if not run_dialog(question):
         return None
+    chosen = ways.method()  # before the next dialog: the question goes with its widgets
     printer = choose_printer(parent)
-    return None if printer is None else Sending(ways.method(), printer=printer)
+    return None if printer is None else Sending(chosen, printer=printer)
 
 
 def ask_file(
@@ -56,12 +57,13 @@ def ask_file(
     ways.password.textChanged.connect(lambda text: go.setEnabled(len(text) >= _SHORTEST))
     if not run_dialog(question):
         return None
+    method, password = ways.method(), ways.password.text()
     target = pick_target(parent, "PDFを保存する", "PDF (*.pdf)", start=str(_beside_home(name)))
     if target is None:
         return None
     if not target.suffix:
         target = target.with_suffix(".pdf")
-    return Sending(ways.method(), target=target, password=ways.password.text())
+    return Sending(method, target=target, password=password)
 
 
 def choose_printer(parent: QWidget) -> QPrinter | None:

@@ -54,7 +54,7 @@ class LetterWriting(QWidget):
         self._desk, self._loaded = desk, loaded
         self._answers: dict[str, Any] = dict(loaded.answers)
         self._details: Details | None = None
-        self._is_dirty = False
+        self._is_dirty = self._is_sending = False
         self.head, self.form, self.paper = ReferralHead(), LetterForm(desk), PaperView()
         self._bar = ProblemBar()
         self._resumed = Notice(
@@ -81,6 +81,11 @@ class LetterWriting(QWidget):
     def is_dirty(self) -> bool:
         """Whether anything was typed since it was opened or saved."""
         return self._is_dirty
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether it stands below a question or is on its way: it must not be thrown away."""
+        return self._is_sending
 
     def keep_now(self) -> None:
         """Keep what is typed."""
@@ -233,6 +238,7 @@ class LetterWriting(QWidget):
         self._answers |= from_json(self._desk, kept)
         self.form.set_answers(self._answers, self._desk.judge(self._answers))
         self._is_dirty = True
+        self._preview.ask_now()
 
     # --- private ---
 
@@ -251,13 +257,16 @@ class LetterWriting(QWidget):
             self.show_problems(problems, "送付")
             return
         judged = self._desk.judge(self.answers())
+        self._is_sending = True
         sending = ask(judged) if self.save() else None
+        self._is_sending = sending is not None
         if sending is not None and self._loaded.id is not None:
             self._set_busy(busy=True)
             send = partial(self._desk.send, self._loaded.id, self._loaded.lock_version, sending)
             self._desk.run(send, partial(self._on_sent, sending), self._on_refused)
 
     def _set_busy(self, *, busy: bool) -> None:
+        self._is_sending = busy
         for button in (self._print, self._pdf):
             button.setEnabled(not busy)
         self._foot.say("送っています…" if busy else _NOTE)

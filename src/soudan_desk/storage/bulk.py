@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from soudan_desk.models import Case, Consultation, Person
-from soudan_desk.models.base import FINAL, Base, Record, new_id, now
+from soudan_desk.models.base import FINAL, Base, Record
 from soudan_desk.models.history import Revision
 from soudan_desk.models.program import SearchDoc
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.derived import last_contact_of, name_restriction_of
-from soudan_desk.storage.revisions import content_of, digest_of
+from soudan_desk.storage.inserts import insert_rows
+from soudan_desk.storage.revisions import canonical, content_held, digest_of_text
 from soudan_desk.storage.search_index import documents_of, next_doc_id
 from soudan_desk.storage.sqlite_dialect import search_insert_many
 from soudan_desk.storage.tokens import pair_tokens, single_tokens
@@ -53,16 +55,14 @@ class Bulk:
         return record.id
 
     def _complete(self, record: Record) -> None:
-        record.id = record.id or new_id()
-        record.created_at = record.created_at or now()
-        record.updated_at = record.updated_at or record.created_at
-        record.created_by = record.updated_by = record.created_by or self._by
-        record.record_state = record.record_state or FINAL
-        record.version = record.version or 1
-        record.lock_version = 1
-        for column in record.__table__.columns:
-            if column.default is not None and getattr(record, column.key) is None:
-                setattr(record, column.key, _default_of(column))
+        """Fill the record's own dictionary: no session will ever know this record."""
+        held = record.__dict__
+        for key, default in _defaults_of(type(record)):
+            if held.get(key) is None:
+                held[key] = default(None) if callable(default) else default
+        held["updated_at"] = held.get("updated_at") or held["created_at"]
+        held["created_by"] = held["updated_by"] = held.get("created_by") or self._by
+        held["lock_version"] = 1
         record.derive()
 
     def flush(self) -> None:
@@ -71,9 +71,8 @@ class Bulk:
         for record in self._waiting:
             by_table.setdefault(record.__table__, []).append(_values(record))
         for table in Base.metadata.sorted_tables:
-            if rows := by_table.get(table):
-                self.session.execute(insert(table), rows)
-        self.session.execute(insert(Revision.__table__), self._revisions())  # type: ignore[arg-type]
+            insert_rows(self.session, table, by_table.get(table, ()))
+        insert_rows(self.session, Revision.__table__, self._revisions(), ready="content")
         self._index(self._waiting)
         self._kinds.update(type(record) for record in self._waiting)
         self.count += len(self._waiting)
@@ -86,7 +85,7 @@ class Bulk:
         return rows
 
     def _revision(self, record: Record) -> dict[str, Any]:
-        content = content_of(record)
+        content = canonical(content_held(record))
         return {
             "kind": record.kind(),
             "record_id": record.id,
@@ -97,7 +96,7 @@ class Bulk:
             "by": record.updated_by,
             "reason": None,
             "content": content,
-            "sha256": digest_of(content),
+            "sha256": digest_of_text(content),
         }
 
     def _index(self, records: Iterable[Record]) -> None:
@@ -107,7 +106,7 @@ class Bulk:
             docs.append({"id": number, **values})
             tokens.append((number, single_tokens(folded), pair_tokens(folded)))
         if docs:
-            self.session.execute(insert(SearchDoc.__table__), docs)  # type: ignore[arg-type]
+            insert_rows(self.session, SearchDoc.__table__, docs)
             search_insert_many(self.session, sorted(tokens))
 
     def _next_doc_of(self, group: str) -> int:
@@ -140,10 +139,19 @@ class Bulk:
             )
 
 
-def _default_of(column: Any) -> Any:
-    default = column.default
-    return default.arg if default.is_scalar else default.arg(None)
+@cache
+def _defaults_of(model: type[Record]) -> tuple[tuple[str, Any], ...]:
+    """Return what the columns of a record say of a value left out: it, or what makes it."""
+    given: dict[str, Any] = {"record_state": FINAL}
+    columns = [column for column in model.__table__.columns if column.default is not None]
+    return tuple((each.key, given.get(each.key, each.default.arg)) for each in columns)
+
+
+@cache
+def _keys_of(model: type[Record]) -> tuple[str, ...]:
+    return tuple(column.key for column in model.__table__.columns)
 
 
 def _values(record: Record) -> dict[str, Any]:
-    return {column.key: getattr(record, column.key) for column in record.__table__.columns}
+    held = record.__dict__.get
+    return {key: held(key) for key in _keys_of(type(record))}

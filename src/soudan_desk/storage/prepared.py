@@ -118,7 +118,7 @@ def _make(statement: Columns, dialect: Dialect, lists: dict[str, list[Any]]) -> 
         fixed=fixed,
         free=free,
         row=_row_of(columns.keys()),
-        reads=[_own(each.type, dialect).result_processor(dialect, None) for each in columns],
+        reads=[own_type(each.type, dialect).result_processor(dialect, None) for each in columns],
     )
 
 
@@ -132,11 +132,12 @@ def _places(
     binds: dict[str, BindParameter[Any]], expansion: dict[str, list[str]], dialect: Dialect
 ) -> Iterator[tuple[str, tuple[BindParameter[Any], int | None, Convert | None]]]:
     for name, bind in binds.items():
-        convert = _own(bind.type, dialect).bind_processor(dialect)
+        convert = own_type(bind.type, dialect).bind_processor(dialect)
         yield name, (bind, None, convert)
         for number, expanded in enumerate(expansion.get(name, ())):
             yield expanded, (bind, number, convert)
 
 
-def _own(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
+def own_type(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
+    """Return a column's type as a database keeps it, which converts to and fro."""
     return kind.dialect_impl(dialect)

@@ -400,6 +400,19 @@ def test_in_a_narrow_window_candidates_stand_above_the_form(seat, page, keyboard
     assert editor(page, "name").width() > 100
 
 
+def test_tab_goes_through_the_questions_then_the_ways_to_end(page, keyboard):
+    keyboard.to("body")
+    keyboard.tab()
+    assert keyboard.focus.objectName() == "save_consultation"
+    page.form.open_details()
+    page.form.text.setFocus()
+    keyboard.tab()
+    assert keyboard.focus.objectName() == "held_on"
+    keyboard.to("save_consultation")
+    keyboard.press(K.Key_Backtab)
+    assert page.form.isAncestorOf(keyboard.focus)
+
+
 def test_every_editor_has_a_name_for_screen_readers(page):
     page.form.open_details()
     page.form.open_promise()

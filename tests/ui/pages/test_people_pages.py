@@ -236,3 +236,18 @@ def test_a_reader_sees_people_and_changes_nothing(desk_of, office):
     buttons = ("save_person", "receive_call", "open_case")
     assert not any(named(page, name).isVisible() for name in buttons)
     assert not go(seat, "people")._new.isVisible()
+
+
+def test_tab_goes_through_the_form_then_the_side_then_the_buttons(seat, keyboard):
+    person_id = make_person(seat.work)
+    open_case(seat.work, centre="life_support", person_id=person_id)
+    page = go(seat, "person", id=person_id)
+    seat.qtbot.waitUntil(lambda: named(page, "note") is not None, timeout=3000)
+    assert keyboard.focus.objectName() == "name"
+    named(page, "note").setFocus()
+    keyboard.tab()
+    assert keyboard.focus is page.side.cases.table
+    keyboard.tab()
+    assert keyboard.focus.objectName() == "save_person"
+    keyboard.press(K.Key_Backtab)
+    assert keyboard.focus is page.side.cases.table

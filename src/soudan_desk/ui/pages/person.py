@@ -23,6 +23,7 @@ from soudan_desk.ui.pages.person_acts import PersonActs
 from soudan_desk.ui.pages.person_looks import MASKED, banner_of
 from soudan_desk.ui.pages.person_merge import ask_merge
 from soudan_desk.ui.pages.person_side import PersonSide
+from soudan_desk.ui.reading_order import go_on
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, theme
 from soudan_desk.ui.widgets.action_bar import ActionBar
@@ -46,7 +47,7 @@ class PersonPage(Page):
         super().__init__()
         self._acts = acts
         self._desk = acts.load()
-        self._is_shown = not self._is_protected()
+        self._is_shown, self._was_seen = not self._is_protected(), False
         self._banner = Banner()
         self.side = PersonSide(acts.codes, acts.today, is_new=self._desk is None)
         self._masked = Notice(Role.DANGER, Icon.PROTECTED, "", act="表示する", key="F6", bold=False)
@@ -77,8 +78,14 @@ class PersonPage(Page):
 
     def take_focus(self) -> None:
         """Stand where one was, or in the name."""
-        here = self.focusWidget() or self.form.editor("name").widget()
-        here.setFocus(Qt.FocusReason.OtherFocusReason)
+        here = self.focusWidget() if self._was_seen else None
+        self._was_seen = True
+        (here or self.form.editor("name").widget()).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's word
+        """Tab through the form, then the side, then the foot."""
+        parts = [self._left, self.side, self._foot]
+        return go_on(parts, forward=next) or super().focusNextPrevChild(next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the side less where room is short."""
@@ -133,9 +140,10 @@ class PersonPage(Page):
         self._holder = layouts.column(spacing=0)
         bars = (self._gone, self._masked, self._kept)
         left = layouts.column(*bars, (self._holder, 1), spacing=8, margins=(24, 12, 16, 0))
-        body = layouts.row((left, 1), Line(vertical=True), self.side, spacing=0)
-        foot = ActionBar(self._save, self._call, self._case)
-        column = layouts.column(self._banner, Line(), (body, 1), foot, spacing=0)
+        self._left = layouts.panel(left)
+        self._foot = ActionBar(self._save, self._call, self._case)
+        body = layouts.row((self._left, 1), Line(vertical=True), self.side, spacing=0)
+        column = layouts.column(self._banner, Line(), (body, 1), self._foot, spacing=0)
         self.setLayout(column)
         layouts.set_surface(self, "surface")
         for bar in bars:

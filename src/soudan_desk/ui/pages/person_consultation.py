@@ -20,6 +20,7 @@ from soudan_desk.ui.pages.case_acts import RecordActs
 from soudan_desk.ui.pages.case_record import RecordPane
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.person_naming import FindDoubles, NamingPanel
+from soudan_desk.ui.reading_order import go_on
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.button import Button
@@ -90,6 +91,11 @@ class ConsultationPage(Page):
         """Stand in the record."""
         self.pane.take_focus()
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's word
+        """Tab through the head, then the record, then the naming."""
+        parts = [self._head, self.pane, self._side]
+        return go_on(parts, forward=next) or super().focusNextPrevChild(next)
+
     # --- verbs ---
 
     def name_known(self, person_id: UUID) -> None:
@@ -110,6 +116,7 @@ class ConsultationPage(Page):
             bind_button(self, button)
         words = layouts.column(self._title, self._whose, spacing=4)
         head = layouts.row((words, 1), self._person, self._case, margins=(24, 12, 20, 10))
+        self._head = layouts.panel(head)
         self._named.hide()
         named = layouts.panel(layouts.row((self._named, 1), margins=(24, 0, 24, 8)))
         self._holder = named
@@ -117,7 +124,7 @@ class ConsultationPage(Page):
         layouts.fix_size(self._side, width=_SIDE)
         self._edge = Line(vertical=True)
         body = layouts.row((self.pane, 1), self._edge, self._side, spacing=0)
-        self.setLayout(layouts.column(head, named, Line(), (body, 1), spacing=0))
+        self.setLayout(layouts.column(self._head, named, Line(), (body, 1), spacing=0))
         layouts.set_surface(self, "surface")
 
     def _connect(self) -> None:

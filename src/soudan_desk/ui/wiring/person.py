@@ -48,10 +48,6 @@ def _acts(seat: Seat, person_id: UUID | None) -> PersonActs:
             return add_record(work, "person", answers, form=form)
         return save_record(work, "person", person_id, answers, lock_version=lock_version, form=form)
 
-    def find_doubles(answers: Mapping[str, Any], then: Callable[[list[Likely]], object]) -> None:
-        job = partial(doubles_of, work, dict(answers), except_id=person_id)
-        seat.tasks.run(job, then, otherwise=lambda _error: then([]))
-
     def keep(answers: dict[str, Any], title: str) -> None:
         keep_unsaved(work, form, answers, title=title, record_id=person_id)
 
@@ -65,7 +61,7 @@ def _acts(seat: Seat, person_id: UUID | None) -> PersonActs:
         kept=partial(unsaved_form, work, form),
         keep=keep,
         drop=partial(drop_unsaved, work, form),
-        find_doubles=find_doubles,
+        find_doubles=partial(find_doubles, seat, person_id),
         note_shown=lambda: note_shown(work, _known(person_id)),
         preview_merge=lambda other: preview_merge(work, _known(person_id), other),
         merge=merge,
@@ -79,6 +75,17 @@ def _acts(seat: Seat, person_id: UUID | None) -> PersonActs:
         centre=seat.centre,
         may_write=work.actor.writes_casework and not seat.office.read_only,
     )
+
+
+def find_doubles(
+    seat: Seat,
+    except_id: UUID | None,
+    answers: Mapping[str, Any],
+    then: Callable[[list[Likely]], object],
+) -> None:
+    """Look for entries of the same person, off the window's thread."""
+    job = partial(doubles_of, seat.work, dict(answers), except_id=except_id)
+    seat.tasks.run(job, then, otherwise=lambda _error: then([]))
 
 
 def _known(person_id: UUID | None) -> UUID:

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from soudan_desk.models import Person, fields_of
 from soudan_desk.services.cases import open_case
-from soudan_desk.services.likely_persons import Likely
 from soudan_desk.services.lone_consultations import standing_of
 from soudan_desk.services.merges import unmerge_persons
 from soudan_desk.services.naming import name_consultation
-from soudan_desk.services.person_desk import doubles_of
 from soudan_desk.ui.pages.person_consultation import ConsultationActs, ConsultationPage
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.case import record_acts
 from soudan_desk.ui.wiring.form_context import form_context
+from soudan_desk.ui.wiring.person import find_doubles
 
 
 def build_consultation(seat: Seat, consultation_id: UUID) -> ConsultationPage:
     """Make the page of one consultation."""
     work = seat.work
     centre = standing_of(work, consultation_id).centre
-
-    def find_doubles(answers: Mapping[str, Any], then: Callable[[list[Likely]], object]) -> None:
-        job = partial(doubles_of, work, dict(answers), except_id=None)
-        seat.tasks.run(job, then, otherwise=lambda _error: then([]))
 
     return ConsultationPage(
         ConsultationActs(
@@ -41,7 +34,7 @@ def build_consultation(seat: Seat, consultation_id: UUID) -> ConsultationPage:
             open_case=lambda: _open_case(seat, consultation_id),
             fields=fields_of(Person),
             context=form_context(seat, centre=centre),
-            find_doubles=find_doubles,
+            find_doubles=partial(find_doubles, seat, None),
             may_write=work.actor.writes_casework and not seat.office.read_only,
         )
     )

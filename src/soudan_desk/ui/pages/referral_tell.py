@@ -42,6 +42,7 @@ class Tell(QWidget):
         self._words = RecordTextEdit(lines=3)
         self._frame = LabelledEditor("", self._words, note="Esc で一覧へもどる")
         self._writing = ""
+        self._begun: set[str] = set()
         self._texts: dict[str, str | None] = {}
         self._build()
         self._connect()
@@ -55,6 +56,7 @@ class Tell(QWidget):
     def set_answers(self, answers: Mapping[str, Any], judged: Disclosing) -> None:
         """Show stored words, and the lines as they were judged."""
         self._texts = {key: answers.get(key) for key in OWN_TEXTS.values()}
+        self._begun.clear()
         self._close()
         self.show_judged(judged)
 
@@ -66,12 +68,15 @@ class Tell(QWidget):
     def show_judged(self, judged: Disclosing) -> None:
         """Show what the letter would tell, and on what ground."""
         self.ground.show_ground(judged)
-        was_blank = self._is_blank(self._writing)
+        written = {
+            line.code
+            for line in judged.lines
+            if line.code in self._begun and line.state is not LineState.BLANK
+        }
+        self._begun -= written
         self._show(
             [
-                replace(line, chosen=True)
-                if was_blank and line.code == self._writing and line.may_tell
-                else line
+                replace(line, chosen=True) if line.code in written and line.may_tell else line
                 for line in judged.lines
             ]
         )
@@ -158,6 +163,8 @@ class Tell(QWidget):
         key = OWN_TEXTS.get(self._writing)
         if key is None or self._words.text().strip() == (self._texts.get(key) or ""):
             return  # only the line height changed, with the zoom
+        if self._is_blank(self._writing):
+            self._begun.add(self._writing)  # ticked once it is judged, be it after Esc
         self.show_text(self._writing, self._words.text())
         self.edited.emit(OWN_TEXTS[self._writing])
 

@@ -1,0 +1,196 @@
+"""Joins the first run to the verbs that make an office, its sheet and its first copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from soudan_desk.centres import CENTRES, all_processes
+from soudan_desk.errors import SoudanError
+from soudan_desk.services.copies import back_up
+from soudan_desk.services.office import NewOffice
+from soudan_desk.services.work import Work
+from soudan_desk.storage.keys import STANDARD, Argon2Cost
+from soudan_desk.storage.opened_office import OpenedOffice
+from soudan_desk.storage.opened_office import Progress as Tell
+from soudan_desk.storage.places import refuse_unsafe_place
+from soudan_desk.storage.recovery import groups_to_prove, prove_recovery
+from soudan_desk.ui.pages.first_run import FirstRunPage
+from soudan_desk.ui.pages.first_run_steps import FirstRunActs, Gathered, Otherwise
+from soudan_desk.ui.tasks import Tasks
+from soudan_desk.ui.widgets.work_bar import WorkBar
+from soudan_desk.ui.wiring.settings import password_problem, remember_backup_folder
+from soudan_desk.ui.wiring.slow_work import run_shown
+
+_DEMO_LOGIN = "shunin"
+_DEMO_RECORDS = 2_000
+_TAKEN = "このフォルダーにはすでにファイルがあります。新しい名前にしてください。"
+
+
+def build_first_run(tasks: Tasks, *, cost: Argon2Cost = STANDARD) -> FirstRunPage:
+    """Make the page; the office it makes is closed when it finishes or goes away."""
+    making = _Making(tasks, cost)
+    page = FirstRunPage(making.acts())
+    page.destroyed.connect(making.close)
+    return page
+
+
+class _Making:
+    """The office while it is being set up."""
+
+    def __init__(self, tasks: Tasks, cost: Argon2Cost) -> None:
+        self._tasks, self._cost = tasks, cost
+        self._office: OpenedOffice | None = None
+        self._work: Work | None = None
+
+    def acts(self) -> FirstRunActs:
+        """Return the verbs the page needs."""
+        from soudan_desk.desk.demo.write import PASSWORD
+
+        return FirstRunActs(
+            suggested_folder=_suggested_folder(),
+            place_problem=_place_problem,
+            centres=[(key, centre.title) for key, centre in CENTRES.items()],
+            password_problem=_password_problem,
+            create=self.create,
+            print_sheet=_print_sheet,
+            groups=self.groups,
+            prove=self.prove,
+            back_up=self.back_up,
+            make_demo=self.make_demo,
+            close=self.close,
+            demo_login=_DEMO_LOGIN,
+            demo_password=PASSWORD,
+        )
+
+    def create(
+        self,
+        gathered: Gathered,
+        bar: WorkBar,
+        then: Callable[[object], object],
+        otherwise: Otherwise,
+    ) -> None:
+        """Make the office with its sheet."""
+        from soudan_desk.desk.starting import start_office
+
+        new = NewOffice(
+            name=gathered.office_name,
+            centres=tuple(gathered.centres),
+            admin_login=gathered.login,
+            admin_name=gathered.admin_name,
+            admin_does_casework=gathered.does_casework,
+        )
+        folder, sheet = gathered.folder, gathered.sheet
+        assert folder is not None
+        assert sheet is not None
+
+        def job(_tell: Tell) -> tuple[OpenedOffice, Work]:
+            return start_office(
+                folder,
+                new,
+                gathered.password,
+                sheet,
+                processes=all_processes(),
+                cost=self._cost,
+            )
+
+        def made(result: tuple[OpenedOffice, Work]) -> None:
+            self._office, self._work = result
+            gathered.password = ""
+            then(result)
+
+        run_shown(self._tasks, bar, job, made, otherwise)
+
+    def groups(self) -> tuple[int, int] | None:
+        """Say which two groups of the sheet are asked for."""
+        return groups_to_prove(self._office.folder) if self._office else None
+
+    def prove(self, typed: Sequence[str]) -> None:
+        """Compare two typed groups with the sheet."""
+        assert self._office is not None
+        prove_recovery(self._office.folder, self._office.keys, typed)
+
+    def back_up(
+        self, folder: Path, bar: WorkBar, then: Callable[[str], object], otherwise: Otherwise
+    ) -> None:
+        """Make the first copy, and remember where copies go."""
+        office, work = self._office, self._work
+        assert office is not None
+        assert work is not None
+
+        def made(result: Any) -> None:
+            remember_backup_folder(office.db_uuid, folder)
+            then(result.bundle.name)
+
+        run_shown(
+            self._tasks,
+            bar,
+            lambda tell: back_up(work, office, folder, progress=tell),
+            made,
+            otherwise,
+        )
+
+    def make_demo(
+        self,
+        gathered: Gathered,
+        bar: WorkBar,
+        then: Callable[[object], object],
+        otherwise: Otherwise,
+    ) -> None:
+        """Make an office of fictional people."""
+        from soudan_desk.desk.demo.write import give_slots, make_demo
+
+        folder = gathered.folder
+        assert folder is not None
+
+        def job(tell: Tell) -> None:
+            def told(number: int) -> None:
+                tell("見本の記録を書いています", min(number / _DEMO_RECORDS, 0.9))
+
+            make_demo(folder, processes=all_processes(), cost=self._cost, progress=told)
+            tell("見本の職員に鍵を渡しています", 0.95)
+            give_slots(folder)
+
+        run_shown(self._tasks, bar, job, then, otherwise)
+
+    def close(self) -> None:
+        """Give the office up."""
+        if self._office is not None:
+            self._office.close()
+            self._office = self._work = None
+
+
+def _suggested_folder() -> Path:
+    home = Path.home() / "相談デスク"
+    names = ["事務所", *(f"事務所{number}" for number in range(2, 100))]
+    return next(path for name in names if not (path := home / name).exists())
+
+
+def _place_problem(path: Path) -> tuple[str, Sequence[str]]:
+    try:
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            return _TAKEN, ()
+        return "", refuse_unsafe_place(path)
+    except SoudanError as error:
+        return str(error), ()
+    except OSError:
+        return "このフォルダーは使えません。別の場所にしてください。", ()
+
+
+def _password_problem(password: str, gathered: Gathered) -> str:
+    names = (gathered.login, gathered.admin_name, gathered.office_name)
+    return password_problem(password, forbidden=names)
+
+
+def _print_sheet(parent: QWidget, sheet: Path) -> bool:
+    from soudan_desk.ui.pages.referral_sending import choose_printer
+    from soudan_desk.ui.paper_images import print_pdf
+
+    printer = choose_printer(parent)
+    if printer is None:
+        return False
+    print_pdf(sheet.read_bytes(), printer)
+    return True

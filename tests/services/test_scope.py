@@ -1,19 +1,30 @@
 """What somebody may not see is missing everywhere, not even counted."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
-from office_fixtures import TODAY, make_consultation, make_person
+from office_fixtures import PASSWORD, TODAY, make_consultation, make_person
 from soudan_desk.errors import NotAllowedError, NotFoundError
-from soudan_desk.models import Case, Consultation, Person, record_kinds
+from soudan_desk.models import (
+    Case,
+    Consultation,
+    OfficeSetting,
+    Person,
+    Staff,
+    record_kinds,
+)
 from soudan_desk.services.case_lists import CaseFilter, count_cases, count_states, list_cases
 from soudan_desk.services.cases import open_case, set_worker
 from soudan_desk.services.likely_persons import Typed, likely_persons
 from soudan_desk.services.names import HIDDEN, NameBook
+from soudan_desk.services.office import open_office
 from soudan_desk.services.records import add_record, amend_record, save_record, show_record
 from soudan_desk.services.search import search
 from soudan_desk.services.timeline import timeline
 from soudan_desk.services.today import today
+from soudan_desk.services.work import Work
 
 OUTSIDERS = ("nishio", "etsuran", "kansa", "kanri")
 
@@ -133,3 +144,27 @@ def test_a_caseworker_may_not_change_a_colleagues_record(office):
     with pytest.raises(NotAllowedError, match="ほかの人の記録"):
         save_record(office.work("nishio"), "consultation", record, {"body": "x"})
     save_record(office.work("shunin"), "consultation", record, {"body": "主任が直した"})
+
+
+def test_an_office_may_close_the_cases_of_others_to_its_caseworkers(office, hidden):
+    mine, _, case, entry = hidden(0)
+    actor = replace(office.actors["nishio"], sees_ordinary=False)
+    other = Work(office.store, actor, mine.codes, mine.processes, mine.today)
+    assert list_cases(other, CaseFilter()) == []
+    assert not [hit for hit in search(other, "避難先").hits if hit.id == entry]
+    with pytest.raises(NotFoundError):
+        timeline(other, case)
+    set_worker(mine, case, office.staff_id("nishio"), "sub")
+    assert [row.id for row in list_cases(other, CaseFilter())] == [case]
+
+
+def test_the_offices_settings_decide_who_reads_the_cases_of_others(office):
+    admin = office.work_of_admin
+    with office.store.writing(None) as session:
+        session.scalars(select(OfficeSetting)).one().caseworkers_see_all = False
+        staff = session.scalars(select(Staff).where(Staff.login == "kanri")).one()
+        staff.roles = ["administrator", "caseworker"]
+    office.opened.close()
+    opened, work = open_office(office.path, "kanri", PASSWORD, processes=admin.processes)
+    opened.close()
+    assert work.actor.sees_ordinary is False

@@ -36,7 +36,7 @@ class OfficeSetting(Record):
         "相談員は、担当でない通常のケースも読める", section=_RULES, default=True
     )
     readers_see_all: Mapped[bool] = asks(
-        "閲覧のみの人も、通常のケースを読める", section=_RULES, default=False
+        "閲覧のみの人も、通常のケースを読める", section=_RULES, default=True
     )
     mask_small_cells: Mapped[bool] = asks(
         "外に出す統計で、5未満の数を伏せる", section=_RULES, default=True

@@ -19,7 +19,14 @@ from soudan_desk.models.history import AuditEntry
 from soudan_desk.services.copies import enter_restore
 from soudan_desk.services.process import Process
 from soudan_desk.services.work import Work
-from soudan_desk.storage.actor import ADMINISTRATOR, CASEWORKER, SUPERVISOR, Actor
+from soudan_desk.storage.actor import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CASEWORKER,
+    READER,
+    SUPERVISOR,
+    Actor,
+)
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.kept_files import sweep_attachments
 from soudan_desk.storage.keys import STANDARD, Argon2Cost, Purpose
@@ -162,7 +169,19 @@ def _actor(session: Session, office: OpenedOffice) -> Actor:
         name=staff.name or "",
         roles=frozenset(staff.roles or ()),
         centres=frozenset(staff.centre_codes or ()),
+        sees_ordinary=_sees_ordinary(session, frozenset(staff.roles or ())),
     )
+
+
+def _sees_ordinary(session: Session, roles: frozenset[str]) -> bool:
+    """Whether any of the roles may read others' ordinary cases in this office."""
+    setting = session.scalars(select(OfficeSetting)).first()
+    allowed = {SUPERVISOR, AUDITOR}
+    if setting is None or setting.caseworkers_see_all:
+        allowed.add(CASEWORKER)
+    if setting is None or setting.readers_see_all:
+        allowed.add(READER)
+    return not roles.isdisjoint(allowed)
 
 
 def office_codes(session: Session) -> CodeBook:

@@ -20,6 +20,8 @@ class Actor:
     name: str
     roles: frozenset[str]
     centres: frozenset[str]
+    sees_ordinary: bool = True
+    """Whether ordinary cases of others may be read: the office's settings say it for some roles."""
 
     def has(self, *roles: str) -> bool:
         """Whether the worker holds any of the roles."""

@@ -144,7 +144,7 @@ def _works_on(case_id: Any, actor: Actor) -> ColumnElement[bool]:
 
 
 def _hides_case(case_id: Any, actor: Actor) -> ColumnElement[bool]:
-    """Whether a case is restricted, and the worker not on its list.
+    """Whether a case is restricted (or others' cases are closed), and the worker not on its list.
 
     The level stands in the SQL as it does in the small index of restricted cases, which alone is
     then looked into.
@@ -153,7 +153,9 @@ def _hides_case(case_id: Any, actor: Actor) -> ColumnElement[bool]:
     hidden = exists(literal(1)).where(
         case.c.id.between(case_id, case_id), case.c.restriction_level > literal_column("0")
     )
-    return hidden if actor.only_reads else hidden.where(~_works_on(case.c.id, actor))
+    if not actor.only_reads:
+        hidden = hidden.where(~_works_on(case.c.id, actor))
+    return hidden if actor.sees_ordinary else or_(hidden, ~_works_on(case_id, actor))
 
 
 def _hides_person(person_id: Any, actor: Actor) -> ColumnElement[bool]:

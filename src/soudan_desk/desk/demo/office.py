@@ -39,7 +39,7 @@ def _office(world: World) -> dict[str, Any]:
         "fax": "00-0000-0101",
         "lock_after_min": 5,
         "caseworkers_see_all": True,
-        "readers_see_all": False,
+        "readers_see_all": True,
         "mask_small_cells": True,
         "is_sample": True,
     }

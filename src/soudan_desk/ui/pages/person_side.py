@@ -103,12 +103,12 @@ class PersonSide(QScrollArea):
         super().__init__()
         self._codes, self._today, self._is_new = codes, today, is_new
         self.cases = Listing(
-            "ケース", ("番号", "状態", "担当"), (96, 132, 80), "ケースはまだありません。"
+            "ケース", ("番号", "状態", "担当"), (92, 108, 56), "ケースはまだありません。"
         )
         self.consultations = Listing(
             "ケースにしていない相談",
             ("日", "内容"),
-            (104, 220),
+            (104, 150),
             "ケースにしていない相談はありません。",
         )
         self._households = layouts.column(spacing=6)

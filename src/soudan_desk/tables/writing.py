@@ -86,9 +86,12 @@ def _xlsx_bytes(
     sheet._writer = WorksheetWriter(sheet, BytesIO())  # noqa: SLF001 - its own one is a file
     sheet._writer.write_top()  # noqa: SLF001
     maker = _Cells(sheet)
-    sheet.append([maker.heading(each) for each in headings])
-    for line in lines:
-        sheet.append([maker.cell(value) for value in line])
+    try:
+        sheet.append([maker.heading(each) for each in headings])
+        for line in lines:
+            sheet.append([maker.cell(value) for value in line])
+    finally:
+        sheet.close()  # even when stopped half-way: the XML must be closed in order
     return _packed(book)
 
 
@@ -99,7 +102,6 @@ def _packed(book: Any) -> bytes:
 
     class InMemory(writer):  # type: ignore[misc]
         def write_worksheet(self, ws: Any) -> None:
-            ws.close()
             ws._rels = ws._writer._rels  # noqa: SLF001
             self._archive.writestr(ws.path[1:], ws._writer.out.getvalue())  # noqa: SLF001
             self.manifest.append(ws)

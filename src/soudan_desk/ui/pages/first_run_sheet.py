@@ -117,10 +117,9 @@ class ProofStep(Step):
         try:
             self.acts.prove([line.text() for line in self._lines])
         except SoudanError as error:
-            self._frames[0].show_problem(str(error))
+            self.refuse(error)
             self._lines[0].selectAll()
             self._lines[0].setFocus()
-            self.changed.emit()
             return
         if self._delete.isChecked() and self.gathered.sheet is not None:
             self.gathered.sheet.unlink(missing_ok=True)

@@ -107,6 +107,7 @@ class LetterWriting(QWidget):
 
     def save(self) -> bool:
         """Save the draft; tell whether it was saved."""
+        self._judge_now()
         problems = self.form.typing_problems()
         if problems:
             self.show_problems(problems)
@@ -250,7 +251,12 @@ class LetterWriting(QWidget):
 
         return make
 
+    def _judge_now(self) -> None:
+        """Judge what was written last, so that its line is ticked before it counts."""
+        self.form.tell.show_judged(self._desk.judge(self.answers()))
+
     def _send(self, ask: Callable[[Disclosing], Sending | None]) -> None:
+        self._judge_now()
         lacking = final_problems(self._desk, self.answers())
         problems = {**lacking, **self.form.typing_problems()}
         if problems:

@@ -10,13 +10,13 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
 
 from soudan_desk.ui.pages.page import Page
 from soudan_desk.ui.window import MainWindow
 
 PATIENCE_MS = 8000
-MOST_TABS = 90
+MOST_TABS, MOST_STEPS = 90, 30
 _LOOK_MS = 30
 
 Step = Callable[[QDialog], None]
@@ -94,7 +94,7 @@ class Worker:
         for _ in range(MOST_TABS):
             if name in self._names_here():
                 return self.here()
-            passed.append(self._names_here()[0] or type(self.here()).__name__)
+            passed.append(next(filter(None, self._names_here())))
             self.press("Tab")
         raise AssertionError(f"Tab does not lead to 「{name}」, but past {passed}")
 
@@ -110,6 +110,33 @@ class Worker:
             top.activateWindow()
             self._qtbot.waitUntil(top.isActiveWindow, timeout=PATIENCE_MS)
         return top.focusWidget() or top
+
+    def choose(self, name: str, words: str) -> None:
+        """Answer a choice by keys, whichever shape it has: a line, a box that drops, segments."""
+        self.go_to(name)
+        if isinstance(self.here(), QLineEdit):
+            self.write(words)
+            self.press("Enter")
+            self.until(lambda: words in self.here().text(), words)
+        elif isinstance(self.here(), QComboBox):
+            self._step_until("Down", lambda: self.here().currentText() == words, words)
+        else:
+            self.press("Space")
+            self._step_until("Right", lambda: self.here().accessibleName() == words, words)
+
+    def add(self, name: str, words: str) -> None:
+        """Take one more record into a line that holds several."""
+        self.go_to(name)
+        self.write(words)
+        self.press("Enter")
+        self.until(lambda: not self.here().text(), words)
+
+    def tick(self, name: str, *words: str) -> None:
+        """Tick boxes of a grid, from the first one on."""
+        self.go_to(name)
+        for each in words:
+            self._step_until("Right", lambda each=each: self.here().accessibleName() == each, each)
+            self.press("Space")
 
     # --- what asks ---
 
@@ -153,6 +180,13 @@ class Worker:
 
     # --- private ---
 
+    def _step_until(self, key: str, holds: Callable[[], bool], words: str) -> None:
+        for _ in range(MOST_STEPS):
+            if holds():
+                return
+            self.press(key)
+        raise AssertionError(f"{key} does not lead to 「{words}」")
+
     def _shown(self, name: str) -> QWidget | None:
         top = QApplication.activeModalWidget() or self.window
         found = [each for each in top.findChildren(QWidget, name) if each.isVisible()]
@@ -177,7 +211,7 @@ def saves_as(worker: Worker, path: Path) -> Step:
 
     def step(_dialog: QDialog) -> None:
         worker.press("Ctrl+A")
-        worker.type(str(path))
+        worker.write(str(path))
         worker.press("Enter")
 
     return step

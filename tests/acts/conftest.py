@@ -17,10 +17,15 @@ import pytest
 from office_fixtures import PASSWORD
 from soudan_desk.centres import all_processes
 from soudan_desk.services.office import open_office
+from soudan_desk.services.records import add_record
 from soudan_desk.services.staff import admit
 from soudan_desk.storage import slots
 
 LOGIN = "shunin"
+AGENCIES = (
+    {"name": "見本市役所 生活福祉課", "department": "保護第一係", "fax": "00-0000-0201"},
+    {"name": "見本中央病院", "department": "地域連携室"},
+)
 
 HERE = Path(__file__).parent
 SCREEN = "1920x1080x24"
@@ -102,6 +107,10 @@ def folder(office_template, tmp_path) -> Path:
     opened, work = open_office(path, "kanri", PASSWORD, processes=all_processes())
     one_time = admit(work, opened, LOGIN)
     slots.change_password(opened.folder, LOGIN, one_time, PASSWORD).drop()
+    opened.close()
+    opened, work = open_office(path, LOGIN, PASSWORD, processes=all_processes())
+    for answers in AGENCIES:
+        add_record(work, "agency", answers)
     opened.close()
     return path
 

@@ -3,11 +3,13 @@
 import shutil
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from office_fixtures import PASSWORD
 from soudan_desk.services.unsaved import keep_unsaved
 from soudan_desk.storage.refusals import OpenElsewhereError
+from soudan_desk.ui.dialogs import ask_text
 from soudan_desk.ui.pages.login import LoginPage
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.window import MainWindow
@@ -91,3 +93,17 @@ def test_two_windows_cannot_have_one_office(window, folder, qtbot):
     qtbot.addWidget(second)
     with pytest.raises(OpenElsewhereError):
         second.log_in("kanri", PASSWORD)
+
+
+def test_locking_leaves_an_open_dialog_before_it_blanks_the_window(window, qtbot):
+    window.log_in("kanri", PASSWORD)
+    answers = []
+
+    def ask():
+        answers.append(ask_text(window.frame.current(), "理由", "秘密の問い"))
+
+    QTimer.singleShot(200, window.lock)  # while the dialog below waits for its answer
+    ask()
+    qtbot.waitUntil(lambda: window.is_locked, timeout=3000)
+    assert answers == [None]
+    assert QApplication.activeModalWidget() is None

@@ -16,7 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from shiboken6 import isValid
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
@@ -165,8 +166,21 @@ def pick_target(
 def run_dialog(dialog: QDialog) -> bool:
     """Show a dialog until it is answered; True when it was accepted."""
     is_accepted = dialog.exec() == QDialog.DialogCode.Accepted
-    dialog.deleteLater()
+    if isValid(dialog):  # the window may have gone meanwhile
+        dialog.deleteLater()
     return is_accepted
+
+
+def leave_dialogs() -> bool:
+    """Leave every open dialog and menu, as before locking; True where there was one."""
+    menu = QApplication.activePopupWidget()
+    if menu is not None:
+        menu.close()
+    dialogs = [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog)]
+    shown = [each for each in dialogs if each.isVisible()]
+    for dialog in shown:
+        dialog.reject()
+    return bool(shown)
 
 
 def _pick(

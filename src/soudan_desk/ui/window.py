@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from soudan_desk.storage.opened_office import OpenedOffice
-from soudan_desk.ui.backup_age import backup_words
-from soudan_desk.ui.dialogs import pick_folder, tell
-from soudan_desk.ui.frame import Frame
-from soudan_desk.ui.idle import IdleWatch
 from soudan_desk.ui.pages.login import LoginPage
-from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.preferences import read_preferences, remember
-from soudan_desk.ui.seat import Seat
-from soudan_desk.ui.session_lock import SessionLock
-from soudan_desk.ui.tasks import Tasks
-from soudan_desk.ui.wiring.pages import builders
+
+if TYPE_CHECKING:  # read while the password is typed: `_import_the_rest`
+    from soudan_desk.storage.opened_office import OpenedOffice
+    from soudan_desk.ui.frame import Frame
+    from soudan_desk.ui.idle import IdleWatch
+    from soudan_desk.ui.pages.page import Place
+    from soudan_desk.ui.seat import Seat
+    from soudan_desk.ui.session_lock import SessionLock
+    from soudan_desk.ui.tasks import Tasks
 
 TITLE = "相談デスク"
 _SMALLEST = (900, 560)
@@ -34,15 +34,14 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self._folder = folder
-        self._tasks = Tasks(self)
         self._office: OpenedOffice | None = None
         self._seat: Seat | None = None
         self._idle: IdleWatch | None = None
+        self._session_lock: SessionLock | None = None
         self._left_at: Place | None = None
         self._warmed = False
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*_SMALLEST)
-        SessionLock(self).locked.connect(self.lock)
         self.resize(1366, 768)
         self._show_login()
 
@@ -58,6 +57,8 @@ class MainWindow(QMainWindow):
     @property
     def frame(self) -> Frame:
         """The desk that is shown; only while signed in."""
+        from soudan_desk.ui.frame import Frame
+
         frame = self.centralWidget()
         assert isinstance(frame, Frame)
         return frame
@@ -66,6 +67,13 @@ class MainWindow(QMainWindow):
     def is_locked(self) -> bool:
         """Whether the login page is shown."""
         return self._seat is None
+
+    @cached_property
+    def _tasks(self) -> Tasks:
+        """Made when first needed, after the login page is painted."""
+        from soudan_desk.ui.tasks import Tasks
+
+        return Tasks(self)
 
     # --- coming and going ---
 
@@ -76,6 +84,11 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Keep what is typed, close the database, drop the keys, blank the window."""
         if self._seat is None or self._office is None:
+            return
+        from soudan_desk.ui.dialogs import leave_dialogs
+
+        if leave_dialogs():
+            QTimer.singleShot(0, self.lock)  # whoever asked is answered first
             return
         frame = self.frame
         frame.keep_now()
@@ -143,6 +156,9 @@ class MainWindow(QMainWindow):
         return open_seat(self._folder, login, password, tasks=self._tasks, lock=self.lock)
 
     def _sit_down(self, seat: Seat) -> None:
+        from soudan_desk.ui.frame import Frame
+        from soudan_desk.ui.wiring.pages import builders
+
         same_worker = self._seat_login() == seat.work.actor.login
         seat.tasks = Tasks(self)  # its own, closed at lock: no answer comes to a page that is gone
         self._office, self._seat = seat.office, seat
@@ -150,8 +166,7 @@ class MainWindow(QMainWindow):
         frame.locked.connect(self.lock)
         seat.work.store.on_change(frame.tell_change)
         self._put(frame)
-        self._idle = IdleWatch(seat.lock_after_min, self)
-        self._idle.idle.connect(self.lock)
+        self._watch(seat.lock_after_min)
         remember(office=self._folder, login=seat.work.actor.login)
         frame.go(self._left_at if self._left_at and same_worker else frame.first_place())
         self.setWindowTitle(f"{seat.office_name} - {TITLE}")
@@ -161,9 +176,20 @@ class MainWindow(QMainWindow):
 
     def _show_backup_age(self) -> None:
         from soudan_desk.services.copies import last_copy_at
+        from soudan_desk.ui.backup_age import backup_words
 
         last = last_copy_at(self.seat.work)
         self.frame.status.set_backup(*backup_words(last, datetime.now(UTC)))
+
+    def _watch(self, lock_after_min: int) -> None:
+        from soudan_desk.ui.idle import IdleWatch
+        from soudan_desk.ui.session_lock import SessionLock
+
+        self._idle = IdleWatch(lock_after_min, self)
+        self._idle.idle.connect(self.lock)
+        if self._session_lock is None:
+            self._session_lock = SessionLock(self)
+            self._session_lock.locked.connect(self.lock)
 
     def _seat_login(self) -> str:
         return read_preferences().login
@@ -202,6 +228,8 @@ class MainWindow(QMainWindow):
     # --- other ways in ---
 
     def _on_other_office(self) -> None:
+        from soudan_desk.ui.dialogs import pick_folder
+
         folder = pick_folder(self, "オフィスのフォルダーを選ぶ")
         if folder is None:
             return
@@ -226,6 +254,8 @@ class MainWindow(QMainWindow):
         self._show_login(login)
 
     def _on_forgotten(self) -> None:
+        from soudan_desk.ui.dialogs import tell
+
         tell(
             self,
             "パスワードを忘れたとき",
@@ -235,4 +265,5 @@ class MainWindow(QMainWindow):
 
 
 def _import_the_rest() -> None:
-    from soudan_desk.ui.wiring import entering, today  # noqa: F401 - read for later
+    from soudan_desk.ui import backup_age, dialogs, frame, session_lock  # noqa: F401 - for later
+    from soudan_desk.ui.wiring import entering, pages, today  # noqa: F401

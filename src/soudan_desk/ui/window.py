@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
 
     def _sit_down(self, seat: Seat) -> None:
         from soudan_desk.ui.frame import Frame
+        from soudan_desk.ui.tasks import Tasks
         from soudan_desk.ui.wiring.pages import builders
 
         same_worker = self._seat_login() == seat.work.actor.login

@@ -1,5 +1,5 @@
 """Pages are tested in a real frame, over a real office."""
 
-from desk_fixtures import desk, desk_of
+from desk_fixtures import case, desk, desk_of, story_template
 
-__all__ = ["desk", "desk_of"]
+__all__ = ["case", "desk", "desk_of", "story_template"]

@@ -1,23 +1,34 @@
 """A desk in a real office, with a frame around the pages, and a story to show in them."""
 
+import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
-from office_fixtures import TODAY, Office
-from soudan_desk.centres import CENTRES
+from office_fixtures import PASSWORD, TODAY, Office
+from office_fixtures import _actor_of as actor_of
+from soudan_desk.centres import CENTRES, all_processes
 from soudan_desk.japanese.partial_dates import PartialDate
+from soudan_desk.models import Case, Staff
 from soudan_desk.services.case_people import add_household
 from soudan_desk.services.cases import open_case, set_worker
+from soudan_desk.services.office import open_office
 from soudan_desk.services.records import add_record
 from soudan_desk.services.settings import office_facts
 from soudan_desk.services.work import Work
 from soudan_desk.ui.frame import Frame
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.tasks import Tasks
+from soudan_desk.ui.widgets.document import DocumentLabel
 from soudan_desk.ui.wiring.pages import builders
 
 
@@ -33,6 +44,11 @@ class Desk:
     @property
     def work(self) -> Work:
         return self.seat.work
+
+    def come_back(self) -> None:
+        """Give the window the keyboard again, as a window system does when a dialog closes."""
+        with self.qtbot.waitActive(self.frame):
+            self.frame.activateWindow()
 
     def settle(self) -> None:
         """Wait until every job has been answered and what it changed has been shown."""
@@ -59,6 +75,44 @@ def sit_down(office: Office, login: str = "shunin", centres: set[str] | None = N
     )
 
 
+@pytest.fixture(scope="session")
+def story_template(office_template, tmp_path_factory) -> Path:
+    """Tell the story once; every test that wants it gets a copy."""
+    path = tmp_path_factory.mktemp("story") / "office"
+    shutil.copytree(office_template, path)
+    with opened_at(path) as office:
+        tell_story(office.work("shunin"), office)
+    return path
+
+
+@pytest.fixture(name="office")
+def told_office(story_template, tmp_path):
+    """Open a copy of the office in which the story of the pictures was told."""
+    path = tmp_path / "office"
+    shutil.copytree(story_template, path)
+    with opened_at(path) as office:
+        yield office
+
+
+@contextmanager
+def opened_at(path: Path):
+    """Open an office as its administrator; any desk in it can be sat down at."""
+    opened, work = open_office(path, "kanri", PASSWORD, processes=all_processes())
+    with work.store.reading(None) as session:
+        actors = {staff.login: actor_of(staff) for staff in session.query(Staff)}
+    try:
+        yield Office(path, opened, work.store, actors, work)
+    finally:
+        opened.close()
+
+
+@pytest.fixture
+def case(office) -> UUID:
+    """Return the case of the story."""
+    with office.store.reading(None) as session:
+        return session.query(Case).filter(Case.case_no == "R08-L-0001").one().id
+
+
 @pytest.fixture
 def desk_of(office, qtbot):
     """Return what seats somebody in a window of a size."""
@@ -70,9 +124,9 @@ def desk_of(office, qtbot):
         office.store.on_change(frame.tell_change)
         qtbot.addWidget(frame)
         frame.resize(*size)
-        frame.show()
-        qtbot.waitExposed(frame)
-        frame.activateWindow()
+        with qtbot.waitActive(frame):
+            frame.show()
+            frame.activateWindow()
         made.append((frame, seat))
         return Desk(frame, seat, office, qtbot)
 
@@ -223,10 +277,53 @@ def fill_office(work: Work, office: Office) -> list[UUID]:
 
 def _move(work: Work, case: UUID, state: str) -> None:
     """Put a case into a state as a later issue's verb will."""
-    from soudan_desk.models import Case
-
     with work.store.writing(None) as session:
         row = session.get_one(Case, case)
         row.state = state
         row.closed_on = TODAY if state == "closed" else None
         row.urgency = "high" if state == "received" else None
+
+
+@contextmanager
+def answering(desk: Desk, text: str = "", choose: str = "go"):
+    """Answer the question that the block brings up: type a text, press an answer."""
+    answered = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            QTimer.singleShot(20, answer)
+            return
+        editor = dialog.findChild(QWidget, "asked_text")
+        if editor is not None:
+            editor.insertPlainText(text)
+        answered.append(dialog)
+        dialog.findChild(QWidget, f"answer_{choose}").click()
+
+    QTimer.singleShot(20, answer)
+    yield
+    desk.qtbot.waitUntil(lambda: bool(answered), timeout=3000)
+    desk.come_back()
+
+
+def press(key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the focus is."""
+    QTest.keyClick(_focused(), key, modifiers)
+
+
+def write(words: str) -> None:
+    """Type words where the focus is, as an input method hands them over."""
+    event = QInputMethodEvent()
+    event.setCommitString(words)
+    QApplication.sendEvent(_focused(), event)
+
+
+def _focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None, "nothing has the focus"
+    return widget
+
+
+def view_text(view: QWidget) -> str:
+    """Return the wrapped texts that a widget shows."""
+    return " ".join(label.text() for label in view.findChildren(DocumentLabel))

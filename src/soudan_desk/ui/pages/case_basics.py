@@ -47,7 +47,8 @@ class Basics(QWidget):
         self.consents = ConsentCard(acts.codes, acts.today, may_write=may_write)
         self.workers = WorkersCard(acts)
         self.case = CaseCard(acts)
-        self._right = QStackedLayout()
+        self._holder = QWidget()
+        self._right = QStackedLayout(self._holder)
         self._build()
         self._connect()
 
@@ -81,9 +82,7 @@ class Basics(QWidget):
         left = _scrolled(self.person, self.household)
         right = _scrolled(self.workers, self.consents, self.case)
         self._right.addWidget(right)
-        holder = QWidget()
-        holder.setLayout(self._right)
-        self.setLayout(layouts.row((left, 1), Line(vertical=True), (holder, 1), spacing=0))
+        self.setLayout(layouts.row((left, 1), Line(vertical=True), (self._holder, 1), spacing=0))
         layouts.set_surface(self, "raised")
 
     def _connect(self) -> None:

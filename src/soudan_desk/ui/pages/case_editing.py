@@ -60,6 +60,7 @@ class EditingView(QWidget):
         self._leave = Button("", key="Esc")
         self._attach = Button("添付", kind=ButtonKind.QUIET, icon=Icon.ATTACH, key="Ctrl+T")
         self._void = Button("取り消す", kind=ButtonKind.QUIET, icon=Icon.DELETE, tone=Role.DANGER)
+        self._has_void = False
         self._name_buttons()
         self._build()
         self._connect()
@@ -240,13 +241,12 @@ class EditingView(QWidget):
         self._go.setText(go)
         self._leave.setText(leave)
         self._void.setText(away or "取り消す")
-        self._void.setVisible(bool(away))
+        self._has_void = bool(away)
         is_draft = stage in (Stage.NEW, Stage.DRAFT)
         self._go.setObjectName(f"{verb}_{kind}")
         self._leave.setObjectName(f"save_{kind}" if is_draft else f"leave_{kind}")
         self._void.setObjectName(f"drop_{kind}" if stage is Stage.NEW else f"void_{kind}")
         self._attach.setObjectName("attach_file")
-        self._attach.setVisible("attachments" in self._fields)
 
     def _build(self) -> None:
         chip = Chip(_CHIPS[self._opened.stage])
@@ -260,6 +260,8 @@ class EditingView(QWidget):
         bar = ActionBar(self._go, self._leave, far=[self._void], surface="raised", margin=20)
         self.setLayout(layouts.column((body, 1), bar, spacing=0))
         layouts.set_surface(self, "raised")
+        self._void.setVisible(self._has_void)
+        self._attach.setVisible("attachments" in self._fields)
 
     def _connect(self) -> None:
         self.form.saved.connect(self._on_form_saved)
@@ -271,7 +273,7 @@ class EditingView(QWidget):
         self._attach.clicked.connect(self._on_attach_clicked)
         self._notice.acted.connect(self._on_notice_acted)
         for button in (self._go, self._leave, self._attach):
-            bind_button(self, button, inside=True).setParent(self)
+            bind_button(self, button, inside=True)
 
     def _on_form_edited(self, key: str) -> None:
         if key == "method":

@@ -77,7 +77,8 @@ class RecordPane(QWidget):
             self._put(EmptyState(str(error)))
             return
         self._shown, self._reading = (kind, record_id), reading
-        may_edit = self._acts.may_write and reading.may_change
+        is_here = kind not in _OPENED_ELSEWHERE and reading.state != "void"
+        may_edit = self._acts.may_write and reading.may_change and is_here
         kept = self._acts.kept(f"{kind}:{record_id}") if may_edit else None
         if may_edit and reading.state == "draft" and self._acts.is_evidence(kind):
             self._edit(reading, Stage.DRAFT, kept)
@@ -118,7 +119,7 @@ class RecordPane(QWidget):
             reading,
             title=self._title_of(reading),
             begun_at=kept.kept_at if kept else None,
-            may_edit=may_edit and reading.state != "void" and reading.kind not in _OPENED_ELSEWHERE,
+            may_edit=may_edit,
             is_evidence=self._acts.is_evidence(reading.kind),
             opens_page=_OPENED_ELSEWHERE.get(reading.kind, ""),
         )
@@ -269,3 +270,4 @@ class RecordPane(QWidget):
             self._view.deleteLater()
         self._view = view
         self._column.addWidget(view)
+        view.show()  # at once, not with the next layout: its keys must work now

@@ -101,8 +101,6 @@ class TimelinePane(QWidget):
         self.view.setObjectName("timeline")
         self._narrow.setObjectName("narrow_timeline")
         self._turn.setObjectName("turn_timeline")
-        self._empty.button.setVisible(may_write)
-        self.quick.setVisible(may_write)
         head = layouts.row(
             self._title, layouts.STRETCH, self._narrow, self._turn, margins=(16, 0, 10, 0)
         )
@@ -110,6 +108,8 @@ class TimelinePane(QWidget):
         parts = layouts.column(quick, head, (self.view, 1), (self._empty, 1), spacing=2)
         self.setLayout(parts)
         self._empty.hide()
+        self._empty.button.setVisible(may_write)
+        self.quick.setVisible(may_write)
         layouts.set_surface(self, "raised")
 
     def _bind_keys(self) -> None:

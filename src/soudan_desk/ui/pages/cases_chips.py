@@ -147,9 +147,9 @@ class CaseChips(QWidget):
             chip.setObjectName(f"filter_{key}")
         line = Line(vertical=True)
         layouts.fix_size(line, height=20)
-        self._centre.setVisible(len(self._centres) > 1)
         parts = (self._worker, self._state, self._centre, line, *self._flags.values())
         self.setLayout(layouts.row(*parts, layouts.STRETCH, self._clear, spacing=6))
+        self._centre.setVisible(len(self._centres) > 1)
 
     def _change(self, **changes: Any) -> None:
         self.show_conditions(replace(self._conditions, **changes))

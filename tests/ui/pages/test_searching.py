@@ -6,13 +6,14 @@ from keyboard import Keyboard
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from office_fixtures import make_consultation, make_person
+from office_fixtures import make_consultation, make_person, office
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.records import add_record
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.pages.search_hits import HitDelegate
 from soudan_desk.ui.wiring.search import search_office
 
+__all__ = ["office"]  # an empty one: other pages are tested in the middle of a story
 K = Qt.Key
 
 

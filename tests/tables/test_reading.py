@@ -57,7 +57,7 @@ def test_excel_gets_dates_and_numbers_as_such_and_no_formula(tmp_path):
     path = tmp_path / "t.xlsx"
     path.write_bytes(table_bytes("xlsx", ["a"] * 7, LINES, title="表"))
     sheet = openpyxl.load_workbook(path).active
-    assert sheet["B2"].value == datetime(2026, 11, 24)
+    assert sheet["B2"].value == datetime.fromisoformat("2026-11-24")
     assert sheet["E2"].value == 3
     assert {cell.data_type for cell in sheet[3] if cell.value is not None} == {"s"}
 
@@ -113,7 +113,11 @@ def test_a_formula_of_excel_gives_its_result_and_one_without_result_is_told(tmp_
 
 def test_cells_of_every_kind_are_read(tmp_path):
     def fill(sheet):
-        sheet["A1"], sheet["B1"], sheet["C1"] = datetime(2026, 4, 1, 10, 30), True, "#N/A"
+        sheet["A1"], sheet["B1"], sheet["C1"] = (
+            datetime.fromisoformat("2026-04-01 10:30"),
+            True,
+            "#N/A",
+        )
         sheet["D1"] = timedelta(hours=25, minutes=5)
         sheet["D1"].number_format = "[h]:mm"
         sheet["E3"] = 46113
@@ -125,9 +129,9 @@ def test_cells_of_every_kind_are_read(tmp_path):
         rows = list(sheet.rows())
         assert sheet.merged == ((3, 0, 4, 2),)
     assert rows[0][1] == [
-        datetime(2026, 4, 1, 10, 30), True, "#N/A", timedelta(hours=25, minutes=5),
+        datetime.fromisoformat("2026-04-01 10:30"), True, "#N/A", timedelta(hours=25, minutes=5),
     ]  # fmt: skip
-    assert rows[1] == (3, [None, None, None, None, datetime(2026, 4, 1)])
+    assert rows[1] == (3, [None, None, None, None, datetime.fromisoformat("2026-04-01")])
     assert text_of(rows[0][1][3]) == "25:05"
 
 

@@ -1,5 +1,6 @@
 """The first run: from nothing to an office with a proven sheet and a proven copy."""
 
+import re
 import shutil
 import subprocess
 
@@ -64,10 +65,9 @@ class FirstRun:
         self.go_on()
 
     def groups_on_paper(self):
-        text = subprocess.run(
+        return subprocess.run(
             ["pdftotext", "-layout", str(self.sheet), "-"], capture_output=True, check=True
         ).stdout.decode()
-        return text
 
 
 @pytest.fixture
@@ -107,9 +107,7 @@ def test_a_new_office_is_made_proven_and_copied(first_run):
 
 
 def _groups_of(text):
-    """Read the eight groups as the sheet prints them: letters parted by blanks, two lines of four."""
-    import re
-
+    """Read the eight groups as the sheet prints them: letters parted by blanks."""
     found = re.findall(r"(?<![A-Z0-9])([A-Z2-7](?: [A-Z2-7]){3})(?![ ]?[A-Z0-9])", text)
     return [group.replace(" ", "") for group in found][:8]
 

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QApplication
 from office_fixtures import PASSWORD
 from soudan_desk.services.unsaved import keep_unsaved
 from soudan_desk.storage.refusals import OpenElsewhereError
+from soudan_desk.storage.restore import verify_backup
 from soudan_desk.ui.dialogs import ask_text
 from soudan_desk.ui.pages.login import LoginPage
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.window import MainWindow
+from soudan_desk.ui.wiring.settings import remember_backup_folder
 
 
 @pytest.fixture
@@ -107,3 +109,13 @@ def test_locking_leaves_an_open_dialog_before_it_blanks_the_window(window, qtbot
     qtbot.waitUntil(lambda: window.is_locked, timeout=3000)
     assert answers == [None]
     assert QApplication.activeModalWidget() is None
+
+
+def test_closing_makes_a_proven_copy_where_the_office_keeps_its_copies(window, tmp_path, qtbot):
+    window.log_in("kanri", PASSWORD)
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    remember_backup_folder(window.seat.office.db_uuid, copies)
+    window.close()
+    (bundle,) = copies.iterdir()
+    assert verify_backup(bundle, "kanri", PASSWORD).verified

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from soudan_desk.errors import SoudanError
 from soudan_desk.ui.pages.login import LoginPage
 from soudan_desk.ui.preferences import read_preferences, remember
 
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         """Keep what is typed and give the folder up."""
         if self._seat is not None:
             self.frame.keep_now()
+            self._copy_at_leaving()
             self._leave_desk()
         self._tasks.close()
         if self._office is not None:
@@ -209,6 +211,22 @@ class MainWindow(QMainWindow):
             self._seat.tasks.close()
         self._seat = None
         self.setWindowTitle(TITLE)
+
+    def _copy_at_leaving(self) -> None:
+        from soudan_desk.services.copies import copy_at_leaving
+        from soudan_desk.ui.dialogs import tell
+        from soudan_desk.ui.wiring.settings import backup_folder
+
+        office = self.seat.office
+        folder = backup_folder(office.db_uuid)
+        if folder is None:
+            return
+        self.frame.status.say("控えを作って確かめています…")
+        self.frame.status.repaint()
+        try:
+            copy_at_leaving(self.seat.work, office, folder)
+        except SoudanError as error:
+            tell(self, "控えを作れませんでした", str(error))
 
     def _count_unsaved(self) -> int:
         from soudan_desk.services.unsaved import unsaved_forms

@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help ready run test check linux lock licences
+.PHONY: help ready run test check shots linux lock licences
 
 PYTHON ?= python3
 WORKERS ?= auto
@@ -30,6 +30,9 @@ check: ready  ## format, lint, types, import rules, dead code, project rules
 	$(BIN)/lint-imports
 	$(BIN)/vulture
 	LC_ALL=C.UTF-8 $(BIN)/python -m pytest tests/test_project_rules.py
+
+shots: ready  ## pictures of every page into docs/screenshots, light and dark
+	$(BIN)/python scripts/shots.py
 
 linux:  ## the Linux program in dist/ (one folder and its archive), tried without a screen
 	@installer/linux.sh

@@ -1,0 +1,221 @@
+"""Pictures of every page of a demo office, light and dark, at both usual sizes.
+
+make shots                      all of them, into docs/screenshots
+scripts/shots.py today case     some of them
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from PySide6.QtCore import QBuffer, QEventLoop, QTimer
+from PySide6.QtGui import QInputMethodEvent, QKeySequence, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from soudan_desk.app import open_desk
+from soudan_desk.centres import all_processes
+from soudan_desk.desk.demo.write import PASSWORD, give_slots, make_demo
+from soudan_desk.services.case_lists import CaseFilter, CaseRow, list_cases
+from soudan_desk.services.timeline import timeline
+from soudan_desk.ui.pages.page import Place
+from soudan_desk.ui.theme import Look, theme
+from soudan_desk.ui.window import MainWindow
+
+TARGET = Path(__file__).parents[1] / "docs" / "screenshots"
+SIZES = ((1366, 768), (1920, 1080))
+COLOURS = 256
+SETTLE_MS = 700
+Act = Callable[[MainWindow, CaseRow], Any]
+
+
+def main() -> None:
+    """Make the office, go to every page and save what is seen; names on the line choose pages."""
+    chosen = set(sys.argv[1:]) or set(SCENES) | set(WITHOUT_DESK)
+    home = Path(tempfile.mkdtemp(prefix="soudan-shots-"))
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["SOUDAN_STATE_DIR"] = str(home / "state")
+    TARGET.mkdir(parents=True, exist_ok=True)
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    try:
+        folder = home / "ひなた市社協"
+        make_demo(folder, processes=all_processes(), seed=1, on=date.today())
+        give_slots(folder)
+        for look in (Look.LIGHT, Look.DARK):
+            theme.apply(application, look)
+            for size in SIZES:
+                shoot_all(folder, look, size, chosen)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def shoot_all(folder: Path, look: Look, size: tuple[int, int], chosen: set[str]) -> None:
+    """Save every chosen picture in one look at one size."""
+    window = open_desk(folder, "shunin", PASSWORD)
+    window.resize(*size)
+    window.show()
+    window.activateWindow()
+    case = lively_case(window)
+    for name in (each for each in SCENES if each in chosen):
+        SCENES[name](window, case)
+        settle()
+        shoot(window, name, look)
+    window.lock()
+    for name in (each for each in WITHOUT_DESK if each in chosen):
+        WITHOUT_DESK[name](window)
+        settle()
+        shoot(window, name, look)
+    window.close()
+
+
+# --- what is on the pictures ---
+
+
+def _page(name: str, **about: Any) -> Act:
+    def act(window: MainWindow, _case: CaseRow) -> None:
+        window.frame.go(Place(name, about))
+
+    return act
+
+
+def _case(window: MainWindow, case: CaseRow, *, tab: str = "course") -> None:
+    window.frame.go(Place("case", {"id": case.id, "tab": tab}))
+
+
+def _person(window: MainWindow, case: CaseRow) -> None:
+    window.frame.go(Place("person", {"id": case.person_id}))
+
+
+def _call(window: MainWindow, case: CaseRow) -> None:
+    """Take a call from somebody whom the office knows."""
+    window.frame.go(Place("intake"))
+    settle()
+    hands = window.frame.current()
+    assert hands is not None
+    press(window, "W")
+    write(_named(hands, "name"), case.person)
+    settle()
+    press(_named(hands, "topics"), "D", "D", "G")
+    write(
+        _named(hands, "body"),
+        "先月から電気代が払えていないと今朝聞いた。冷蔵庫に食べ物がほとんどない様子。"
+        "膝が悪く、買い物に出るのも週に1回くらい。",
+    )
+
+
+def _letter(window: MainWindow, case: CaseRow) -> None:
+    window.frame.go(Place("referral", {"case_id": case.id}))
+    settle()
+    page = window.frame.current()
+    assert page is not None
+    line = _named(page, "agency_id")
+    write(line, "生活福祉")
+    settle()
+    press(line, "Return")
+    write(_named(page, "request"), "家賃の支払いを続けられる制度の利用について、ご検討ください。")
+
+
+def _found(window: MainWindow, _case: CaseRow) -> None:
+    window.frame.go(Place("today"))
+    field = window.frame.top.search
+    field.setFocus()
+    QTest.keyClicks(field, "08-L")
+
+
+SCENES: dict[str, Act] = {
+    "today": _page("today"),
+    "intake": _call,
+    "cases": _page("cases"),
+    "case": _case,
+    "case_basics": partial(_case, tab="basics"),
+    "case_referrals": partial(_case, tab="referrals"),
+    "people": _page("people"),
+    "person": _person,
+    "referrals": _page("referrals"),
+    "referral": _letter,
+    "agencies": _page("agencies"),
+    "search": _page("search", words="家賃"),
+    "settings": _page("settings"),
+    "import_file": _page("import_file"),
+    "quick_search": _found,
+}
+WITHOUT_DESK: dict[str, Callable[[MainWindow], Any]] = {
+    "login": lambda _window: None,
+    "first_run": lambda window: QTest.keyClick(window, *_combination("Alt+N")),
+}
+
+
+def lively_case(window: MainWindow) -> CaseRow:
+    """Return an open case of the life-support centre with a draft and many entries."""
+    work = window.seat.work
+    rows = list_cases(work, CaseFilter(centre="life_support", only_open=True), limit=60)
+
+    def liveliness(row: CaseRow) -> tuple[bool, int]:
+        entries = timeline(work, row.id)
+        return any(entry.state == "draft" for entry in entries), len(entries)
+
+    return max(rows, key=liveliness)
+
+
+# --- hands and camera ---
+
+
+def _combination(keys: str) -> tuple[Any, Any]:
+    combination = QKeySequence(keys)[0]
+    return combination.key(), combination.keyboardModifiers()
+
+
+def press(widget: QWidget, *keys: str) -> None:
+    """Press keys where the focus is, or in a widget that takes them."""
+    for key in keys:
+        QTest.keyClick(widget.window().focusWidget() or widget, *_combination(key))
+
+
+def write(widget: QWidget, words: str) -> None:
+    """Write Japanese, as an input method hands it over."""
+    widget.setFocus()
+    event = QInputMethodEvent()
+    event.setCommitString(words)
+    QApplication.sendEvent(widget, event)
+
+
+def _named(page: QWidget, name: str) -> Any:
+    return next(each for each in page.findChildren(QWidget, name) if each.isVisible())
+
+
+def settle() -> None:
+    """Let timers and background work finish."""
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLE_MS, loop.quit)
+    loop.exec()
+
+
+def shoot(window: MainWindow, name: str, look: Look) -> None:
+    """Save what the window shows."""
+    file = f"{name}_{look}_{window.width()}x{window.height()}.png"
+    save_small(window.grab(), TARGET / file)
+    sys.stdout.write(f"{file}\n")
+
+
+def save_small(picture: QPixmap, target: Path) -> None:
+    """Save a picture of a window with few colours: a quarter of the bytes."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")
+    with Image.open(BytesIO(buffer.data().data())) as image:
+        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+
+
+if __name__ == "__main__":
+    main()

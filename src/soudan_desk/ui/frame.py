@@ -193,6 +193,7 @@ class Frame(QWidget):
         bind(self, "Ctrl+-", "小さく", theme.zoom_out)
         bind(self, "Ctrl+0", "大きさを元に", lambda: theme.set_zoom(100))
         install_overlay(self, self.current)
+        theme.theme_changed.connect(self._fit_rail)
 
     def _attach_quick_search(self) -> None:
         from soudan_desk.ui.wiring.search import attach_quick_search  # read after the login page
@@ -217,7 +218,11 @@ class Frame(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shrink the rail where room is short."""
         super().resizeEvent(event)
-        self.rail.set_narrow(self.width() * 100 / theme.zoom < NARROW_BELOW)
+        self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        window = self.window()
+        self.rail.set_narrow(window.width() * 100 / theme.zoom < NARROW_BELOW)
 
 
 def _kind_of(model: type[Record]) -> str:

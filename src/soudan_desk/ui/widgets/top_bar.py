@@ -19,6 +19,7 @@ from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.labels import EXPANDING, FIXED, PREFERRED, Line
 from soudan_desk.ui.widgets.painting import draw_icon, draw_key_cap, key_cap_width
 
+_NARROWEST, _WIDEST = 120, 400
 _HINT = "氏名・カナ・電話・番号・記録のことば"
 
 
@@ -91,6 +92,8 @@ class TopBar(QWidget):
         self._user.setObjectName("user_menu")
         self._lock = _tool(Icon.LOCK, "画面をロック", "Ctrl+L", "lock_screen")
         self._build()
+        self._size_search()
+        theme.theme_changed.connect(self._size_search)
         self._bind_keys()
         self._back.clicked.connect(self.back_clicked)
         self._forward.clicked.connect(self.forward_clicked)
@@ -115,12 +118,11 @@ class TopBar(QWidget):
         self._new.setVisible(can_record)
 
     def _build(self) -> None:
-        layouts.fix_size(self.search, width=400)
         inside = layouts.row(
             self._back,
             self._forward,
             4,
-            self.search,
+            (self.search, 100),
             layouts.STRETCH,
             self._new,
             4,
@@ -132,6 +134,10 @@ class TopBar(QWidget):
         self.setLayout(layouts.column((inside, 1), Line(), spacing=0))
         layouts.set_surface(self, "surface")
         self.setSizePolicy(PREFERRED, FIXED)
+
+    def _size_search(self) -> None:
+        self.search.setMinimumWidth(theme.px(_NARROWEST))
+        self.search.setMaximumWidth(theme.px(_WIDEST))
 
     def _bind_keys(self) -> None:
         bind(self, "Ctrl+K", "さがす", self._on_search_wanted)

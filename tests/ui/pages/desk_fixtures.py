@@ -85,6 +85,25 @@ def story_template(office_template, tmp_path_factory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def filled_template(story_template, tmp_path_factory) -> Path:
+    """Add the people of the list's picture to the story, once."""
+    path = tmp_path_factory.mktemp("filled") / "office"
+    shutil.copytree(story_template, path)
+    with opened_at(path) as office:
+        fill_office(office.work("shunin"), office)
+    return path
+
+
+@pytest.fixture(name="office")
+def filled_office(filled_template, tmp_path):
+    """Open a copy of the office with fourteen cases."""
+    path = tmp_path / "office"
+    shutil.copytree(filled_template, path)
+    with opened_at(path) as office:
+        yield office
+
+
 @pytest.fixture(name="office")
 def told_office(story_template, tmp_path):
     """Open a copy of the office in which the story of the pictures was told."""

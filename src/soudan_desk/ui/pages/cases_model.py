@@ -65,6 +65,8 @@ class CasesModel(QAbstractTableModel):
     def show_order(self, order: CaseOrder) -> None:
         """Show these cases; each worker's ones below a heading where they are parted."""
         if self._continues(order):
+            if len(self._order.ids) == self._total:
+                self._windows.clear()  # the same cases, asked for because one of them changed
             self._order = order
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)

@@ -52,7 +52,7 @@ def _desk(seat: Seat) -> IntakeDesk:
         keep_unsaved(work, form, answers, title=title)
 
     return IntakeDesk(
-        centres=tuple(seat.centre_names.items()),
+        centres=tuple((key, _short_name(seat, key)) for key in seat.centre_names),
         centre=lambda: seat.centre,
         staff_id=work.actor.staff_id,
         fields=fields,
@@ -67,3 +67,9 @@ def _desk(seat: Seat) -> IntakeDesk:
         kept=partial(unsaved_forms, work),
         drop=partial(drop_unsaved, work),
     )
+
+
+def _short_name(seat: Seat, centre: str) -> str:
+    """Return what the office calls a centre in passing; three full names do not fit in a row."""
+    known = seat.centres.get(centre)
+    return known.short if known else seat.centre_names[centre]

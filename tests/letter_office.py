@@ -57,32 +57,9 @@ class Desk(NamedTuple):
 
 def make_desk(work: Work, **person) -> Desk:
     """Fill the office; `person` are answers of the client beyond the usual ones."""
-    person_id = add_record(
-        work,
-        "person",
-        {
-            "name": "青葉 すみれ",
-            "kana": "アオバ スミレ",
-            "sex": "female",
-            "birth_on": PartialDate.from_stored("1974-03-01"),
-            "postal_code": "000-0000",
-            "address": ADDRESS,
-            "tel_mobile": MOBILE,
-            "name_shown_ok": "no",
-            **person,
-        },
-    ).id
+    person_id = add_record(work, "person", {**CLIENT, **person}).id
     case = open_case(work, centre="life_support", person_id=person_id)
-    house = add_household(work, case, {"name": "青葉 すみれ 世帯"}).id
-    for answers in (
-        {"relation": "self", "person_id": person_id},
-        {
-            "relation": "eldest_son",
-            "name": "青葉 陸",
-            "birth_on": PartialDate.from_stored("2002-04-01"),
-        },
-    ):
-        add_record(work, "member", {"household_id": house, "lives_together": "yes", **answers})
+    _add_household(work, case, person_id)
     make_consultation(
         work,
         case_id=case,
@@ -90,30 +67,44 @@ def make_desk(work: Work, **person) -> Desk:
         subject="家賃の支払いと仕事探し",
         body=f"本人が来所。自宅は{ADDRESS}。電話は０９０−００００−５６７８。",
     )
-    agency = add_record(
-        work,
-        "agency",
-        {"name": "ひなた市役所 生活福祉課", "department": "保護第一係", "fax": "00-0000-0201"},
-    ).id
-    consent = add_record(
-        work,
-        "consent",
-        {
-            "person_id": person_id,
-            "case_id": case,
-            "type": "referral_specific",
-            "given_on": date(2026, 11, 20),
-            "method": "written",
-            "given_by": "self",
-            "scope_agency_ids": [agency],
-            "scope_items": [
-                *("name", "birth_sex", "address", "telephone", "household"),
-                *("reason", "support_so_far", "income_debt"),
-            ],
-            "expires_on": date(2027, 3, 31),
-        },
-    ).id
+    agency = add_record(work, "agency", AGENCY).id
+    about = {"person_id": person_id, "case_id": case, "scope_agency_ids": [agency]}
+    consent = add_record(work, "consent", {**CONSENT, **about}).id
     return Desk(work, person_id, case, agency, consent)
+
+
+CLIENT = {
+    "name": "青葉 すみれ",
+    "kana": "アオバ スミレ",
+    "sex": "female",
+    "birth_on": PartialDate.from_stored("1974-03-01"),
+    "postal_code": "000-0000",
+    "address": ADDRESS,
+    "tel_mobile": MOBILE,
+    "name_shown_ok": "no",
+}
+AGENCY = {"name": "ひなた市役所 生活福祉課", "department": "保護第一係", "fax": "00-0000-0201"}
+CONSENT = {
+    "type": "referral_specific",
+    "given_on": date(2026, 11, 20),
+    "method": "written",
+    "given_by": "self",
+    "scope_items": [
+        *("name", "birth_sex", "address", "telephone", "household"),
+        *("reason", "support_so_far", "income_debt"),
+    ],
+    "expires_on": date(2027, 3, 31),
+}
+
+
+def _add_household(work: Work, case: UUID, person_id: UUID) -> None:
+    house = add_household(work, case, {"name": "青葉 すみれ 世帯"}).id
+    son = PartialDate.from_stored("2002-04-01")
+    for answers in (
+        {"relation": "self", "person_id": person_id},
+        {"relation": "eldest_son", "name": "青葉 陸", "birth_on": son},
+    ):
+        add_record(work, "member", {"household_id": house, "lives_together": "yes", **answers})
 
 
 def dress_centre(office) -> None:

@@ -119,7 +119,7 @@ class Facts:
         """Return a worker's name."""
         return self.names.of("staff", staff_id) if staff_id else ""
 
-    def sender(self, staff_id: UUID | None) -> Sender:
+    def sent_by(self, staff_id: UUID | None) -> Sender:
         """Return the centre as it signs a letter."""
         setting, office = self.setting, self.office
         place = setting if setting is not None and setting.address else office

@@ -44,7 +44,7 @@ def referral_letter(facts: Facts) -> ReferralLetter:
         number=answers.get("ref_no") or "",
         issued_on=answers.get("issued_on"),
         to=_addressee(facts, answers),
-        sender=facts.sender(answers.get("staff_id")),
+        sender=facts.sent_by(answers.get("staff_id")),
         title=_title(facts, answers),
         answers=tuple(_lines(facts, answers, judged)),
         reply_due_on=answers.get("check_due_on"),

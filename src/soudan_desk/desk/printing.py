@@ -173,23 +173,9 @@ def give_in(
     pdf, pages = _made(paper, facts, serial)
     content = protected(pdf, protect_password)
     digest = hashlib.sha256(content).hexdigest()
-    record_disclosure(
-        work,
-        session,
-        Given(
-            paper=paper.key,
-            paper_title=paper.label,
-            serial=serial,
-            page_count=pages,
-            sha256=digest,
-            reason=reason,
-            kind=subject.kind,
-            record_id=record_id,
-            recipient=recipient,
-            send_method=send_method,
-            **_about(facts),
-        ),
-    )
+    told = {"serial": serial, "page_count": pages, "sha256": digest, "reason": reason}
+    sent = {"recipient": recipient, "send_method": send_method}
+    record_disclosure(work, session, _given(paper, facts, record_id, **told, **sent))
     session.flush()
     deliver(content)
     return MadePaper(pdf, pages, digest, serial)
@@ -263,15 +249,19 @@ def _made(paper: Paper, facts: Facts, serial: str) -> tuple[bytes, int]:
     return memory.getvalue(), pages
 
 
-def _about(facts: Facts) -> dict[str, Any]:
-    """Return whom and what a paper is about, and on what ground it may be told."""
-    answers, is_letter = facts.subject.answers, facts.subject.kind == "referral"
-    told: dict[str, Any] = {
-        "person_id": facts.person.id if facts.person else None,
-        "case_id": facts.subject.case_id,
-        "centre": facts.centre,
-    }
-    if is_letter:
+def _given(paper: Paper, facts: Facts, record_id: UUID, **told: Any) -> Given:
+    """Say for the register whom and what a paper is about, and on what ground it is told."""
+    answers = facts.subject.answers
+    if facts.subject.kind == "referral":
         told["referral_id"] = facts.subject.id
         told |= {key: answers.get(key) for key in ("agency_id", "consent_id", "legal_basis")}
-    return told
+    return Given(
+        paper=paper.key,
+        paper_title=paper.label,
+        kind=facts.subject.kind,
+        record_id=record_id,
+        person_id=facts.person.id if facts.person else None,
+        case_id=facts.subject.case_id,
+        centre=facts.centre,
+        **told,
+    )

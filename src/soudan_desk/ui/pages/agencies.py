@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtWidgets import QWidget
+
 from soudan_desk.codes import CodeBook
 from soudan_desk.fields import Field, Kind, Names
 from soudan_desk.services.agencies import AgencyFigures, AgencyRow, ContactRow
@@ -19,28 +21,31 @@ from soudan_desk.ui.lists.page import Filter, ListPage, Narrowed
 from soudan_desk.ui.lists.rows import Row, RowsModel, Sorting
 from soudan_desk.ui.pages.agencies_card import AgencyCard
 from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.pages.referral_panes import TwoPanes
 from soudan_desk.ui.shortcuts import bind_button
-from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.theme import Type
 from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.cells import Cell
-from soudan_desk.ui.widgets.labels import Label, Line
+from soudan_desk.ui.widgets.labels import Label
 
-_FILTERS = (Filter("used", "つないだことがある"), Filter("past", "使わなくなったものも"))
+_FILTERS = (Filter("used", "実績あり"), Filter("past", "使わないものも"))
+_UNITS = {"rate": "%", "days": "日"}
+_SEARCH = 180
 _WATCHED = frozenset({"agency", "agency_contact", "referral"})
 
 
-def _column(key: str, label: str, kind: Kind = Kind.LINE, codes: str | None = None) -> Field:
-    return Field(key=key, label=label, kind=kind, codes=codes, section="社会資源", listed=True)
+def _column(key: str, label: str, kind: Kind = Kind.LINE, *, listed: bool = True) -> Field:
+    return Field(key=key, label=label, kind=kind, section="社会資源", listed=listed)
 
 
 COLUMNS = (
     _column("name", "名称"),
-    _column("type", "種別", Kind.CHOICE, "agency.type"),
-    _column("tel", "電話"),
+    _column("type", "種別"),
     _column("sent", "つないだ", Kind.NUMBER),
-    _column("rate", "返事", Kind.LINE),
-    _column("days", "返事まで", Kind.LINE),
-    _column("last_on", "最後", Kind.DATE),
+    _column("rate", "返事", Kind.NUMBER),
+    _column("days", "返事まで", Kind.NUMBER),
+    _column("last_on", "最後", Kind.DATE, listed=False),
+    _column("tel", "電話", listed=False),
 )
 
 
@@ -76,9 +81,9 @@ class AgenciesPage(Page):
         self._narrowed = Narrowed()
         self._rows: list[Row] = []
         self._new = Button("新しい社会資源", icon=Icon.ADD, key="Ctrl+Shift+N")
+        self._find_rows()
         self.list = self._make_list()
         self.card = AgencyCard(acts)
-        self._edge = Line(vertical=True)
         self._build()
         self._connect()
         self._show_rows()
@@ -123,23 +128,25 @@ class AgenciesPage(Page):
 
     def _build(self) -> None:
         self._new.setObjectName("add_agency")
+        layouts.fix_size(self.list.search, width=_SEARCH)
+        left = QWidget()
+        names = ("一覧", "くわしく")
+        self.panes = TwoPanes(left, self.card, names=names, shares=(3, 2))
+        title = Label("社会資源", Type.TITLE, bold=True)
+        head = layouts.row(title, layouts.STRETCH, self.panes.to_paper, self._new)
+        left.setLayout(layouts.column(head, (self.list, 1), spacing=12, margins=(24, 14, 20, 14)))
+        self.setLayout(layouts.column((self.panes, 1), spacing=0))
         self._new.setVisible(self._acts.may_write)
-        head = layouts.row(Label("社会資源", Type.TITLE, bold=True), layouts.STRETCH, self._new)
-        left = layouts.column(head, (self.list, 1), spacing=12, margins=(24, 14, 20, 14))
-        self._left = layouts.panel(left)
-        for pane in (self._left, self.card):
-            pane.setMinimumWidth(1)
-        self.setLayout(layouts.row((self._left, 3), self._edge, (self.card, 2), spacing=0))
         layouts.set_surface(self, "surface")
         bind_button(self, self._new)
 
     def _connect(self) -> None:
-        self._new.clicked.connect(self.card.begin_new)
-        self.list.act_asked.connect(self.card.begin_new)
+        self._new.clicked.connect(self._on_new_clicked)
+        self.list.act_asked.connect(self._on_new_clicked)
         self.list.moved.connect(self._on_list_moved)
         self.list.chosen.connect(self._on_list_chosen)
         self.card.said.connect(self.said)
-        self.card.left.connect(self.take_focus)
+        self.card.left.connect(self._on_card_left)
         self.card.saved.connect(self._on_card_saved)
         self.card.letters_asked.connect(lambda: self.go.emit(Place("referrals")))
 
@@ -163,7 +170,7 @@ class AgenciesPage(Page):
         on = self._narrowed.filters
         found = self._acts.rows(self._narrowed.words, "past" in on)
         self._rows = [
-            Row(row.id, _answers(row), is_quiet=not row.is_active, more={"row": row})
+            Row(row.id, self._answers(row), is_quiet=not row.is_active, more={"row": row})
             for row in found
             if "used" not in on or row.figures.sent_count
         ]
@@ -172,6 +179,18 @@ class AgenciesPage(Page):
         self._narrowed = narrowed
         self._find_rows()
 
+    def _answers(self, row: AgencyRow) -> dict[str, Any]:
+        figures, kind = row.figures, self._acts.codes.find("agency.type", row.type or "")
+        return {
+            "name": row.name,
+            "type": kind.brief if kind else "",
+            "tel": row.tel,
+            "sent": figures.sent_count or None,
+            "rate": figures.reply_rate,
+            "days": figures.median_days,
+            "last_on": figures.last_on,
+        }
+
     def _on_list_moved(self, agency_id: UUID | None) -> None:
         if agency_id is not None and not self.card.is_dirty:
             self.card.show_agency(agency_id)
@@ -179,33 +198,28 @@ class AgenciesPage(Page):
     def _on_list_chosen(self, agency_id: UUID) -> None:
         if not self.card.is_dirty:
             self.card.show_agency(agency_id)
+        self.panes.turn(right=True)
         self.card.take_focus()
+
+    def _on_new_clicked(self) -> None:
+        self.panes.turn(right=True)
+        self.card.begin_new()
+
+    def _on_card_left(self) -> None:
+        self.panes.turn(right=False)
+        self.take_focus()
 
     def _on_card_saved(self) -> None:
         self._show_rows()
-
-
-def _answers(row: AgencyRow) -> dict[str, Any]:
-    figures = row.figures
-    rate = f"{figures.reply_rate}%" if figures.reply_rate is not None else ""
-    return {
-        "name": row.name,
-        "type": row.type,
-        "tel": row.tel,
-        "sent": figures.sent_count or None,
-        "rate": rate,
-        "days": f"{figures.median_days}日" if figures.median_days is not None else "",
-        "last_on": figures.last_on,
-    }
 
 
 def _look(row: Row, field: Field, cell: Cell) -> Cell:
     found: AgencyRow = row.more["row"]
     if field.key == "name":
         return replace(cell, bold=True, second=found.department)
-    if field.key in {"rate", "days", "tel"}:
-        return replace(cell, figures=True, right=field.key != "tel", role=Role.TEXT)
-    return cell
+    if field.key in _UNITS and cell.text:
+        return replace(cell, text=f"{cell.text}{_UNITS[field.key]}")
+    return replace(cell, figures=True) if field.key == "tel" else cell
 
 
 def _order(answer: Any) -> tuple[bool, Any]:

@@ -89,8 +89,6 @@ class AgencyCard(QWidget):
     def _build(self) -> None:
         self._save.setObjectName("save_agency")
         self._add.setObjectName("add_agency_contact")
-        for button in (self._save, self._add):
-            button.setVisible(self._acts.may_write)
         facts = layouts.column(self._figures, self._more_figures, spacing=2)
         upper = layouts.column(
             self._name, facts, self._title, self._people, (self.form, 1),
@@ -98,6 +96,8 @@ class AgencyCard(QWidget):
         )  # fmt: skip
         foot = ActionBar(self._save, surface="raised", margin=20)
         self.setLayout(layouts.column((upper, 1), foot, spacing=0))
+        for button in (self._save, self._add):
+            button.setVisible(self._acts.may_write)
         layouts.set_surface(self, "raised")
         bind_button(self, self._save)
         bind(self, "Esc", "一覧へもどる", self.left.emit, inside=True)

@@ -35,7 +35,8 @@ class ReferralPage(Page):
         self._view: _View | None = None
         self._holder = layouts.column(spacing=0)
         self.setLayout(self._holder)
-        self._show(desk.load())
+        self._loaded = desk.load()
+        self._show()
 
     @property
     def view(self) -> _View:
@@ -47,7 +48,7 @@ class ReferralPage(Page):
         """Take over what others changed, unless something is typed here."""
         if isinstance(self.view, LetterWriting) and self.view.is_sending:
             return
-        if "referral" in kinds and not self.view.is_dirty:
+        if "referral" in kinds and not self.view.is_dirty and self._desk.load() != self._loaded:
             self._reload()
         elif kinds & _AROUND:
             self.view.refresh()
@@ -60,8 +61,8 @@ class ReferralPage(Page):
         """Stand where work goes on."""
         self.view.take_focus()
 
-    def _show(self, loaded: Loaded) -> None:
-        old, self._view = self._view, _view_of(self._desk, loaded)
+    def _show(self) -> None:
+        old, self._view = self._view, _view_of(self._desk, self._loaded)
         self._view.said.connect(self.said)
         if isinstance(self._view, LetterWriting):
             self._view.sent.connect(self._reload)
@@ -73,11 +74,12 @@ class ReferralPage(Page):
             old.hide()
             old.deleteLater()
         self._holder.addWidget(self._view)
-        self.titled.emit(loaded.answers.get("ref_no") or "つなぎ")
+        self.titled.emit(self._loaded.answers.get("ref_no") or "つなぎ")
 
     def _reload(self) -> None:
         had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        self._show(self._desk.load())
+        self._loaded = self._desk.load()
+        self._show()
         if had_focus:
             self.take_focus()
 

@@ -88,12 +88,12 @@ class LetterForm(QWidget):
                 frame.clear_problem()
         return {key: text for key, text in problems.items() if key not in self._frames}
 
-    def go_to_problem(self) -> None:
-        """Stand in the next editor that has to be looked at."""
+    def go_to_problem(self, *, first: bool = False) -> None:
+        """Stand in the next editor that has to be looked at, or in the first."""
         editors = [self._frames[key].editor for key in self._problems]
         if not editors:
             return
-        here = next((n for n, each in enumerate(editors, 1) if each.hasFocus()), 0)
+        here = next((n for n, each in enumerate(editors, 1) if each.hasFocus() and not first), 0)
         editors[here % len(editors)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def clear_problem(self, key: str) -> None:

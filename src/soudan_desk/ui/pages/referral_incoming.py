@@ -86,7 +86,6 @@ class Incoming(QWidget):
         self._save = Button(
             "下書き保存" if is_draft else "結果・訂正を保存", icon=Icon.SAVE, key="Ctrl+S"
         )
-        self._finalise.setVisible(is_draft)
         self._build()
         self._connect()
         self._begin()
@@ -136,6 +135,7 @@ class Incoming(QWidget):
         upper = layouts.column(self.head, (self.form, 1), spacing=8, margins=(24, 14, 20, 0))
         foot = ActionBar(self._finalise, self._save)
         self.setLayout(layouts.column((upper, 1), foot, spacing=0))
+        self._finalise.setVisible(self._loaded.state == DRAFT)
         layouts.set_surface(self, "surface")
 
     def _connect(self) -> None:

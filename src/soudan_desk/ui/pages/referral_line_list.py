@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
@@ -193,7 +194,7 @@ class LineList(QListView):
         self._lines.show_lines(lines)
         if lines and not self.currentIndex().isValid():
             self.setCurrentIndex(self._lines.index(0))
-        self.updateGeometry()
+        self._fit()
 
     def current(self) -> Line | None:
         """Return the line one stands on."""
@@ -218,6 +219,17 @@ class LineList(QListView):
     def minimumSizeHint(self) -> QSize:
         """Five lines at least; the rest is scrolled."""
         return QSize(theme.px(320), 5 * theme.size("row") + 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the zoom."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Be no higher than the lines."""
+        self.setMaximumHeight(max(self.sizeHint().height(), self.minimumSizeHint().height()))
+        self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick, or write."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
@@ -14,7 +14,7 @@ from soudan_desk.ui.widgets.labels import Line
 
 _BOTH_FROM = 960
 """Logical pixels from which both panes stand side by side."""
-_LEFT, _RIGHT = 615, 385
+_SHARES = (615, 385)
 """How the width is shared."""
 
 
@@ -24,29 +24,39 @@ class TwoPanes(QWidget):
     `to_paper` is a button for the left pane, shown where there is room for only one.
     """
 
-    def __init__(self, left: QWidget, paper: QWidget) -> None:
+    def __init__(
+        self,
+        left: QWidget,
+        paper: QWidget,
+        *,
+        names: tuple[str, str] = ("手紙", "紙の見え方"),
+        shares: tuple[int, int] = _SHARES,
+    ) -> None:
         super().__init__()
         self._left, self._right = left, QWidget()
         self._over: QWidget | None = None
-        self.to_paper = Button("紙の見え方", kind=ButtonKind.QUIET, icon=Icon.DOCUMENT, key="Alt+2")
-        self._to_left = Button("手紙にもどる", kind=ButtonKind.QUIET, key="Alt+1", height=28)
-        self._stack = QStackedLayout()
+        self.to_paper = Button(names[1], kind=ButtonKind.QUIET, icon=Icon.DOCUMENT, key="Alt+2")
+        self._to_left = Button(f"{names[0]}にもどる", kind=ButtonKind.QUIET, key="Alt+1", height=28)
+        self._stack = QStackedWidget()  # a bare layout would show its widgets as windows
         self._stack.addWidget(paper)
         back = layouts.row(layouts.STRETCH, self._to_left, margins=(16, 4, 16, 0))
-        self._right.setLayout(layouts.column(back, self._stack, spacing=0))
+        self._back = layouts.panel(back)
+        self._right.setLayout(layouts.column(self._back, self._stack, spacing=0))
         layouts.set_surface(self._right, "sunken")
         self._edge = Line(vertical=True)
         self._is_right_shown = False
         for pane in (left, self._right):
             pane.setMinimumWidth(1)
             pane.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setLayout(layouts.row((left, _LEFT), self._edge, (self._right, _RIGHT), spacing=0))
+        self.setLayout(
+            layouts.row((left, shares[0]), self._edge, (self._right, shares[1]), spacing=0)
+        )
         self.to_paper.clicked.connect(lambda: self.turn(right=True))
         self._to_left.clicked.connect(lambda: self.turn(right=False))
         self.to_paper.setObjectName("show_paper")
-        self._to_left.setObjectName("show_letter")
-        bind(self, "Alt+1", "手紙へ", lambda: self.turn(right=False))
-        bind(self, "Alt+2", "紙の見え方へ", lambda: self.turn(right=True))
+        self._to_left.setObjectName("show_left")
+        bind(self, "Alt+1", f"{names[0]}へ", lambda: self.turn(right=False))
+        bind(self, "Alt+2", f"{names[1]}へ", lambda: self.turn(right=True))
 
     def lay_over(self, widget: QWidget) -> None:
         """Show something in place of the paper."""
@@ -88,6 +98,6 @@ class TwoPanes(QWidget):
         for part, is_shown in (
             (self._edge, has_both),
             (self.to_paper, not has_both),
-            (self._to_left, not has_both),
+            (self._back, not has_both),
         ):
             part.setVisible(is_shown)

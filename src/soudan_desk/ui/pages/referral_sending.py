@@ -90,9 +90,9 @@ class _Ways(QWidget):
         frame = LabelledEditor(
             "パスワード", self.password, required=True, note=f"{_SHORTEST}文字以上"
         )
-        frame.setVisible(bool(password))
         way = LabelledEditor("渡し方", self._segments, required=True)
         self.setLayout(layouts.column(way, frame, spacing=12))
+        frame.setVisible(bool(password))
 
     def method(self) -> str:
         """Return the way that is chosen."""

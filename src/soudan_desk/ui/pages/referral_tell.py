@@ -100,7 +100,7 @@ class Tell(QWidget):
         hints = (KeyHint("Space", "入・切"), KeyHint("Ctrl+I", "理由を見る"))
         head = layouts.row(title, self._count, layouts.STRETCH, *hints)
         self._words.setObjectName("line_words")
-        parts = (head, self.ground, (self.list, 1), self._why, self._frame)
+        parts = (head, self.ground, (self.list, 100), self._why, self._frame, layouts.STRETCH)
         self.setLayout(layouts.column(*parts, spacing=8))
         self._why.hide()
         self._frame.hide()

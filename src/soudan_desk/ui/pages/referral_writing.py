@@ -25,25 +25,26 @@ from soudan_desk.ui.pages.referral_desk import (
     to_json,
 )
 from soudan_desk.ui.pages.referral_details import DETAILS, Details
+from soudan_desk.ui.pages.referral_foot import LetterFoot
 from soudan_desk.ui.pages.referral_form import LetterForm
 from soudan_desk.ui.pages.referral_ground import GroundMenu
 from soudan_desk.ui.pages.referral_head import ReferralHead
 from soudan_desk.ui.pages.referral_panes import TwoPanes
 from soudan_desk.ui.pages.referral_preview import Preview
 from soudan_desk.ui.pages.referral_sending import ask_file, ask_printing
-from soudan_desk.ui.shortcuts import bind, bind_button
+from soudan_desk.ui.shortcuts import bind
 from soudan_desk.ui.theme import Role
-from soudan_desk.ui.widgets.action_bar import ActionBar
-from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.notices import Notice, ProblemBar
 from soudan_desk.ui.widgets.paper_view import PaperView
 
-_NOTE = "印刷のたびに、だれに何を渡したかが残ります"
 _UNSAVED_NOTE = "書きかけの続きです。"
 
 
 class LetterWriting(QWidget):
-    """Knows every answer as it stands, keeps them, and sends the letter."""
+    """Knows every answer as it stands, keeps them, and sends the letter.
+
+    `is_dirty` tells whether anything was typed since it was opened or saved.
+    """
 
     said = Signal(str)
     sent = Signal(object)
@@ -54,16 +55,13 @@ class LetterWriting(QWidget):
         self._desk, self._loaded = desk, loaded
         self._answers: dict[str, Any] = dict(loaded.answers)
         self._details: Details | None = None
-        self._is_dirty = self._is_sending = False
+        self.is_dirty = self._is_sending = False
         self.head, self.form, self.paper = ReferralHead(), LetterForm(desk), PaperView()
         self._bar = ProblemBar()
         self._resumed = Notice(
             Role.INFO, Icon.DRAFT, _UNSAVED_NOTE, act="書きかけを捨てる", bold=False
         )
-        self._print = Button(
-            "印刷して送付を記録", kind=ButtonKind.FILLED, icon=Icon.PRINT, key="Ctrl+P"
-        )
-        self._pdf = Button("PDF（パスワード付き）", icon=Icon.LOCKED_FILE)
+        self._foot = LetterFoot(may_send=loaded.may_change and desk.may_write)
         self._preview = Preview(self.paper, desk.run, self._snapshot)
         self._keeper = Keeper(self)
         self._build()
@@ -78,18 +76,13 @@ class LetterWriting(QWidget):
         return {**self._answers, **details, **self.form.answers()}
 
     @property
-    def is_dirty(self) -> bool:
-        """Whether anything was typed since it was opened or saved."""
-        return self._is_dirty
-
-    @property
     def is_sending(self) -> bool:
         """Whether it stands below a question or is on its way: it must not be thrown away."""
         return self._is_sending
 
     def keep_now(self) -> None:
         """Keep what is typed."""
-        if self._is_dirty:
+        if self.is_dirty:
             self._keeper.drop()
             self._on_keeper_due()
 
@@ -121,7 +114,7 @@ class LetterWriting(QWidget):
         except SoudanError as error:
             self.show_problems({"": str(error)})
             return False
-        self._is_dirty = False
+        self.is_dirty = False
         self._keeper.drop()
         self._take_over(self._desk.load())
         return True
@@ -149,7 +142,7 @@ class LetterWriting(QWidget):
         if rest:
             self._bar.say("　".join(rest.values()))
             self._bar.show()
-        self.form.go_to_problem()
+        self.form.go_to_problem(first=True)
 
     def open_details(self, question: str = "") -> None:
         """Show the seldom asked questions over the paper."""
@@ -185,23 +178,16 @@ class LetterWriting(QWidget):
     # --- building ---
 
     def _build(self) -> None:
-        self._print.setObjectName("print_letter")
-        self._pdf.setObjectName("save_letter_pdf")
         self._resumed.hide()
         self._resumed.button.setObjectName("drop_unsaved")
-        may = self._loaded.may_change and self._desk.may_write
-        for button in (self._print, self._pdf):
-            button.setEnabled(may)
         upper = layouts.column(
             self.head, self._bar, self._resumed, spacing=6, margins=(24, 14, 20, 0)
         )
-        self._foot = ActionBar(self._print, self._pdf, note=_NOTE)
         left = layouts.panel(layouts.column(upper, (self.form, 1), self._foot, spacing=0))
         self.panes = TwoPanes(left, self.paper)
         self.form.add_to_foot(self.panes.to_paper)
         self.setLayout(layouts.column((self.panes, 1), spacing=0))
         layouts.set_surface(self, "surface")
-        bind_button(self, self._print)
         bind(self, "F8", "見直すところへ移る", self.form.go_to_problem)
 
     def _connect(self) -> None:
@@ -209,8 +195,8 @@ class LetterWriting(QWidget):
         self.form.ground_asked.connect(self.choose_ground)
         self.form.more_asked.connect(self.open_details)
         self.form.save_asked.connect(self._on_save_asked)
-        self._print.clicked.connect(self.print_letter)
-        self._pdf.clicked.connect(self.make_pdf)
+        self._foot.print_asked.connect(self.print_letter)
+        self._foot.pdf_asked.connect(self.make_pdf)
         self._bar.jumped.connect(self.form.go_to_problem)
         self._resumed.acted.connect(self._on_unsaved_dropped)
         self._preview.made.connect(self.form.tell.show_judged)
@@ -238,7 +224,7 @@ class LetterWriting(QWidget):
     def _restore(self, kept: Mapping[str, Any]) -> None:
         self._answers |= from_json(self._desk, kept)
         self.form.set_answers(self._answers, self._desk.judge(self._answers))
-        self._is_dirty = True
+        self.is_dirty = True
         self._preview.ask_now()
 
     # --- private ---
@@ -267,24 +253,18 @@ class LetterWriting(QWidget):
         sending = ask(judged) if self.save() else None
         self._is_sending = sending is not None
         if sending is not None and self._loaded.id is not None:
-            self._set_busy(busy=True)
+            self._foot.set_busy(busy=True)
             send = partial(self._desk.send, self._loaded.id, self._loaded.lock_version, sending)
             self._desk.run(send, partial(self._on_sent, sending), self._on_refused)
 
-    def _set_busy(self, *, busy: bool) -> None:
-        self._is_sending = busy
-        for button in (self._print, self._pdf):
-            button.setEnabled(not busy)
-        self._foot.say("送っています…" if busy else _NOTE)
-
     def _on_sent(self, sending: Sending, gone: Gone) -> None:
-        self._set_busy(busy=False)
+        self._foot.set_busy(busy=False)
         way = "PDFを書き出し" if sending.target else "印刷し"
         self.said.emit(f"{way}、送付を記録しました。通し番号 {gone.serial}（{gone.pages}枚）")
         self.sent.emit(self._loaded.id)
 
     def _on_refused(self, error: SoudanError) -> None:
-        self._set_busy(busy=False)
+        self._foot.set_busy(busy=False)
         problems = error.problems if isinstance(error, InvalidEntriesError) else {"": str(error)}
         self.show_problems(problems, "送付")
 
@@ -293,7 +273,7 @@ class LetterWriting(QWidget):
         return " ".join(filter(None, (self.form.address.agency.text(), contact)))
 
     def _on_edited(self, key: str) -> None:
-        self._is_dirty = True
+        self.is_dirty = True
         self.form.clear_problem(key)
         self._bar.hide()
         self._keeper.note_change()
@@ -315,7 +295,7 @@ class LetterWriting(QWidget):
         self._desk.keep({"answers": kept}, f"つなぎ {self._to()}".strip())
 
     def _on_unsaved_dropped(self) -> None:
-        self._is_dirty = False
+        self.is_dirty = False
         self._keeper.drop()
         self._desk.drop()
         self.dropped.emit()

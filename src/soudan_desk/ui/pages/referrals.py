@@ -31,9 +31,9 @@ _FILTERS = (
     Filter("overdue", "期限超過"),
     Filter("drafts", "下書き"),
     Filter("mine", "自分の担当"),
-    Filter("out", "つないだ"),
-    Filter("in", "受けた"),
+    Filter("in", "受けたもの"),
 )
+_SEARCH = 150
 _WATCHED = frozenset({"referral", "person", "agency", "case", "staff", "centre_setting"})
 
 
@@ -118,11 +118,14 @@ class ReferralsPage(Page):
     def _build(self) -> None:
         for button, name in ((self._new, "write_referral"), (self._incoming, "receive_referral")):
             button.setObjectName(name)
-            button.setVisible(self._acts.may_write)
             bind_button(self, button)
+        layouts.fix_size(self.list.search, width=_SEARCH)
+        self.list.setMinimumWidth(1)  # enlarged, the page must not be wider than the screen
         title = Label("つなぎ", Type.TITLE, bold=True)
         head = layouts.row(title, layouts.STRETCH, self._new, self._incoming)
         self.setLayout(layouts.column(head, (self.list, 1), spacing=12, margins=(24, 14, 24, 14)))
+        for button in (self._new, self._incoming):
+            button.setVisible(self._acts.may_write)
         layouts.set_surface(self, "surface")
 
     def _connect(self) -> None:
@@ -135,10 +138,9 @@ class ReferralsPage(Page):
 
     def _wanted(self) -> ReferralFilter:
         on = self._narrowed.filters
-        directions = on & {"out", "in"}
         return ReferralFilter(
             words=self._narrowed.words,
-            direction=next(iter(directions)) if len(directions) == 1 else None,
+            direction="in" if "in" in on else None,
             awaiting="awaiting" in on,
             overdue="overdue" in on,
             drafts="drafts" in on,

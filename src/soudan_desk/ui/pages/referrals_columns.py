@@ -29,13 +29,14 @@ REFERRAL_COLUMNS = (
     _column("direction", "方向"),
     _column("person", "対象者"),
     _column("agency", "相手の機関"),
-    _column("subject", "内容"),
-    _column("staff", "担当"),
-    _column("issued_on", "作成日", Kind.DATE, listed=False),
     _column("sent_on", "送った日", Kind.DATE),
     _column("due_on", "返事の目安", Kind.DATE),
-    _column("replied_on", "返事", Kind.DATE),
     _column("state", "状態"),
+    _column("subject", "内容"),
+    _column("staff", "担当", listed=False),
+    _column("case_no", "ケース番号", listed=False),
+    _column("issued_on", "作成日", Kind.DATE, listed=False),
+    _column("replied_on", "返事が来た日", Kind.DATE, listed=False),
 )
 
 
@@ -48,6 +49,7 @@ def referral_answers(row: ReferralRow, codes: CodeBook) -> Mapping[str, Any]:
         "person": row.person,
         "agency": " ".join(filter(None, (row.agency, row.department))),
         "subject": row.subject,
+        "case_no": row.case_no,
         "staff": row.staff,
         "issued_on": row.issued_on,
         "sent_on": row.sent_on,
@@ -62,14 +64,14 @@ def look_of_referral(
 ) -> Cell:
     """Return how a cell looks: the name bold, what is late in red, the state as a chip."""
     match field.key:
-        case "ref_no":
+        case "ref_no" | "case_no":
             return replace(cell, figures=True)
         case "direction":
             icon = Icon.INBOX if row.direction == IN else Icon.SEND
             return replace(cell, icon=icon, role=Role.MUTED)
         case "person":
             chips = (_PROTECTED,) if row.protected else ()
-            return replace(cell, bold=True, second=row.case_no, chips=chips)
+            return replace(cell, bold=True, chips=chips)
         case "due_on":
             return _due(row, cell, today)
         case "state":

@@ -31,24 +31,57 @@ def _form(agency_id: UUID | None) -> str:
 
 def _acts(seat: Seat) -> AgenciesActs:
     work, context = seat.work, form_context(seat)
+    forms, people = _Forms(seat), _People(seat)
+    return AgenciesActs(
+        rows=lambda words, past: list_agencies(work, words, also_past=past),
+        show=lambda agency_id: show_record(work, "agency", agency_id),
+        figures=lambda agency_id: agency_figures(work, agency_id),
+        contacts=lambda agency_id: contacts_of(work, agency_id),
+        save=forms.save,
+        keep=forms.keep,
+        kept=forms.kept,
+        add_contact=people.add,
+        edit_contact=people.edit,
+        fields=fields_of(Agency),
+        codes=work.codes,
+        names=context.names,
+        context=context,
+        today=work.today(),
+        may_write=work.actor.writes_casework and not seat.office.read_only,
+    )
 
-    def save(agency_id: UUID | None, answers: Mapping[str, Any], lock: int | None) -> Saved:
+
+class _Forms:
+    """Saves an agency's form, and keeps it while it is not saved."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._work = seat.work
+
+    def save(self, agency_id: UUID | None, answers: Mapping[str, Any], lock: int | None) -> Saved:
         form = _form(agency_id)
         if agency_id is None:
-            return add_record(work, "agency", answers, form=form)
-        return save_record(work, "agency", agency_id, answers, lock_version=lock, form=form)
+            return add_record(self._work, "agency", answers, form=form)
+        return save_record(self._work, "agency", agency_id, answers, lock_version=lock, form=form)
 
-    def keep(agency_id: UUID | None, answers: dict[str, Any], title: str) -> None:
-        keep_unsaved(work, _form(agency_id), answers, title=title, record_id=agency_id)
+    def keep(self, agency_id: UUID | None, answers: dict[str, Any], title: str) -> None:
+        keep_unsaved(self._work, _form(agency_id), answers, title=title, record_id=agency_id)
 
-    def kept(agency_id: UUID | None) -> Mapping[str, Any] | None:
-        found = unsaved_form(work, _form(agency_id))
+    def kept(self, agency_id: UUID | None) -> Mapping[str, Any] | None:
+        found = unsaved_form(self._work, _form(agency_id))
         return found.answers if found else None
 
-    def add_contact(agency_id: UUID, done: Callable[[UUID], None]) -> None:
-        open_new(seat, "agency_contact", "", done, agency_id=agency_id)
 
-    def edit_contact(contact_id: UUID, done: Callable[[], None]) -> None:
+class _People:
+    """Adds and edits the people of an agency, each in a dialog."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+
+    def add(self, agency_id: UUID, done: Callable[[UUID], None]) -> None:
+        open_new(self._seat, "agency_contact", "", done, agency_id=agency_id)
+
+    def edit(self, contact_id: UUID, done: Callable[[], None]) -> None:
+        work = self._seat.work
         shown = show_record(work, "agency_contact", contact_id)
         fields = [f for f in fields_of(AgencyContact) if f.key != "agency_id"]
 
@@ -57,25 +90,6 @@ def _acts(seat: Seat) -> AgenciesActs:
                 work, "agency_contact", contact_id, answers, lock_version=shown.lock_version
             )
 
-        window = QApplication.activeWindow()
-        made = ask_new_record(window, shown.title, fields, store, context, shown.answers)
-        if made is not None:
+        window, context = QApplication.activeWindow(), form_context(self._seat)
+        if ask_new_record(window, shown.title, fields, store, context, shown.answers):
             done()
-
-    return AgenciesActs(
-        rows=lambda words, past: list_agencies(work, words, also_past=past),
-        show=lambda agency_id: show_record(work, "agency", agency_id),
-        figures=lambda agency_id: agency_figures(work, agency_id),
-        contacts=lambda agency_id: contacts_of(work, agency_id),
-        save=save,
-        keep=keep,
-        kept=kept,
-        add_contact=add_contact,
-        edit_contact=edit_contact,
-        fields=fields_of(Agency),
-        codes=work.codes,
-        names=context.names,
-        context=context,
-        today=work.today(),
-        may_write=work.actor.writes_casework and not seat.office.read_only,
-    )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.japanese.folding import fold
+from soudan_desk.japanese.folding import fold, name_key
 from soudan_desk.models import Agency, AgencyContact, Case, Person, Staff
 from soudan_desk.models.base import VOID
 from soudan_desk.services.names import NameBook, title_from, title_of
@@ -35,7 +35,7 @@ def find_meant(work: Work, kind: str, words: str) -> list[Meant]:
     if search is None:
         return _any_kind(work, kind, words)
     with work.store.reading(work.actor) as session:
-        return search(session, fold(words))
+        return search(session, words)
 
 
 def name_of(work: Work, kind: str, record_id: UUID) -> str:
@@ -47,11 +47,16 @@ def name_of(work: Work, kind: str, record_id: UUID) -> str:
 def _persons(session: Session, words: str) -> list[Meant]:
     query = select(Person).where(Person.merged_into_id.is_(None), Person.record_state != VOID)
     if words:
-        like = f"%{words}%"
-        named = (Person.name_folded, Person.kana_folded, Person.alias_folded)
-        query = query.where(or_(*(column.like(like) for column in named)))
+        query = query.where(
+            _named(words, Person.name_folded, Person.kana_folded, Person.alias_folded)
+        )
     rows = session.scalars(query.order_by(Person.created_at.desc()).limit(MOST))
     return [Meant(row.id, row.name or "(匿名)", _person_detail(row)) for row in rows]
+
+
+def _named(words: str, *columns: Any) -> ColumnElement[bool]:
+    plain = name_key(words)
+    return or_(*(column.contains(plain, autoescape=True) for column in columns))
 
 
 def _person_detail(row: Person) -> str:
@@ -62,9 +67,9 @@ def _person_detail(row: Person) -> str:
 def _agencies(session: Session, words: str) -> list[Meant]:
     query = select(Agency).where(Agency.record_state != VOID, Agency.is_active)
     if words:
-        like = f"%{words}%"
-        named = (Agency.name_folded, Agency.kana_folded, Agency.department)
-        query = query.where(or_(*(column.like(like) for column in named)))
+        department = Agency.department.contains(words, autoescape=True)
+        named = _named(words, Agency.name_folded, Agency.kana_folded)
+        query = query.where(or_(named, department))
     rows = session.scalars(query.order_by(Agency.name, Agency.department).limit(MOST))
     return [Meant(row.id, title_of(row), row.tel or "") for row in rows]
 
@@ -76,16 +81,18 @@ def _contacts(session: Session, words: str) -> list[Meant]:
         .where(AgencyContact.record_state != VOID, AgencyContact.is_active)
         .order_by(Agency.name, AgencyContact.name)
     )
-    found = [(row, agency) for row, agency in session.execute(query) if words in fold(row.name)]
+    plain = fold(words)
+    found = [(row, agency) for row, agency in session.execute(query) if plain in fold(row.name)]
     return [Meant(row.id, row.name, title_from((agency, row.role))) for row, agency in found[:MOST]]
 
 
 def _staff(session: Session, words: str) -> list[Meant]:
+    plain = fold(words)
     query = select(Staff).where(Staff.is_active, Staff.record_state != VOID).order_by(Staff.login)
     fitting = [
         row
         for row in session.scalars(query)
-        if any(words in fold(text) for text in (row.name, row.kana or "", row.login))
+        if any(plain in fold(text) for text in (row.name, row.kana or "", row.login))
     ]
     return [Meant(row.id, row.name, row.job_title or "") for row in fitting[:MOST]]
 
@@ -97,10 +104,8 @@ def _cases(session: Session, words: str) -> list[Meant]:
         .where(Case.record_state != VOID)
     )
     if words:
-        like = f"%{words}%"
-        named = (Person.name_folded, Person.kana_folded)
-        number = Case.case_no.ilike(f"%{words}%")
-        query = query.where(or_(number, *(column.like(like) for column in named)))
+        number = Case.case_no.icontains(words, autoescape=True)
+        query = query.where(or_(number, _named(words, Person.name_folded, Person.kana_folded)))
     rows = session.execute(query.order_by(Case.created_at.desc()).limit(MOST))
     return [Meant(case.id, case.case_no, name or "(匿名)") for case, name in rows]
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.japanese.folding import fold
+from soudan_desk.japanese.folding import name_key
 from soudan_desk.models import Case, CaseWorker, Consent, Consultation, Person
 from soudan_desk.models.base import VOID
 from soudan_desk.services.cases import NAMED, CaseRow, main_workers
@@ -213,9 +213,9 @@ def _with_consent() -> Select[*tuple[Any, ...]]:
 
 
 def _named(words: str) -> ColumnElement[bool]:
-    folded = f"%{fold(words)}%"
+    plain = name_key(words)
     return or_(
-        Case.case_no.ilike(f"%{words}%"),
-        Person.name_folded.like(folded),
-        Person.kana_folded.like(folded),
+        Case.case_no.icontains(words, autoescape=True),
+        Person.name_folded.contains(plain, autoescape=True),
+        Person.kana_folded.contains(plain, autoescape=True),
     )

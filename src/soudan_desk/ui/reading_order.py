@@ -17,17 +17,27 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 def go_on(parts: Sequence[QWidget], *, forward: bool) -> bool:
-    """Move the focus to the next place of a page's parts; False beyond the last of them."""
+    """Move the focus to the next place of a page's parts, beyond the last one to what is around.
+
+    False where the focus is elsewhere.
+    """
     stops = [stop for part in parts for stop in tab_stops(part)]
     here = QApplication.focusWidget()
     if here is None or here not in stops:
         return False
     there = stops.index(here) + (1 if forward else -1)
     if not 0 <= there < len(stops):
-        return False
+        stops = _around(parts, here.window()) or stops
+        there = 0 if forward else -1
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     stops[there].setFocus(reason)
     return True
+
+
+def _around(parts: Sequence[QWidget], window: QWidget) -> list[QWidget]:
+    """Return where Tab stops in the window outside the parts: Qt alone would lead back inside."""
+    found = tab_stops(window)
+    return [stop for stop in found if not any(p is stop or p.isAncestorOf(stop) for p in parts)]
 
 
 def tab_stops(part: QWidget) -> list[QWidget]:

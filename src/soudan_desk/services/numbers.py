@@ -20,4 +20,3 @@ def next_referral_no(session: Session, issued_on: date) -> str:
     """Give the next number of an outgoing letter in the fiscal year: `08-つ-0042`."""
     series = f"{era_letter_year(fiscal_year(issued_on))[1:]}-つ"
     return f"{series}-{next_in_series(session, series):04d}"
-

@@ -19,7 +19,7 @@ def _render_type(kind: str, item: Any, autogen: AutogenContext) -> str | Literal
     return False
 
 
-def _ours(thing: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+def _ours(_thing: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
     return not (kind == "table" and name is not None and name.startswith("search_text"))
 
 

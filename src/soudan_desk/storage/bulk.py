@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from soudan_desk.models import Case, Consultation, Person
@@ -25,12 +25,14 @@ from soudan_desk.storage.derived import last_contact_of, name_restriction_of
 from soudan_desk.storage.inserts import insert_rows
 from soudan_desk.storage.revisions import canonical, content_held, digest_of_text
 from soudan_desk.storage.search_index import documents_of, next_doc_id
-from soudan_desk.storage.sqlite_dialect import search_insert_many
+from soudan_desk.storage.sqlite_dialect import search_insert_many, search_pack
 from soudan_desk.storage.tokens import pair_tokens, single_tokens
 from soudan_desk.storage.units import Unit
 
 BATCH = 2_000
 """Records held in memory before they are written."""
+_PACKED_FROM = 4
+"""The index is merged after a batch that makes at least this part of it, one in so many."""
 
 
 class Bulk:
@@ -43,6 +45,7 @@ class Bulk:
         self._waiting: list[Record] = []
         self._digest = hashlib.sha256()
         self._next_doc: dict[str, int] = {}
+        self._doc_count = 0
         self._kinds: set[type[Record]] = set()
         self.count = 0
 
@@ -105,6 +108,7 @@ class Bulk:
             number = self._next_doc_of(values["group"])
             docs.append({"id": number, **values})
             tokens.append((number, single_tokens(folded), pair_tokens(folded)))
+        self._doc_count += len(docs)
         if docs:
             insert_rows(self.session, SearchDoc.__table__, docs)
             search_insert_many(self.session, sorted(tokens))
@@ -119,6 +123,7 @@ class Bulk:
         if self._waiting:
             self.flush()
         self._refresh_derived()
+        self._pack_index()
         unit: Unit = self.session.info["unit"]
         unit.touched.update(self._kinds)
         unit.acts.append(
@@ -129,6 +134,13 @@ class Bulk:
                 content_sha256=self._digest.hexdigest(),
             )
         )
+
+    def _pack_index(self) -> None:
+        """Merge the full-text index where this batch is a good part of it."""
+        if self._doc_count >= BATCH:
+            all_docs = self.session.execute(select(func.count(SearchDoc.id))).scalar_one()
+            if self._doc_count * _PACKED_FROM >= all_docs:
+                search_pack(self.session)
 
     def _refresh_derived(self) -> None:
         if self._kinds & {Case, Consultation}:

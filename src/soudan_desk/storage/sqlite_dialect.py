@@ -289,6 +289,11 @@ def search_insert_many(connection: Sql, documents: Iterable[tuple[int, str, str]
         )
 
 
+def search_pack(connection: Sql) -> None:
+    """Merge the full-text index into one piece: a query looks into every piece of it."""
+    connection.execute(text("INSERT INTO search_text(search_text) VALUES ('optimize')"))
+
+
 def search_delete(connection: Sql, doc_id: int) -> None:
     """Take one document out of the index; an unknown number is no error."""
     connection.execute(text("DELETE FROM search_text WHERE rowid = :id"), {"id": doc_id})

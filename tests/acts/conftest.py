@@ -141,12 +141,14 @@ def sit_down(qtbot, qapp, folder):
 @pytest.fixture
 def afterwards(folder):
     """Open the office once the window is closed, as the same worker: what is there to find?"""
+    from left import Left
+
     opened = []
 
     def afterwards():
         office, work = open_office(folder, LOGIN, PASSWORD, processes=all_processes())
         opened.append(office)
-        return work
+        return Left(work, office)
 
     yield afterwards
     for office in opened:

@@ -2,18 +2,19 @@
 
 from sqlalchemy import select
 
-from soudan_desk.models import Disclosure, Revision
+from soudan_desk.models import Revision
 from soudan_desk.services.records import model_of
 from soudan_desk.services.unsaved import unsaved_forms
 from soudan_desk.services.work import Work
 from soudan_desk.storage.audit import first_bad_seq
+from soudan_desk.storage.opened_office import OpenedOffice
 
 
 class Left:
     """The office after the window is closed."""
 
-    def __init__(self, work: Work) -> None:
-        self.work = work
+    def __init__(self, work: Work, office: OpenedOffice) -> None:
+        self.work, self.office = work, office
 
     def all_of(self, kind: str) -> list:
         """Return the records of a kind in the order they were made."""
@@ -37,10 +38,6 @@ class Left:
         with self.work.store.reading(None) as session:
             query = select(Revision).where(Revision.record_id == record_id)
             return len(list(session.scalars(query)))
-
-    def given_out(self) -> list[Disclosure]:
-        """Return the lines of the register of what left the office."""
-        return self.all_of("disclosure")
 
     def is_whole(self) -> bool:
         """Tell whether the audit chain holds from the first row to the last."""

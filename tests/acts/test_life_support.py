@@ -1,7 +1,6 @@
 """生活サポートセンター: a call about the rent, from the telephone to the letter that leaves."""
 
 from acting import saves_as
-from left import Left
 
 from letter_office import told_by
 from office_fixtures import PASSWORD
@@ -19,7 +18,7 @@ def test_from_a_call_about_the_rent_to_the_letter_that_leaves(sit_down, afterwar
     worker.window.close()
 
     check_the_letter(told_by(letter, "-upw", password))
-    check_what_is_left(Left(afterwards()))
+    check_what_is_left(afterwards())
 
 
 def takes_the_call(worker):

@@ -21,7 +21,7 @@ from soudan_desk.services.referral_lists import (
     count_referrals,
     list_referrals,
 )
-from soudan_desk.services.referrals import default_lines, new_referral, record_reply
+from soudan_desk.services.referrals import new_referral, record_reply
 
 
 @pytest.fixture
@@ -83,8 +83,8 @@ def test_a_new_letter_begins_with_the_case_its_consent_and_its_due_day(office, w
     assert answers["consent_id"] == desk.consent
     assert answers["reason"] == "家賃の支払いと仕事探し"
     assert answers["support_so_far"] == "6/2 家計表の確認"
-    assert "name" in default_lines(work, answers)
-    assert "address" not in default_lines(work, answers)
+    told = {line.code for line in disclosing(work, answers).lines if line.told}
+    assert told == {"name", "birth_sex", "telephone", "household", "reason", "support_so_far"}
 
 
 def test_a_letter_saved_without_a_due_day_gets_the_usual_one(work, desk):

@@ -15,7 +15,7 @@ from soudan_desk.services.answers import Answers, read_answers, write_answers
 from soudan_desk.services.consents import consent_choices
 from soudan_desk.services.defaults import reply_due
 from soudan_desk.services.records import Saved, save_record
-from soudan_desk.services.referral_lines import SENSITIVE, disclosing_in
+from soudan_desk.services.referral_lines import disclosing_in
 from soudan_desk.services.referral_texts import first_words
 from soudan_desk.services.rights import require_writing
 from soudan_desk.services.work import Work
@@ -65,13 +65,6 @@ def _proposed_ground(work: Work, answers: Mapping[str, Any]) -> dict[str, Any]:
     choices = consent_choices(work, person_id, answers.get("agency_id"), work.today())
     held = next((each for each in choices if each.holds), None)
     return {} if held is None else {"consent_id": held.id}
-
-
-def default_lines(work: Work, answers: Mapping[str, Any]) -> list[str]:
-    """Return the lines that a letter tells when nobody has chosen: agreed ones, none sensitive."""
-    with work.store.reading(work.actor) as session:
-        judged = disclosing_in(work, session, {**answers, "disclosed": None})
-    return [line.code for line in judged.lines if line.told and line.code not in SENSITIVE]
 
 
 def require_tellable(work: Work, session: Session, answers: Mapping[str, Any]) -> None:

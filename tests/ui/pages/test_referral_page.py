@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from sqlalchemy import select
 
 from letter_office import ADDRESS, dress_centre, make_desk
@@ -277,8 +277,8 @@ def test_a_pdf_goes_out_under_the_password_that_is_shown(desk, story, tmp_path):
 
     def choose_place(dialog):
         assert isinstance(dialog, QFileDialog)
-        dialog.setDirectory(str(tmp_path))
-        dialog.selectFile(target.name)
+        name = dialog.findChild(QLineEdit, "fileNameEdit")
+        name.setText(str(target))
         dialog.accept()
 
     answer_dialogs(note_password, choose_place)

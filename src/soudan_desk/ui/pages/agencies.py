@@ -20,7 +20,7 @@ from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.lists.page import Filter, ListPage, Narrowed
 from soudan_desk.ui.lists.rows import Row, RowsModel, Sorting
 from soudan_desk.ui.pages.agencies_card import AgencyCard
-from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.pages.page import Page
 from soudan_desk.ui.pages.referral_panes import TwoPanes
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Type
@@ -148,7 +148,6 @@ class AgenciesPage(Page):
         self.card.said.connect(self.said)
         self.card.left.connect(self._on_card_left)
         self.card.saved.connect(self._on_card_saved)
-        self.card.letters_asked.connect(lambda: self.go.emit(Place("referrals")))
 
     # --- private ---
 

@@ -33,7 +33,6 @@ class AgencyCard(QWidget):
     said = Signal(str)
     saved = Signal()
     left = Signal()
-    letters_asked = Signal()
 
     def __init__(self, acts: AgenciesActs) -> None:
         super().__init__()

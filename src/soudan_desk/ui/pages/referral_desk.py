@@ -94,7 +94,6 @@ class ReferralDesk:
     run: Run
     load: Callable[[], Loaded]
     judge: Callable[[Answers], Disclosing]
-    first_lines: Callable[[Answers], list[str]]
     consents: Callable[[Answers], list[ConsentChoice]]
     figures: Callable[[UUID], AgencyFigures]
     contacts: Callable[[UUID], Sequence[ContactRow]]

@@ -58,11 +58,9 @@ def ask_file(
     if not run_dialog(question):
         return None
     method, password = ways.method(), ways.password.text()
-    target = pick_target(parent, "PDFを保存する", "PDF (*.pdf)", start=str(_beside_home(name)))
+    target = choose_target(parent, name)
     if target is None:
         return None
-    if not target.suffix:
-        target = target.with_suffix(".pdf")
     return Sending(method, target=target, password=password)
 
 
@@ -72,6 +70,13 @@ def choose_printer(parent: QWidget) -> QPrinter | None:
     dialog = QPrintDialog(printer, parent)
     dialog.setObjectName("choose_printer")
     return printer if run_dialog(dialog) else None
+
+
+def choose_target(parent: QWidget, name: str) -> Path | None:
+    """Let the worker say where a PDF goes; None when left."""
+    start = str(_beside_home(name))
+    target = pick_target(parent, "PDFを保存する", "PDF (*.pdf)", start=start)
+    return target if target is None or target.suffix else target.with_suffix(".pdf")
 
 
 class _Ways(QWidget):

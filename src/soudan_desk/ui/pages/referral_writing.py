@@ -93,8 +93,9 @@ class LetterWriting(QWidget):
 
     def take_focus(self) -> None:
         """Stand where writing goes on."""
-        target = self.form.request.text if self._answers.get("agency_id") else None
-        (target or self.form.address.agency).setFocus(Qt.FocusReason.OtherFocusReason)
+        begun = self._answers.get("agency_id")
+        target = self.form.request.text if begun else self.form.address.agency
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- verbs ---
 
@@ -108,11 +109,8 @@ class LetterWriting(QWidget):
         try:
             given = changed_in(self._loaded, self.answers())
             self._desk.save(self._loaded.id, given, self._loaded.lock_version)
-        except InvalidEntriesError as error:
-            self.show_problems(error.problems)
-            return False
         except SoudanError as error:
-            self.show_problems({"": str(error)})
+            self.show_problems(_problems_of(error))
             return False
         self.is_dirty = False
         self._keeper.drop()
@@ -180,9 +178,8 @@ class LetterWriting(QWidget):
     def _build(self) -> None:
         self._resumed.hide()
         self._resumed.button.setObjectName("drop_unsaved")
-        upper = layouts.column(
-            self.head, self._bar, self._resumed, spacing=6, margins=(24, 14, 20, 0)
-        )
+        bars = (self.head, self._bar, self._resumed)
+        upper = layouts.column(*bars, spacing=6, margins=(24, 14, 20, 0))
         left = layouts.panel(layouts.column(upper, (self.form, 1), self._foot, spacing=0))
         self.panes = TwoPanes(left, self.paper)
         self.form.add_to_foot(self.panes.to_paper)
@@ -217,8 +214,8 @@ class LetterWriting(QWidget):
             self.panes.show_paper()
         self.head.show_loaded(loaded, self._desk.today)
         self.form.set_answers(self._answers, self._desk.judge(self._answers))
-        self._bar.hide()
-        self._resumed.hide()
+        for bar in (self._bar, self._resumed):
+            bar.hide()
         self._preview.ask_now()
 
     def _restore(self, kept: Mapping[str, Any]) -> None:
@@ -243,8 +240,7 @@ class LetterWriting(QWidget):
 
     def _send(self, ask: Callable[[Disclosing], Sending | None]) -> None:
         self._judge_now()
-        lacking = final_problems(self._desk, self.answers())
-        problems = {**lacking, **self.form.typing_problems()}
+        problems = final_problems(self._desk, self.answers()) | self.form.typing_problems()
         if problems:
             self.show_problems(problems, "送付")
             return
@@ -265,8 +261,7 @@ class LetterWriting(QWidget):
 
     def _on_refused(self, error: SoudanError) -> None:
         self._foot.set_busy(busy=False)
-        problems = error.problems if isinstance(error, InvalidEntriesError) else {"": str(error)}
-        self.show_problems(problems, "送付")
+        self.show_problems(_problems_of(error), "送付")
 
     def _to(self) -> str:
         contact = self.form.address.contact.text().strip()
@@ -292,10 +287,14 @@ class LetterWriting(QWidget):
 
     def _on_keeper_due(self) -> None:
         kept = to_json(self._desk, changed_in(self._loaded, self.answers()))
-        self._desk.keep({"answers": kept}, f"つなぎ {self._to()}".strip())
+        self._desk.keep({"answers": kept}, f"つなぎ {self._to()}")
 
     def _on_unsaved_dropped(self) -> None:
         self.is_dirty = False
         self._keeper.drop()
         self._desk.drop()
         self.dropped.emit()
+
+
+def _problems_of(error: SoudanError) -> dict[str, str]:
+    return error.problems if isinstance(error, InvalidEntriesError) else {"": str(error)}

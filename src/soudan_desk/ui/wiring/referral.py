@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from soudan_desk.desk.letters import send_letter, sent_copy
-from soudan_desk.desk.paper_places import placed_file
 from soudan_desk.desk.printing import Deliver, give_paper, preview_paper, printable
 from soudan_desk.models import Referral, fields_of
 from soudan_desk.services import referrals, unsaved
@@ -40,10 +39,10 @@ from soudan_desk.ui.pages.referral_desk import (
     ReferralDesk,
     Sending,
 )
-from soudan_desk.ui.paper_images import print_pdf
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.form_context import form_context
 from soudan_desk.ui.wiring.new_records import open_new
+from soudan_desk.ui.wiring.paper_printing import delivered
 
 _LABELS = {"agency_id": "宛先", "to_contact": "担当", "check_due_on": "返事の目安"}
 _FIELDS = {
@@ -97,7 +96,6 @@ class _Acts:
             run=seat.tasks.run,
             load=self._load,
             judge=partial(disclosing, work),
-            first_lines=partial(referrals.default_lines, work),
             consents=partial(_consents, work),
             figures=partial(agency_figures, work),
             contacts=partial(contacts_of, work),
@@ -225,7 +223,7 @@ def _send(work: Work, record_id: UUID, lock: int | None, sending: Sending) -> Go
         )
         return Gone(made.serial, made.pages)
 
-    return _delivered(sending, send)
+    return delivered(sending, send)
 
 
 def _print_reply(work: Work, record_id: UUID, sending: Sending) -> Gone:
@@ -235,15 +233,7 @@ def _print_reply(work: Work, record_id: UUID, sending: Sending) -> Gone:
         )
         return Gone(made.serial, made.pages)
 
-    return _delivered(sending, give)
-
-
-def _delivered(sending: Sending, give: Callable[[Deliver], Gone]) -> Gone:
-    """Let a paper go to the file or the printer that was chosen."""
-    if sending.target is None:
-        return give(partial(print_pdf, printer=sending.printer))
-    with placed_file(sending.target, force=True) as put:
-        return give(put)
+    return delivered(sending, give)
 
 
 def _amend(work: Work, record_id: UUID, answers: Answers, reason: str, lock: int | None) -> Saved:

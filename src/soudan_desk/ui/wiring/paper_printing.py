@@ -1,0 +1,86 @@
+"""Joins the dialog of papers to printing: what a record can be printed as, and giving it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from soudan_desk.desk.paper_places import placed_file
+from soudan_desk.desk.printing import (
+    Deliver,
+    give_paper,
+    list_papers,
+    preview_paper,
+    printable,
+)
+from soudan_desk.services.work import Work
+from soudan_desk.ui.dialogs import run_dialog
+from soudan_desk.ui.pages.referral_desk import Gone, Sending
+from soudan_desk.ui.paper_dialog import PaperActs, PaperDialog
+from soudan_desk.ui.paper_images import print_pdf
+from soudan_desk.ui.seat import Seat
+
+_LETTERS = frozenset({"referral_letter", "referral_reply"})  # their own page sends them
+
+
+def open_papers(
+    seat: Seat,
+    parent: QWidget | None,
+    kind: str,
+    record_id: UUID,
+    *,
+    centre: str | None = None,
+    said: Callable[[str], None] | None = None,
+) -> None:
+    """Let the worker print the papers of a record; `said` gets the sentence for the status line."""
+    acts = paper_acts(seat, kind, record_id, centre)
+    if not acts.papers:
+        return
+    dialog = PaperDialog(parent, acts, "書類を印刷する")
+    if said is not None:
+        dialog.given.connect(lambda gone: said(f"印刷しました。通し番号 {gone.serial}"))
+    run_dialog(dialog)
+
+
+def paper_acts(seat: Seat, kind: str, record_id: UUID, centre: str | None) -> PaperActs:
+    """Bind the papers of one record to a seat."""
+    work = seat.work
+    return PaperActs(
+        papers=[
+            (info.key, info.label)
+            for info in list_papers(work, centre)
+            if kind in info.kinds and info.key not in _LETTERS
+        ],
+        preview=lambda key: preview_paper(work, key, record_id),
+        give=partial(_give, work, record_id),
+        run=seat.tasks.run,
+    )
+
+
+def _give(
+    work: Work, record_id: UUID, key: str, reason: str, recipient: str, sending: Sending
+) -> Gone:
+    def give(deliver: Deliver) -> Gone:
+        made = give_paper(
+            work,
+            printable(key),
+            record_id,
+            reason=reason,
+            recipient=recipient,
+            protect_password=sending.password,
+            deliver=deliver,
+        )
+        return Gone(made.serial, made.pages)
+
+    return delivered(sending, give)
+
+
+def delivered(sending: Sending, give: Callable[[Deliver], Gone]) -> Gone:
+    """Let a paper go to the file or the printer that was chosen."""
+    if sending.target is None:
+        return give(partial(print_pdf, printer=sending.printer))
+    with placed_file(sending.target, force=True) as put:
+        return give(put)

@@ -1,5 +1,7 @@
 """One record of a case, worked by keys: written, kept, finalised, amended, compared, reconciled."""
 
+from datetime import time
+
 import pytest
 from desk_fixtures import BODY, answering, press, told_office, view_text, write
 from PySide6.QtCore import Qt
@@ -255,3 +257,26 @@ def test_a_record_in_the_timeline_of_another_kind_is_read_in_the_pane(desk, page
     page.course.show_record("referral", letter)
     assert page.course.pane._view.objectName() == "recorded_referral"
     assert "ひなた法律事務所" in view_text(page.course.pane._view)
+
+
+def test_a_draft_says_at_once_all_that_keeps_it_from_being_final(desk, page, case):
+    draft = next(e for e in timeline(desk.work, case) if e.state == "draft")
+    page.course.show_record("consultation", draft.id)
+    page.course.pane.take_focus()
+    form = form_of(page)
+    form.change({"method": None, "ended_at_time": time(9, 0)})
+    press(Qt.Key.Key_Return, CTRL)
+    assert form.cell("method").problem
+    assert form.cell("ended_at_time").problem
+    assert form._bar.sentence() == "確定できません：2か所の見直しが要ります"
+    assert show_record(desk.work, "consultation", draft.id).lock_version == draft_lock(desk, draft)
+
+
+def draft_lock(desk, draft):
+    return len(versions_of(desk.work, "consultation", draft.id))
+
+
+def test_ctrl_t_leads_to_the_files_of_a_record(desk, page):
+    press(Qt.Key.Key_R, CTRL)
+    press(Qt.Key.Key_T, CTRL)
+    assert form_of(page).editor("attachments").widget().isAncestorOf(QApplication.focusWidget())

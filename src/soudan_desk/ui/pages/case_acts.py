@@ -88,6 +88,8 @@ class RecordActs:
     finalise: Callable[[str, UUID, int], Saved]
     amend: Amend
     void: Callable[[str, UUID, str, int], Saved]
+    check: Callable[[str, Answers], None]
+    """Raises `InvalidEntriesError` with all that keeps answers from being final."""
     keep: Keep
     kept: Callable[[str], Kept | None]
     drop: Callable[[str], None]

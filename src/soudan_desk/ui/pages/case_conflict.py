@@ -13,7 +13,7 @@ from soudan_desk.fields import Field, Kind
 from soudan_desk.fields.checks import is_blank
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.pages.case_diff import new_html, old_html, pieces_between
+from soudan_desk.ui.pages.case_diff import both_html, pieces_between
 from soudan_desk.ui.pages.case_versions import ChangedText
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
@@ -107,13 +107,14 @@ class ConflictView(QWidget):
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
             grid.setColumnMinimumWidth(column, 1)
-        grid.addWidget(Label(f"保存されている文（{saved_by}）", Type.LABEL, bold=True), 0, 0)
+        grid.addWidget(Label(f"保存されている文　{saved_by}", Type.LABEL, bold=True), 0, 0)
         grid.addWidget(Label("あなたが書いた文", Type.LABEL, bold=True), 0, 1)
         for at, clash in enumerate(self._clashes):
             self._add(grid, 2 * at + 1, clash, words)
         inside = layouts.panel(
             layouts.column(grid, layouts.STRETCH, spacing=12, margins=(0, 4, 12, 20))
         )
+        inside.setProperty("plain", True)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -129,8 +130,8 @@ class ConflictView(QWidget):
         self, grid: QGridLayout, at: int, clash: Clash, words: Callable[[Field, Any], str]
     ) -> None:
         pieces = pieces_between(words(clash.field, clash.theirs), words(clash.field, clash.mine))
-        grid.addWidget(ChangedText(clash.field.label, old_html(pieces)), at, 0)
-        grid.addWidget(ChangedText(clash.field.label, new_html(pieces)), at, 1)
+        for column, html in enumerate(both_html(pieces)):
+            grid.addWidget(ChangedText(clash.field.label, html), at, column)
         options = [(THEIRS, "保存されている文"), (MINE, "自分の文")]
         if clash.field.kind in _JOINED and clash.theirs and clash.mine:
             options.append((BOTH, "両方つなげる"))

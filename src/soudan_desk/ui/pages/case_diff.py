@@ -11,7 +11,9 @@ from html import escape
 from soudan_desk.ui.theme import Role, theme
 
 _SENTENCE = re.compile(r"[^。\n]*[。\n]|[^。\n]+")
-_WORD = re.compile(r"[0-9０-９:/,.]+|[A-Za-z]+|[ァ-ヶー]+|[一-龠々]|.", re.DOTALL)
+_WORD = re.compile(
+    r"[0-9０-９:/,.]+[一-龠]?|[A-Za-z]+|[ァ-ヶー]+[ぁ-ゖ]*|[一-龠々]+[ぁ-ゖ]*|[ぁ-ゖ]+|.", re.DOTALL
+)
 _LONGEST = 4000
 """Characters up to which two differing passages are compared word by word."""
 
@@ -68,6 +70,12 @@ def old_html(pieces: list[Piece]) -> str:
 def new_html(pieces: list[Piece]) -> str:
     """Write the new side: what came is underlined on a soft ground."""
     return "".join(_html(piece) for piece in pieces if not piece.is_old)
+
+
+def both_html(pieces: list[Piece]) -> tuple[str, str]:
+    """Write both sides where neither is the older: what only one of them has is underlined."""
+    left = [Piece(p.text, is_new=p.is_old) for p in pieces if not p.is_new]
+    return "".join(map(_html, left)), new_html(pieces)
 
 
 def _html(piece: Piece) -> str:

@@ -17,9 +17,10 @@ from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import Answer, ask, ask_text
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_acts import RecordActs
-from soudan_desk.ui.pages.case_form import TEXTS, ConsultationForm, RecordForm
+from soudan_desk.ui.pages.case_form import ConsultationForm, RecordForm
 from soudan_desk.ui.pages.case_looks import DRAFT_CHIP
 from soudan_desk.ui.pages.case_saving import FILED_KEYS, Opened, Saving, Stage
+from soudan_desk.ui.pages.case_sections import TEXTS
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.action_bar import ActionBar
@@ -208,9 +209,6 @@ class EditingView(QWidget):
         self._kept_at.setText("")
         self._show_title()
 
-    def _on_attach_clicked(self) -> None:
-        self.form.show_question("attachments")
-
     # building
 
     def _make_form(self) -> RecordForm:
@@ -249,7 +247,8 @@ class EditingView(QWidget):
         self._attach.setObjectName("attach_file")
 
     def _build(self) -> None:
-        chip = Chip(_CHIPS[self._opened.stage])
+        is_made = self._opened.stage is not Stage.PLAIN or self._opened.record_id is not None
+        chip = Chip(_CHIPS[self._opened.stage if is_made else Stage.NEW])
         head = layouts.row(
             self._title, chip, self._kept_at, layouts.STRETCH, self._attach, spacing=8
         )
@@ -270,7 +269,7 @@ class EditingView(QWidget):
         self._go.clicked.connect(self.finish)
         self._leave.clicked.connect(self._on_leave_clicked)
         self._void.clicked.connect(self._on_void_clicked)
-        self._attach.clicked.connect(self._on_attach_clicked)
+        self._attach.clicked.connect(lambda: self.form.show_question("attachments"))
         self._notice.acted.connect(self._on_notice_acted)
         for button in (self._go, self._leave, self._attach):
             bind_button(self, button, inside=True)

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import time
-from itertools import accumulate
 from typing import Any
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout
 
 from soudan_desk.fields import Field
+from soudan_desk.ui import layouts
 from soudan_desk.ui.forms.body import FormBody
 from soudan_desk.ui.forms.context import FormContext
-from soudan_desk.ui.forms.face import lead_on
-from soudan_desk.ui.forms.grid import Place
 from soudan_desk.ui.forms.page import FormPage
 from soudan_desk.ui.forms.section import Cell, Section
 from soudan_desk.ui.forms.sheet import Answers, Sheet
+from soudan_desk.ui.pages.case_sections import LEAST_TEXT, TEXTS, CallSection, TextsSection
 from soudan_desk.ui.theme import theme
-from soudan_desk.ui.widgets.choices import Segments
 
 _MAIN = (
     "held_on",
@@ -33,16 +30,7 @@ _MAIN = (
     "staff_id",
     "subject",
 )
-TEXTS = ("body", "findings", "response")
 _NEXT = ("next_action", "next_due_on")
-_ROWS = (
-    (("held_on", 4), ("started_at_time", 2), ("ended_at_time", 2), ("method", 4)),
-    (("counterparts", 12),),
-    (("place", 3), ("staff_id", 4), ("subject", 5)),
-    (("next_action", 8), ("next_due_on", 4)),
-)
-"""The rows of the questions of every call, on a grid of twelve columns."""
-_TEXT_WORDS = {"body": "事実", "findings": "所見", "response": "次の対応"}
 _LABELS = {
     "held_on": "対応日",
     "counterparts": "相手",
@@ -54,7 +42,7 @@ _LABELS = {
 }
 _FILED = {"person_id", "case_id", "centre"}
 _FIRST, _LONG, _AFTER = "main", "texts", "next"
-_LEAST_TEXT, _PEEK, _HEAD, _GAP = 110, 12, 32, 12
+_PEEK = 12
 _SECTION_GAP, _WIDEST, _EDGE = 16, 1040, 3
 
 
@@ -77,108 +65,6 @@ def _without_help(field: Field) -> Field:
 def known_label(fields: Sequence[Field], key: str) -> str:
     """Return a question's usual label."""
     return next(field.label for field in fields if field.key == key)
-
-
-class CallSection(Section):
-    """The short questions of every call, each at its place."""
-
-    def place(self, width: int) -> int:
-        """Place the questions in the rows one answers them in."""
-        shown = {cell.field.key: cell for cell in self.cells if cell.is_shown}
-        top = 0
-        for row in _ROWS:
-            starts = accumulate((span for _key, span in row), initial=0)
-            places = [
-                (shown[key], Place(0, start, span))
-                for (key, span), start in zip(row, starts, strict=False)
-                if key in shown
-            ]
-            if places:
-                top = self._place_row(places, top, width)
-        self.update()
-        return top
-
-
-class TextsSection(Section):
-    """The long texts share one place; segments say which of them is seen."""
-
-    def __init__(
-        self,
-        fields: Sequence[Field],
-        context: FormContext,
-        parent: QWidget,
-        on_turned: Callable[[], None],
-    ) -> None:
-        super().__init__("", fields, context, parent)
-        self._on_turned = on_turned
-        self._room = 0
-        self._segments = Segments(
-            [(key, _TEXT_WORDS[key]) for key in TEXTS],
-            height=28,
-            required=True,
-            name="記録のどの部分",
-        )
-        self._segments.setParent(self)
-        self._segments.setObjectName("record_part")
-        self._segments.set_value(TEXTS[0])
-        self._segments.picked.connect(self._on_segments_picked)
-
-    @property
-    def current(self) -> str:
-        """Return the key of the text that is seen."""
-        return self._segments.value() or TEXTS[0]
-
-    def turn_to(self, key: str) -> None:
-        """Let one of the texts be seen."""
-        self._segments.set_value(key)
-        self._show_current()
-
-    def give_room(self, height: int) -> None:
-        """Say how high the text may be, in pixels."""
-        self._room = height
-
-    def place(self, width: int) -> int:
-        """Place all three at the same spot."""
-        head, room = theme.px(_HEAD), max(self._room, theme.px(_LEAST_TEXT))
-        wants_line = any(cell.problem for cell in self.cells)
-        for cell in self.cells:
-            cell.label_at = QRect(0, 0, width, head - theme.px(4))
-            cell.editor_at = QRect(0, head, width, room)
-            cell.below_at = QRect(0, head + room + theme.px(4), width, theme.px(16))
-            self.put_in_place(cell)
-        self._segments.move(theme.px(78), 0)
-        self._segments.resize(self._segments.sizeHint())
-        self._show_current()
-        return head + room + theme.px(_GAP) + (theme.px(20) if wants_line else 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the label and the problem of the text that is seen."""
-        cells, self.cells = self.cells, [self._current_cell()]
-        super().paintEvent(event)
-        self.cells = cells
-
-    def put_in_place(self, cell: Cell) -> None:
-        """Give an editor its place; only the current one is seen."""
-        super().put_in_place(cell)
-        if cell.editor is not None:
-            cell.editor.widget().setVisible(cell.field.key == self.current)
-
-    def lead_in(self, before: QWidget) -> None:
-        """Let Tab come to the segments from what stands above them."""
-        lead_on(before, self._segments)
-
-    def _current_cell(self) -> Cell:
-        return next(cell for cell in self.cells if cell.field.key == self.current)
-
-    def _show_current(self) -> None:
-        for cell in self.cells:
-            if cell.editor is not None:
-                cell.editor.widget().setVisible(cell.field.key == self.current)
-        self.update()
-
-    def _on_segments_picked(self) -> None:
-        self._show_current()
-        self._on_turned()
 
 
 class CourseBody(FormBody):
@@ -205,7 +91,7 @@ class CourseBody(FormBody):
         has_more = self._sections[-1] is not last
         least = self._stack_up(width, last) + (theme.px(_PEEK) if has_more else 0)
         spare = self.viewport().height() - least
-        self._texts.give_room(theme.px(_LEAST_TEXT) + max(spare, 0))
+        self._texts.give_room(theme.px(LEAST_TEXT) + max(spare, 0))
         self._inside.resize(self.viewport().width(), self._stack_up(width, None))
         if self._make_seen():
             self.place()
@@ -277,6 +163,10 @@ class RecordForm(FormPage):
         self, fields: Sequence[Field], context: FormContext, *, given: Mapping[str, Any]
     ) -> None:
         super().__init__(fields, lambda _answers: None, context, suggest=_SUGGEST)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.removeWidget(self._bar)  # in line with the editors, not with their scroll bar
+        column.insertLayout(0, layouts.row((self._bar, 1), margins=(_EDGE, 0, 14, 0)))
         self.set_answers(given)
 
     def save_by(self, act: str, save: Callable[[Answers], Any]) -> bool:

@@ -40,7 +40,9 @@ class Papers(QWidget):
         self._add = Button("ファイルを添える", icon=Icon.ATTACH, key="Ctrl+T")
         self._add.setObjectName("attach_file")
         self._title = SectionTitle("書類", self._add)
-        self._model = CellsModel(("日付", "種類", "名前", "内容・相手", "大きさ", "職員"), self)
+        self._model = CellsModel(
+            ("日付", "種類", "名前", "内容・相手", "大きさ", "職員"), self, right={4}
+        )
         self.table = TableView(name="書類")
         self._empty = EmptyState(
             "ここに、受け取った書類の写しと、渡した書類の控えが並びます。",
@@ -59,9 +61,12 @@ class Papers(QWidget):
         self._title.set_count(len(papers))
         self._model.show_rows([TableRow(row, self._cells(row)) for row in papers])
         self.table.setVisible(bool(papers))
+        had_focus = self._empty.button.hasFocus()
         self._empty.setVisible(not papers)
         if papers:
             self.table.choose_row(0)
+        if had_focus:
+            self.take_focus()
 
     def keep_now(self) -> None:
         """Nothing is typed here."""

@@ -124,11 +124,9 @@ class QuickLine(QWidget):
         self._hint.setVisible(bool(text))
         if guess.method:
             now = datetime.now()
-            self._hint.setText(
-                f"{guess.words()}の記録 {now:%H:%M} として Enter で確定・Shift+Enter で下書き"
-            )
+            self._hint.setText(f"{guess.words()}の記録 {now:%H:%M}　Enter 確定・Shift+Enter 下書き")
         else:
-            self._hint.setText("方法が分からないので、Enter で下書きにして右で書き足します")
+            self._hint.setText("方法が分かりません　Enter で下書きにして右で書き足す")
 
     def _on_line_submitted(self, is_draft: bool) -> None:
         guess = self.guess()

@@ -79,7 +79,8 @@ class RecordedView(QWidget):
             layouts.STRETCH,
             spacing=8,
         )
-        parts = layouts.column(head, spacing=8, margins=(20, 10, 8, 0))
+        head_row = layouts.panel(head, height=32)
+        parts = layouts.column(head_row, spacing=8, margins=(20, 10, 8, 0))
         if begun_at is not None:
             layouts.add(parts, self._begun_notice(begun_at))
         layouts.add(parts, (self._reading_view, 1))

@@ -70,9 +70,12 @@ class Referrals(QWidget):
         self._title.set_count(len(letters))
         self._model.show_rows([TableRow(each.id, self._cells(each)) for each in letters])
         self.table.setVisible(bool(letters))
+        had_focus = self._empty.button.hasFocus()
         self._empty.setVisible(not letters)
         if letters:
             self.table.choose_row(0)
+        if had_focus:
+            self.take_focus()
 
     def _build(self) -> None:
         may_write = self._acts.records.may_write

@@ -66,6 +66,7 @@ class Saving:
         if opened.record_id is None:
             filed = self._filed(answers)
             return self._acts.add(opened.kind, filed, finalise=True, form=opened.form)
+        self._acts.check(opened.kind, {**opened.answers, **answers})
         self.lock_version = self.as_draft(answers).lock_version
         return self._acts.finalise(opened.kind, opened.record_id, self.lock_version)
 

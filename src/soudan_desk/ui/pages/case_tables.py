@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from soudan_desk.ui import layouts
 from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.cells import CELL_ROLE, Cell, spoken
+from soudan_desk.ui.widgets.painting import LEFT, RIGHT
 from soudan_desk.ui.widgets.table import TableView
 
 Index = QModelIndex | QPersistentModelIndex
@@ -30,9 +31,15 @@ class TableRow:
 class CellsModel(QAbstractTableModel):
     """Rows that are given whole."""
 
-    def __init__(self, headings: Sequence[str], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        headings: Sequence[str],
+        parent: QObject | None = None,
+        *,
+        right: Collection[int] = (),
+    ) -> None:
         super().__init__(parent)
-        self._headings = tuple(headings)
+        self._headings, self._right = tuple(headings), right
         self._rows: Sequence[TableRow] = ()
 
     def show_rows(self, rows: Sequence[TableRow]) -> None:
@@ -65,6 +72,8 @@ class CellsModel(QAbstractTableModel):
     ) -> Any:
         """Return a heading."""
         is_heading = orientation is Qt.Orientation.Horizontal
+        if is_heading and role == Qt.ItemDataRole.TextAlignmentRole:
+            return (RIGHT if section in self._right else LEFT).value
         if is_heading and role == Qt.ItemDataRole.DisplayRole and section < len(self._headings):
             return self._headings[section]
         return None

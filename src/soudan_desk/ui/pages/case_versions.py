@@ -114,9 +114,11 @@ def side_by_side(
         f"変わっていない項目：{'、'.join(same)}" if changed else "この2つの版に違いはありません。"
     )
     foot = DocumentLabel(words, Type.SMALL, Role.MUTED)
-    return layouts.panel(
+    sheet = layouts.panel(
         layouts.column(grid, foot, layouts.STRETCH, spacing=16, margins=(20, 4, 20, 20))
     )
+    sheet.setProperty("plain", True)
+    return sheet
 
 
 def _grid(left: QWidget, right: QWidget) -> QGridLayout:

@@ -12,6 +12,7 @@ from soudan_desk.fields import Field
 from soudan_desk.models import fields_of
 from soudan_desk.services import attachments, case_people, cases, reading, records, unsaved
 from soudan_desk.services.case_desk import case_facts, note_revealed
+from soudan_desk.services.checking import check_as_final
 from soudan_desk.services.records import Saved, model_of
 from soudan_desk.services.staff import list_staff
 from soudan_desk.services.timeline import timeline
@@ -73,6 +74,7 @@ def record_acts(seat: Seat, case_id: UUID | None) -> RecordActs:
         finalise=partial(_finalise, work),
         amend=partial(records.amend_record, work),
         void=partial(_void, work),
+        check=partial(check_as_final, work),
         keep=partial(unsaved.keep_unsaved, work),
         kept=partial(unsaved.unsaved_form, work),
         drop=partial(unsaved.drop_unsaved, work),

@@ -32,10 +32,12 @@ class History:
 
     def visit(self, place: Place, page: Page) -> list[Page]:
         """Go to a new place; return the pages that are kept no more."""
-        ahead = [page for _, page in self._visited[self._at + 1 :] if page is not None]
+        before = self.pages()
         self._visited = [*self._visited[: self._at + 1], (place, page)]
         self._at += 1
-        return ahead + self._forget_oldest()
+        self._forget_oldest()
+        kept = {id(each) for each in self.pages()}
+        return [each for each in before if id(each) not in kept]
 
     def move(self, step: int) -> tuple[Place, Page | None]:
         """Go back (-1) or forward (1)."""
@@ -57,13 +59,7 @@ class History:
         """Return every page that is kept, each once."""
         return list({id(page): page for _, page in self._visited if page is not None}.values())
 
-    def _forget_oldest(self) -> list[Page]:
+    def _forget_oldest(self) -> None:
         kept = [index for index, (_, page) in enumerate(self._visited) if page is not None]
-        forgotten: list[Page] = []
         for index in kept[:-KEPT_PAGES]:
-            place, page = self._visited[index]
-            self._visited[index] = (place, None)
-            still = {id(other) for _, other in self._visited if other is not None}
-            if page is not None and id(page) not in still:
-                forgotten.append(page)
-        return forgotten
+            self._visited[index] = (self._visited[index][0], None)

@@ -30,7 +30,7 @@ try_it() {
     local here=$PWD/$target
     alone "$here/smoke"
     alone "$here/soudan-desk" demo "$scratch/office" --cases 20 --no-window
-    alone "$here/soudan-desk" office check "$scratch/office"
+    alone "$here/soudan-desk" office check "$scratch/office" --user shunin
     alone "$here/smoke" "$scratch/office"
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +14,7 @@ from soudan_desk.fields import Field, Kind
 from soudan_desk.fields.checks import is_blank
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.pages.case_diff import both_html, pieces_between
+from soudan_desk.ui.pages.case_diff import left_html, new_html, pieces_between
 from soudan_desk.ui.pages.case_versions import ChangedText
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
@@ -130,8 +131,8 @@ class ConflictView(QWidget):
         self, grid: QGridLayout, at: int, clash: Clash, words: Callable[[Field, Any], str]
     ) -> None:
         pieces = pieces_between(words(clash.field, clash.theirs), words(clash.field, clash.mine))
-        for column, html in enumerate(both_html(pieces)):
-            grid.addWidget(ChangedText(clash.field.label, html), at, column)
+        for column, html in enumerate((left_html, new_html)):
+            grid.addWidget(ChangedText(clash.field.label, partial(html, pieces)), at, column)
         options = [(THEIRS, "保存されている文"), (MINE, "自分の文")]
         if clash.field.kind in _JOINED and clash.theirs and clash.mine:
             options.append((BOTH, "両方つなげる"))

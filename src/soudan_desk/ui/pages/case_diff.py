@@ -72,10 +72,10 @@ def new_html(pieces: list[Piece]) -> str:
     return "".join(_html(piece) for piece in pieces if not piece.is_old)
 
 
-def both_html(pieces: list[Piece]) -> tuple[str, str]:
-    """Write both sides where neither is the older: what only one of them has is underlined."""
-    left = [Piece(p.text, is_new=p.is_old) for p in pieces if not p.is_new]
-    return "".join(map(_html, left)), new_html(pieces)
+def left_html(pieces: list[Piece]) -> str:
+    """Write the left side where neither is the older: what only this one has is underlined."""
+    left = [Piece(piece.text, is_new=piece.is_old) for piece in pieces if not piece.is_new]
+    return "".join(map(_html, left))
 
 
 def _html(piece: Piece) -> str:

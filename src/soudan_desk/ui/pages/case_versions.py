@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
@@ -107,8 +108,8 @@ def side_by_side(
     for at, key in enumerate(changed, 1):
         label = (old.get(key) or new[key]).label
         pieces = pieces_between(_text(old, key), _text(new, key))
-        grid.addWidget(ChangedText(label, old_html(pieces)), at, 0)
-        grid.addWidget(ChangedText(label, new_html(pieces)), at, 1)
+        grid.addWidget(ChangedText(label, partial(old_html, pieces)), at, 0)
+        grid.addWidget(ChangedText(label, partial(new_html, pieces)), at, 1)
     same = [old[key].label for key in keys if key not in changed]
     words = (
         f"変わっていない項目：{'、'.join(same)}" if changed else "この2つの版に違いはありません。"
@@ -136,19 +137,29 @@ def _text(lines: Mapping[str, ReadLine], key: str) -> str:
 
 
 class ChangedText(QWidget):
-    """A changed answer, with a bar at its side."""
+    """A changed answer, with a bar at its side; `html` is asked anew when the look changes."""
 
-    def __init__(self, label: str, html: str) -> None:
+    def __init__(self, label: str, html: Callable[[], str]) -> None:
         super().__init__()
-        words = DocumentLabel("", Type.READING, line_height=1.75)
-        words.set_html(html or "（空欄）")
-        if not html:
-            words.set_tone(Role.MUTED)
+        self._html = html
+        self._words = DocumentLabel("", Type.READING, line_height=1.75)
+        self._show()
         inside = layouts.column(
-            Label(label, Type.LABEL, Role.MUTED), words, layouts.STRETCH, spacing=4
+            Label(label, Type.LABEL, Role.MUTED), self._words, layouts.STRETCH, spacing=4
         )
         layouts.set_space(inside, 4, (12, 0, 0, 0))
         self.setLayout(inside)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of another look."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._show()
+
+    def _show(self) -> None:
+        html = self._html()
+        self._words.set_html(html or "（空欄）")
+        self._words.set_tone(Role.TEXT if html else Role.MUTED)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar."""

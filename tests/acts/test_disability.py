@@ -1,4 +1,4 @@
-"""障害者地域生活支援センター: a hospital calls, then he; a record is corrected, a letter goes out."""
+"""障害者地域生活支援センター: two calls, one case; a record is corrected, a letter goes out."""
 
 from acting import saves_as
 

@@ -118,18 +118,18 @@ def folder(office_template, tmp_path) -> Path:
 @pytest.fixture
 def sit_down(qtbot, qapp, folder):
     """Open the window on the office and sign in by typing; closed at the end of the act."""
-    from acting import Worker
+    from hands import Hands
 
     from soudan_desk.ui.window import MainWindow
 
     windows = []
 
-    def sit_down() -> Worker:
+    def sit_down() -> Hands:
         window = MainWindow(folder)
         windows.append(window)
         with qtbot.waitExposed(window):
             window.show()
-        worker = Worker(qtbot, window)
+        worker = Hands(window)
         worker.signs_in(PASSWORD, LOGIN)
         return worker
 

@@ -1,6 +1,6 @@
 """障害者地域生活支援センター: two calls, one case; a record is corrected, a letter goes out."""
 
-from acting import saves_as
+from hands import saves_as
 
 from letter_office import told_by
 from office_fixtures import PASSWORD

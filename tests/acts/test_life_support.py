@@ -1,6 +1,6 @@
 """生活サポートセンター: a call about the rent, from the telephone to the letter that leaves."""
 
-from acting import saves_as
+from hands import saves_as
 
 from letter_office import told_by
 from office_fixtures import PASSWORD

@@ -2,7 +2,7 @@
 
 import subprocess
 
-from acting import prints_to
+from hands import prints_to
 
 from letter_office import told_by
 from office_fixtures import PASSWORD

@@ -1,13 +1,16 @@
-"""A worker at the keyboard: presses keys, writes Japanese as an input method does, answers dialogs.
+"""Hands on a window's keyboard: they press keys, write Japanese, and answer dialogs.
 
-Nothing reaches into a page: hands find an editor by Tab, by the key drawn on it, or not at all.
+The acts under tests/, `make shots` and `make run` without a screen work with them. Nothing reaches
+into a page: hands find an editor by Tab, by the key drawn on it, or not at all.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
@@ -22,25 +25,21 @@ _LOOK_MS = 30
 Step = Callable[[QDialog], None]
 
 
-class Worker:
-    """Two hands on a keyboard before one window."""
+class Hands:
+    """Two hands and two eyes before one window."""
 
-    def __init__(self, qtbot, window: MainWindow) -> None:
-        self._qtbot = qtbot
+    def __init__(self, window: MainWindow) -> None:
         self.window = window
 
     # --- what one sees ---
 
     def until(self, holds: Callable[[], object], why: str = "") -> None:
-        """Wait until something holds."""
-        try:
-            self._qtbot.waitUntil(lambda: bool(holds()), timeout=PATIENCE_MS)
-        except Exception as error:
-            raise AssertionError(f"{why or 'it'} did not come about; {self._where()}") from error
-
-    def pause(self, ms: int) -> None:
-        """Let time pass."""
-        self._qtbot.wait(ms)
+        """Wait until something holds; fail when patience is at an end."""
+        patience = QDeadlineTimer(PATIENCE_MS)
+        while not holds():
+            if patience.hasExpired():
+                raise AssertionError(f"{why or 'it'} did not come about; {self._where()}")
+            pause(_LOOK_MS)
 
     @property
     def page(self) -> Page:
@@ -108,7 +107,7 @@ class Worker:
         top = QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window
         if not top.isActiveWindow() and QApplication.activePopupWidget() is None:
             top.activateWindow()
-            self._qtbot.waitUntil(top.isActiveWindow, timeout=PATIENCE_MS)
+            self.until(top.isActiveWindow, "the focus in the window")
         return top.focusWidget() or top
 
     def choose(self, name: str, words: str) -> None:
@@ -141,7 +140,7 @@ class Worker:
     # --- what asks ---
 
     @contextmanager
-    def answering(self, *steps: Step):
+    def answering(self, *steps: Step) -> Iterator[None]:
         """Answer the dialogs that come up meanwhile, one step each; all of them must come."""
         waiting, failures = list(steps), []
 
@@ -206,13 +205,20 @@ class Worker:
         return f"page {page}, focus {[name for name in self._names_here() if name]}"
 
 
-def saves_as(worker: Worker, path: Path) -> Step:
+def pause(ms: int) -> None:
+    """Let time pass, and Qt work."""
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
+
+
+def saves_as(hands: Hands, path: Path) -> Step:
     """Answer Qt's file dialog with a path."""
 
     def step(_dialog: QDialog) -> None:
-        worker.press("Ctrl+A")
-        worker.write(str(path))
-        worker.press("Enter")
+        hands.press("Ctrl+A")
+        hands.write(str(path))
+        hands.press("Enter")
 
     return step
 

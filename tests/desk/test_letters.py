@@ -90,6 +90,14 @@ def test_a_consent_that_does_not_hold_stops_the_letter(desk, tmp_path, change, w
         sent(desk, tmp_path)
 
 
+def test_a_letter_does_not_tell_whom_else_the_consent_names(desk, tmp_path):
+    other = add_record(desk.work, "agency", {"name": "ないしょの機関"}).id
+    save_record(desk.work, "consent", desk.consent, {"scope_agency_ids": [other, desk.agency]})
+    _letter, told = sent(desk, tmp_path)
+    assert "伝える先：ひなた市役所生活福祉課保護第一係" in told
+    assert "ないしょ" not in told
+
+
 def test_a_consent_to_an_office_holds_for_its_departments(desk, tmp_path):
     whole = add_record(desk.work, "agency", {"name": "ひなた市役所　生活福祉課"}).id
     save_record(desk.work, "consent", desk.consent, {"scope_agency_ids": [whole]})
@@ -171,6 +179,19 @@ def test_a_letter_printed_again_keeps_its_day_and_gets_another_line(office, desk
     with office.store.reading(None) as session:
         assert len(session.scalars(select(Disclosure)).all()) == 2
         assert len(session.scalars(select(Attachment.id)).all()) == 1
+
+
+def test_a_sent_letter_is_printed_again_after_its_consent_ended_but_not_once_withdrawn(
+    desk, tmp_path
+):
+    letter, _told = sent(desk, tmp_path)
+    save_record(desk.work, "referral", letter, {"sent_on": TODAY - timedelta(days=3)})
+    save_record(desk.work, "consent", desk.consent, {"expires_on": TODAY - timedelta(days=1)})
+    again = tmp_path / "again.pdf"
+    print_paper(desk.work, "referral_letter", letter, target=again, reason="控え")
+    save_record(desk.work, "consent", desk.consent, {"withdrawn_on": TODAY})
+    with pytest.raises(InvalidEntriesError, match="撤回"):
+        print_paper(desk.work, "referral_letter", letter, target=again, reason="控え", force=True)
 
 
 def test_a_letter_somebody_else_changed_is_not_sent(desk, tmp_path):

@@ -83,11 +83,12 @@ def _member(facts: Facts, row: Member) -> HouseholdMember:
     is_self = row.relation == "self"
     own = facts.person.name if is_self and facts.person else None
     name = facts.mask.name(own) if own else facts.mask.words(row.name or "")
+    born = facts.person.birth_on if own and facts.person else row.birth_on
     together = {"yes": "同居", "no": "別居"}
     return HouseholdMember(
         name=name or "",
         relation=codes.label("relation", row.relation) if row.relation else "",
-        age=row.birth_on.age_text(facts.today) if row.birth_on else "",
+        age=born.age_text(facts.today) if born else "",
         together=together.get(row.lives_together or "", ""),
         work=facts.mask.answer("work_school", row.work_school or ""),
         note="死亡" if row.is_deceased else facts.mask.words(row.health or ""),

@@ -159,5 +159,8 @@ def _ground(facts: Facts, answers: Any, judged: Disclosing) -> Answer:
 
 
 def _for_whom(facts: Facts, row: Consent) -> str:
-    agencies = "、".join(facts.names.of("agency", each) for each in row.scope_agency_ids or ())
-    return f"（伝える先：{agencies}）" if agencies else ""
+    """Name the receiver where the consent does; whom else it names is not theirs to know."""
+    agency_id = facts.subject.answers.get("agency_id")
+    if agency_id is None or agency_id not in (row.scope_agency_ids or ()):
+        return ""
+    return f"（伝える先：{facts.names.of('agency', agency_id)}）"

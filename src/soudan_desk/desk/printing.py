@@ -213,6 +213,8 @@ def printable(paper_key: str) -> Paper:
 
 def protected(pdf: bytes, password: str | None) -> bytes:
     """Return the PDF under a password, or as it is where none is given."""
+    if password is not None and not password:
+        raise InvalidEntriesError({"password": "PDFのパスワードを入れてください。"})
     return pdf if password is None else protect_pdf(pdf, password)
 
 

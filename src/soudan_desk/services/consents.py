@@ -65,7 +65,7 @@ def consent_choices(
     )
     with work.store.reading(work.actor) as session:
         found = [
-            _choice(session, work.codes, row, person_id, agency_id, on)
+            _choice(session, work.codes, row, person_id, agency_id, on, work.today())
             for row in session.scalars(query)
         ]
     return sorted(found, key=lambda each: (not each.holds, each.type != "referral_specific"))
@@ -79,9 +79,11 @@ def consent_choice(
     person_id: UUID | None,
     agency_id: UUID | None,
     on: date,
+    today: date,
 ) -> ConsentChoice:
-    """Judge one consent for a letter to an agency about a person on a day."""
-    return _choice(session, codes, fetch(session, Consent, consent_id), person_id, agency_id, on)
+    """Judge one consent for a letter of a day; withdrawn by today it carries nothing any more."""
+    row = fetch(session, Consent, consent_id)
+    return _choice(session, codes, row, person_id, agency_id, on, today)
 
 
 def _choice(
@@ -91,6 +93,7 @@ def _choice(
     person_id: UUID | None,
     agency_id: UUID | None,
     on: date,
+    today: date,
 ) -> ConsentChoice:
     names = _agency_names(session, row.scope_agency_ids or ())
     agency = None if agency_id is None else fetch(session, Agency, agency_id)
@@ -99,14 +102,19 @@ def _choice(
         type=row.type,
         given_on=row.given_on,
         sentence=_sentence(codes, row, names, on),
-        why_not=_why_not(session, row, person_id, agency, on),
+        why_not=_why_not(session, row, person_id, agency, on, today),
         items=frozenset(row.scope_items or ()),
         warning=f"伝えないこと: {row.excluded}" if row.excluded else "",
     )
 
 
 def _why_not(
-    session: Session, row: Consent, person_id: UUID | None, agency: Agency | None, on: date
+    session: Session,
+    row: Consent,
+    person_id: UUID | None,
+    agency: Agency | None,
+    on: date,
+    today: date,
 ) -> str:
     """Return why a consent does not carry a letter; blank when it does."""
     if row.record_state == VOID or row.type not in SHARING_TYPES:
@@ -115,7 +123,7 @@ def _why_not(
         return "説明だけの記録で、同意の記録ではありません。"
     if person_id is not None and row.person_id != person_id:
         return "ほかの方の同意です。"
-    if row.withdrawn_on is not None and row.withdrawn_on <= on:
+    if row.withdrawn_on is not None and row.withdrawn_on <= today:
         return f"{_day(row.withdrawn_on, on)}に撤回されています。"
     if row.given_on > on:
         return f"同意日（{_day(row.given_on, on)}）より前の手紙です。"

@@ -83,7 +83,10 @@ class Disclosing:
 
 
 def disclosing(work: Work, answers: Mapping[str, Any], on: date | None = None) -> Disclosing:
-    """Say what a letter with these answers would tell; `on` is today where it is not given."""
+    """Say what a letter with these answers would tell.
+
+    `on` is the day it was sent where it was, else today.
+    """
     with work.store.reading(work.actor) as session:
         return disclosing_in(work, session, answers, on)
 
@@ -92,7 +95,7 @@ def disclosing_in(
     work: Work, session: Session, answers: Mapping[str, Any], on: date | None = None
 ) -> Disclosing:
     """Say the same within an open unit of work."""
-    day = on or work.today()
+    day = on or answers.get("sent_on") or work.today()
     person = _person(session, answers.get("person_id"))
     consent = _consent(work, session, answers, day)
     ground = answers.get("legal_basis") or ""
@@ -130,6 +133,7 @@ def _consent(
         person_id=answers.get("person_id"),
         agency_id=answers.get("agency_id"),
         on=on,
+        today=work.today(),
     )
 
 

@@ -14,7 +14,12 @@ from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.referral_desk import Gone, Run, Sending
 from soudan_desk.ui.pages.referral_preview import Preview
-from soudan_desk.ui.pages.referral_sending import choose_printer, choose_target, new_password
+from soudan_desk.ui.pages.referral_sending import (
+    SHORTEST,
+    choose_printer,
+    choose_target,
+    new_password,
+)
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
@@ -101,6 +106,7 @@ class PaperDialog(QDialog):
         self._print.clicked.connect(self.print_paper)
         self._pdf.clicked.connect(self.save_pdf)
         self._leave.clicked.connect(self.reject)
+        self.password.textChanged.connect(self._on_password_changed)
 
     def print_paper(self) -> None:
         """Print the paper that is shown."""
@@ -114,6 +120,9 @@ class PaperDialog(QDialog):
         target = choose_target(self, self.paper.currentText())
         if target is not None:
             self._give(Sending("media", target=target, password=self.password.text()))
+
+    def _on_password_changed(self, text: str) -> None:
+        self._pdf.setEnabled(len(text) >= SHORTEST)
 
     def _has_reason(self) -> bool:
         if self.reason.text().strip():

@@ -24,7 +24,7 @@ from soudan_desk.ui.widgets.labelled import LabelledEditor
 _ON_PAPER = ("mail", "hand", "fax", "through_client")
 _AS_FILE = ("email_protected", "media")
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-_SHORTEST = 8
+SHORTEST = 8
 _TOLD_APART = "パスワードは、電話など別の方法で相手に伝えてください。あとからは見られません。"
 
 
@@ -54,7 +54,7 @@ def ask_file(
     ways = _Ways(codes, _AS_FILE, None, password=new_password())
     question = _question(parent, "パスワード付きPDFを作る", to, judged, ways, "保存する場所を選ぶ")
     go = question.buttons["go"]
-    ways.password.textChanged.connect(lambda text: go.setEnabled(len(text) >= _SHORTEST))
+    ways.password.textChanged.connect(lambda text: go.setEnabled(len(text) >= SHORTEST))
     if not run_dialog(question):
         return None
     method, password = ways.method(), ways.password.text()
@@ -93,7 +93,7 @@ class _Ways(QWidget):
         self.password = LineEdit(password, figures=True, name="パスワード")
         self.password.setObjectName("file_password")
         frame = LabelledEditor(
-            "パスワード", self.password, required=True, note=f"{_SHORTEST}文字以上"
+            "パスワード", self.password, required=True, note=f"{SHORTEST}文字以上"
         )
         way = LabelledEditor("渡し方", self._segments, required=True)
         self.setLayout(layouts.column(way, frame, spacing=12))

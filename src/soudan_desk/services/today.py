@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
 
 from soudan_desk.models import Agency, Case, Consultation, Person, Referral, Task
 from soudan_desk.models.base import DRAFT, VOID
-from soudan_desk.services.timeline import one_line
+from soudan_desk.services.timeline import FIRST_LINE, one_line
 from soudan_desk.services.unsaved import Kept, unsaved_forms
 from soudan_desk.services.work import Work
+
+_PROMISED_WITHIN_DAYS = 400
+"""How far back a record's promise is looked for: more than a year's round of visits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +112,22 @@ def todos(work: Work) -> list[ToDo]:
 def promises(work: Work) -> list[ToDo]:
     """List what the worker's consultations say comes next, until the case has a later one."""
     query = (
-        select(Consultation, Case.case_no, Person.name)
+        select(
+            Consultation.id,
+            Consultation.next_action,
+            Consultation.subject,
+            func.substr(Consultation.body, 1, FIRST_LINE).label("body"),
+            Consultation.case_id,
+            Consultation.next_due_on,
+            Consultation.lock_version,
+            Case.case_no,
+            Person.name.label("person"),
+        )
         .join(Case, Case.id == Consultation.case_id)
         .outerjoin(Person, Person.id == Case.person_id)
         .where(
             Consultation.staff_id == work.actor.staff_id,
+            Consultation.held_on >= work.today() - timedelta(days=_PROMISED_WITHIN_DAYS),
             Consultation.next_due_on.is_not(None),
             Consultation.record_state != VOID,
             Consultation.held_on == Case.last_contact_on,
@@ -121,19 +136,20 @@ def promises(work: Work) -> list[ToDo]:
         .order_by(Consultation.next_due_on, Consultation.created_at)
     )
     with work.store.reading(work.actor) as session:
-        return [
-            ToDo(
-                "consultation",
-                row.id,
-                row.next_action or row.subject or one_line(row.body),
-                person or "",
-                row.case_id,
-                case_no,
-                row.next_due_on,
-                row.lock_version,
-            )
-            for row, case_no, person in session.execute(query)
-        ]
+        return [_promise(row) for row in session.execute(query)]
+
+
+def _promise(row: Any) -> ToDo:
+    return ToDo(
+        "consultation",
+        row.id,
+        row.next_action or row.subject or one_line(row.body),
+        row.person or "",
+        row.case_id,
+        row.case_no,
+        row.next_due_on,
+        row.lock_version,
+    )
 
 
 def awaited_replies(work: Work, *, whole_centre: str | None = None) -> list[Awaited]:

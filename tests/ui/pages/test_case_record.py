@@ -34,7 +34,7 @@ def form_of(page):
     return editing.form
 
 
-def test_a_consultation_is_written_kept_finalised_amended_and_compared_by_keys(desk, page, case):
+def test_a_consultation_is_written_kept_and_finalised_by_keys(desk, page, case):
     press(Qt.Key.Key_R, CTRL)
     write("電話があり、家賃のことで相談したいとのこと。")
     form = form_of(page)
@@ -57,25 +57,28 @@ def test_a_consultation_is_written_kept_finalised_amended_and_compared_by_keys(d
     assert stored.answers["case_id"] == case
     assert page.course.entries.current().key == (kind, record)
 
+
+def test_a_final_record_is_amended_with_a_reason_and_compared_by_keys(desk, page, case):
+    entry = next(e for e in timeline(desk.work, case) if e.state == "final")
+    page.course.show_record(entry.kind, entry.id)
+    page.course.pane.take_focus()
     press(Qt.Key.Key_E, CTRL)
-    form = form_of(page)
     press(Qt.Key.Key_End, CTRL)
-    write("付き添いも希望。")
+    write("電話も希望。")
     with answering(desk, "聞きもらしを足した"):
         press(Qt.Key.Key_Return, CTRL)
     desk.settle()
-    first, second = versions_of(desk.work, kind, record)
+    first, second = versions_of(desk.work, entry.kind, entry.id)
     assert second.reason == "聞きもらしを足した"
-    assert second.answers["body"] == first.answers["body"] + "付き添いも希望。"
+    assert second.answers["body"] == first.answers["body"] + "電話も希望。"
 
-    desk.frame.current().course.pane.take_focus()
+    page.course.pane.take_focus()
     press(Qt.Key.Key_H, CTRL)
     view = page.course.pane.findChild(VersionsView)
-    assert view is not None
-    assert "付き添いも希望" in view_text(view)
+    assert "電話も希望" in view_text(view)
     assert "聞きもらしを足した" in view_text(view)
     press(Qt.Key.Key_Escape)
-    assert page.course.pane.findChild(VersionsView) is None or not view.isVisible()
+    assert not view.isVisible()
 
 
 def test_what_is_wrong_is_said_and_the_text_stays(desk, page):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.models import Agency, Case, Consent, Consultation, Disclosure, Referral, Staff
 from soudan_desk.services.work import Work
+from soudan_desk.storage.prepared import Prepared
 from soudan_desk.storage.store import fetch
 
 FIRST_LINE = 120
@@ -40,23 +40,20 @@ def timeline(work: Work, case_id: UUID) -> list[Entry]:
     """Return a case's entries, newest first; a case the worker may not see is not found."""
     with work.store.reading(work.actor) as session:
         fetch(session, Case, case_id)
-        staff = _staff_names(session)
+        staff = {row.id: row.name for row in _STAFF(session)}
         found = [
             *_consultations(session, case_id, staff),
             *_referrals(session, case_id, staff),
             *_consents(session, case_id),
             *_disclosures(session, case_id),
         ]
-    found.sort(key=lambda entry: (entry.on, entry.at or time.min, str(entry.id)), reverse=True)
+    found.sort(key=lambda entry: (entry.on, entry.at or time.min, entry.id.int), reverse=True)
     return found
 
 
-def _staff_names(session: Session) -> dict[UUID, str]:
-    return {row.id: row.name for row in session.execute(select(Staff.id, Staff.name))}
-
-
-def _consultations(session: Session, case_id: UUID, staff: dict[UUID, str]) -> Iterator[Entry]:
-    query = select(
+_STAFF = Prepared(select(Staff.id, Staff.name))
+_CONSULTATIONS = Prepared(
+    select(
         Consultation.id,
         Consultation.held_on,
         Consultation.started_at_time,
@@ -67,8 +64,51 @@ def _consultations(session: Session, case_id: UUID, staff: dict[UUID, str]) -> I
         func.substr(Consultation.body, 1, FIRST_LINE).label("body"),
         Consultation.record_state,
         Consultation.version,
-    ).where(Consultation.case_id == case_id)
-    for row in session.execute(query):
+    ).where(Consultation.case_id == bindparam("case"))
+)
+_REFERRALS = Prepared(
+    select(
+        Referral.id,
+        Referral.sent_on,
+        Referral.issued_on,
+        Referral.direction,
+        Referral.staff_id,
+        Referral.ref_no,
+        Referral.request,
+        Referral.record_state,
+        Referral.version,
+        Agency.name.label("agency"),
+    )
+    .outerjoin(Agency, Agency.id == Referral.agency_id)
+    .where(Referral.case_id == bindparam("case"))
+)
+_CONSENTS = Prepared(
+    select(
+        Consent.id,
+        Consent.given_on,
+        Consent.type,
+        Consent.scope_text,
+        Consent.note,
+        Consent.record_state,
+        Consent.version,
+    ).where(Consent.case_id == bindparam("case"))
+)
+_DISCLOSURES = Prepared(
+    select(
+        Disclosure.id,
+        Disclosure.given_at,
+        Disclosure.paper,
+        Disclosure.paper_title,
+        Disclosure.recipient,
+        Disclosure.serial,
+        Disclosure.record_state,
+        Disclosure.version,
+    ).where(Disclosure.case_id == bindparam("case"))
+)
+
+
+def _consultations(session: Session, case_id: UUID, staff: dict[UUID, str]) -> Iterator[Entry]:
+    for row in _CONSULTATIONS(session, case=case_id):
         yield Entry(
             "consultation",
             row.id,
@@ -89,33 +129,22 @@ def one_line(text: str | None) -> str:
 
 
 def _referrals(session: Session, case_id: UUID, staff: dict[UUID, str]) -> Iterator[Entry]:
-    query = (
-        select(Referral, Agency.name)
-        .outerjoin(Agency, Agency.id == Referral.agency_id)
-        .where(Referral.case_id == case_id)
-    )
-    for row, agency in session.execute(query):
-        line = " ".join(filter(None, (agency, row.ref_no, one_line(row.request))))
-        yield _entry(row, row.sent_on or row.issued_on, row.direction, staff, line)
-
-
-def _entry(row: Any, on: date, what: str, staff: dict[UUID, str], line: str) -> Entry:
-    return Entry(
-        row.kind(),
-        row.id,
-        on,
-        None,
-        what,
-        staff.get(row.staff_id, ""),
-        line,
-        row.record_state,
-        row.version,
-    )
+    for row in _REFERRALS(session, case=case_id):
+        yield Entry(
+            "referral",
+            row.id,
+            row.sent_on or row.issued_on,
+            None,
+            row.direction,
+            staff.get(row.staff_id, ""),
+            " ".join(filter(None, (row.agency, row.ref_no, one_line(row.request)))),
+            row.record_state,
+            row.version,
+        )
 
 
 def _consents(session: Session, case_id: UUID) -> Iterator[Entry]:
-    query = select(Consent).where(Consent.case_id == case_id)
-    for row in session.scalars(query):
+    for row in _CONSENTS(session, case=case_id):
         line = one_line(row.scope_text) or one_line(row.note)
         yield Entry(
             "consent", row.id, row.given_on, None, row.type, "", line, row.record_state, row.version
@@ -123,8 +152,7 @@ def _consents(session: Session, case_id: UUID) -> Iterator[Entry]:
 
 
 def _disclosures(session: Session, case_id: UUID) -> Iterator[Entry]:
-    query = select(Disclosure).where(Disclosure.case_id == case_id)
-    for row in session.scalars(query):
+    for row in _DISCLOSURES(session, case=case_id):
         local = row.given_at.astimezone()
         yield Entry(
             "disclosure",

@@ -11,11 +11,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soudan_desk.models.base import now
 from soudan_desk.models.history import AuditEntry
+from soudan_desk.storage.inserts import insert_rows
+from soudan_desk.storage.prepared import Prepared
 
 START = b"\x00" * 32
 """What the first row is sealed over."""
@@ -39,17 +41,20 @@ class Act:
 
 def append_acts(session: Session, acts: Iterable[Act], key: bytes) -> None:
     """Write acts behind the chain's end, in the transaction that does what they tell."""
-    rows = list(_sealed(acts, *_end_of(session), key))
-    if rows:
-        session.execute(insert(AuditEntry.__table__), rows)  # type: ignore[arg-type]
+    given = list(acts)
+    if given:
+        insert_rows(session, AuditEntry.__table__, list(_sealed(given, *_end_of(session), key)))
+
+
+_LAST = Prepared(
+    select(AuditEntry.seq, AuditEntry.mac).order_by(AuditEntry.seq.desc()).limit(1),
+    whole_office=True,
+)
 
 
 def _end_of(session: Session) -> tuple[int, bytes]:
-    table = AuditEntry.__table__
-    last = session.execute(
-        select(table.c.seq, table.c.mac).order_by(table.c.seq.desc()).limit(1)
-    ).first()
-    return (last.seq, last.mac) if last else (0, START)
+    last = _LAST(session)
+    return (last[0].seq, last[0].mac) if last else (0, START)
 
 
 def _sealed(acts: Iterable[Act], seq: int, mac: bytes, key: bytes) -> Iterable[dict[str, Any]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, case, func, select, update
+from sqlalchemy import Connection, Update, bindparam, case, func, select, update
 
 from soudan_desk.models import Case, Consultation, Person
 from soudan_desk.models.base import VOID, Record
@@ -22,14 +23,25 @@ def refresh_derived(connection: Connection, records: Iterable[Record]) -> None:
             cases.add(record.case_id)
         if isinstance(record, Case) and record.person_id is not None:
             persons.add(record.person_id)
-    _set(connection, Case.__table__, cases, "last_contact_on", last_contact_of)
-    _set(connection, Person.__table__, persons, "restriction_level", name_restriction_of)
+    if cases:
+        connection.execute(_contacts(), {"ids": list(cases)})
+    if persons:
+        connection.execute(_restrictions(), {"ids": list(persons)})
 
 
-def _set(connection: Connection, table: Any, ids: set[UUID], key: str, of: Any) -> None:
-    if ids:
-        values = {key: of(table)}
-        connection.execute(update(table).where(table.c.id.in_(ids)).values(values))
+@cache
+def _contacts() -> Update:
+    return _set(Case.__table__, "last_contact_on", last_contact_of)
+
+
+@cache
+def _restrictions() -> Update:
+    return _set(Person.__table__, "restriction_level", name_restriction_of)
+
+
+def _set(table: Any, key: str, of: Any) -> Update:
+    some = table.c.id.in_(bindparam("ids", expanding=True))
+    return update(table).where(some).values({key: of(table)})
 
 
 def last_contact_of(cases: Any) -> Any:

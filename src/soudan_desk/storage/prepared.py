@@ -31,10 +31,14 @@ def among(column: Any, name: str) -> ColumnElement[bool]:
 
 
 class Prepared:
-    """A query of columns with named parameters; calling it gives rows, their columns by name."""
+    """A query of columns with named parameters; calling it gives rows, their columns by name.
 
-    def __init__(self, statement: Columns) -> None:
+    Rows are to be read only: where they agree, they share lists too.
+    """
+
+    def __init__(self, statement: Columns, *, whole_office: bool = False) -> None:
         self._statement = statement
+        self._whole_office = whole_office  # for the store's own needs, never shown
         self._made: dict[_Key, _Made] = {}
 
     def __call__(self, session: Session, **values: Any) -> list[Any]:
@@ -45,7 +49,7 @@ class Prepared:
         return made.rows(found.all())
 
     def _made_for(self, session: Session, lists: dict[str, list[Any]]) -> _Made:
-        actor: Actor | None = session.info["actor"]
+        actor: Actor | None = None if self._whole_office else session.info["actor"]
         key = (actor, tuple((name, len(each)) for name, each in lists.items()))
         made = self._made.get(key)
         if made is None:
@@ -91,12 +95,17 @@ class _Made:
         return tuple(given)
 
     def rows(self, found: Sequence[Sequence[Any]]) -> list[Any]:
-        """Convert what the database gave, column by column."""
+        """Convert what the database gave, column by column, each value of a column once."""
         columns = [
-            column if read is None else map(read, column)
+            column if read is None else _converted(column, read)
             for read, column in zip(self.reads, zip(*found, strict=True), strict=False)
         ]
         return list(map(self.row, zip(*columns, strict=True)))
+
+
+def _converted(column: Sequence[Any], read: Convert) -> Iterable[Any]:
+    values = {value: read(value) for value in set(column)}
+    return map(values.__getitem__, column)
 
 
 def _make(statement: Columns, dialect: Dialect, lists: dict[str, list[Any]]) -> _Made:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     FromClause,
     Table,
     and_,
@@ -31,6 +32,8 @@ from soudan_desk.models.person import NAME_HIDDEN_LEVEL
 from soudan_desk.models.program import SearchDoc
 from soudan_desk.storage.actor import Actor
 
+Statement = TypeVar("Statement", bound=Executable)
+
 
 @lru_cache(maxsize=64)
 def scope_options(actor: Actor) -> dict[FromClause, Any]:
@@ -49,7 +52,13 @@ def apply_scope(state: ORMExecuteState) -> None:
     if actor is None or state.execution_options.get("whole_office") or not state.is_select:
         return
     if not state.is_column_load and not state.is_relationship_load:
-        state.statement = _bound(state.statement, actor)
+        bind = _bound_once if state.execution_options.get("made_once") else _bound
+        state.statement = bind(state.statement, actor)
+
+
+def made_once(statement: Statement) -> Statement:
+    """Mark a query made once and run often, its values given as parameters: so is its scope."""
+    return statement.execution_options(made_once=True)
 
 
 def bound_to(statement: Any, actor: Actor | None) -> Any:
@@ -61,6 +70,9 @@ def _bound(statement: Any, actor: Actor) -> Any:
     criteria = scope_options(actor)
     tables = {each for each in iterate(statement) if isinstance(each, Table)}
     return statement.options(*(criteria[table] for table in tables if table in criteria))
+
+
+_bound_once = lru_cache(maxsize=256)(_bound)
 
 
 def whole_office(session: Session, statement: Any) -> Any:

@@ -7,13 +7,15 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from soudan_desk.fields import Field, Kind
 from soudan_desk.japanese.telephone import telephone_digits
 from soudan_desk.models.base import VOID, Record, fields_of
 from soudan_desk.models.program import SearchDoc
+from soudan_desk.storage.inserts import insert_rows
+from soudan_desk.storage.prepared import Prepared
 from soudan_desk.storage.sqlite_dialect import search_delete, search_insert
 from soudan_desk.storage.tokens import document_text, pair_tokens, single_tokens
 
@@ -115,51 +117,60 @@ def _own_level(record: Record, kind: str) -> int:
     return getattr(record, "restriction_level", 0) or 0
 
 
-def index_record(connection: Connection, record: Record, *, is_new: bool) -> None:
+def index_record(session: Session, record: Record, *, is_new: bool) -> None:
     """Bring a record's tokens up to date; a void record is found no more."""
     if not searched_fields(type(record)):
         return
-    doc_id = None if is_new else _doc_id(connection, record.id)
+    doc_id = None if is_new else _doc_id(session, record.id)
     if record.record_state == VOID:
-        remove_document(connection, doc_id)
+        remove_document(session.connection(), doc_id)
         return
-    folded = document_text(text for _, text in searched_parts(record))
-    values = doc_values(record)
-    table: Any = SearchDoc.__table__
+    values, table = doc_values(record), SearchDoc.__table__
     if doc_id is None:
-        doc_id = next_doc_id(connection, values["group"])
-        connection.execute(insert(table).values(id=doc_id, **values))
+        doc_id = next_doc_id(session, values["group"])
+        insert_rows(session, table, [{"id": doc_id, **values}])
     else:
-        connection.execute(update(table).where(table.c.id == doc_id).values(values))
-        search_delete(connection, doc_id)
-    search_insert(connection, doc_id, single_tokens(folded), pair_tokens(folded))
+        session.connection().execute(_CHANGED, {"of_id": doc_id, **values})
+        search_delete(session, doc_id)
+    folded = document_text(text for _, text in searched_parts(record))
+    search_insert(session, doc_id, single_tokens(folded), pair_tokens(folded))
 
 
-def next_doc_id(connection: Connection | Session, group: str) -> int:
+_TABLE: Any = SearchDoc.__table__
+_LAST = Prepared(
+    select(SearchDoc.id)
+    .where(SearchDoc.id >= bindparam("start"), SearchDoc.id < bindparam("stop"))
+    .order_by(SearchDoc.id.desc())
+    .limit(1),
+    whole_office=True,
+)
+_NUMBER = Prepared(
+    select(SearchDoc.id).where(SearchDoc.record_id == bindparam("record")), whole_office=True
+)
+_CHANGED = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("of_id"))
+    .values({column.key: bindparam(column.key) for column in _TABLE.columns if column.key != "id"})
+)
+
+
+def next_doc_id(session: Session, group: str) -> int:
     """Return the number above all documents of a group."""
-    table, span = SearchDoc.__table__, doc_span(group)
-    last = (
-        select(table.c.id)
-        .where(table.c.id >= span.start, table.c.id < span.stop)
-        .order_by(table.c.id.desc())
-        .limit(1)
-    )
-    return int(connection.execute(last).scalar() or span.start - 1) + 1
+    span = doc_span(group)
+    last = _LAST(session, start=span.start, stop=span.stop)
+    return int(last[0].id) + 1 if last else span.start
 
 
 def remove_document(connection: Connection, doc_id: int | None) -> None:
     """Take a document out of the index and the map."""
-    if doc_id is None:
-        return
-    table = SearchDoc.__table__
-    connection.execute(delete(table).where(table.c.id == doc_id))  # type: ignore[arg-type]
-    search_delete(connection, doc_id)
+    if doc_id is not None:
+        connection.execute(delete(_TABLE).where(_TABLE.c.id == doc_id))
+        search_delete(connection, doc_id)
 
 
-def _doc_id(connection: Connection, record_id: UUID) -> int | None:
-    table = SearchDoc.__table__
-    found = connection.execute(select(table.c.id).where(table.c.record_id == record_id)).scalar()
-    return None if found is None else int(found)
+def _doc_id(session: Session, record_id: UUID) -> int | None:
+    found = _NUMBER(session, record=record_id)
+    return int(found[0].id) if found else None
 
 
 def documents_of(records: Iterable[Record]) -> Iterator[tuple[dict[str, Any], str]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Select, bindparam, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -18,6 +19,7 @@ from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.bulk import Bulk
 from soudan_desk.storage.driver_errors import as_worker_error
+from soudan_desk.storage.scope import made_once
 from soudan_desk.storage.sqlite_dialect import reading_engine
 from soudan_desk.storage.units import Unit, UnitSession, note
 
@@ -88,13 +90,25 @@ class Store:
 
 
 def fetch(session: Session, model: type[Model], record_id: UUID) -> Model:
-    """Return one record the worker may see, or raise `NotFoundError`; never `session.get`."""
-    record = session.scalars(select(model).where(model.id == record_id)).one_or_none()
-    if record is None:
-        raise NotFoundError(
-            f"その{model.label}は見つかりません。番号を確かめるか、一覧から開き直してください。"
-        )
+    """Return one record the worker may see, or raise `NotFoundError`; never `session.get`.
+
+    What was fetched is known for the rest of the unit of work.
+    """
+    known: dict[UUID, Model] = session.info.setdefault(model, {})
+    record = known.get(record_id)
+    if record is None or record not in session:
+        record = session.scalars(_by_id(model), {"id": record_id}).one_or_none()
+        if record is None:
+            raise NotFoundError(
+                f"その{model.label}は見つかりません。番号を確かめるか、一覧から開き直してください。"
+            )
+        known[record_id] = record
     return record
+
+
+@cache
+def _by_id(model: type[Model]) -> Select[Model]:
+    return made_once(select(model).where(model.id == bindparam("id")))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, event, insert
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
@@ -19,7 +19,8 @@ from soudan_desk.models.history import Revision
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.audit import Act, append_acts
 from soudan_desk.storage.derived import refresh_derived
-from soudan_desk.storage.revisions import changed_keys, content_of, digest_of
+from soudan_desk.storage.inserts import insert_rows
+from soudan_desk.storage.revisions import canonical, changed_keys, content_of, digest_of_text
 from soudan_desk.storage.scope import apply_scope
 from soudan_desk.storage.search_index import index_record
 
@@ -79,7 +80,6 @@ def _prepare_new(record: Record, by: UUID | None) -> None:
 
 @event.listens_for(UnitSession, "after_flush")
 def _record_changes(session: UnitSession, _context: Any) -> None:
-    connection = session.connection()
     changes = list(_changes(session))
     rows = []
     for record, is_new in changes:
@@ -87,14 +87,9 @@ def _record_changes(session: UnitSession, _context: Any) -> None:
         rows.append(row)
         session.unit.acts.append(_act(record, row, changed_keys(record)))
         session.unit.touched.add(type(record))
-        index_record(connection, record, is_new=is_new)
-    _write_revisions(connection, rows)
-    refresh_derived(connection, [record for record, _ in changes])
-
-
-def _write_revisions(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(Revision.__table__), rows)  # type: ignore[arg-type]
+        index_record(session, record, is_new=is_new)
+    insert_rows(session, Revision.__table__, rows, ready="content")
+    refresh_derived(session.connection(), [record for record, _ in changes])
 
 
 def _changes(session: Session) -> Iterator[tuple[Record, bool]]:
@@ -108,7 +103,7 @@ def _changes(session: Session) -> Iterator[tuple[Record, bool]]:
 
 def _revision(unit: Unit, record: Record, *, is_new: bool) -> dict[str, Any]:
     action, reason = unit.marks.get(record.id, ("create" if is_new else "edit", None))
-    content = content_of(record)
+    content = canonical(content_of(record))
     return {
         "kind": record.kind(),
         "record_id": record.id,
@@ -119,7 +114,7 @@ def _revision(unit: Unit, record: Record, *, is_new: bool) -> dict[str, Any]:
         "by": record.updated_by,
         "reason": reason,
         "content": content,
-        "sha256": digest_of(content),
+        "sha256": digest_of_text(content),
     }
 
 

@@ -15,8 +15,9 @@ from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.models import Consultation, ImportBatch, Person
 from soudan_desk.services.case_lists import CaseFilter, count_cases
 from soudan_desk.services.cases import open_case
+from soudan_desk.services.import_history import list_imports
 from soudan_desk.services.import_undo import ImportInUseError
-from soudan_desk.services.imports import importable_kinds, list_imports
+from soudan_desk.services.imports import importable_kinds
 from soudan_desk.services.records import save_record
 from soudan_desk.services.search import search
 from soudan_desk.storage.refusals import CancelledError

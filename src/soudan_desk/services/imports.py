@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import InvalidEntriesError
-from soudan_desk.models import Case, CentreSetting, ImportBatch, Person, Staff, record_kinds
+from soudan_desk.models import Case, CentreSetting, ImportBatch, Person, record_kinds
 from soudan_desk.models.base import DRAFT, FINAL, Record, fields_of, new_id
 from soudan_desk.services.answers import check_answers, stored_answer
 from soudan_desk.services.defaults import complete
@@ -273,41 +272,3 @@ def importable_kinds(work: Work) -> list[tuple[str, str]]:
             found[kind] = model.label
     usual = [kind for kind in _IMPORTED_OFTEN if kind in found]
     return [(kind, found[kind]) for kind in [*usual, *(k for k in found if k not in usual)]]
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """A file that was taken in."""
-
-    id: UUID
-    kind: str
-    label: str
-    file_name: str
-    row_count: int
-    made_at: datetime
-    made_by: str
-    undone_at: datetime | None
-
-
-def list_imports(work: Work, limit: int = 50) -> list[Import]:
-    """List the files taken in, newest first."""
-    query = (
-        select(ImportBatch, Staff.name)
-        .outerjoin(Staff, Staff.id == ImportBatch.made_by)
-        .order_by(ImportBatch.made_at.desc())
-        .limit(limit)
-    )
-    with work.store.reading(work.actor) as session:
-        return [
-            Import(
-                id=batch.id,
-                kind=batch.kind,
-                label=model_of(batch.kind).label,
-                file_name=batch.file_name,
-                row_count=batch.row_count,
-                made_at=batch.made_at,
-                made_by=name or "",
-                undone_at=batch.undone_at,
-            )
-            for batch, name in session.execute(query)
-        ]

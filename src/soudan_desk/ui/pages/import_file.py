@@ -24,6 +24,15 @@ from soudan_desk.ui.pages.import_file_rows import (
     skipped_lines,
     skipped_table,
 )
+from soudan_desk.ui.pages.import_file_words import (
+    COLUMNS,
+    PROBLEMS,
+    ROWS,
+    SKIPPED,
+    counts_of,
+    result_of,
+    tabs_of,
+)
 from soudan_desk.ui.pages.page import Page
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
@@ -33,13 +42,12 @@ from soudan_desk.ui.widgets.inputs import LineEdit, Select
 from soudan_desk.ui.widgets.labelled import LabelledEditor
 from soudan_desk.ui.widgets.labels import Label
 from soudan_desk.ui.widgets.notices import EmptyState
-from soudan_desk.ui.widgets.tabs import Tab, Tabs
+from soudan_desk.ui.widgets.tabs import Tabs
 from soudan_desk.ui.widgets.toggles import CheckBox
 from soudan_desk.ui.widgets.told import Told
 from soudan_desk.ui.widgets.work_bar import WorkBar
 
 _KINDS_OF_FILE = "台帳 (*.xlsx *.xlsm *.csv *.txt *.tsv *.zip);;すべて (*)"
-_COLUMNS, _ROWS, _PROBLEMS, _SKIPPED = "columns", "rows", "problems", "skipped"
 _NO_FILE = (
     "Excel か CSV の台帳を選ぶと、まず調べるだけで、まだ何も入りません。"
     "1行ずつ何になるかを確かめてから取り込みます。"
@@ -92,7 +100,7 @@ class ImportFilePage(Page):
         self._centre = Select(acts.centres, blank=None, name="センター")
         self._password = LineEdit(name="ファイルのパスワード")
         self._keep = CheckBox("項目のない列も、記録の終わりに書き添える")
-        self._tabs = Tabs(_tabs(None), name="調べた結果")
+        self._tabs = Tabs(tabs_of(None), name="調べた結果")
         self._columns = ColumnsPane()
         self._rows, self._problems, self._skipped = rows_table(), problems_table(), skipped_table()
         self._bar = WorkBar()
@@ -241,7 +249,7 @@ class ImportFilePage(Page):
         return len(self._acts.centres) > 1 and self._acts.has_centre(self._kind.value() or "")
 
     def _on_tab_picked(self, key: str) -> None:
-        self._stack.setCurrentIndex((_COLUMNS, _ROWS, _PROBLEMS, _SKIPPED).index(key))
+        self._stack.setCurrentIndex((COLUMNS, ROWS, PROBLEMS, SKIPPED).index(key))
 
     def _on_looked(self, report: ImportReport) -> None:
         self._show(report)
@@ -269,7 +277,7 @@ class ImportFilePage(Page):
         report.lines = lines
         self._show(report)
         self._end()
-        self._tell(Role.OK, _result_of(report), undoable=report.batch is not None)
+        self._tell(Role.OK, result_of(report), undoable=report.batch is not None)
         self.said.emit(f"{report.good:,}件を取り込みました")
 
     def _on_undo_clicked(self) -> None:
@@ -297,7 +305,7 @@ class ImportFilePage(Page):
 
     def _show(self, report: ImportReport | None) -> None:
         self._report = report
-        self._tabs.set_tabs(_tabs(report))
+        self._tabs.set_tabs(tabs_of(report))
         self._body.setCurrentIndex(0 if report is None else 1)
         self._centre_frame.setVisible(self._needs_centre())
         self._password_frame.clear_problem()
@@ -311,36 +319,4 @@ class ImportFilePage(Page):
         self._problems.show_rows(problem_lines(report))
         self._skipped.show_rows(skipped_lines(report))
         self._go.setText(f"{report.good:,}件を取り込む")
-        self._foot.say(_counts_of(report))
-
-
-def _tabs(report: ImportReport | None) -> list[Tab]:
-    if report is None:
-        return [Tab(_COLUMNS, "列の対応")]
-    columns = sum(column.field is not None for column in report.columns)
-    problems = len(report.problems) + len(report.remarks)
-    return [
-        Tab(_COLUMNS, "列の対応", columns),
-        Tab(_ROWS, "行ごとの結果", report.rows),
-        Tab(_PROBLEMS, "見直すところ", problems),
-        Tab(_SKIPPED, "読み飛ばした行", len(report.skipped)),
-    ]
-
-
-def _counts_of(report: ImportReport) -> str:
-    parts = [f"取り込める行 {report.good:,}", f"見直す行 {report.bad:,}"]
-    if report.new_persons:
-        parts.append(f"新しく登録する方 {report.new_persons:,}人")
-    if report.drafts:
-        parts.append(f"下書きになる記録 {report.drafts:,}")
-    return "　".join(parts)
-
-
-def _result_of(report: ImportReport) -> str:
-    words = f"{report.good:,}件を取り込みました。"
-    if report.rejected_file is not None:
-        words += (
-            f"見直す{report.bad:,}行は、理由をつけて「{report.rejected_file.name}」に書きました"
-            "（元のファイルと同じ場所）。直して取り込み直せます。"
-        )
-    return words
+        self._foot.say(counts_of(report))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.japanese.eras import wareki_short
-from soudan_desk.services.imports import Import
+from soudan_desk.services.import_history import Import
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import confirm_dangerous
 from soudan_desk.ui.icons import Icon

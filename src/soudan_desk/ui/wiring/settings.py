@@ -20,7 +20,7 @@ from soudan_desk.services.codes_admin import (
     options_of,
 )
 from soudan_desk.services.copies import back_up, last_copy_at
-from soudan_desk.services.imports import list_imports
+from soudan_desk.services.import_history import list_imports
 from soudan_desk.services.records import save_record, show_record
 from soudan_desk.services.staff import (
     add_staff,

@@ -28,6 +28,7 @@ from soudan_desk.centres import all_processes
 from soudan_desk.desk.demo.write import PASSWORD, give_slots, make_demo
 from soudan_desk.services.case_lists import CaseFilter, CaseRow, list_cases
 from soudan_desk.services.timeline import timeline
+from soudan_desk.services.unsaved import drop_unsaved, unsaved_forms
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.theme import Look, theme
 from soudan_desk.ui.window import MainWindow
@@ -44,7 +45,7 @@ def main() -> None:
     chosen = set(sys.argv[1:]) or set(SCENES) | set(WITHOUT_DESK)
     home = Path(tempfile.mkdtemp(prefix="soudan-shots-"))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ["SOUDAN_STATE_DIR"] = str(home / "state")
+    os.environ |= {"SOUDAN_STATE_DIR": str(home / "state"), "HOME": "/home/mihon"}
     TARGET.mkdir(parents=True, exist_ok=True)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
@@ -67,6 +68,7 @@ def shoot_all(folder: Path, look: Look, size: tuple[int, int], chosen: set[str])
     window.show()
     window.activateWindow()
     case = lively_case(window)
+    forget_unsaved(window)
     for name in (each for each in SCENES if each in chosen):
         SCENES[name](window, case)
         settle()
@@ -106,7 +108,7 @@ def _call(window: MainWindow, case: CaseRow) -> None:
     press(window, "W")
     write(_named(hands, "name"), case.person)
     settle()
-    press(_named(hands, "topics"), "D", "D", "G")
+    press(window, "Ctrl+T", "D", "D", "G")
     write(
         _named(hands, "body"),
         "先月から電気代が払えていないと今朝聞いた。冷蔵庫に食べ物がほとんどない様子。"
@@ -120,7 +122,7 @@ def _letter(window: MainWindow, case: CaseRow) -> None:
     page = window.frame.current()
     assert page is not None
     line = _named(page, "agency_id")
-    write(line, "生活福祉")
+    write(line, "居住支援")
     settle()
     press(line, "Return")
     write(_named(page, "request"), "家賃の支払いを続けられる制度の利用について、ご検討ください。")
@@ -129,8 +131,7 @@ def _letter(window: MainWindow, case: CaseRow) -> None:
 def _found(window: MainWindow, _case: CaseRow) -> None:
     window.frame.go(Place("today"))
     field = window.frame.top.search
-    field.setFocus()
-    QTest.keyClicks(field, "08-L")
+    write(field, "家賃")
 
 
 SCENES: dict[str, Act] = {
@@ -152,7 +153,7 @@ SCENES: dict[str, Act] = {
 }
 WITHOUT_DESK: dict[str, Callable[[MainWindow], Any]] = {
     "login": lambda _window: None,
-    "first_run": lambda window: QTest.keyClick(window, *_combination("Alt+N")),
+    "first_run": lambda window: press(window, "Alt+N"),
 }
 
 
@@ -166,6 +167,13 @@ def lively_case(window: MainWindow) -> CaseRow:
         return any(entry.state == "draft" for entry in entries), len(entries)
 
     return max(rows, key=liveliness)
+
+
+def forget_unsaved(window: MainWindow) -> None:
+    """Throw away what earlier pictures left begun."""
+    work = window.seat.work
+    for kept in unsaved_forms(work):
+        drop_unsaved(work, kept.form)
 
 
 # --- hands and camera ---
@@ -214,7 +222,9 @@ def save_small(picture: QPixmap, target: Path) -> None:
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")
     with Image.open(BytesIO(buffer.data().data())) as image:
-        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+        image.convert("RGB").quantize(
+            COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        ).save(target, optimize=True)
 
 
 if __name__ == "__main__":

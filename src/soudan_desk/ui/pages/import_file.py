@@ -258,14 +258,14 @@ class ImportFilePage(Page):
             self._tell(Role.INFO, " ".join(report.notes))
 
     def _on_refused(self, error: SoudanError) -> None:
+        if error.code != "stopped":
+            self._show(None)
         if error.code == "wrong_file_password":
             self._password_frame.show()
             self._password_frame.show_problem(str(error))
             self._password.setFocus()
         else:
             self._tell(Role.DANGER, str(error))
-        if error.code != "stopped":
-            self._show(None)
         self._end()
 
     def _on_go_clicked(self) -> None:

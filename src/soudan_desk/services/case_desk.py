@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.models import (
@@ -26,6 +27,7 @@ from soudan_desk.services.reading import may_change
 from soudan_desk.services.records import model_of
 from soudan_desk.services.work import Work
 from soudan_desk.storage.audit import Act
+from soudan_desk.storage.prepared import Prepared
 from soudan_desk.storage.store import fetch
 
 SAFE_CONTACT_KEYS = (
@@ -180,17 +182,19 @@ def _given(person: Person, keys: tuple[str, ...]) -> dict[str, str]:
 
 
 def _counts(session: Session, case: Case, intake_kinds: tuple[str, ...]) -> dict[str, int]:
-    models: list[Any] = [Attachment, Consent, Disclosure, Referral]
+    models: list[type[Record]] = [Attachment, Consent, Disclosure, Referral]
     models += [model_of(kind) for kind in intake_kinds]
-    found = {model.kind(): _count(session, model, model.case_id == case.id) for model in models}
-    in_house = Member.household_id == case.household_id
-    found["member"] = _count(session, Member, in_house) if case.household_id else 0
-    return found
+    found = {model.kind(): _count_of(model, "case_id")(session, of=case.id) for model in models}
+    if case.household_id:
+        found["member"] = _count_of(Member, "household_id")(session, of=case.household_id)
+    return {"member": 0} | {kind: int(rows[0].count_of) for kind, rows in found.items()}
 
 
-def _count(session: Session, model: type[Record], condition: Any) -> int:
-    query = select(func.count(model.id)).where(condition, model.record_state != VOID)
-    return int(session.scalars(query).one())
+@cache
+def _count_of(model: type[Record], key: str) -> Prepared:
+    count = func.count(model.id).label("count_of")
+    is_there = getattr(model, key) == bindparam("of")
+    return Prepared(select(count).where(is_there, model.record_state != VOID))
 
 
 def note_revealed(work: Work, case_id: UUID, person_id: UUID) -> None:

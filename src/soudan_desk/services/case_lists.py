@@ -16,6 +16,7 @@ from soudan_desk.models import Case, CaseWorker, Consent, Consultation, Person
 from soudan_desk.models.base import VOID
 from soudan_desk.services.cases import NAMED, CaseRow, main_workers
 from soudan_desk.services.work import Work
+from soudan_desk.storage.prepared import Prepared, among
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,7 @@ def count_states(work: Work, narrowed: CaseFilter) -> dict[str, int]:
 
 def cases_by_id(session: Session, case_ids: Sequence[UUID]) -> list[CaseRow]:
     """Return the rows of these cases, in no order."""
-    return _case_rows(session, session.execute(_rows_query().where(Case.id.in_(case_ids))).all())
+    return _case_rows(session, _BY_ID(session, ids=case_ids))
 
 
 def _rows_query() -> Select[*tuple[Any, ...]]:
@@ -120,6 +121,9 @@ def _rows_query() -> Select[*tuple[Any, ...]]:
         or_(*(answer == "no" for answer in _LIMITS)).label("limited"),
         Person.interpreter_needed,
     ).outerjoin(Person, Person.id == Case.person_id)
+
+
+_BY_ID = Prepared(_rows_query().where(among(Case.id, "ids")))
 
 
 def _case_rows(session: Session, rows: Sequence[Any]) -> list[CaseRow]:
@@ -152,21 +156,24 @@ def _case_rows(session: Session, rows: Sequence[Any]) -> list[CaseRow]:
     ]
 
 
+_PROMISES = Prepared(
+    select(Consultation.case_id, Consultation.next_due_on, Consultation.next_action)
+    .join(Case, Case.id == Consultation.case_id)
+    .where(
+        among(Consultation.case_id, "cases"),
+        Consultation.held_on == Case.last_contact_on,
+        Consultation.next_due_on.is_not(None),
+        Consultation.record_state != VOID,
+        Case.closed_on.is_(None),
+    )
+    .order_by(Consultation.created_at)
+)
+
+
 def _promised(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, tuple[date, str]]:
     """Return what the last consultation of each case says comes next, and when."""
-    query = (
-        select(Consultation.case_id, Consultation.next_due_on, Consultation.next_action)
-        .join(Case, Case.id == Consultation.case_id)
-        .where(
-            Consultation.case_id.in_(case_ids),
-            Consultation.held_on == Case.last_contact_on,
-            Consultation.next_due_on.is_not(None),
-            Consultation.record_state != VOID,
-            Case.closed_on.is_(None),
-        )
-        .order_by(Consultation.created_at)
-    )
-    return {row.case_id: (row.next_due_on, row.next_action or "") for row in session.execute(query)}
+    rows = _PROMISES(session, cases=case_ids)
+    return {row.case_id: (row.next_due_on, row.next_action or "") for row in rows}
 
 
 def narrow(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from soudan_desk.services.process import Process
 from soudan_desk.services.rights import require_writing
 from soudan_desk.services.unsaved import forget_unsaved
 from soudan_desk.services.work import Work
+from soudan_desk.storage.prepared import Prepared, among
 from soudan_desk.storage.store import fetch
 
 MAIN, SUB, NAMED = "main", "sub", "named"
@@ -171,20 +173,24 @@ def case_by_no(session: Session, case_no: str) -> Case:
     return case
 
 
-def main_workers(session: Session, case_ids: list[UUID]) -> dict[UUID, list[tuple[str, str, UUID]]]:
+_WORKERS = Prepared(
+    select(CaseWorker.case_id, Staff.login, Staff.name, Staff.id)
+    .join(Staff, Staff.id == CaseWorker.staff_id)
+    .where(
+        among(CaseWorker.case_id, "cases"),
+        CaseWorker.record_state != VOID,
+        CaseWorker.role != NAMED,
+    )
+    .order_by(CaseWorker.role, CaseWorker.created_at)  # "main" sorts before "sub"
+)
+
+
+def main_workers(
+    session: Session, case_ids: Sequence[UUID]
+) -> dict[UUID, list[tuple[str, str, UUID]]]:
     """Return (login, name, staff id) of each case's workers, the main one first."""
     found: dict[UUID, list[tuple[str, str, UUID]]] = {}
-    query = (
-        select(CaseWorker.case_id, Staff.login, Staff.name, Staff.id)
-        .join(Staff, Staff.id == CaseWorker.staff_id)
-        .where(
-            CaseWorker.case_id.in_(case_ids),
-            CaseWorker.record_state != VOID,
-            CaseWorker.role != NAMED,
-        )
-        .order_by(CaseWorker.role, CaseWorker.created_at)  # "main" sorts before "sub"
-    )
-    for case_id, login, name, staff_id in session.execute(query):
+    for case_id, login, name, staff_id in _WORKERS(session, cases=case_ids):
         found.setdefault(case_id, []).append((login, name, staff_id))
     return found
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
@@ -15,6 +12,7 @@ from soudan_desk.errors import SoudanError
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import confirm_dangerous, pick_file
 from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.import_file_acts import ImportActs, ImportAsked
 from soudan_desk.ui.pages.import_file_columns import ColumnsPane
 from soudan_desk.ui.pages.import_file_rows import (
     problem_lines,
@@ -52,36 +50,6 @@ _NO_FILE = (
     "Excel か CSV の台帳を選ぶと、まず調べるだけで、まだ何も入りません。"
     "1行ずつ何になるかを確かめてから取り込みます。"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ImportAsked:
-    """What is to be taken in, and how."""
-
-    path: Path
-    kind: str
-    centre: str | None = None
-    password: str | None = None
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    keep_unmatched: bool = True
-
-
-Then = Callable[[ImportReport], object]
-Otherwise = Callable[[SoudanError], object]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportActs:
-    """The verbs of the page; `look` and `take_in` run in the background under a bar."""
-
-    kinds: Sequence[tuple[str, str]]
-    centres: Sequence[tuple[str, str]]
-    centre: str | None
-    targets: Callable[[str], Sequence[tuple[str, str]]]
-    has_centre: Callable[[str], bool]
-    look: Callable[[ImportAsked, WorkBar, Then, Otherwise], object]
-    take_in: Callable[[ImportAsked, WorkBar, Then, Otherwise], object]
-    undo: Callable[[UUID, Callable[[int], object], Otherwise], object]
 
 
 class ImportFilePage(Page):

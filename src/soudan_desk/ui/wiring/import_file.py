@@ -13,13 +13,8 @@ from soudan_desk.errors import NotAllowedError
 from soudan_desk.services.imports import importable_kinds
 from soudan_desk.services.records import asked_of, model_of
 from soudan_desk.storage.opened_office import Progress as Tell
-from soudan_desk.ui.pages.import_file import (
-    ImportActs,
-    ImportAsked,
-    ImportFilePage,
-    Otherwise,
-    Then,
-)
+from soudan_desk.ui.pages.import_file import ImportFilePage
+from soudan_desk.ui.pages.import_file_acts import ImportActs, ImportAsked, Otherwise, Then
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.widgets.work_bar import WorkBar

@@ -5,7 +5,7 @@ from time import perf_counter
 
 import pytest
 from desk_fixtures import answering, press, told_office, view_text, write
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from office_fixtures import TODAY, make_person
@@ -13,7 +13,7 @@ from soudan_desk.models import AuditEntry, Consultation
 from soudan_desk.models.base import FINAL, new_id
 from soudan_desk.services.attachments import add_attachment
 from soudan_desk.services.case_desk import case_facts
-from soudan_desk.services.case_people import consents_of, household_of
+from soudan_desk.services.case_people import consents_of, household_of, restrict_case
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.records import show_record
 from soudan_desk.services.timeline import timeline
@@ -399,3 +399,31 @@ def test_every_action_of_the_page_has_a_name(desk, page):
     ]
     assert nameless == []
     assert page.findChild(QWidget, "add_consultation") is not None
+
+
+def test_the_papers_of_a_case_are_offered_by_ctrl_p(desk, page):
+    seen = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            QTimer.singleShot(20, look)
+            return
+        paper = dialog.findChild(QWidget, "paper")
+        seen.extend(paper.itemText(at) for at in range(paper.count()))
+        desk.settle()
+        dialog.reject()
+
+    QTimer.singleShot(20, look)
+    press(Qt.Key.Key_P, CTRL)
+    assert "支援経過記録" in seen
+    assert any("ケース概要" in words for words in seen)
+
+
+def test_a_case_that_was_hidden_meanwhile_says_so_and_leads_to_the_list(desk_of, case, office):
+    restrict_case(office.work("shunin"), case, 1)
+    other = desk_of("nishio")
+    page = other.frame.go(Place("case", {"id": case}))
+    assert page.name == "case"
+    press(Qt.Key.Key_Space)
+    assert other.frame.here() == Place("cases")

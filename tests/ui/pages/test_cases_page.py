@@ -1,9 +1,12 @@
 """The case list: views, conditions, order, columns, worked over a real office."""
 
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
+import pyzipper
 from desk_fixtures import filled_office, press, write
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -12,6 +15,7 @@ from soudan_desk.services.case_order import CaseOrder
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.ui.pages.cases_columns import Desk
 from soudan_desk.ui.pages.cases_conditions import Conditions, View, view_words
+from soudan_desk.ui.pages.cases_export import ExportWish
 from soudan_desk.ui.pages.cases_model import CasesModel
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.preferences import page_settings
@@ -274,3 +278,28 @@ def test_a_view_reads_back_as_it_was_kept():
     assert back.conditions.worker_ids == conditions.worker_ids
     assert (back.sort, back.descending, back.by_worker) == ("person", False, True)
     assert view_words(Conditions(), {}, {}) == "すべて"
+
+
+def test_what_is_shown_becomes_an_excel_table_under_a_password(filled, page, tmp_path, monkeypatch):
+    target = tmp_path / "ケース.xlsx.zip"
+    wish = ExportWish(target, "mihon-no-kagi", "月次の会議")
+    asked = []
+    monkeypatch.setattr(
+        "soudan_desk.ui.pages.cases_list.ask_export",
+        lambda _parent, count: asked.append(count) or wish,
+    )
+    press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    filled.settle()
+    assert asked == [13]
+    with pyzipper.AESZipFile(target) as box:
+        box.setpassword(b"mihon-no-kagi")
+        sheet = load_workbook(BytesIO(box.read(box.namelist()[0]))).active
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    head = next(row for row in rows if "氏名" in row)
+    assert head[:4] == ["ケース番号", "氏名", "フリガナ", "年齢"]
+    [sumire] = [row for row in rows if "青葉 すみれ" in row]
+    assert sumire[head.index("フリガナ")] == "アオバ スミレ"
+    assert sumire[head.index("注意")] == "支援措置、連絡に注意"
+    assert sumire[head.index("経過")] == 0
+    assert len(rows) - rows.index(head) - 1 == 13
+    assert "13件" in filled.frame.status.message()

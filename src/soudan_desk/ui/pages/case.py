@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.case_desk import CaseFacts
 from soudan_desk.ui import layouts
+from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_acts import CaseActs, Loaded
 from soudan_desk.ui.pages.case_basics import Basics
 from soudan_desk.ui.pages.case_course import Course
@@ -20,9 +21,10 @@ from soudan_desk.ui.pages.case_own import OwnRecord
 from soudan_desk.ui.pages.case_papers import Papers
 from soudan_desk.ui.pages.case_referrals import Referrals
 from soudan_desk.ui.pages.page import Page, Place
-from soudan_desk.ui.shortcuts import bind
+from soudan_desk.ui.shortcuts import bind, bind_button
 from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.banner import Banner, BannerFacts
+from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.labels import Line
 from soudan_desk.ui.widgets.notices import EmptyState
 from soudan_desk.ui.widgets.tabs import Tab, Tabs
@@ -63,6 +65,9 @@ class CasePage(Page):
         self._has_focus_waiting = False
         self.banner = Banner()
         self.tabs = Tabs(self._tabs(), line=False, name="ケースの内容")
+        self._print = Button(
+            "印刷", kind=ButtonKind.QUIET, icon=Icon.PRINT, key="Ctrl+P", height=28
+        )
         self._bodies = QStackedWidget()
         self.course = Course(acts)
         self._makers = self._all_makers()
@@ -106,8 +111,9 @@ class CasePage(Page):
     # building
 
     def _build(self) -> None:
-        tabs = layouts.row(self.tabs, margins=(24, 0, 24, 0))
+        tabs = layouts.row((self.tabs, 1), self._print, margins=(24, 0, 16, 0))
         tab_row = layouts.panel(layouts.column(tabs, Line(), spacing=0), "raised")
+        self._print.setObjectName("print_case")
         self._made[COURSE] = self.course
         self._bodies.addWidget(self.course)
         self.setLayout(layouts.column(self.banner, tab_row, (self._bodies, 1), spacing=0))
@@ -117,8 +123,10 @@ class CasePage(Page):
         self.tabs.picked.connect(self._on_tab_picked)
         self.banner.acted.connect(self._on_banner_acted)
         self.course.said.connect(self.said)
+        self._print.clicked.connect(self._on_print_clicked)
         self.course.wanted.connect(self._on_wanted)
         bind(self, "Ctrl+R", "新しい記録", self._on_banner_acted)
+        bind_button(self, self._print)
         bind(self, "Ctrl+PgDown", "次のタブ", lambda: self._step(1))
         bind(self, "Ctrl+PgUp", "前のタブ", lambda: self._step(-1))
 
@@ -233,6 +241,10 @@ class CasePage(Page):
 
     def _on_wanted(self, page: str, record_id: UUID) -> None:
         self.go.emit(Place(page, {"id": record_id}))
+
+    def _on_print_clicked(self) -> None:
+        self.keep_now()
+        self._acts.print_papers(self, self.said.emit)
 
     def _on_referral_wanted(self) -> None:
         self.go.emit(Place("referral", {"case_id": self._acts.case_id}))

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
+from PySide6.QtWidgets import QWidget
+
 from soudan_desk.codes import CodeBook
 from soudan_desk.fields import Field
 from soudan_desk.services.attachments import PaperRow
@@ -140,3 +142,4 @@ class CaseActs:
     note_revealed: Callable[[UUID], None]
     choose_file: Callable[[], UUID | None]
     open_file: Callable[[UUID], None]
+    print_papers: Callable[[QWidget, Callable[[str], None]], None]

@@ -46,6 +46,7 @@ class CasesPage(Page):
         self._count = Label("", Type.BODY, Role.MUTED)
         self._search = LineEdit(placeholder="氏名・番号でしぼる", name="氏名・番号でしぼる")
         self._columns = Button("列", icon=Icon.COLUMNS, key="Alt+C")
+        self._excel = Button("Excel", icon=Icon.EXCEL, key="Ctrl+E")
         self._tabs = Tabs(self._all_tabs(), name="ケースの見方")
         self._forget = Button("この見方を消す", kind=ButtonKind.LINK, height=28)
         self.chips = CaseChips(acts.staff, acts.states, acts.centres)
@@ -96,17 +97,26 @@ class CasesPage(Page):
     def _build(self) -> None:
         self._search.setObjectName("search_cases")
         self._columns.setObjectName("choose_columns")
+        self._excel.setObjectName("export_cases")
         self._forget.setObjectName("forget_view")
         layouts.fix_size(self._search, width=220)
         title = Label("ケース", Type.TITLE, bold=True)
         head = layouts.row(
-            title, 2, self._count, layouts.STRETCH, self._search, self._columns, spacing=8
+            title,
+            2,
+            self._count,
+            layouts.STRETCH,
+            self._search,
+            self._columns,
+            self._excel,
+            spacing=8,
         )
         tabs = layouts.row((self._tabs, 1), self._forget)
         parts = layouts.column(head, tabs, 2, self.chips, 2, (self.list, 1), spacing=8)
         layouts.set_space(parts, 8, (24, 14, 24, 14))
         self.setLayout(parts)
         layouts.set_surface(self, "surface")
+        self._excel.setVisible(self._acts.may_write)
 
     def _connect(self) -> None:
         self._tabs.picked.connect(self._on_tab_picked)
@@ -120,8 +130,9 @@ class CasesPage(Page):
         self.list.counted.connect(self._on_list_counted)
         self.list.columns_changed.connect(self._remember)
         self.list.act_asked.connect(self._on_list_act_asked)
-        self.list.refused.connect(self.said)
+        self.list.said.connect(self.said)
         self._columns.clicked.connect(self._on_columns_clicked)
+        self._excel.clicked.connect(self.list.export)
         self._bind_keys()
 
     def _bind_keys(self) -> None:
@@ -131,6 +142,7 @@ class CasesPage(Page):
         bind(self, "V", "見方を選ぶ", self._tabs.setFocus)
         bind(self, "Esc", "一覧へもどる", self.take_focus)
         bind_button(self, self._columns)
+        bind_button(self, self._excel)
         bind_button(self, self.chips.clear_button)
         for key, does in (("↑↓", "選ぶ"), ("Enter", "開く")):
             note(self, key, does)

@@ -12,6 +12,8 @@ from soudan_desk.codes import CodeBook
 from soudan_desk.services.case_lists import CaseFilter
 from soudan_desk.services.case_order import CaseCounts, CaseOrder
 from soudan_desk.services.cases import CaseRow
+from soudan_desk.tables.cells import Value
+from soudan_desk.ui.pages.cases_export import ExportWish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,4 +35,6 @@ class CasesActs:
     today: date
     load: Callable[[], Mapping[str, Any]]
     store: Callable[[Mapping[str, Any]], None]
+    export: Callable[[Sequence[str], Sequence[Sequence[Value]], ExportWish], int]
+    """Writes the table and returns how many rows it has."""
     may_write: bool

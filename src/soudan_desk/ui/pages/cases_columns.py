@@ -104,7 +104,8 @@ def _next(row: CaseRow, desk: Desk) -> Cell:
     )
 
 
-def _warnings(row: CaseRow, desk: Desk) -> Cell:
+def warnings_of_row(row: CaseRow) -> tuple[ChipLook, ...]:
+    """Return what to be careful of in a case, the gravest first."""
     looks = (
         (row.protected, ChipLook("支援措置", Role.DANGER, Icon.PROTECTED)),
         (row.restriction_level > 0, ChipLook("秘匿", Role.DANGER, Icon.LOCKED)),
@@ -112,7 +113,11 @@ def _warnings(row: CaseRow, desk: Desk) -> Cell:
         (row.interpreter, ChipLook("通訳", Role.INFO, Icon.LANGUAGE)),
         (row.contact_limits, ChipLook("連絡に注意", Role.WARNING, Icon.PHONE_LIMITS)),
     )
-    return Cell(chips=tuple(look for is_on, look in looks if is_on))
+    return tuple(look for is_on, look in looks if is_on)
+
+
+def _warnings(row: CaseRow, desk: Desk) -> Cell:
+    return Cell(chips=warnings_of_row(row))
 
 
 def _centre(row: CaseRow, desk: Desk) -> Cell:

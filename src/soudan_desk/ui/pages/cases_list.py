@@ -18,6 +18,7 @@ from soudan_desk.ui.pages.cases_acts import CasesActs
 from soudan_desk.ui.pages.cases_chips import StayingMenu
 from soudan_desk.ui.pages.cases_columns import COLUMNS, USUAL, Desk
 from soudan_desk.ui.pages.cases_conditions import View
+from soudan_desk.ui.pages.cases_export import ask_export, headings_of, line_of
 from soudan_desk.ui.pages.cases_foot import CasesFoot
 from soudan_desk.ui.pages.cases_model import CasesModel
 from soudan_desk.ui.theme import theme
@@ -33,6 +34,7 @@ _FLEXIBLE = (
 )
 """Columns that give way and grow, in this order, with their least and greatest widths."""
 _SCROLL_BAR = 16
+_EXPORTED_AT_ONCE = 500
 
 
 class CasesList(QWidget):
@@ -46,7 +48,7 @@ class CasesList(QWidget):
     """How many cases the view has, and how many would meet a further condition."""
     columns_changed = Signal()
     act_asked = Signal()
-    refused = Signal(str)
+    said = Signal(str)
 
     def __init__(self, acts: CasesActs) -> None:
         super().__init__()
@@ -94,6 +96,23 @@ class CasesList(QWidget):
             menu.addAction(action)
         return menu
 
+    def export(self) -> None:
+        """Write what is shown as an Excel table, after asking where to."""
+        ids, columns = self.model.order().ids, self.model.columns
+        wish = ask_export(self, len(ids)) if len(ids) == self.model.case_count() else None
+        if wish is None:
+            return
+        desk = Desk(self._acts.codes, self._acts.today, self._acts.centres)
+
+        def job() -> int:
+            parts = (
+                ids[at : at + _EXPORTED_AT_ONCE] for at in range(0, len(ids), _EXPORTED_AT_ONCE)
+            )
+            lines = [line_of(columns, row, desk) for part in parts for row in self._acts.rows(part)]
+            return self._acts.export(headings_of(columns), lines, wish)
+
+        self._acts.run(job, self._on_exported, self._on_refused)
+
     def take_focus(self) -> None:
         """Stand in the table."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -128,7 +147,10 @@ class CasesList(QWidget):
         )
 
     def _on_refused(self, error: SoudanError) -> None:
-        self.refused.emit(str(error))
+        self.said.emit(str(error))
+
+    def _on_exported(self, count: int) -> None:
+        self.said.emit(f"{count:,}件をExcelに書き出しました。")
 
     # showing
 

@@ -83,6 +83,10 @@ class CasesModel(QAbstractTableModel):
         is_same = not order.groups and not self._heads and len(order.ids) == self._total
         return is_same and len(known) > 0 and order.ids[: len(known)] == known
 
+    def order(self) -> CaseOrder:
+        """Return the cases that are shown, in order."""
+        return self._order
+
     def case_count(self) -> int:
         """Count the cases, headings left out."""
         return self._total

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtWidgets import QWidget
+
+from soudan_desk.errors import NotFoundError
 from soudan_desk.fields import Field
 from soudan_desk.models import fields_of
 from soudan_desk.services import attachments, case_people, cases, reading, records, unsaved
@@ -20,11 +23,13 @@ from soudan_desk.services.work import Work
 from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.pages.case import CasePage
 from soudan_desk.ui.pages.case_acts import CaseActs, Loaded, RecordActs
+from soudan_desk.ui.pages.case_missing import MissingCase
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.attachments import choose_attachment, open_attachment
 from soudan_desk.ui.wiring.form_context import form_context
 from soudan_desk.ui.wiring.new_records import open_new
+from soudan_desk.ui.wiring.paper_printing import open_papers
 
 _OF_A_CASE = ("summary", "urgency", "is_multi_agency", "legacy_no", "national_id", "note")
 """What the page asks of the case itself; the rest is set by opening, moving and closing."""
@@ -33,7 +38,10 @@ _OF_A_CASE = ("summary", "urgency", "is_multi_agency", "legacy_no", "national_id
 def build(seat: Seat, place: Place) -> Page:
     """Return the page of the case that the place names."""
     case_id: UUID = place.about["id"]
-    centre = case_facts(seat.work, case_id).centre
+    try:
+        centre = case_facts(seat.work, case_id).centre
+    except NotFoundError as error:
+        return MissingCase(str(error))
     return CasePage(case_acts(seat, case_id, centre), place)
 
 
@@ -60,6 +68,7 @@ def case_acts(seat: Seat, case_id: UUID, centre: str) -> CaseActs:
         note_revealed=partial(note_revealed, work, case_id),
         choose_file=partial(choose_attachment, seat, case_id=case_id),
         open_file=partial(open_attachment, seat),
+        print_papers=partial(_print_papers, seat, case_id, centre),
     )
 
 
@@ -125,6 +134,12 @@ def _add_household(
 def _staff(work: Work, centre: str) -> list[tuple[UUID, str]]:
     rows = list_staff(work, only_active=True)
     return [(row.id, row.name) for row in rows if centre in row.centres]
+
+
+def _print_papers(
+    seat: Seat, case_id: UUID, centre: str, parent: QWidget, said: Callable[[str], None]
+) -> None:
+    open_papers(seat, parent, "case", case_id, centre=centre, said=said)
 
 
 def _context(seat: Seat, case_id: UUID | None, centre: str | None, on: date | None) -> FormContext:

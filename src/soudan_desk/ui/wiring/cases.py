@@ -7,13 +7,16 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from soudan_desk.desk.exporting import export_rows
 from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.case_order import CaseOrder, case_rows, count_list, order_cases
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.services.staff import list_staff
 from soudan_desk.services.work import Work
+from soudan_desk.tables.cells import Value
 from soudan_desk.ui.pages.cases import CasesPage
 from soudan_desk.ui.pages.cases_acts import CasesActs
+from soudan_desk.ui.pages.cases_export import ExportWish
 from soudan_desk.ui.pages.cases_model import WINDOW
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.preferences import page_settings, remember_page
@@ -39,6 +42,7 @@ def build(seat: Seat, place: Place) -> Page:
         today=work.today(),
         load=partial(page_settings, login, "cases"),
         store=partial(remember_page, login, "cases"),
+        export=partial(_export, work),
         may_write=work.actor.writes_casework,
     )
     return CasesPage(acts)
@@ -56,6 +60,23 @@ def _order(
 
 def _rows(work: Work, ids: Sequence[UUID]) -> list[CaseRow]:
     return case_rows(work, ids)
+
+
+def _export(
+    work: Work, headings: Sequence[str], lines: Sequence[Sequence[Value]], wish: ExportWish
+) -> int:
+    exported = export_rows(
+        work,
+        "ケース一覧",
+        headings,
+        lines,
+        wish.target,
+        kind="case",
+        password=wish.password,
+        reason=wish.reason or None,
+        overwrite=True,  # the dialog has asked
+    )
+    return exported.rows
 
 
 def _states(seat: Seat) -> dict[str, str]:

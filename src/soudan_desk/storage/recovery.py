@@ -107,7 +107,7 @@ def rebuild_slots(
     check_new_password(password, [login])
     file, slot = _slot_from_sheet(typed_sheet)
     if file.db_uuid != folder.read_marker().db_uuid:
-        raise WrongRecoveryKeyError("この回復用紙は別のオフィスのものです。")
+        raise WrongRecoveryKeyError("この回復キーの紙は別のオフィスのものです。")
     own = k.key_from_recovery(k.read_recovery_text(typed_key), slot.salt)
     master = master_in(file, slot, own)
     if master is None:

@@ -17,11 +17,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from hands import Hands, pause
 from PIL import Image
-from PySide6.QtCore import QBuffer, QEventLoop, QTimer
-from PySide6.QtGui import QInputMethodEvent, QKeySequence, QPixmap
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
 
 from soudan_desk.app import open_desk
 from soudan_desk.centres import all_processes
@@ -36,8 +36,8 @@ from soudan_desk.ui.window import MainWindow
 TARGET = Path(__file__).parents[1] / "docs" / "screenshots"
 SIZES = ((1366, 768), (1920, 1080))
 COLOURS = 256
-SETTLE_MS = 700
-Act = Callable[[MainWindow, CaseRow], Any]
+SETTLE_MS = 600
+Act = Callable[[Hands, CaseRow], Any]
 
 
 def main() -> None:
@@ -66,17 +66,17 @@ def shoot_all(folder: Path, look: Look, size: tuple[int, int], chosen: set[str])
     window = open_desk(folder, "shunin", PASSWORD)
     window.resize(*size)
     window.show()
-    window.activateWindow()
+    hands = Hands(window)
     case = lively_case(window)
     forget_unsaved(window)
     for name in (each for each in SCENES if each in chosen):
-        SCENES[name](window, case)
-        settle()
+        SCENES[name](hands, case)
+        settle(hands)
         shoot(window, name, look)
     window.lock()
     for name in (each for each in WITHOUT_DESK if each in chosen):
-        WITHOUT_DESK[name](window)
-        settle()
+        hands.press(*WITHOUT_DESK[name])
+        settle(hands)
         shoot(window, name, look)
     window.close()
 
@@ -85,53 +85,46 @@ def shoot_all(folder: Path, look: Look, size: tuple[int, int], chosen: set[str])
 
 
 def _page(name: str, **about: Any) -> Act:
-    def act(window: MainWindow, _case: CaseRow) -> None:
-        window.frame.go(Place(name, about))
-
-    return act
+    return lambda hands, _case: hands.window.frame.go(Place(name, about))
 
 
-def _case(window: MainWindow, case: CaseRow, *, tab: str = "course") -> None:
-    window.frame.go(Place("case", {"id": case.id, "tab": tab}))
+def _case(hands: Hands, case: CaseRow, *, tab: str = "course") -> None:
+    hands.window.frame.go(Place("case", {"id": case.id, "tab": tab}))
 
 
-def _person(window: MainWindow, case: CaseRow) -> None:
-    window.frame.go(Place("person", {"id": case.person_id}))
+def _person(hands: Hands, case: CaseRow) -> None:
+    hands.window.frame.go(Place("person", {"id": case.person_id}))
 
 
-def _call(window: MainWindow, case: CaseRow) -> None:
-    """Take a call from somebody whom the office knows."""
-    window.frame.go(Place("intake"))
-    settle()
-    hands = window.frame.current()
-    assert hands is not None
-    press(window, "W")
-    write(_named(hands, "name"), case.person)
-    settle()
-    press(window, "Ctrl+T", "D", "D", "G")
-    write(
-        _named(hands, "body"),
+def _call(hands: Hands, case: CaseRow) -> None:
+    """Take a call from the family of somebody whom the office knows."""
+    hands.press("Ctrl+N")
+    hands.go_to("who_calls")
+    hands.press("W")
+    hands.choose("caller_relation", "長女")
+    hands.go_to("name")
+    hands.write(case.person)
+    hands.press("Ctrl+T", "D", "D", "G", "Ctrl+B")
+    hands.write(
         "先月から電気代が払えていないと今朝聞いた。冷蔵庫に食べ物がほとんどない様子。"
-        "膝が悪く、買い物に出るのも週に1回くらい。",
+        "膝が悪く、買い物に出るのも週に1回くらい。"
     )
 
 
-def _letter(window: MainWindow, case: CaseRow) -> None:
-    window.frame.go(Place("referral", {"case_id": case.id}))
-    settle()
-    page = window.frame.current()
-    assert page is not None
-    line = _named(page, "agency_id")
-    write(line, "居住支援")
-    settle()
-    press(line, "Return")
-    write(_named(page, "request"), "家賃の支払いを続けられる制度の利用について、ご検討ください。")
+def _letter(hands: Hands, case: CaseRow) -> None:
+    hands.window.frame.go(Place("referral", {"case_id": case.id}))
+    hands.rests()
+    hands.choose("agency_id", "居住支援")
+    hands.choose("handover", "同行")
+    hands.press("Ctrl+B")
+    hands.write("家賃の支払いを続けられる制度の利用について、ご検討ください。")
+    hands.press("Ctrl+T")
 
 
-def _found(window: MainWindow, _case: CaseRow) -> None:
-    window.frame.go(Place("today"))
-    field = window.frame.top.search
-    write(field, "家賃")
+def _found(hands: Hands, _case: CaseRow) -> None:
+    hands.window.frame.go(Place("today"))
+    hands.press("Ctrl+K")
+    hands.write("家賃")
 
 
 SCENES: dict[str, Act] = {
@@ -151,10 +144,7 @@ SCENES: dict[str, Act] = {
     "import_file": _page("import_file"),
     "quick_search": _found,
 }
-WITHOUT_DESK: dict[str, Callable[[MainWindow], Any]] = {
-    "login": lambda _window: None,
-    "first_run": lambda window: press(window, "Alt+N"),
-}
+WITHOUT_DESK: dict[str, tuple[str, ...]] = {"login": (), "first_run": ("Alt+N",)}
 
 
 def lively_case(window: MainWindow) -> CaseRow:
@@ -176,37 +166,15 @@ def forget_unsaved(window: MainWindow) -> None:
         drop_unsaved(work, kept.form)
 
 
-# --- hands and camera ---
+# --- camera ---
 
 
-def _combination(keys: str) -> tuple[Any, Any]:
-    combination = QKeySequence(keys)[0]
-    return combination.key(), combination.keyboardModifiers()
-
-
-def press(widget: QWidget, *keys: str) -> None:
-    """Press keys where the focus is, or in a widget that takes them."""
-    for key in keys:
-        QTest.keyClick(widget.window().focusWidget() or widget, *_combination(key))
-
-
-def write(widget: QWidget, words: str) -> None:
-    """Write Japanese, as an input method hands it over."""
-    widget.setFocus()
-    event = QInputMethodEvent()
-    event.setCommitString(words)
-    QApplication.sendEvent(widget, event)
-
-
-def _named(page: QWidget, name: str) -> Any:
-    return next(each for each in page.findChildren(QWidget, name) if each.isVisible())
-
-
-def settle() -> None:
+def settle(hands: Hands) -> None:
     """Let timers and background work finish."""
-    loop = QEventLoop()
-    QTimer.singleShot(SETTLE_MS, loop.quit)
-    loop.exec()
+    pause(SETTLE_MS)
+    if not hands.window.is_locked:
+        hands.rests()
+    pause(SETTLE_MS // 2)
 
 
 def shoot(window: MainWindow, name: str, look: Look) -> None:

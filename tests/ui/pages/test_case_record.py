@@ -283,3 +283,17 @@ def test_ctrl_t_leads_to_the_files_of_a_record(desk, page):
     press(Qt.Key.Key_R, CTRL)
     press(Qt.Key.Key_T, CTRL)
     assert form_of(page).editor("attachments").widget().isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_voided_draft_leaves_no_unsaved_row_behind(desk, page, case):
+    draft = next(e for e in timeline(desk.work, case) if e.state == "draft")
+    page.course.show_record("consultation", draft.id)
+    page.course.pane.take_focus()
+    write("書き足しかけ")
+    with answering(desk, "二重に入れた"):
+        page.course.pane.editing._void.click()
+    desk.settle()
+    desk.qtbot.wait(2100)
+    assert unsaved_forms(desk.work) == []
+    assert show_record(desk.work, "consultation", draft.id).state == "void"
+    assert page.course.pane.editing is None

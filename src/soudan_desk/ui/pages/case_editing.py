@@ -10,15 +10,15 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from soudan_desk.errors import ConflictError, InvalidEntriesError
+from soudan_desk.errors import ConflictError, InvalidEntriesError, SoudanError
 from soudan_desk.fields import answer_from_json
 from soudan_desk.services.records import Saved
 from soudan_desk.ui import layouts
-from soudan_desk.ui.dialogs import Answer, ask, ask_text
+from soudan_desk.ui.dialogs import Answer, ask, ask_text, tell
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_acts import RecordActs
 from soudan_desk.ui.pages.case_form import ConsultationForm, RecordForm
-from soudan_desk.ui.pages.case_looks import DRAFT_CHIP
+from soudan_desk.ui.pages.case_looks import DRAFT_CHIP, record_title
 from soudan_desk.ui.pages.case_saving import FILED_KEYS, Opened, Saving, Stage
 from soudan_desk.ui.pages.case_sections import TEXTS
 from soudan_desk.ui.shortcuts import bind_button
@@ -65,7 +65,7 @@ class EditingView(QWidget):
         self._name_buttons()
         self._build()
         self._connect()
-        self._show_title()
+        self._title.setText(self._subject())
 
     # verbs
 
@@ -94,7 +94,7 @@ class EditingView(QWidget):
         self._notice.say(f"{at.astimezone():%H:%M} まで書いた、保存していない内容を戻しました。")
         self._notice.show()
         self._show_kept(at)
-        self._show_title()
+        self._title.setText(self._subject())
 
     def keep_now(self) -> None:
         """Keep what is typed at once."""
@@ -157,7 +157,12 @@ class EditingView(QWidget):
     def _on_form_keep(self, kept: dict[str, Any]) -> None:
         if not self.form.is_dirty:
             return
-        self._saving.keep(kept, self._keeping_title())
+        try:
+            self._saving.keep(kept, self._keeping_title())
+        except SoudanError as error:
+            self._kept_at.setText("まだ保存できていません")
+            self.said.emit(str(error))
+            return
         self._show_kept(datetime.now().astimezone())
 
     def _on_leave_clicked(self) -> None:
@@ -193,8 +198,15 @@ class EditingView(QWidget):
             return
         sentence = "記録は消えず、取り消した印と理由が残ります。"
         reason = ask_text(self, "取り消す理由", sentence, act="1件を取り消す")
-        if reason is not None:
-            self.saved.emit(self._saving.void(reason))
+        if reason is None:
+            return
+        try:
+            saved = self._saving.void(reason)
+        except SoudanError as error:
+            tell(self, "取り消せませんでした", error)
+            return
+        self.form.set_answers(self._opened.answers)  # nothing is left to keep
+        self.saved.emit(saved)
 
     def _drop(self) -> None:
         self.form.set_answers({**self._steering(), **self._opened.answers})
@@ -207,7 +219,7 @@ class EditingView(QWidget):
         self._saving.lock_version = self._opened.lock_version
         self._notice.hide()
         self._kept_at.setText("")
-        self._show_title()
+        self._title.setText(self._subject())
 
     # building
 
@@ -276,18 +288,13 @@ class EditingView(QWidget):
 
     def _on_form_edited(self, key: str) -> None:
         if key == "method":
-            self._show_title()
-
-    def _show_title(self) -> None:
-        self._title.setText(self._subject())
+            self._title.setText(self._subject())
 
     def _subject(self) -> str:
-        context = self._acts.context(self._opened.centre, None)
-        method = self.form.answers().get("method") if self._opened.kind == "consultation" else None
-        if method is None:
-            return self._acts.label(self._opened.kind)
-        found = context.codes.find("consultation.method", method, centre=self._opened.centre)
-        return f"{found.brief}の記録" if found else self._acts.label(self._opened.kind)
+        kind, centre = self._opened.kind, self._opened.centre
+        method = self.form.answers().get("method") if kind == "consultation" else None
+        codes = self._acts.context(centre, None).codes
+        return record_title(codes, centre, self._acts.label(kind), method)
 
     def _keeping_title(self) -> str:
         answers = self.form.answers()

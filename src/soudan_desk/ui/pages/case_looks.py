@@ -128,3 +128,9 @@ def _cautions(facts: CaseFacts, *, compact: bool) -> list[ChipLook]:
     if person and person.interpreter:
         found.append(ChipLook(person.language or "通訳", Role.INFO, Icon.LANGUAGE))
     return found
+
+
+def record_title(codes: CodeBook, centre: str, label: str, method: str | None) -> str:
+    """Name a record: 「電話の記録」 after its method, else by what records of its kind are called."""
+    found = codes.find("consultation.method", method, centre=centre) if method else None
+    return f"{found.brief}の記録" if found else label

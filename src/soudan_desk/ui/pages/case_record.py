@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from soudan_desk.errors import ConflictError, NotFoundError, SoudanError
+from soudan_desk.errors import NotFoundError, SoudanError
 from soudan_desk.fields import as_text
 from soudan_desk.services.reading import Reading
 from soudan_desk.services.records import Saved
@@ -19,6 +19,7 @@ from soudan_desk.ui.dialogs import ask_text, tell
 from soudan_desk.ui.pages.case_acts import RecordActs
 from soudan_desk.ui.pages.case_conflict import ConflictView, clashes_between
 from soudan_desk.ui.pages.case_editing import EditingView
+from soudan_desk.ui.pages.case_looks import record_title
 from soudan_desk.ui.pages.case_recorded import RecordedView
 from soudan_desk.ui.pages.case_saving import Opened, Stage
 from soudan_desk.ui.pages.case_versions import VersionsView
@@ -130,13 +131,9 @@ class RecordPane(QWidget):
         return view
 
     def _title_of(self, reading: Reading) -> str:
-        method = next((line.text for line in reading.lines if line.key == "method"), "")
-        found = None
-        if reading.kind == "consultation" and method:
-            codes = self._acts.context(self._centre, None).codes
-            code = reading.answers["method"]
-            found = codes.find("consultation.method", code, centre=self._centre)
-        return f"{found.brief}の記録" if found else reading.label
+        method = reading.answers.get("method") if reading.kind == "consultation" else None
+        codes = self._acts.context(self._centre, None).codes
+        return record_title(codes, self._centre, reading.label, method)
 
     def _on_edit_wanted(self) -> None:
         reading = self._reading
@@ -167,8 +164,8 @@ class RecordPane(QWidget):
             return
         try:
             saved = self._acts.void(reading.kind, reading.id, reason, reading.lock_version)
-        except ConflictError:
-            tell(self, "取り消せませんでした", "ほかの人が変えたところです。読み直してください。")
+        except SoudanError as error:
+            tell(self, "取り消せませんでした", error)
             self.show_record(reading.kind, reading.id)
             return
         self._on_saved(saved)

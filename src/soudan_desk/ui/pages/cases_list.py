@@ -26,7 +26,7 @@ from soudan_desk.ui.widgets.notices import EmptyState
 from soudan_desk.ui.widgets.table import TableView
 
 _FLEXIBLE = (
-    ("next", 62, 420),
+    ("next", 78, 420),
     ("warnings", 44, 240),
     ("person", 110, 260),
     ("workers", 58, 140),

@@ -17,7 +17,8 @@ from soudan_desk.centres import all_processes
 from soudan_desk.desk.exporting import ExportRefusedError, export_records, export_rows
 from soudan_desk.desk.importing import import_file
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError
-from soudan_desk.models import Consultation, Person
+from soudan_desk.models import Case, CaseWorker, Consultation, Person
+from soudan_desk.models.base import new_id
 from soudan_desk.services.answers import read_answers
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.office import open_office
@@ -91,12 +92,9 @@ def test_import_reads_an_export_back_without_loss_into_an_empty_office(
     work, office_template, tmp_path, form
 ):
     _fill(work)
-    with work.store.writing(None) as session:  # a case has a verb of its own; see commands.md
-        for record in session.scalars(select(Consultation)):
-            record.case_id = None
     files = {
         kind: export_records(work, kind, tmp_path / f"{kind}.{form}.zip", password=PASSWORD).file
-        for kind in ("person", "consultation")
+        for kind in ("person", "case", "case_worker", "consultation")
     }
     shutil.copytree(office_template, tmp_path / "other")
     opened, admin = open_office(
@@ -108,7 +106,7 @@ def test_import_reads_an_export_back_without_loss_into_an_empty_office(
             report = import_file(other, file, kind, password=PASSWORD)
             assert report.problems == []
             assert report.bad == 0
-        for model in (Person, Consultation):
+        for model in (Person, Case, CaseWorker, Consultation):
             assert _answers(other, model) == _answers(work, model)
         with other.store.reading(None) as session:
             states = session.scalars(select(Consultation.record_state)).all()
@@ -192,3 +190,19 @@ def test_a_list_leaves_exactly_as_it_is_shown(work, tmp_path):
     sheet = openpyxl.load_workbook(BytesIO(content)).active
     assert [list(row) for row in sheet.iter_rows(values_only=True)][1:] == lines
     assert "見本" in sheet.oddFooter.center.text
+
+
+def test_in_an_office_with_other_ids_records_are_found_by_the_names_beside(office, work, tmp_path):
+    _fill(work)
+    done = export_records(work, "consultation", tmp_path / "a.csv", plain=True, reason="移行")
+    person = next(iter(_answers(work, Person)))
+    content = done.file.read_text("utf-8-sig").replace(str(person), str(new_id()))
+    content = content.replace(str(work.actor.staff_id), str(new_id()))
+    for record_id in _answers(work, Consultation):
+        content = content.replace(str(record_id), str(new_id()))
+    done.file.write_text(content, "utf-8")
+    report = import_file(work, done.file, "consultation")
+    assert report.problems == []
+    added = list(_answers(work, Consultation).values())[2:]
+    assert [each["person_id"] for each in added] == [person, None]
+    assert {each["staff_id"] for each in added} == {work.actor.staff_id}

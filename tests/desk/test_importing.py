@@ -12,7 +12,7 @@ from soudan_desk.desk.import_sheets import NoHeadingError
 from soudan_desk.desk.importing import import_file, undo_import
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.japanese.partial_dates import PartialDate
-from soudan_desk.models import Consultation, ImportBatch, Person
+from soudan_desk.models import Case, CaseWorker, Consultation, ImportBatch, Person, Referral
 from soudan_desk.services.case_lists import CaseFilter, count_cases
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.import_history import list_imports
@@ -332,7 +332,7 @@ def test_people_and_agencies_are_taken_in_as_well(work, tmp_path):
     assert report.good == 1, report.problems
 
 
-@pytest.mark.parametrize("kind", ["case", "staff", "attachment", "office_setting"])
+@pytest.mark.parametrize("kind", ["staff", "attachment", "office_setting"])
 def test_what_has_a_verb_of_its_own_is_not_taken_in(work, tmp_path, kind):
     path = write_ledger(tmp_path / "l.xlsx", [["x", "y"]], ("氏名", "記録ID"))
     headings = (
@@ -384,3 +384,40 @@ def test_the_shape_of_the_commands(work, tmp_path):
     assert told["columns"][1] == {"heading": "相談日", "field": "held_on"}
     with work.store.reading(None) as session:
         assert session.scalars(select(ImportBatch.row_count)).one() == 3
+
+
+def test_a_ledger_of_cases_brings_numbers_workers_and_people(work, tmp_path):
+    headings = ("ケース番号", "氏名", "ﾌﾘｶﾞﾅ", "受付日", "担当者", "終結日", "概要")
+    rows = [
+        ["R08-L-0007", "青葉 すみれ", "ｱｵﾊﾞ ｽﾐﾚ", "R8.4.1", "西尾", None, "家賃の滞納"],
+        [None, "山野 花", None, "R8.5.1", None, None, "仕事探し"],
+        ["R08-L-0007", "川口 次郎", None, "R8.5.2", None, None, "番号が同じ"],
+        [None, "川口 三郎", None, "R8.5.2", None, "R8.6.1", "終わった"],
+    ]
+    path = write_ledger(tmp_path / "l.xlsx", rows, headings)
+    dry = import_file(work, path, "case", dry_run=True)
+    assert (dry.good, dry.bad) == (3, 1)
+    assert "同じものがすでにあります" in dry.problems[0].message
+    report = import_file(work, path, "case")
+    first, second, third = _all(work, Case)
+    assert [each.case_no for each in (first, second, third)] == [
+        "R08-L-0007", "R08-L-0008", "R08-L-0009",
+    ]  # fmt: skip
+    assert [each.state for each in (first, second)] == ["received", "received"]
+    assert third.state.startswith("closed")
+    workers = {each.case_id: each.staff_id for each in _all(work, CaseWorker)}
+    assert workers[second.id] == work.actor.staff_id != workers[first.id]
+    assert report.new_persons == 3
+    opened = open_case(work, centre="life_support", person_id=first.person_id)
+    with work.store.reading(None) as session:
+        number = session.scalars(select(Case.case_no).where(Case.id == opened)).one()
+    assert number == "R08-L-0010"
+
+
+def test_letters_get_their_number_when_they_are_stored_not_when_they_are_tried(work, tmp_path):
+    path = write_ledger(
+        tmp_path / "l.xlsx", [["R8.4.1", "家賃の件"], ["R8.4.2", "別の件"]], ("作成日", "件名")
+    )
+    assert import_file(work, path, "referral", dry_run=True).bad == 0
+    assert import_file(work, path, "referral").good == 2
+    assert [each.ref_no for each in _all(work, Referral)] == ["08-つ-0001", "08-つ-0002"]

@@ -37,7 +37,7 @@ class Column:
     """A column, and the question it answers; `field` is None where it answers none.
 
     `is_help` marks a column of names that only helps the reader of an exported file, `is_said`
-    one whose question the worker named.
+    one whose question the worker named; `helps` is the question whose record it names.
     """
 
     index: int
@@ -47,6 +47,7 @@ class Column:
     part: int = 1
     is_help: bool = False
     is_said: bool = False
+    helps: str = ""
 
     @property
     def letters(self) -> str:
@@ -214,7 +215,9 @@ class _Chosen:
         if heading.text.endswith(NAME_SUFFIX):
             of = exact.get(plain_heading(heading.text.removesuffix(NAME_SUFFIX)))
             if of is not None and plain_heading(heading.text) not in exact:
-                self._columns.append(Column(heading.column, heading.text, None, is_help=True))
+                self._columns.append(
+                    Column(heading.column, heading.text, None, is_help=True, helps=of)
+                )
                 return True
         target = exact.get(plain_heading(heading.words[0]))
         if target is None or target in self._taken:

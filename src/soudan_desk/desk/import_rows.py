@@ -25,6 +25,7 @@ from soudan_desk.services.imports import ImportDesk
 from soudan_desk.services.records import asked_of, model_of
 from soudan_desk.tables.cells import Formula, Value, address, text_of
 
+_REFERRING = (Kind.REFERENCE, Kind.REFERENCES, Kind.ATTACHMENTS)
 _NAMELESS = frozenset({"匿名", "匿名希望", "不明", "名前不明", "氏名不明", "不詳"})
 _CLOCK = re.compile(r"(.*\S)[\s(（]+(\d{1,2}[:：時]\d{0,2}分?)[)）]?\s*$", re.DOTALL)
 _TIME_BESIDE = {"held_on": "started_at_time"}
@@ -73,11 +74,13 @@ class RowReader:
     ) -> None:
         self._kind = kind
         self._columns = [each for each in columns if not each.is_help]
+        self._helped = {each.helps: each.index for each in columns if each.is_help}
         self._columns.sort(key=lambda each: (_FIRST.get(each.field or "", 2), each.part))
         self._fields = {c.field: field_of(kind, c.field) for c in columns if c.field is not None}
         self._cells = cells
         self._names = desk.names
         self._of_case = desk.of_case
+        self._row: Sequence[Value] = ()
         self._centre = centre
         self._has_person = names_person(model_of(kind))
         self._by_field = {
@@ -87,6 +90,7 @@ class RowReader:
     def read(self, number: int, row: Sequence[Value]) -> Read:
         """Return what a row says, with a problem for each cell that cannot be read."""
         found = Read(number)
+        self._row = row
         for column in self._columns:
             value = row[column.index] if column.index < len(row) else None
             if value is None or (isinstance(value, str) and not value.strip(_BLANKS)):
@@ -133,7 +137,7 @@ class RowReader:
         if asked.kind is Kind.DATE:
             value = self._part_time(found, target, value)
         answer = self._cells.answer(asked, value, self._centre_of(found))
-        self._require_known(asked, answer)
+        answer = self._known(asked, answer)
         if target.startswith(PERSON):
             found.person[target.removeprefix(PERSON)] = answer
         else:
@@ -165,16 +169,27 @@ class RowReader:
             found.answers[beside] = self._cells.answer(clock, value)
         return value
 
-    def _require_known(self, asked: Field, answer: Any) -> None:
-        if answer is None or asked.kind not in (Kind.REFERENCE, Kind.REFERENCES, Kind.ATTACHMENTS):
-            return
+    def _known(self, asked: Field, answer: Any) -> Any:
+        """Return the records referred to; those of another office by the name beside them."""
+        if answer is None or asked.kind not in _REFERRING:
+            return answer
         kind = "attachment" if asked.kind is Kind.ATTACHMENTS else asked.of or ""
-        for each in answer if isinstance(answer, list) else [answer]:
-            if not self._names.knows(kind, each):
-                raise TypedAnswerError(
-                    f"「{asked.label}」の記録が見つかりません。"
-                    "先にその記録を取り込むか、名前で入れてください。"
-                )
+        ids = answer if isinstance(answer, list) else [answer]
+        if not all(self._names.knows(kind, each) for each in ids):
+            ids = self._by_help(asked, kind, len(ids))
+        return ids if isinstance(answer, list) else ids[0]
+
+    def _by_help(self, asked: Field, kind: str, count: int) -> list[UUID]:
+        at = self._helped.get(asked.key)
+        text = text_of(self._row[at]) if at is not None and at < len(self._row) else ""
+        names = text.split("、") if count > 1 else [text]
+        found = [self._names.named(kind, name) if name.strip() else [] for name in names]
+        if len(found) != count or any(len(each) != 1 for each in found):
+            raise TypedAnswerError(
+                f"「{asked.label}」の記録が見つかりません。"
+                "先にその記録を取り込むか、名前で入れてください。"
+            )
+        return [each[0] for each in found]
 
     def _settle_person(self, found: Read) -> None:
         """Say whom a row names: somebody, nobody, or only an age and a sex."""

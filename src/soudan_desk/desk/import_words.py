@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from soudan_desk.fields import Field
+from soudan_desk.fields import Field, Kind
 from soudan_desk.japanese.folding import fold
 from soudan_desk.models import Person
 from soudan_desk.models.base import Record
 from soudan_desk.resource_files import resource
+from soudan_desk.services.import_cases import MAIN_WORKER
 from soudan_desk.services.records import asked_of, model_of
 
 ID, STATE, IGNORED = "id", "record_state", ""
@@ -24,6 +25,12 @@ PERSON_KEYS = (
     *("email", "district", "work_school", "legacy_no"),
 )
 """What a row about a case may say of the person, who is then found or made."""
+BESIDE = {
+    "case": {
+        MAIN_WORKER: Field(key=MAIN_WORKER, label="主担当", kind=Kind.REFERENCE, of="staff"),
+    }
+}
+"""What a row may say beside the record's own questions."""
 NAME_SUFFIX = "の名前"
 """Ends the heading of a column that only helps the reader: the name of a referred record."""
 MORE = re.compile(r"\(続き(\d+)\)$")
@@ -68,6 +75,7 @@ def targets_of(kind: str) -> Mapping[str, str]:
     asked = asked_of(model)
     found = {ID: ID_LABEL, STATE: STATE_LABEL}
     found |= {key: field.label for key, field in asked.items()}
+    found |= {key: field.label for key, field in BESIDE.get(kind, {}).items()}
     if names_person(model):
         people = asked_of(Person)
         found |= {f"{PERSON}{key}": f"本人の{people[key].label}" for key in PERSON_KEYS}
@@ -83,7 +91,7 @@ def field_of(kind: str, target: str) -> Field | None:
     """Return the question behind a target; None for what is no question."""
     if target.startswith(PERSON):
         return asked_of(Person)[target.removeprefix(PERSON)]
-    return asked_of(model_of(kind)).get(target)
+    return BESIDE.get(kind, {}).get(target) or asked_of(model_of(kind)).get(target)
 
 
 @cache

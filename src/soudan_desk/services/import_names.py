@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.japanese.folding import name_key
 from soudan_desk.models import record_kinds
 from soudan_desk.models.base import VOID
+from soudan_desk.services.names import title_from
 
 _NAMED_BY = ("name", "case_no", "login", "file_name", "ref_no")
 _SURNAMES_OF = "staff"
@@ -26,7 +27,7 @@ class NameLookup:
         self._known: dict[str, set[UUID]] = {}
 
     def named(self, kind: str, words: str) -> list[UUID]:
-        """Return the records that bear a name or number; a surname alone will do for staff."""
+        """Return the records of a name, number or title; a surname alone will do for staff."""
         names = self._names_of(kind)
         found = names.get(name_key(words), [])
         if found or kind != _SURNAMES_OF:
@@ -63,14 +64,16 @@ class NameLookup:
 
     def _read(self, kind: str) -> Iterator[tuple[UUID, str]]:
         model: Any = record_kinds().get(kind)
-        columns = [getattr(model, key) for key in _NAMED_BY if hasattr(model, key)]
-        if not columns:
-            return
+        named_by = [key for key in _NAMED_BY if hasattr(model, key)]
+        keys = list(dict.fromkeys((*named_by, *model.title_keys)))
+        columns = [getattr(model, key) for key in keys]
         query = select(model.id, *columns).where(model.record_state != VOID).order_by(model.id)
-        for record_id, *names in self._session.execute(query):
-            yield from ((record_id, name) for name in names if name)
-            if kind == _SURNAMES_OF and names[0]:
-                yield record_id, _surname(names[0])
+        for row in self._session.execute(query):
+            found = dict(zip(keys, row[1:], strict=True))
+            yield from ((row[0], found[key]) for key in named_by if found[key])
+            yield row[0], title_from(found[key] for key in model.title_keys)
+            if kind == _SURNAMES_OF and found["name"]:
+                yield row[0], _surname(found["name"])
 
 
 def _surname(name: str) -> str:

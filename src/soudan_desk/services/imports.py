@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +12,12 @@ from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import InvalidEntriesError
-from soudan_desk.models import Case, CentreSetting, ImportBatch, Person, record_kinds
+from soudan_desk.models import Case, CaseWorker, CentreSetting, ImportBatch, Person, record_kinds
 from soudan_desk.models.base import DRAFT, FINAL, Record, fields_of, new_id
 from soudan_desk.services.answers import check_answers, stored_answer
+from soudan_desk.services.cases import MAIN
 from soudan_desk.services.defaults import complete
+from soudan_desk.services.import_cases import MAIN_WORKER, Numbers, with_process
 from soudan_desk.services.import_names import NameLookup
 from soudan_desk.services.import_people import KnownPerson, PersonBook
 from soudan_desk.services.records import asked_of, model_of
@@ -39,6 +41,8 @@ class Ready:
     """Who has to be made first, where the row names somebody new."""
     differences: tuple[str, ...] = ()
     """What the row says of a known person that is not what is known of them."""
+    worker: UUID | None = None
+    """A case's main worker."""
 
 
 class ImportDesk:
@@ -63,7 +67,9 @@ class ImportDesk:
         self._asked = asked_of(self.model)
         self._cases: dict[UUID, dict[str, Any]] | None = None
         self._taken = {keys: _taken(session, self.model, keys) for keys in _unique(self.model)}
-        require_addable(work, session, kind, {})
+        self._numbers = Numbers(work, session, kind)
+        if kind != "case":  # a case comes with its number and its worker, as when it is opened
+            require_addable(work, session, kind, {})
         require_writing(work, session, self.model(record_state=DRAFT), is_new=True)
 
     def first_centre(self) -> str | None:
@@ -88,7 +94,9 @@ class ImportDesk:
         """
         self._refuse_known(record_id)
         given = {**(defaults or {}), **self._with_case(given)}
+        worker = given.pop(MAIN_WORKER, None)
         known = self._person(person)
+        given = self._numbers.pending(with_process(self.work, self.model.kind(), given))
         answers = complete(self.work, self._session, self.model, given)
         answers = {key: value for key, value in answers.items() if key in self._asked}
         if isinstance(known, KnownPerson):
@@ -96,9 +104,12 @@ class ImportDesk:
         self._refuse_foreign_centre(answers)
         state = self._checked(answers, state)
         self._refuse_taken(answers)
+        if self.model.kind() == "case_worker":
+            require_addable(self.work, self._session, "case_worker", answers)
+        ready = Ready(answers, state, record_id, worker=worker)
         if isinstance(known, KnownPerson):
-            return Ready(answers, state, record_id, None, self._differences(known, person))
-        return Ready(answers, state, record_id, known)
+            return replace(ready, differences=self._differences(known, person))
+        return replace(ready, person=known)
 
     def _differences(self, known: KnownPerson, given: Mapping[str, Any] | None) -> tuple[str, ...]:
         return tuple(self.people.differences(known, given)) if self.people and given else ()
@@ -108,11 +119,20 @@ class ImportDesk:
         answers = ready.answers
         if ready.person is not None:
             answers = {**answers, "person_id": self._add_person(ready.person)}
+        answers = self._numbers.given(answers, self._bulk is not None)
         stored = {key: stored_answer(self._asked[key], value) for key, value in answers.items()}
         values = {key: value for key, value in stored.items() if value is not None}
         for keys, taken in self._taken.items():
             taken.add(tuple(stored.get(key) for key in keys))
-        return self._store(self.model(id=ready.id, record_state=ready.state, **values))
+        record_id = self._store(self.model(id=ready.id, record_state=ready.state, **values))
+        if self.model is Case and (ready.worker or ready.id is None):
+            staff_id = ready.worker or self.work.actor.staff_id
+            self._store(CaseWorker(case_id=record_id, staff_id=staff_id, role=MAIN))
+        return record_id
+
+    def finish(self) -> None:
+        """Count on from the highest number that was brought."""
+        self._numbers.finish()
 
     def _store(self, record: Record) -> UUID:
         record.id = record.id or new_id()
@@ -241,6 +261,7 @@ def importing(
         bulk.session.flush()  # where nothing can be written, it shows before the work
         desk = ImportDesk(work, bulk.session, kind, person_keys=person_keys, bulk=bulk)
         yield desk, batch
+        desk.finish()
         batch.row_count = len(desk.made.get(kind, ()))
         batch.record_ids = {key: [str(each) for each in ids] for key, ids in desk.made.items()}
         bulk.session.flush()
@@ -255,12 +276,12 @@ def trying(work: Work, kind: str, person_keys: frozenset[str]) -> Iterator[Impor
 
 _NOT_BROUGHT = frozenset(
     {
-        *("case", "staff", "attachment", "disclosure", "case_worker"),
+        *("staff", "attachment", "disclosure", "case_worker"),
         *("office_setting", "centre_setting", "code_addition"),
     }
 )
 """What comes into being by a verb of its own, and what the office sets up."""
-_IMPORTED_OFTEN = ("consultation", "person", "agency", "agency_contact", "referral")
+_IMPORTED_OFTEN = ("consultation", "person", "case", "agency", "agency_contact", "referral")
 
 
 def importable_kinds(work: Work) -> list[tuple[str, str]]:

@@ -1,0 +1,89 @@
+"""What cases and letters get by themselves when a file brings them: process, state, number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from soudan_desk.models import NumberSeries
+from soudan_desk.services.numbers import next_case_no, next_referral_no
+from soudan_desk.services.work import Work
+from soudan_desk.storage.series import next_in_series
+
+MAIN_WORKER = "main_worker"
+PENDING = "（番号は取り込むときに付きます）"
+_NUMBERED = {"case": "case_no", "referral": "ref_no"}
+_OURS = re.compile(r"((?:[A-Z]\d\d-[A-Z])|(?:\d\d-つ))-(\d{1,6})")
+
+
+def with_process(work: Work, kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a case its centre's process and a state of it, where its row says nothing."""
+    answers = dict(given)
+    centre = answers.get("centre")
+    if kind != "case" or centre is None:
+        return answers
+    processes = [each for (of, _), each in work.processes.items() if of == centre]
+    chosen = [each for each in processes if each.key == answers.get("process")] or processes
+    if not chosen:
+        return answers
+    process = chosen[0]
+    answers["process"] = answers.get("process") or process.key
+    if answers.get("state") is None:
+        is_closed = answers.get("closed_on") is not None
+        closed = min(process.closed_states, default=process.first_state)
+        answers["state"] = closed if is_closed else process.first_state
+    return answers
+
+
+class Numbers:
+    """Numbers of cases and letters: kept where a file brings them, given where it does not."""
+
+    def __init__(self, work: Work, session: Session, kind: str) -> None:
+        self._work, self._session = work, session
+        self._key = _NUMBERED.get(kind)
+        self._highest: dict[str, int] = {}
+
+    def pending(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Mark that a number is to be given once the row is known to be good."""
+        if self._key and not given.get(self._key) and given.get("direction", "out") == "out":
+            return {**given, self._key: PENDING}
+        return given
+
+    def given(self, answers: dict[str, Any], is_stored: bool) -> dict[str, Any]:
+        """Return the answers with their number; a dry run leaves it out."""
+        if self._key is None:
+            return answers
+        number = answers.get(self._key)
+        if number == PENDING:
+            return {**answers, self._key: self._next(answers) if is_stored else None}
+        if number and (found := _OURS.fullmatch(number)):
+            self._highest[found[1]] = max(self._highest.get(found[1], 0), int(found[2]))
+        return answers
+
+    def finish(self) -> None:
+        """Let the series go on behind the highest number that was brought."""
+        for series, highest in self._highest.items():
+            query = select(NumberSeries.last).where(NumberSeries.series == series)
+            last = self._session.scalars(query).one_or_none() or 0
+            if highest > last:
+                next_in_series(self._session, series, highest - last)
+
+    def _next(self, answers: dict[str, Any]) -> str:
+        if self._key == "case_no":
+            process = self._work.process_of(answers["centre"], answers["process"])
+            return self._free(
+                lambda: next_case_no(self._session, process.series, answers["opened_on"])
+            )
+        return self._free(lambda: next_referral_no(self._session, answers["issued_on"]))
+
+    def _free(self, take: Any) -> str:
+        """Take numbers until one is behind those the same file has brought."""
+        while True:
+            number: str = take()
+            found = _OURS.fullmatch(number)
+            if found is None or int(found[2]) > self._highest.get(found[1], 0):
+                return number

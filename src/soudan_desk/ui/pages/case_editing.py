@@ -19,7 +19,7 @@ from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_acts import RecordActs
 from soudan_desk.ui.pages.case_form import ConsultationForm, RecordForm
 from soudan_desk.ui.pages.case_looks import DRAFT_CHIP, record_title
-from soudan_desk.ui.pages.case_saving import FILED_KEYS, Opened, Saving, Stage
+from soudan_desk.ui.pages.case_saving import FILED_KEYS, STAGE_WORDS, Opened, Saving, Stage
 from soudan_desk.ui.pages.case_sections import TEXTS
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
@@ -93,7 +93,7 @@ class EditingView(QWidget):
         self.form.restore(kept)
         self._notice.say(f"{at.astimezone():%H:%M} まで書いた、保存していない内容を戻しました。")
         self._notice.show()
-        self._show_kept(at)
+        self._kept_at.setText(_kept_words(at))
         self._title.setText(self._subject())
 
     def keep_now(self) -> None:
@@ -163,7 +163,7 @@ class EditingView(QWidget):
             self._kept_at.setText("まだ保存できていません")
             self.said.emit(str(error))
             return
-        self._show_kept(datetime.now().astimezone())
+        self._kept_at.setText(_kept_words(datetime.now().astimezone()))
 
     def _on_leave_clicked(self) -> None:
         if not self.form.is_dirty:
@@ -230,8 +230,7 @@ class EditingView(QWidget):
         given = {**self._steering(), **opened.answers}
         if opened.kind == "consultation":
             return ConsultationForm(self._acts.fields(opened.kind), context, given=given)
-        asked = [self._fields[key] for key in self._asked()]
-        return RecordForm(asked, context, given=given)
+        return RecordForm([self._fields[key] for key in self._asked()], context, given=given)
 
     def _steering(self) -> dict[str, Any]:
         return {"record_state": "final", "centre": self._opened.centre}
@@ -241,13 +240,7 @@ class EditingView(QWidget):
 
     def _name_buttons(self) -> None:
         kind, stage = self._opened.kind, self._opened.stage
-        words = {
-            Stage.NEW: ("確定する", "下書きのまま閉じる", "finalise", "捨てる"),
-            Stage.DRAFT: ("確定する", "下書きのまま閉じる", "finalise", "取り消す"),
-            Stage.AMEND: ("訂正を確定する", "やめる", "amend", ""),
-            Stage.PLAIN: ("保存する", "やめる", "save", ""),
-        }
-        go, leave, verb, away = words[stage]
+        go, leave, verb, away = STAGE_WORDS[stage]
         self._go.setText(go)
         self._leave.setText(leave)
         self._void.setText(away or "取り消す")
@@ -301,5 +294,6 @@ class EditingView(QWidget):
         words = answers.get("subject") or (answers.get("body") or "").partition("\n")[0]
         return " ".join(each for each in (self._subject(), str(words or "")[:60]) if each)
 
-    def _show_kept(self, at: datetime) -> None:
-        self._kept_at.setText(f"{at.astimezone():%H:%M} に保存")
+
+def _kept_words(at: datetime) -> str:
+    return f"{at.astimezone():%H:%M} に保存"

@@ -131,6 +131,6 @@ def _cautions(facts: CaseFacts, *, compact: bool) -> list[ChipLook]:
 
 
 def record_title(codes: CodeBook, centre: str, label: str, method: str | None) -> str:
-    """Name a record: 「電話の記録」 after its method, else by what records of its kind are called."""
+    """Name a record: 「電話の記録」 after its method, else as its kind is called."""
     found = codes.find("consultation.method", method, centre=centre) if method else None
     return f"{found.brief}の記録" if found else label

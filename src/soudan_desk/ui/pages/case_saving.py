@@ -25,6 +25,15 @@ class Stage(StrEnum):
     PLAIN = "plain"
 
 
+STAGE_WORDS = {
+    Stage.NEW: ("確定する", "下書きのまま閉じる", "finalise", "捨てる"),
+    Stage.DRAFT: ("確定する", "下書きのまま閉じる", "finalise", "取り消す"),
+    Stage.AMEND: ("訂正を確定する", "やめる", "amend", ""),
+    Stage.PLAIN: ("保存する", "やめる", "save", ""),
+}
+"""By stage: what finishing, leaving and undoing are called; third the verb of finishing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """What is being written: `form` names its unsaved row, `answers` are those it began with."""

@@ -45,7 +45,7 @@ def main() -> None:
     chosen = set(sys.argv[1:]) or set(SCENES) | set(WITHOUT_DESK)
     home = Path(tempfile.mkdtemp(prefix="soudan-shots-"))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ |= {"SOUDAN_STATE_DIR": str(home / "state"), "HOME": "/home/mihon"}
+    os.environ |= {"SOUDAN_STATE_DIR": str(home / "state"), "HOME": str(home)}
     TARGET.mkdir(parents=True, exist_ok=True)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)

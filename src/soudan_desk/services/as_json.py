@@ -49,9 +49,7 @@ class Faces:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._logins: dict[UUID, str] = dict(
-            session.execute(select(Staff.id, Staff.login)).all()
-        )
+        self._logins: dict[UUID, str] = dict(session.execute(select(Staff.id, Staff.login)).all())
 
     def of(self, record: Record) -> Json:
         """Return what lists show of a record."""

@@ -26,7 +26,7 @@ from soudan_desk.ui.widgets.table import TableView
 
 _TYPING_PAUSE_MS = 150
 _LOOKED_AT = 30
-_NARROWEST, _WIDEST = 56, 300
+_NARROWEST, _WIDEST, _LAST_LEAST = 56, 300, 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,4 +292,5 @@ class ListPage(QWidget):
             head = theme.text_width(column.label, Type.SMALL, bold=True) + theme.px(18)
             wanted = max((head, *cells)) * 100 / theme.zoom + 20
             widths.append(round(min(max(wanted, _NARROWEST), _WIDEST)))
+        widths[-1:] = [min(each, _LAST_LEAST) for each in widths[-1:]]  # it takes what is left
         self._table.set_widths(widths)

@@ -40,10 +40,10 @@ def _column(key: str, label: str, kind: Kind = Kind.LINE, *, listed: bool = True
 
 COLUMNS = (
     _column("name", "名称"),
-    _column("type", "種別"),
     _column("sent", "つないだ", Kind.NUMBER),
     _column("rate", "返事", Kind.NUMBER),
     _column("days", "返事まで", Kind.NUMBER),
+    _column("type", "種別"),
     _column("last_on", "最後", Kind.DATE, listed=False),
     _column("tel", "電話", listed=False),
 )

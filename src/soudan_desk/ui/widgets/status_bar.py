@@ -66,10 +66,9 @@ class StatusBar(QWidget):
         self._date.setText(f"{wareki(day)}（{_WEEKDAYS[day.weekday()]}）")
 
     def _build(self) -> None:
+        self._saying = layouts.panel(layouts.row(self._mark, self._said, 9, spacing=5))
         inside = layouts.row(
-            self._mark,
-            self._said,
-            14,
+            self._saying,
             self._light,
             self._backup,
             layouts.STRETCH,
@@ -85,6 +84,7 @@ class StatusBar(QWidget):
 
     def _show(self, words: str, role: Role | None) -> None:
         self._said.setText(words)
+        self._saying.setVisible(bool(words))
         self._mark.setVisible(role is not None)
         if role is not None:
             self._mark.set_icon(Icon.CHECK if role is Role.OK else Icon.PROBLEM, role)

@@ -185,14 +185,16 @@ def shoot(window: MainWindow, name: str, look: Look) -> None:
 
 
 def save_small(picture: QPixmap, target: Path) -> None:
-    """Save a picture of a window with few colours: a quarter of the bytes."""
+    """Save a picture with its most frequent colours only: a third of the bytes, no tint."""
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")
     with Image.open(BytesIO(buffer.data().data())) as image:
-        image.convert("RGB").quantize(
-            COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
-        ).save(target, optimize=True)
+        plain = image.convert("RGB")
+        counted = sorted(plain.getcolors(plain.width * plain.height), reverse=True)[:COLOURS]
+        palette = Image.new("P", (1, 1))
+        palette.putpalette([part for _count, colour in counted for part in colour])
+        plain.quantize(palette=palette, dither=Image.Dither.NONE).save(target, optimize=True)
 
 
 if __name__ == "__main__":

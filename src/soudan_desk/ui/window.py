@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
         self._show_backup_age()
         for warning in seat.office.warnings:
             frame.status.say(warning)
+        QTimer.singleShot(0, frame, partial(_ask_for_sheet, seat, frame))
 
     def _show_backup_age(self) -> None:
         from soudan_desk.services.copies import last_copy_at
@@ -281,6 +282,12 @@ class MainWindow(QMainWindow):
             "主任か管理者に、設定の「職員」から再発行を頼んでください。一度だけ使える"
             "パスワードが出ます。だれも入れないときは、金庫の回復キーの紙を使います。",
         )
+
+
+def _ask_for_sheet(seat: Seat, frame: Frame) -> None:
+    from soudan_desk.ui.wiring.sheet_proof import ask_for_sheet
+
+    ask_for_sheet(seat, frame)
 
 
 def _import_the_rest() -> None:

@@ -12,9 +12,11 @@ from soudan_desk.services.office import open_office
 from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.keys import FLOOR
 from soudan_desk.storage.recovery import groups_to_prove
+from soudan_desk.ui.dialogs import Question
 from soudan_desk.ui.tasks import Tasks
 from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.toggles import CheckBox
+from soudan_desk.ui.window import MainWindow
 from soudan_desk.ui.wiring.first_run import build_first_run
 from soudan_desk.ui.wiring.settings import backup_folder
 
@@ -165,3 +167,33 @@ def test_where_the_sheet_cannot_be_written_no_office_is_left_behind(first_run):
     first_run.go_on()
     assert "フォルダーの外" in first_run.page.step.told.sentence()
     assert not first_run.folder.exists()
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler reads the sheet")
+def test_a_sheet_left_unproven_is_asked_for_at_the_next_log_in(first_run, qtbot):
+    first_run.answer_until_sheet()
+    first_run.type("sheet_file", str(first_run.sheet))
+    first_run.go_on()
+    first_run.page._acts.close()
+    window = MainWindow(first_run.folder)
+    qtbot.addWidget(window)
+    window.show()
+    window.log_in("hanako", PASSWORD)
+    for attempt, groups in enumerate((["AAAA", "AAAA"], None)):
+        qtbot.waitUntil(lambda: _open_question(window) is not None, timeout=3_000)
+        question = _open_question(window)
+        asked = groups_to_prove(OfficeFolder(first_run.folder))
+        paper = _groups_of(first_run.groups_on_paper())
+        right = groups or [paper[group - 1] for group in asked]
+        for at, text in enumerate(right, start=1):
+            question.findChild(QLineEdit, f"group_{at}").setText(text)
+        question.buttons["go"].click()
+        qtbot.wait(50)
+        assert (groups_to_prove(OfficeFolder(first_run.folder)) is None) == bool(attempt)
+    assert _open_question(window) is None
+    window.close()
+
+
+def _open_question(window):
+    found = (each for each in window.findChildren(Question) if each.isVisible())
+    return next(found, None)

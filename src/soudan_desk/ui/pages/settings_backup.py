@@ -13,6 +13,7 @@ from soudan_desk.errors import SoudanError
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.storage.backup import BackupResult
 from soudan_desk.ui import layouts
+from soudan_desk.ui.backup_age import OLD, TOO_OLD
 from soudan_desk.ui.dialogs import pick_folder
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.settings import SettingsPane
@@ -28,7 +29,6 @@ from soudan_desk.ui.widgets.work_bar import WorkBar
 
 Then = Callable[[BackupResult], object]
 Otherwise = Callable[[SoudanError], object]
-_YELLOW_DAYS, _RED_DAYS = 7, 14
 _WIDTH = 720
 
 
@@ -194,9 +194,9 @@ def backup_age(last: datetime | None, now: datetime) -> tuple[Role, str]:
     """Say how old the last proven copy is: fine below 7 days, late from 14 on."""
     if last is None:
         return Role.DANGER, "確かめた控えはまだありません。外付けのディスクに1つ作ってください。"
-    local, days = last.astimezone(), (now - last).days
+    local, age = last.astimezone(), now - last
     when = f"{wareki(local.date())} {local:%H:%M}"
-    if days < _YELLOW_DAYS:
+    if age < OLD:
         return Role.OK, f"最後に確かめた控え: {when}"
-    role = Role.WARNING if days < _RED_DAYS else Role.DANGER
-    return role, f"最後に確かめた控え: {when}（{days}日前）。新しい控えを作ってください。"
+    role = Role.WARNING if age < TOO_OLD else Role.DANGER
+    return role, f"最後に確かめた控え: {when}（{age.days}日前）。新しい控えを作ってください。"

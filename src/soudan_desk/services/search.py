@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -177,9 +178,23 @@ def _context(
 
 
 def find_folded(text: str, word: str) -> tuple[int, int] | None:
-    """Return where a folded word stands in the unfolded text, or None."""
+    """Return where a folded word stands in the unfolded text, or None.
+
+    Each sentence is looked at by itself first, as working out sources takes time by the character.
+    """
     if word not in search_fold(text):
         return None
+    for sentence in _SENTENCE.finditer(text):
+        if word in search_fold(sentence[0]):
+            start, end = _place_of(word, sentence[0])
+            return sentence.start() + start, sentence.start() + end
+    return _place_of(word, text)
+
+
+_SENTENCE = re.compile("[^。\n]*[。\n]?")
+
+
+def _place_of(word: str, text: str) -> tuple[int, int]:
     folded, sources = search_fold_with_map(text)
     start = folded.find(word)
     end = start + len(word)

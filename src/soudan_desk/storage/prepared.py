@@ -1,7 +1,7 @@
 """Queries of columns that run often: scope, SQL and conversions are worked out once.
 
 SQLAlchemy would do so again for each execution, which costs more than the query itself where that
-is short (docs/decisions/005).
+is short (docs/decisions/007).
 """
 
 from __future__ import annotations

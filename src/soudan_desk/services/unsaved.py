@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.models.base import now
 from soudan_desk.models.program import Unsaved
 from soudan_desk.services.work import Work
+from soudan_desk.storage.refusals import LockedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ def keep_unsaved(
     record_id: UUID | None = None,
 ) -> None:
     """Keep what a form holds now; no revision, no audit row, no search."""
-    with work.store.writing(work.actor) as session:
+    # A desk that locked meanwhile has kept everything before it did.
+    with suppress(LockedError), work.store.writing(work.actor) as session:
         row = _row(session, work, form) or Unsaved(staff_id=work.actor.staff_id, form=form)
         row.answers, row.title, row.kept_at = answers, title, now()
         row.case_id, row.record_id = case_id, record_id

@@ -21,6 +21,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from soudan_desk.errors import SoudanError
+from soudan_desk.storage.refusals import LockedError
 
 Result = TypeVar("Result")
 _REPORT_EVERY_S = 0.05
@@ -163,6 +164,8 @@ class Tasks(QObject):
         except CancelledError:
             return
         except SoudanError as error:
+            if isinstance(error, LockedError):
+                return  # the desk locked meanwhile: nobody waits for the answer
             if otherwise is None:
                 raise
             otherwise(error)

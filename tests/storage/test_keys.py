@@ -55,7 +55,7 @@ def test_a_cost_below_the_floor_or_above_the_ceiling_is_not_accepted(cost):
 
 
 def test_calibration_never_goes_below_the_standard():
-    quick, slow = k.calibrate(target_s=0.0), k.calibrate(target_s=1.5)
+    quick, slow = k.calibrate(target_s=0.0), k.calibrate(target_s=20.0)
 
     assert quick == k.STANDARD
     assert slow.rounds > quick.rounds

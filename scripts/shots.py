@@ -131,7 +131,7 @@ def _first_run(hands: Hands) -> None:
     hands.press("Alt+N")
     hands.go_to("office_folder")
     hands.press("Ctrl+A")
-    hands.write("/home/mihon/相談デスク/事務所")
+    hands.write("/srv/相談デスク/事務所")
 
 
 SCENES: dict[str, Act] = {

@@ -278,6 +278,7 @@ class ImportFilePage(Page):
         self._centre_frame.setVisible(self._needs_centre())
         self._password_frame.clear_problem()
         self._notice.hide()
+        self._go.setEnabled(report is not None and report.good > 0)
         if report is None:
             self._go.setText("取り込む")
             self._foot.say("")

@@ -55,7 +55,7 @@ class SentLetter(QWidget):
         self._reply = Button(
             "返事を記録", kind=ButtonKind.FILLED, icon=Icon.CHECK, key="Ctrl+Enter"
         )
-        self._print = Button("もう一度印刷", icon=Icon.PRINT, key="Ctrl+P")
+        self._print = Button("再印刷", icon=Icon.PRINT, key="Ctrl+P")
         self._pdf = Button("PDF（パスワード付き）", icon=Icon.LOCKED_FILE)
         self._more = Button("ほか", kind=ButtonKind.QUIET, opens_menu=True)
         self._preview = Preview(self.paper, desk.run, self._snapshot)

@@ -120,8 +120,8 @@ class StaffPane(SettingsPane):
         right = layouts.column(title, (self._stack, 1), spacing=8)
         sides = layouts.row((left, 5), (right, 6), spacing=32)
         inside = layouts.column(self._told, (sides, 1), spacing=10, margins=(24, 12, 24, 14))
-        foot = ActionBar(self._save, self._reset, self._admit, far=[self._disable])
-        self.setLayout(layouts.column((inside, 1), foot, spacing=0))
+        self._foot = ActionBar(self._save, self._reset, self._admit, far=[self._disable])
+        self.setLayout(layouts.column((inside, 1), self._foot, spacing=0))
 
     def _connect(self) -> None:
         self._table.chosen.connect(lambda _index: self._on_row_chosen())
@@ -185,6 +185,8 @@ class StaffPane(SettingsPane):
         has_no_key = row is not None and row.is_active and not row.can_log_in
         self._admit.setVisible(self._acts.may_change and has_no_key)
         self._disable.setVisible(self._acts.may_change and may_open and not is_self)
+        acts = (self._save, self._reset, self._admit, self._disable)
+        self._foot.setVisible(not all(act.isHidden() for act in acts))
 
     # --- acts ---
 

@@ -7,12 +7,12 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped
 
 from soudan_desk.fields import Field, Kind
 from soudan_desk.japanese.partial_dates import PartialDate
-from soudan_desk.models.base import Record, asks, refers
+from soudan_desk.models.base import DRAFT, Record, asks, refers
 from soudan_desk.models.contradictions import not_before
 from soudan_desk.models.types import AttachmentIds, Code, Codes, Ids, Long, Minutes, Rows, Yen
 
@@ -247,7 +247,8 @@ class Consultation(Record):
 
     @classmethod
     def constraints(cls) -> Iterable[Any]:
-        """Help timelines and lists, which show the newest first."""
+        """Help timelines and lists, which show the newest first, and each worker's drafts."""
+        drafts = text(f"record_state = '{DRAFT}'")
         return (
             CheckConstraint("restriction_level BETWEEN 0 AND 3", name="restriction_level"),
             Index(None, "case_id", "held_on"),
@@ -255,6 +256,14 @@ class Consultation(Record):
             Index(None, "centre", "held_on"),
             Index(None, "held_on"),
             Index(None, "created_at"),
+            Index(
+                "ix_consultation_draft",
+                "staff_id",
+                "held_on",
+                "created_at",
+                sqlite_where=drafts,
+                postgresql_where=drafts,
+            ),
         )
 
     def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, select
 
 from soudan_desk.models import Agency, Case, Consultation, Person, Referral, Task
 from soudan_desk.models.base import DRAFT, VOID
 from soudan_desk.services.timeline import FIRST_LINE, one_line
 from soudan_desk.services.unsaved import Kept, unsaved_forms
 from soudan_desk.services.work import Work
+from soudan_desk.storage.prepared import Prepared
 
 _PROMISED_WITHIN_DAYS = 400
 """How far back a record's promise is looked for: more than a year's round of visits."""
@@ -80,63 +82,73 @@ def today(work: Work, *, whole_centre: str | None = None) -> Today:
     )
 
 
+_TODOS = Prepared(
+    select(
+        Task.id,
+        Task.title,
+        Task.case_id,
+        Task.due_on,
+        Task.lock_version,
+        Case.case_no,
+        Person.name.label("person"),
+    )
+    .outerjoin(Case, Case.id == Task.case_id)
+    .outerjoin(Person, Person.id == func.coalesce(Task.person_id, Case.person_id))
+    .where(Task.staff_id == bindparam("me"), Task.done_on.is_(None), Task.record_state != VOID)
+    .order_by(Task.due_on.is_(None), Task.due_on, Task.created_at)
+)
+
+
 def todos(work: Work) -> list[ToDo]:
     """List the worker's own open to-dos, the oldest due first, undated ones last."""
-    query = (
-        select(Task, Case.case_no, Person.name)
-        .outerjoin(Case, Case.id == Task.case_id)
-        .outerjoin(Person, Person.id == func.coalesce(Task.person_id, Case.person_id))
-        .where(
-            Task.staff_id == work.actor.staff_id,
-            Task.done_on.is_(None),
-            Task.record_state != VOID,
-        )
-        .order_by(Task.due_on.is_(None), Task.due_on, Task.created_at)
-    )
     with work.store.reading(work.actor) as session:
-        return [
-            ToDo(
-                "task",
-                row.id,
-                row.title,
-                person or "",
-                row.case_id,
-                case_no or "",
-                row.due_on,
-                row.lock_version,
-            )
-            for row, case_no, person in session.execute(query)
-        ]
+        return [_todo(row) for row in _TODOS(session, me=work.actor.staff_id)]
+
+
+def _todo(row: Any) -> ToDo:
+    return ToDo(
+        "task",
+        row.id,
+        row.title,
+        row.person or "",
+        row.case_id,
+        row.case_no or "",
+        row.due_on,
+        row.lock_version,
+    )
+
+
+_PROMISES = Prepared(
+    select(
+        Consultation.id,
+        Consultation.next_action,
+        Consultation.subject,
+        func.substr(Consultation.body, 1, FIRST_LINE).label("body"),
+        Consultation.case_id,
+        Consultation.next_due_on,
+        Consultation.lock_version,
+        Case.case_no,
+        Person.name.label("person"),
+    )
+    .join(Case, Case.id == Consultation.case_id)
+    .outerjoin(Person, Person.id == Case.person_id)
+    .where(
+        Consultation.staff_id == bindparam("me"),
+        Consultation.held_on >= bindparam("since"),
+        Consultation.next_due_on.is_not(None),
+        Consultation.record_state != VOID,
+        Consultation.held_on == Case.last_contact_on,
+        Case.closed_on.is_(None),
+    )
+    .order_by(Consultation.next_due_on, Consultation.created_at)
+)
 
 
 def promises(work: Work) -> list[ToDo]:
     """List what the worker's consultations say comes next, until the case has a later one."""
-    query = (
-        select(
-            Consultation.id,
-            Consultation.next_action,
-            Consultation.subject,
-            func.substr(Consultation.body, 1, FIRST_LINE).label("body"),
-            Consultation.case_id,
-            Consultation.next_due_on,
-            Consultation.lock_version,
-            Case.case_no,
-            Person.name.label("person"),
-        )
-        .join(Case, Case.id == Consultation.case_id)
-        .outerjoin(Person, Person.id == Case.person_id)
-        .where(
-            Consultation.staff_id == work.actor.staff_id,
-            Consultation.held_on >= work.today() - timedelta(days=_PROMISED_WITHIN_DAYS),
-            Consultation.next_due_on.is_not(None),
-            Consultation.record_state != VOID,
-            Consultation.held_on == Case.last_contact_on,
-            Case.closed_on.is_(None),
-        )
-        .order_by(Consultation.next_due_on, Consultation.created_at)
-    )
+    since = work.today() - timedelta(days=_PROMISED_WITHIN_DAYS)
     with work.store.reading(work.actor) as session:
-        return [_promise(row) for row in session.execute(query)]
+        return [_promise(row) for row in _PROMISES(session, me=work.actor.staff_id, since=since)]
 
 
 def _promise(row: Any) -> ToDo:
@@ -152,11 +164,16 @@ def _promise(row: Any) -> ToDo:
     )
 
 
-def awaited_replies(work: Work, *, whole_centre: str | None = None) -> list[Awaited]:
-    """List letters sent out without a reply yet, the oldest due first."""
-    mine: ColumnElement[bool] = Referral.staff_id == work.actor.staff_id
-    query = (
-        select(Referral, Agency.name, Person.name)
+def _awaited_query(whose: ColumnElement[bool]) -> Prepared:
+    return Prepared(
+        select(
+            Referral.id,
+            Agency.name.label("agency"),
+            Person.name.label("person"),
+            Referral.case_id,
+            func.coalesce(Referral.sent_on, Referral.issued_on).label("sent_on"),
+            Referral.check_due_on,
+        )
         .outerjoin(Agency, Agency.id == Referral.agency_id)
         .outerjoin(Person, Person.id == Referral.person_id)
         .where(
@@ -165,46 +182,63 @@ def awaited_replies(work: Work, *, whole_centre: str | None = None) -> list[Awai
             Referral.sent_on.is_not(None),
             Referral.reply_received_on.is_(None),
             or_(Referral.outcome.is_(None), Referral.outcome == "pending"),
-            mine if whole_centre is None else Referral.centre == whole_centre,
+            whose,
         )
         .order_by(Referral.check_due_on.is_(None), Referral.check_due_on)
     )
+
+
+_MY_AWAITED = _awaited_query(Referral.staff_id == bindparam("whose"))
+_AWAITED_IN_CENTRE = _awaited_query(Referral.centre == bindparam("whose"))
+
+
+def awaited_replies(work: Work, *, whole_centre: str | None = None) -> list[Awaited]:
+    """List letters sent out without a reply yet, the oldest due first."""
+    mine = whole_centre is None
+    query = _MY_AWAITED if mine else _AWAITED_IN_CENTRE
     with work.store.reading(work.actor) as session:
-        return [
-            Awaited(
-                row.id,
-                agency or "",
-                person or "",
-                row.case_id,
-                row.sent_on or row.issued_on,
-                row.check_due_on,
-            )
-            for row, agency, person in session.execute(query)
-        ]
+        rows = query(session, whose=work.actor.staff_id if mine else whole_centre)
+    return [
+        Awaited(
+            row.id, row.agency or "", row.person or "", row.case_id, row.sent_on, row.check_due_on
+        )
+        for row in rows
+    ]
+
+
+@cache
+def _drafts_query(most: int) -> Prepared:
+    is_draft = Consultation.record_state == literal_column(f"'{DRAFT}'")  # as in its own index
+    return Prepared(
+        select(
+            Consultation.id,
+            Consultation.subject,
+            func.substr(Consultation.body, 1, FIRST_LINE).label("body"),
+            Person.name.label("person"),
+            Consultation.caller_name,
+            Consultation.case_id,
+            Consultation.held_on,
+            Consultation.updated_at,
+        )
+        .outerjoin(Person, Person.id == Consultation.person_id)
+        .where(Consultation.staff_id == bindparam("me"), is_draft)
+        .order_by(Consultation.held_on.desc(), Consultation.created_at.desc())
+        .limit(most)
+    )
 
 
 def drafts(work: Work, *, limit: int = 50) -> list[DraftRow]:
     """List the worker's own drafts, newest first."""
-    query = (
-        select(Consultation, Person.name)
-        .outerjoin(Person, Person.id == Consultation.person_id)
-        .where(
-            Consultation.staff_id == work.actor.staff_id,
-            Consultation.record_state == DRAFT,
-        )
-        .order_by(Consultation.held_on.desc(), Consultation.created_at.desc())
-        .limit(limit)
-    )
     with work.store.reading(work.actor) as session:
         return [
             DraftRow(
                 "consultation",
                 row.id,
                 row.subject or one_line(row.body),
-                person or row.caller_name or "",
+                row.person or row.caller_name or "",
                 row.case_id,
                 row.held_on,
                 row.updated_at,
             )
-            for row, person in session.execute(query)
+            for row in _drafts_query(limit)(session, me=work.actor.staff_id)
         ]

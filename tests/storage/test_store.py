@@ -3,13 +3,15 @@
 import pytest
 from sqlalchemy import func, select, text
 
-from office_fixtures import TODAY, make_consultation, make_person
+from office_fixtures import PASSWORD, TODAY, make_consultation, make_person
 from soudan_desk.errors import ConflictError, NotAllowedError
 from soudan_desk.models import Case, Consultation, Person, Revision, SearchDoc
 from soudan_desk.models.history import AuditEntry
 from soudan_desk.services.cases import open_case
+from soudan_desk.services.office import store_of
 from soudan_desk.services.records import amend_record, finalise_record, void_record
 from soudan_desk.storage.audit import first_bad_seq
+from soudan_desk.storage.opening import open_office
 from soudan_desk.storage.store import fetch
 
 
@@ -140,3 +142,26 @@ def test_listeners_hear_what_kinds_a_commit_touched(work):
     work.store.on_change(heard.append)
     make_consultation(work)
     assert heard == [frozenset({Consultation})]
+
+
+def known_size(store, table):
+    """Return how many rows the planner takes a table to have."""
+    query = text("SELECT max(CAST(stat AS INTEGER)) FROM sqlite_stat1 WHERE tbl = :table")
+    with store.reading(None) as session:
+        return session.scalar(query, {"table": table})
+
+
+def test_the_planner_learns_of_many_records_written_at_once(work):
+    with work.store.writing_many(work.actor, "bench") as bulk:
+        for number in range(30):
+            bulk.add(Person(name=f"見本 {number}", is_anonymous=False))
+    assert known_size(work.store, "person") == 30
+
+
+def test_the_planner_learns_at_closing(office, work):
+    for _ in range(30):
+        make_consultation(work)
+    office.opened.close()
+    opened = open_office(office.path, "kanri", PASSWORD)
+    assert known_size(store_of(opened), "consultation") == 30
+    opened.close()

@@ -26,6 +26,7 @@ from soudan_desk.storage.sqlite_dialect import (
     identity_in,
     open_connection,
     page_faults,
+    refresh_statistics,
     structure_faults,
     truncate_wal,
 )
@@ -164,6 +165,8 @@ class OpenedOffice:
 
     def close(self) -> None:
         """Lock, and give the folder up; the last connection takes the write-ahead log with it."""
+        if self._engine is not None and not self.read_only:
+            refresh_statistics(self._engine)
         self.lock()
         self._instance_lock.release(clean=not self._needs_check)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 from uuid import UUID
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Integer, column, create_engine, event
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.orm import Session
 
+from soudan_desk.errors import SoudanError
 from soudan_desk.storage.driver_errors import as_worker_error, worker_error_or_bug
 from soudan_desk.storage.pooling import (
     MAIN_CACHE_MIB,
@@ -165,6 +166,20 @@ class _Compiler(SQLiteCompiler):
 def reading_engine(engine: Engine) -> Engine:
     """Return the same engine and pool, beginning transactions that never wait for a writer."""
     return engine.execution_options(soudan_reading=True)
+
+
+def refresh_statistics(engine: Engine) -> None:
+    """Let the planner know how large tables have become; looks only where that changed a lot.
+
+    It only helps later queries, so a full or failing disk or a busy database stops nothing.
+    """
+    with suppress(driver.DatabaseError, SoudanError):
+        connection = engine.raw_connection()
+        try:
+            raw: Any = connection.driver_connection
+            raw.execute("PRAGMA optimize")
+        finally:
+            connection.close()
 
 
 # --- checks and copies -----------------------------------------------------------------------

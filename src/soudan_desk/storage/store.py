@@ -20,7 +20,7 @@ from soudan_desk.storage.audit import Act
 from soudan_desk.storage.bulk import Bulk
 from soudan_desk.storage.driver_errors import as_worker_error
 from soudan_desk.storage.scope import made_once
-from soudan_desk.storage.sqlite_dialect import reading_engine
+from soudan_desk.storage.sqlite_dialect import reading_engine, refresh_statistics
 from soudan_desk.storage.units import Unit, UnitSession, note
 
 Kinds = frozenset[type[Record]]
@@ -69,6 +69,7 @@ class Store:
             bulk.finish()
             session.commit()
             touched = frozenset(session.unit.touched)
+        refresh_statistics(self._writer)
         self.announce(touched)
 
     def announce(self, touched: Kinds) -> None:

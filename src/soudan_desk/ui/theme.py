@@ -181,7 +181,8 @@ class Theme(QObject):
 
     def _prepare(self, app: QApplication) -> None:
         self._app = app
-        app.setStyle("Fusion")
+        if app.style().name() != "fusion":
+            app.setStyle("Fusion")
         _speak_japanese(app)
         hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_changed)

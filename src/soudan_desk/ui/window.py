@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from soudan_desk.errors import SoudanError
 from soudan_desk.ui.pages.login import LoginPage
 from soudan_desk.ui.preferences import read_preferences, remember
+from soudan_desk.ui.theme import theme
 
 if TYPE_CHECKING:  # read while the password is typed: `_import_the_rest`
     from soudan_desk.storage.opened_office import OpenedOffice
@@ -199,6 +200,7 @@ class MainWindow(QMainWindow):
         return read_preferences().login
 
     def _warm_up(self) -> None:
+        theme.load_fonts()
         if self.is_locked:
             self._tasks.run(_import_the_rest)
 

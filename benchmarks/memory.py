@@ -18,7 +18,7 @@ from benchmarks.offices import LOGIN, PASSWORD, ROOT, Sizes, demo_office
 from benchmarks.timing import Line
 from soudan_desk.storage.pooling import MAIN_CACHE_MIB
 
-LIMIT_MIB = 350
+LIMIT_MB = 350
 _CHORES = 60
 
 
@@ -32,13 +32,13 @@ def measure(sizes: Sizes) -> Iterator[Line]:
             command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment
         )
     seen = json.loads(done.stdout.splitlines()[-1])
-    parts = "; ".join(f"{name} {value:.0f} MiB" for name, value in seen.items())
+    parts = "; ".join(f"{name} {value:.0f} MB" for name, value in seen.items())
     yield Line(
         f"memory with {sizes.large:,} consultations after an hour's scripted use",
-        f"{LIMIT_MIB} MiB resident",
-        seen["in the end"] / LIMIT_MIB,
+        f"{LIMIT_MB} MB resident",
+        seen["in the end"] / LIMIT_MB,
         1.0,
-        f"{parts}; the page cache may take {MAIN_CACHE_MIB} MiB of it",
+        f"{parts}; the page cache may take {MAIN_CACHE_MIB * 2**20 / 1e6:.0f} MB of it",
     )
 
 
@@ -56,7 +56,7 @@ def _use(path: Path) -> None:
     window = open_desk(path, LOGIN, PASSWORD)
     window.show()
     work = window.seat.work
-    seen["after log-in"] = resident_mib()
+    seen["after log-in"] = resident_mb()
     ids = order_cases(work, CaseFilter()).ids
     for turn in range(_CHORES):
         search(work, ["家賃", "借金", "離婚", "障害", "電話", "水道"][turn % 6])
@@ -73,7 +73,7 @@ def _use(path: Path) -> None:
         if turn % 3 == 0:
             keep_unsaved(work, "consultation:new", {"body": "書きかけ" * 200}, title="書きかけ")
     drop_unsaved(work, "consultation:new")
-    seen["in the end"] = resident_mib()
+    seen["in the end"] = resident_mb()
     print(json.dumps(seen))
     window.close()
 
@@ -89,10 +89,10 @@ def _settle(window) -> None:
         QApplication.processEvents()
 
 
-def resident_mib() -> float:
+def resident_mb() -> float:
     """Return the memory of this process that lies in RAM."""
     fields = Path("/proc/self/statm").read_text().split()
-    return int(fields[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    return int(fields[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 if __name__ == "__main__":

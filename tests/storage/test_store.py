@@ -158,6 +158,14 @@ def test_the_planner_learns_of_many_records_written_at_once(work):
     assert known_size(work.store, "person") == 30
 
 
+def test_the_planner_keeps_no_samples_that_would_have_it_plan_each_execution_anew(work):
+    with work.store.writing_many(work.actor, "bench") as bulk:
+        for number in range(300):
+            bulk.add(Person(name=f"見本 {number}", is_anonymous=False))
+    with work.store.reading(None) as session:
+        assert session.scalar(text("SELECT count(*) FROM sqlite_stat4")) == 0
+
+
 def test_the_planner_learns_at_closing(office, work):
     for _ in range(30):
         make_consultation(work)

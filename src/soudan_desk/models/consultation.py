@@ -252,7 +252,7 @@ class Consultation(Record):
         return (
             CheckConstraint("restriction_level BETWEEN 0 AND 3", name="restriction_level"),
             Index(None, "case_id", "held_on"),
-            Index(None, "staff_id", "held_on"),
+            Index("ix_consultation_by_worker", "staff_id", "case_id", "held_on"),
             Index(None, "centre", "held_on"),
             Index(None, "held_on"),
             Index(None, "created_at"),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped
 
 from soudan_desk.models.base import FINAL, Record, asks, refers
@@ -221,7 +221,8 @@ class Referral(Record):
 
     @classmethod
     def constraints(cls) -> Iterable[Any]:
-        """Help lists, and keep the restriction within its levels."""
+        """Help lists and replies awaited, and keep the restriction within its levels."""
+        is_awaited = text("sent_on IS NOT NULL AND reply_received_on IS NULL")
         return (
             CheckConstraint("restriction_level BETWEEN 0 AND 3", name="restriction_level"),
             Index(None, "case_id", "issued_on"),
@@ -229,6 +230,12 @@ class Referral(Record):
             Index(None, "centre", "issued_on"),
             Index(None, "check_due_on"),
             Index(None, "created_at"),
+            Index(
+                "ix_referral_awaited",
+                "staff_id",
+                sqlite_where=is_awaited,
+                postgresql_where=is_awaited,
+            ),
         )
 
     def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from soudan_desk.services.unsaved import Kept, unsaved_forms
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared
 
+_DRAFTS = 50
 _PROMISED_WITHIN_DAYS = 400
 """How far back a record's promise is looked for: more than a year's round of visits."""
 
@@ -134,7 +135,7 @@ _PROMISES = Prepared(
     .outerjoin(Person, Person.id == Case.person_id)
     .where(
         Consultation.staff_id == bindparam("me"),
-        Consultation.held_on >= bindparam("since"),
+        Case.last_contact_on >= bindparam("since"),  # says less of a worker's records, finds faster
         Consultation.next_due_on.is_not(None),
         Consultation.record_state != VOID,
         Consultation.held_on == Case.last_contact_on,
@@ -227,7 +228,12 @@ def _drafts_query(most: int) -> Prepared:
     )
 
 
-def drafts(work: Work, *, limit: int = 50) -> list[DraftRow]:
+def queries_of_the_day() -> list[Prepared]:
+    """Return what 今日 asks for one's own desk."""
+    return [_TODOS, _PROMISES, _MY_AWAITED, _drafts_query(_DRAFTS)]
+
+
+def drafts(work: Work, *, limit: int = _DRAFTS) -> list[DraftRow]:
     """List the worker's own drafts, newest first."""
     with work.store.reading(work.actor) as session:
         return [

@@ -48,6 +48,10 @@ class Prepared:
         found = session.connection().exec_driver_sql(made.sql, made.parameters(values | lists))
         return made.rows(found.all())
 
+    def work_out(self, dialect: Dialect, actor: Actor) -> None:
+        """Do beforehand what the first run does, for a query without lists."""
+        _make(bound_to(self._statement, actor), dialect, {})
+
     def _made_for(self, session: Session, lists: dict[str, list[Any]]) -> _Made:
         actor: Actor | None = None if self._whole_office else session.info["actor"]
         key = (actor, tuple((name, len(each)) for name, each in lists.items()))

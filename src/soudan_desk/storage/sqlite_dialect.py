@@ -33,6 +33,7 @@ Mode = Literal["rw", "ro", "create", "immutable"]
 
 _WAL_LIMIT_BYTES: Final = 64 * 1024 * 1024
 _PREPARED_STATEMENTS: Final = 256
+_ANALYSED_ROWS: Final = 100_000
 _URI_MODES: Final = {
     "rw": "mode=rw",
     "ro": "mode=ro",
@@ -171,13 +172,16 @@ def reading_engine(engine: Engine) -> Engine:
 def refresh_statistics(engine: Engine) -> None:
     """Let the planner know how large tables have become; looks only where that changed a lot.
 
+    The limit is high enough for workers of unequal load, and there at all because a full analysis
+    keeps samples, for which every execution with other parameters would be planned anew.
     It only helps later queries, so a full or failing disk or a busy database stops nothing.
     """
     with suppress(driver.DatabaseError, SoudanError):
         connection = engine.raw_connection()
         try:
             raw: Any = connection.driver_connection
-            raw.execute("PRAGMA optimize")
+            raw.execute(f"PRAGMA analysis_limit = {_ANALYSED_ROWS}")
+            raw.execute("PRAGMA optimize(0x02)")
         finally:
             connection.close()
 

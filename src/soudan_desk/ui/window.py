@@ -16,7 +16,7 @@ from soudan_desk.ui.pages.login import LoginPage
 from soudan_desk.ui.preferences import read_preferences, remember
 from soudan_desk.ui.theme import theme
 
-if TYPE_CHECKING:  # read while the password is typed: `_import_the_rest`
+if TYPE_CHECKING:  # read while the password is typed: `ui.warming`
     from soudan_desk.storage.opened_office import OpenedOffice
     from soudan_desk.ui.frame import Frame
     from soudan_desk.ui.idle import IdleWatch
@@ -174,17 +174,19 @@ class MainWindow(QMainWindow):
         remember(office=self._folder, login=seat.work.actor.login)
         frame.go(self._left_at if self._left_at and same_worker else frame.first_place())
         self.setWindowTitle(f"{seat.office_name} - {TITLE}")
-        self._show_backup_age()
+        self._show_backup_age(seat, frame)
         for warning in seat.office.warnings:
             frame.status.say(warning)
         QTimer.singleShot(0, frame, partial(_ask_for_sheet, seat, frame))
 
-    def _show_backup_age(self) -> None:
+    def _show_backup_age(self, seat: Seat, frame: Frame) -> None:
         from soudan_desk.services.copies import last_copy_at
         from soudan_desk.ui.backup_age import backup_words
 
-        last = last_copy_at(self.seat.work)
-        self.frame.status.set_backup(*backup_words(last, datetime.now(UTC)))
+        def show(last: datetime | None) -> None:
+            frame.status.set_backup(*backup_words(last, datetime.now(UTC)))
+
+        seat.tasks.run(partial(last_copy_at, seat.work), show)
 
     def _watch(self, lock_after_min: int) -> None:
         from soudan_desk.ui.idle import IdleWatch
@@ -200,9 +202,11 @@ class MainWindow(QMainWindow):
         return read_preferences().login
 
     def _warm_up(self) -> None:
+        from soudan_desk.ui.warming import warm_up
+
         theme.load_fonts()
         if self.is_locked:
-            self._tasks.run(_import_the_rest)
+            self._tasks.run(warm_up)
 
     # --- leaving ---
 
@@ -290,8 +294,3 @@ def _ask_for_sheet(seat: Seat, frame: Frame) -> None:
     from soudan_desk.ui.wiring.sheet_proof import ask_for_sheet
 
     ask_for_sheet(seat, frame)
-
-
-def _import_the_rest() -> None:
-    from soudan_desk.ui import backup_age, dialogs, frame, session_lock  # noqa: F401 - for later
-    from soudan_desk.ui.wiring import entering, pages, today  # noqa: F401

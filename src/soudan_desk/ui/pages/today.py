@@ -70,7 +70,6 @@ class TodayPage(Page):
         self._quiet = Label("書きかけも返事待ちもありません。", tone=Role.MUTED)
         self._build()
         self._connect()
-        self._fetch()
 
     # what the frame asks
 

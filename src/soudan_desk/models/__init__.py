@@ -17,6 +17,7 @@ from soudan_desk.models.household import Household
 from soudan_desk.models.kinship import Kinship
 from soudan_desk.models.life_support import Intake
 from soudan_desk.models.member import Member
+from soudan_desk.models.milestone import Milestone
 from soudan_desk.models.office_setting import OfficeSetting
 from soudan_desk.models.person import Person
 from soudan_desk.models.program import (
@@ -52,6 +53,7 @@ __all__ = [
     "Intake",
     "Kinship",
     "Member",
+    "Milestone",
     "NumberSeries",
     "OfficeSetting",
     "Person",

@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
+from time import monotonic
 
 import pytest
 
@@ -11,7 +13,13 @@ from office_fixtures import PASSWORD, TODAY
 from soudan_desk.centres import all_processes
 from soudan_desk.services.office import open_office
 from soudan_desk.services.records import add_record
-from soudan_desk.services.unsaved import drop_unsaved, keep_unsaved, unsaved_form, unsaved_forms
+from soudan_desk.services.unsaved import (
+    drop_unsaved,
+    keep_unsaved,
+    keep_waiting,
+    unsaved_form,
+    unsaved_forms,
+)
 
 TYPE_ON = """
 import sys
@@ -70,3 +78,42 @@ def test_unsaved_work_is_ones_own(office):
     assert unsaved_forms(office.work("shunin")) == []
     drop_unsaved(office.work("sodanin"), "consultation:new")
     assert unsaved_forms(office.work("sodanin")) == []
+
+
+@contextmanager
+def writing_elsewhere(work):
+    """Hold the office's write lock for as long as a long import would."""
+    with work.store.writing(None) as session:
+        session.connection()
+        yield
+
+
+def test_typing_during_a_long_write_waits_without_holding_the_window_up(work):
+    begun = monotonic()
+    with writing_elsewhere(work):
+        keep_unsaved(work, "consultation:new", {"body": "書きかけ"})
+        waited = monotonic() - begun
+        assert not keep_waiting(work)
+        assert unsaved_form(work, "consultation:new").answers == {"body": "書きかけ"}
+        assert [kept.form for kept in unsaved_forms(work)] == ["consultation:new"]
+    assert waited < 0.1
+    assert keep_waiting(work)
+    work.waiting.clear()
+    assert unsaved_form(work, "consultation:new").answers == {"body": "書きかけ"}
+
+
+def test_what_waited_does_not_come_back_after_its_record_was_saved(work):
+    with writing_elsewhere(work):
+        keep_unsaved(work, "consultation:new", {"body": "書きかけ"})
+    answers = {"centre": "life_support", "held_on": TODAY, "method": "phone", "body": "書きかけ"}
+    add_record(work, "consultation", answers, form="consultation:new")
+    assert keep_waiting(work)
+    assert unsaved_forms(work) == []
+
+
+def test_what_waited_stays_when_its_record_was_refused(work):
+    with writing_elsewhere(work):
+        keep_unsaved(work, "consultation:new", {"body": "書きかけ"})
+    with pytest.raises(Exception, match="見直し"):
+        add_record(work, "consultation", {"body": "x\x00"}, form="consultation:new")
+    assert unsaved_form(work, "consultation:new").answers == {"body": "書きかけ"}

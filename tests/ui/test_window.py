@@ -1,13 +1,15 @@
 """The window: signing in, locking with what is typed kept, and coming back."""
 
 import shutil
+from threading import Event
+from time import sleep
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from office_fixtures import PASSWORD
-from soudan_desk.services.unsaved import keep_unsaved
+from soudan_desk.services.unsaved import keep_unsaved, unsaved_form
 from soudan_desk.storage.refusals import OpenElsewhereError
 from soudan_desk.storage.restore import verify_backup
 from soudan_desk.ui.dialogs import ask_text
@@ -119,3 +121,37 @@ def test_closing_makes_a_proven_copy_where_the_office_keeps_its_copies(window, t
     window.close()
     (bundle,) = copies.iterdir()
     assert verify_backup(bundle, "kanri", PASSWORD).verified
+
+
+def test_typing_held_up_by_a_long_write_is_kept_when_that_ends(window, qtbot):
+    window.log_in("kanri", PASSWORD)
+    work = window.seat.work
+    with work.store.writing(None) as session:
+        session.connection()
+        keep_unsaved(work, "consultation:new", {"body": "見本"})
+        qtbot.waitUntil(lambda: "書き込みが終わりしだい" in window.frame.status.message())
+        assert work.waiting
+    qtbot.waitUntil(lambda: not work.waiting)
+    assert unsaved_form(work, "consultation:new").answers == {"body": "見本"}
+    assert "書きかけを保存しました" in window.frame.status.message()
+
+
+def test_locking_during_an_import_stops_it_and_keeps_what_is_typed(window, qtbot):
+    window.log_in("kanri", PASSWORD)
+    work, begun = window.seat.work, Event()
+
+    def import_slowly(task):
+        with work.store.writing(None) as session:
+            session.connection()
+            begun.set()
+            while True:
+                task.report(0, 1)
+                sleep(0.01)
+
+    window.seat.tasks.run_long(import_slowly)
+    begun.wait()
+    keep_unsaved(work, "consultation:new", {"body": "見本"})
+    assert work.waiting
+    window.lock()
+    window.log_in("kanri", PASSWORD)
+    assert unsaved_form(window.seat.work, "consultation:new").answers == {"body": "見本"}

@@ -26,8 +26,9 @@ from soudan_desk.storage.search_index import (
     parts_of,
     searched_fields,
 )
-from soudan_desk.storage.sqlite_dialect import match_expression, newest_matches
+from soudan_desk.storage.sqlite_dialect import newest_matches
 from soudan_desk.storage.tokens import (
+    match_expression,
     match_phrases,
     query_words,
     search_fold,

@@ -8,13 +8,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.models.base import now
 from soudan_desk.models.program import Unsaved
 from soudan_desk.services.work import Work
-from soudan_desk.storage.refusals import LockedError
+from soudan_desk.storage.refusals import BusyError, LockedError
+
+_WAIT_MS = 30
+"""How long the window may stand still for another writer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +41,48 @@ def keep_unsaved(
     case_id: UUID | None = None,
     record_id: UUID | None = None,
 ) -> None:
-    """Keep what a form holds now; no revision, no audit row, no search."""
+    """Keep what a form holds now; no revision, no audit row, no search.
+
+    It never waits long: while a long import writes, it stays in `work.waiting`.
+    """
+    work.waiting[form] = Kept(form, title, case_id, record_id, answers, now())
+    keep_waiting(work)
+
+
+def keep_waiting(work: Work, *, patient: bool = False) -> bool:
+    """Write what waits and tell whether nothing waits any more.
+
+    A patient call waits for the other writer as long as any save does, then raises `BusyError`.
+    """
     # A desk that locked meanwhile has kept everything before it did.
-    with suppress(LockedError), work.store.writing(work.actor) as session:
-        row = _row(session, work, form) or Unsaved(staff_id=work.actor.staff_id, form=form)
-        row.answers, row.title, row.kept_at = answers, title, now()
-        row.case_id, row.record_id = case_id, record_id
-        session.add(row)
+    with suppress(LockedError, *(() if patient else (BusyError,))):
+        for kept in list(work.waiting.values()):
+            with work.store.writing(work.actor, wait_ms=None if patient else _WAIT_MS) as session:
+                row = _row(session, work, kept.form)
+                session.add(_filled(row or Unsaved(staff_id=work.actor.staff_id), kept))
+            if work.waiting.get(kept.form) is kept:
+                del work.waiting[kept.form]
+    return not work.waiting
+
+
+def _filled(row: Unsaved, kept: Kept) -> Unsaved:
+    row.form, row.title, row.answers = kept.form, kept.title, kept.answers
+    row.case_id, row.record_id, row.kept_at = kept.case_id, kept.record_id, kept.kept_at
+    return row
 
 
 def unsaved_forms(work: Work) -> list[Kept]:
     """List the worker's own unsaved forms, newest first."""
-    query = (
-        select(Unsaved)
-        .where(Unsaved.staff_id == work.actor.staff_id)
-        .order_by(Unsaved.kept_at.desc())
-    )
+    query = select(Unsaved).where(Unsaved.staff_id == work.actor.staff_id)
     with work.store.reading(work.actor) as session:
-        return [_kept(row) for row in session.scalars(query)]
+        found = {row.form: _kept(row) for row in session.scalars(query)}
+    return sorted((found | work.waiting).values(), key=lambda kept: kept.kept_at, reverse=True)
 
 
 def unsaved_form(work: Work, form: str) -> Kept | None:
     """Return what a form held when it was left, or None."""
+    if form in work.waiting:
+        return work.waiting[form]
     with work.store.reading(work.actor) as session:
         row = _row(session, work, form)
         return None if row is None else _kept(row)
@@ -73,9 +96,12 @@ def drop_unsaved(work: Work, form: str) -> None:
 
 def forget_unsaved(work: Work, session: Session, form: str | None) -> None:
     """Take the unsaved row away in the transaction that saves its record."""
-    row = _row(session, work, form) if form is not None else None
+    if form is None:
+        return
+    row = _row(session, work, form)
     if row is not None:
         session.delete(row)
+    event.listen(session, "after_commit", lambda _done: work.waiting.pop(form, None), once=True)
 
 
 def _row(session: Session, work: Work, form: str) -> Unsaved | None:

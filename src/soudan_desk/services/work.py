@@ -5,22 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from soudan_desk.codes import CodeBook
 from soudan_desk.services.process import Process
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.store import Store
 
+if TYPE_CHECKING:
+    from soudan_desk.services.unsaved import Kept
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One worker at one open office; `processes` holds each centre's ways of working a case."""
+    """One worker at one open office; `processes` holds each centre's ways of working a case.
+
+    `waiting` holds, by form, what is typed and could not be kept yet: `unsaved.keep_waiting`.
+    """
 
     store: Store
     actor: Actor
     codes: CodeBook
     processes: Mapping[tuple[str, str], Process] = field(default_factory=dict)
     today: Callable[[], date] = date.today
+    waiting: dict[str, Kept] = field(default_factory=dict, compare=False)
 
     def process_of(self, centre: str, key: str) -> Process:
         """Return a centre's process; a centre's package must have declared it."""

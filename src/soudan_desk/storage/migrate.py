@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from soudan_desk.storage.protection import renew_protection
 from soudan_desk.storage.refusals import NewerSchemaError
 from soudan_desk.storage.sqlite_dialect import (
     foreign_key_faults,
-    has_table,
     without_foreign_keys,
 )
 
@@ -22,7 +21,7 @@ _SCRIPTS: Final = Path(__file__).parent / "migrations"
 
 def schema_of(connection: Connection) -> str | None:
     """Return the step a database stands at; None for a new one."""
-    if not has_table(connection, "alembic_version"):
+    if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 

@@ -16,7 +16,7 @@ from soudan_desk.models.base import VOID, Record, fields_of
 from soudan_desk.models.program import SearchDoc
 from soudan_desk.storage.inserts import insert_rows
 from soudan_desk.storage.prepared import Prepared
-from soudan_desk.storage.sqlite_dialect import search_delete, search_insert
+from soudan_desk.storage.sqlite_dialect import search_delete, search_insert_many
 from soudan_desk.storage.tokens import document_text, pair_tokens, single_tokens
 
 GROUPS = ("person", "case", "record", "conference", "referral", "agency")
@@ -133,7 +133,7 @@ def index_record(session: Session, record: Record, *, is_new: bool) -> None:
         session.connection().execute(_CHANGED, {"of_id": doc_id, **values})
         search_delete(session, doc_id)
     folded = document_text(text for _, text in searched_parts(record))
-    search_insert(session, doc_id, single_tokens(folded), pair_tokens(folded))
+    search_insert_many(session, [(doc_id, single_tokens(folded), pair_tokens(folded))])
 
 
 _TABLE: Any = SearchDoc.__table__

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 from uuid import UUID
@@ -31,6 +32,7 @@ from soudan_desk.storage.refusals import (
 
 Mode = Literal["rw", "ro", "create", "immutable"]
 
+_WAITING: Final = "busy_timeout = 10000"
 _WAL_LIMIT_BYTES: Final = 64 * 1024 * 1024
 _PREPARED_STATEMENTS: Final = 256
 _ANALYSED_ROWS: Final = 100_000
@@ -41,7 +43,7 @@ _URI_MODES: Final = {
     "immutable": "mode=ro&immutable=1",
 }
 _SAFE_PRAGMAS: Final = (
-    "busy_timeout = 10000",
+    _WAITING,
     "foreign_keys = ON",
     "cipher_memory_security = ON",
     "trusted_schema = OFF",
@@ -146,13 +148,21 @@ def create_engine_for(
     engine.dialect.statement_compiler = _Compiler
     statement = "BEGIN IMMEDIATE" if mode in {"rw", "create"} else "BEGIN"
 
-    def begin(connection: Connection) -> None:
-        reads = connection.get_execution_options().get("soudan_reading", False)
-        connection.exec_driver_sql("BEGIN" if reads else statement)
-
-    event.listen(engine, "begin", begin)
+    event.listen(engine, "begin", partial(_begin, statement))
     OPENERS[engine] = opener
     return engine
+
+
+def _begin(statement: str, connection: Connection) -> None:
+    options = connection.get_execution_options()
+    raw: Any = connection.connection.driver_connection
+    if wait_ms := options.get("soudan_wait_ms"):
+        raw.execute(f"PRAGMA busy_timeout = {wait_ms}")
+    try:
+        connection.exec_driver_sql("BEGIN" if options.get("soudan_reading") else statement)
+    finally:
+        if wait_ms:
+            raw.execute(f"PRAGMA {_WAITING}")
 
 
 class _Compiler(SQLiteCompiler):
@@ -167,6 +177,11 @@ class _Compiler(SQLiteCompiler):
 def reading_engine(engine: Engine) -> Engine:
     """Return the same engine and pool, beginning transactions that never wait for a writer."""
     return engine.execution_options(soudan_reading=True)
+
+
+def impatient_engine(engine: Engine, wait_ms: int) -> Engine:
+    """Return the same engine and pool, giving up sooner where another transaction writes."""
+    return engine.execution_options(soudan_wait_ms=wait_ms)
 
 
 def refresh_statistics(engine: Engine) -> None:
@@ -293,11 +308,6 @@ def create_search_table(connection: Sql) -> None:
     )
 
 
-def search_insert(connection: Sql, doc_id: int, ones: str, twos: str) -> None:
-    """Index one document under its number in the search map."""
-    search_insert_many(connection, [(doc_id, ones, twos)])
-
-
 def search_insert_many(connection: Sql, documents: Iterable[tuple[int, str, str]]) -> None:
     """Index many documents: (number, 1-gram tokens, 2-gram tokens)."""
     rows = [{"id": i, "ones": ones, "twos": twos} for i, ones, twos in documents]
@@ -327,18 +337,7 @@ def newest_matches() -> Any:
     return statement.columns(column("doc_id", Integer)).subquery("matches")
 
 
-def match_expression(phrases: Iterable[str]) -> str:
-    """Join token phrases, all of which must occur, into a full-text expression."""
-    return " AND ".join([f'"{phrase}"' for phrase in phrases])
-
-
 # --- schema ----------------------------------------------------------------------------------
-
-
-def has_table(connection: Connection, name: str) -> bool:
-    """Whether the database has a table of that name."""
-    query = text("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = :name")
-    return bool(connection.execute(query, {"name": name}).scalar())
 
 
 @contextmanager

@@ -20,7 +20,11 @@ from soudan_desk.storage.audit import Act
 from soudan_desk.storage.bulk import Bulk
 from soudan_desk.storage.driver_errors import as_worker_error
 from soudan_desk.storage.scope import made_once
-from soudan_desk.storage.sqlite_dialect import reading_engine, refresh_statistics
+from soudan_desk.storage.sqlite_dialect import (
+    impatient_engine,
+    reading_engine,
+    refresh_statistics,
+)
 from soudan_desk.storage.units import Unit, UnitSession, note
 
 Kinds = frozenset[type[Record]]
@@ -52,9 +56,13 @@ class Store:
             yield session
 
     @contextmanager
-    def writing(self, actor: Actor | None) -> Iterator[Session]:
-        """Open a unit of work that commits as a whole, or not at all."""
-        with self._session(self._writer, actor) as session, _faults_as_sentences():
+    def writing(self, actor: Actor | None, *, wait_ms: int | None = None) -> Iterator[Session]:
+        """Open a unit of work that commits as a whole, or not at all.
+
+        `BusyError` where another one still writes after `wait_ms` (else after the busy timeout).
+        """
+        engine = self._writer if wait_ms is None else impatient_engine(self._writer, wait_ms)
+        with self._session(engine, actor) as session, _faults_as_sentences():
             yield session
             session.commit()
             touched = frozenset(session.unit.touched)

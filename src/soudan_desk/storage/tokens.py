@@ -66,3 +66,8 @@ def match_phrases(words: Iterable[str]) -> list[str]:
     So no phrase names its column, which would make the index read every place of a word.
     """
     return [f"{ord(word):x}" if len(word) == 1 else pair_tokens(word) for word in words]
+
+
+def match_expression(phrases: Iterable[str]) -> str:
+    """Join token phrases, all of which must occur, into a full-text expression."""
+    return " AND ".join([f'"{phrase}"' for phrase in phrases])

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 from soudan_desk.models.base import Record
 from soudan_desk.storage.store import Kinds
 from soudan_desk.ui import layouts
+from soudan_desk.ui.keeping_again import KeepingAgain
 from soudan_desk.ui.navigation import History
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.rail_entries import RAIL
@@ -45,6 +46,7 @@ class Frame(QWidget):
         self._build()
         self._fill()
         self._connect()
+        self._keeping = KeepingAgain(seat.work, self.status.say, self)
 
     # --- going places ---
 

@@ -88,24 +88,24 @@ class MainWindow(QMainWindow):
         if self._seat is None or self._office is None:
             return
         from soudan_desk.ui.dialogs import leave_dialogs
+        from soudan_desk.ui.keeping_again import keep_typed
 
         if leave_dialogs():
             QTimer.singleShot(0, self.lock)  # whoever asked is answered first
             return
-        frame = self.frame
-        frame.keep_now()
-        kept = self._count_unsaved()
-        self._left_at = frame.here()
+        kept, problem = keep_typed(self._seat, self.frame.keep_now)
+        self._left_at = self.frame.here()
         login = self._seat.work.actor.login
         self._leave_desk()
         self._office.lock()
         self._show_login(login, locked_at=datetime.now(), kept=kept)
+        if problem:
+            self._login_page().refuse(problem)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what is typed and give the folder up."""
         if self._seat is not None:
-            self.frame.keep_now()
-            self._copy_at_leaving()
+            self._keep_and_copy()
             self._leave_desk()
         self._tasks.close()
         if self._office is not None:
@@ -219,11 +219,13 @@ class MainWindow(QMainWindow):
         self._seat = None
         self.setWindowTitle(TITLE)
 
-    def _copy_at_leaving(self) -> None:
+    def _keep_and_copy(self) -> None:
         from soudan_desk.services.copies import copy_at_leaving
         from soudan_desk.ui.dialogs import tell
+        from soudan_desk.ui.keeping_again import keep_typed
         from soudan_desk.ui.wiring.settings import backup_folder
 
+        keep_typed(self.seat, self.frame.keep_now)
         office = self.seat.office
         folder = backup_folder(office.db_uuid)
         if folder is None:
@@ -234,11 +236,6 @@ class MainWindow(QMainWindow):
             copy_at_leaving(self.seat.work, office, folder)
         except SoudanError as error:
             tell(self, "控えを作れませんでした", str(error))
-
-    def _count_unsaved(self) -> int:
-        from soudan_desk.services.unsaved import unsaved_forms
-
-        return len(unsaved_forms(self.seat.work))
 
     def _put(self, widget: QWidget) -> None:
         old = self.centralWidget()

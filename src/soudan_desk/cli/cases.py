@@ -1,4 +1,4 @@
-"""`case open`, `case show`, `case list`."""
+"""`case open`, `case move`, `case close`, `case show`, `case list`."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ from typing import Annotated
 import typer
 
 from soudan_desk.cli.desk import Desk, at_desk
-from soudan_desk.cli.options import CaseNo, Centre, id_of
-from soudan_desk.services.cases import open_case
+from soudan_desk.cli.options import CaseNo, Centre, id_of, read_json
+from soudan_desk.services.cases import case_id_of, open_case
 from soudan_desk.services.cases_as_json import (
     case_as_json,
     case_filter,
     cases_as_json,
     opened_as_json,
 )
+from soudan_desk.services.moves import Wanted, close_case, move_cases, wanted_from_json
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     at_desk(app, "open", help="ケースを開く")(open_one)
+    at_desk(app, "move", help="ケースを進める")(move)
+    at_desk(app, "close", help="ケースを終える")(close)
     at_desk(app, "show", help="ケースを見る")(show)
     at_desk(app, "list", help="ケースの一覧")(list_cases)
 
@@ -42,6 +45,34 @@ def open_one(
         consultation_id=None if consultation is None else id_of(consultation, "--consultation"),
     )
     desk.output.one(opened_as_json(desk.work, case_id))
+
+
+def move(
+    desk: Desk,
+    case_no: Annotated[
+        str, typer.Argument(metavar="CASE_NO|FILE", help="番号、または一覧のファイル")
+    ],
+    state: Annotated[str | None, typer.Argument(metavar="STATE", help="進める先")] = None,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="T", help="理由")] = None,
+) -> None:
+    """Take one case to another state, or every case of a file, all or none."""
+    if state is None:
+        numbers = move_cases(desk.work, wanted_from_json(read_json(case_no)))
+        items = [case_as_json(desk.work, number) for number in numbers]
+        desk.output.many(items, len(items))
+        return
+    move_cases(desk.work, [Wanted(case_no, state, reason)])
+    desk.output.one(case_as_json(desk.work, case_no))
+
+
+def close(
+    desk: Desk,
+    case_no: CaseNo,
+    reason: Annotated[str, typer.Option("--reason", metavar="T", help="理由")],
+) -> None:
+    """Close a case, by the way its process allows from where it stands."""
+    close_case(desk.work, case_id_of(desk.work, case_no), reason=reason)
+    desk.output.one(case_as_json(desk.work, case_no))
 
 
 def show(desk: Desk, case_no: CaseNo) -> None:

@@ -45,6 +45,7 @@ class Case(Record):
     household_id: Mapped[UUID | None] = refers("世帯", section=_CASE, of="household")
     summary: Mapped[Long | None] = asks("課題・方針", section=_CASE, printed=True, searched=True)
 
+    state_on: Mapped[date | None] = asks("状態になった日", section=_COURSE, printed=True)
     opened_on: Mapped[date] = asks(
         "開始日", section=_COURSE, listed=True, printed=True, counted=True
     )

@@ -89,6 +89,7 @@ def open_case_in(
         process=process.key,
         person_id=person_id,
         state=process.first_state,
+        state_on=opened_on,
         opened_on=opened_on,
         case_no=next_case_no(session, process.series, opened_on),
         record_state=FINAL,
@@ -171,6 +172,12 @@ def case_by_no(session: Session, case_no: str) -> Case:
     if case is None:
         raise NotFoundError(f"ケース番号「{case_no}」は見つかりません。番号を確かめてください。")
     return case
+
+
+def case_id_of(work: Work, case_no: str) -> UUID:
+    """Return the id of a case by its number, or raise `NotFoundError`."""
+    with work.store.reading(work.actor) as session:
+        return case_by_no(session, case_no).id
 
 
 _WORKERS = Prepared(

@@ -16,6 +16,7 @@ from soudan_desk.models.base import VOID
 from soudan_desk.services.as_json import Json
 from soudan_desk.services.case_lists import CaseFilter, list_cases
 from soudan_desk.services.cases import CaseRow, case_by_no, main_workers
+from soudan_desk.services.moves import standing_in
 from soudan_desk.services.staff import staff_by_login
 from soudan_desk.services.work import Work
 
@@ -33,7 +34,7 @@ def opened_as_json(work: Work, case_id: UUID) -> Json:
 def case_as_json(work: Work, case_no: str) -> Json:
     """Return a case the worker may see; `person` is the name, null while nobody is named.
 
-    Moves and due items come with the processes' rules; until then both lists are empty.
+    `moves` are the ways on from its state, with what is missing for each.
     """
     with work.store.reading(work.actor) as session:
         case = case_by_no(session, case_no)
@@ -51,7 +52,10 @@ def case_as_json(work: Work, case_no: str) -> Json:
             "restriction_level": case.restriction_level,
             "opened_on": _day(case.opened_on),
             "closed_on": _day(case.closed_on),
-            "moves": [],
+            "moves": [
+                {"to": each.to, "allowed": each.allowed, "missing": list(each.missing)}
+                for each in standing_in(work, session, case).offers
+            ],
             "due": [],
         }
 

@@ -1,16 +1,79 @@
 """A process: how a case of some kind goes from its opening to its close.
 
-A centre's package gives the values; the verbs here only follow them.
+A centre's package gives the values; the verbs of `services.moves` only follow them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something that lies in a case: a record of a kind with certain answers.
+
+    `where` names for a question the codes any of which must be its answer; `filled` and `empty`
+    name questions with and without an answer. With `newest` only the latest record counts.
+    A void record never counts; a draft does, unless `final`.
+    """
+
+    kind: str
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    filled: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+    newest: bool = False
+    final: bool = False
+
+
+def ticked(step: str) -> Fact:
+    """Return the fact that a step without a record of its own was ticked off."""
+    return Fact(kind="milestone", where={"step": (step,)})
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What must be there before a move, any one of some facts; `missing` says it is not there."""
+
+    missing: str
+    any_of: tuple[Fact, ...]
+
+
+def tick(step: str, missing: str) -> Need:
+    """Return the need for a step to be ticked off."""
+    return Need(missing, (ticked(step),))
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A to-do a move sets in motion for whoever makes it, due so many days later."""
+
+    title: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One way on from a state: where to, what must be there, who may, what it starts.
+
+    With `roles` only workers holding one of them may take it. A move that closes or interrupts
+    always asks for a reason; others do with `asks_reason`.
+    """
+
+    to: str
+    needs: tuple[Need, ...] = ()
+    roles: frozenset[str] = frozenset()
+    asks_reason: bool = False
+    starts: tuple[Start, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Process:
-    """One way of working a case: its series letter in case numbers, its states and their list."""
+    """One way of working a case: its series letter in case numbers, its states and its moves.
+
+    `line` names the states of the usual way in order, as the strip of steps draws them; `moves`
+    gives each state's ways on.
+    """
 
     centre: str
     key: str
@@ -20,3 +83,14 @@ class Process:
     first_state: str
     closed_states: frozenset[str]
     interrupted_states: frozenset[str] = frozenset()
+    line: tuple[str, ...] = ()
+    moves: Mapping[str, tuple[Move, ...]] = field(default_factory=dict)
+
+    def move_to(self, state: str, to: str) -> Move | None:
+        """Return the move from one state to another; None where the process has none."""
+        return next((move for move in self.moves.get(state, ()) if move.to == to), None)
+
+    def asks_reason(self, move: Move) -> bool:
+        """Whether somebody must say why."""
+        ends = self.closed_states | self.interrupted_states
+        return move.asks_reason or move.to in ends

@@ -29,7 +29,7 @@ _SET_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "case": dict.fromkeys(
         (
             *("case_no", "centre", "process", "state"),
-            *("closed_on", "close_reason", "close_note", "reopened_on"),
+            *("closed_on", "close_reason", "close_note", "reopened_on", "state_on"),
         ),
         "ケースを開く・進める・閉じるときに決まる項目です。ここでは変えられません。",
     ),

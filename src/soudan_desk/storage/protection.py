@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from soudan_desk.models import record_kinds
 from soudan_desk.models.base import FILING_KEYS, Record, fields_of
@@ -22,10 +22,11 @@ def protected_columns(model: type[Record]) -> tuple[str, ...]:
 def renew_protection(connection: Connection) -> None:
     """Make the triggers anew from the questions there are now.
 
-    A step that adds a question leaves it out of them, one that makes a table anew loses them.
+    A step that adds a question leaves it out of them, one that makes a table anew loses them. A
+    record whose step is still to be written (scripts/new_migration.py) has no table yet.
     """
     for model in record_kinds().values():
-        if model.evidence:
+        if model.evidence and inspect(connection).has_table(model.__tablename__):
             protect_evidence(connection, model.__tablename__, protected_columns(model))
     for table in HISTORY:
         protect_history(connection, table)

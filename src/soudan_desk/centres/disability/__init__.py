@@ -1,23 +1,15 @@
 """Disability support centres (障害者地域生活支援センター, 障害者就労支援センター)."""
 
 from soudan_desk.centres.centre import Centre
-from soudan_desk.services.process import Process
+from soudan_desk.centres.disability.consultation import CONSULTATION
+from soudan_desk.centres.disability.job_support import JOB_SUPPORT
+from soudan_desk.centres.disability.plan_consultation import PLAN_CONSULTATION
+from soudan_desk.centres.disability.regional_move import REGIONAL_MOVE
 
 CENTRE = Centre(
     key="disability",
     title="障害者地域生活支援センター",
     short="障害者支援",
-    processes=(
-        Process(
-            centre="disability",
-            key="consultation",
-            label="基本相談",
-            series="D",
-            states="case.state.disability",
-            first_state="received",
-            closed_states=frozenset({"closed"}),
-            interrupted_states=frozenset({"interrupted"}),
-        ),
-    ),
+    processes=(CONSULTATION, PLAN_CONSULTATION, REGIONAL_MOVE, JOB_SUPPORT),
     intake_kinds=("disability_profile",),
 )

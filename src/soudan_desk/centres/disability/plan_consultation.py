@@ -1,0 +1,89 @@
+"""How a case of 計画相談支援 goes: 計画案, 支給決定, 計画, モニタリング, 更新."""
+
+from __future__ import annotations
+
+from soudan_desk.services.process import Fact, Move, Need, Process, tick
+
+_OWN = {"plan_kind": ("service_use",)}
+_DRAFT_AGREED = Need(
+    "サービス等利用計画案に本人の同意日が入っていません。",
+    (Fact(kind="plan", where=_OWN, filled=("client_agreed_on",), newest=True),),
+)
+_ISSUED = Need(
+    "サービス等利用計画の交付日が入っていません。担当者会議のあと計画を作り、交付してください。",
+    (Fact(kind="plan", where=_OWN, filled=("issued_on",), newest=True),),
+)
+_ASSESSED = Need(
+    "アセスメントの記録がありません。居宅を訪問して面接し、記録してください。",
+    (Fact(kind="disability_assessment"),),
+)
+_MONITORED = Need("モニタリングの記録がありません。", (Fact(kind="monitoring"),))
+_ENDS = (Move(to="changed_provider"), Move(to="self_plan"), Move(to="ended"))
+
+PLAN_CONSULTATION = Process(
+    centre="disability",
+    key="plan_consultation",
+    label="計画相談支援",
+    series="D",
+    states="case.state.disability",
+    first_state="requested",
+    closed_states=frozenset({"changed_provider", "self_plan", "ended"}),
+    line=(
+        "requested",
+        "contracted",
+        "assessing",
+        "draft_submitted",
+        "decided",
+        "plan_issued",
+        "monitoring",
+        "ended",
+    ),
+    moves={
+        "requested": (
+            Move(
+                to="contracted",
+                needs=(
+                    tick("plan_requested", "計画案の提出依頼を受けた日が入っていません。"),
+                    tick("contract_signed", "利用契約を結んだ日が入っていません。"),
+                ),
+            ),
+            *_ENDS,
+        ),
+        "contracted": (
+            Move(
+                to="assessing",
+                needs=(tick("notified_city", "市区町村への依頼届出の日が入っていません。"),),
+            ),
+            *_ENDS,
+        ),
+        "assessing": (
+            Move(
+                to="draft_submitted",
+                needs=(
+                    _ASSESSED,
+                    _DRAFT_AGREED,
+                    tick("draft_submitted", "計画案を市区町村へ出した日が入っていません。"),
+                ),
+            ),
+            *_ENDS,
+        ),
+        "draft_submitted": (
+            Move(
+                to="decided",
+                needs=(tick("certificate_seen", "受給者証を確かめた日が入っていません。"),),
+            ),
+            *_ENDS,
+        ),
+        "decided": (Move(to="plan_issued", needs=(_ISSUED,)), *_ENDS),
+        "plan_issued": (Move(to="monitoring"), *_ENDS),
+        "monitoring": (
+            Move(to="renewal_due", needs=(_MONITORED,)),
+            Move(to="assessing", needs=(_MONITORED,), asks_reason=True),
+            *_ENDS,
+        ),
+        "renewal_due": (Move(to="assessing"), *_ENDS),
+        "changed_provider": (),
+        "self_plan": (),
+        "ended": (),
+    },
+)

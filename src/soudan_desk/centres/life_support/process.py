@@ -1,0 +1,157 @@
+"""How a case of 自立相談支援 goes: the national process from 受付 to 終結 (docs/processes.md)."""
+
+from __future__ import annotations
+
+from soudan_desk.services.process import Fact, Move, Need, Process, Start, tick, ticked
+
+_APPLIED = Need(
+    "本人の利用申込みの同意がありません。申込書に署名をもらい、「同意」に入れてください。",
+    (Fact(kind="consent", where={"type": ("use_application",)}, empty=("withdrawn_on",)),),
+)
+_LETTER_ANSWERED = Fact(
+    kind="referral", where={"direction": ("out",)}, filled=("reply_received_on",)
+)
+_CONFIRMED = Need(
+    "つなぎ先での受付がまだ確かめられていません。返事を記録するか、確かめた日を入れてください。",
+    (_LETTER_ANSWERED, ticked("referral_confirmed")),
+)
+
+
+def _screened(result: str, words: str) -> Need:
+    fact = Fact(kind="screening", where={"result": (result,)}, newest=True)
+    return Need(f"スクリーニングの結果が「{words}」になっていません。", (fact,))
+
+
+def _plan(missing: str, *filled: str) -> Need:
+    own = {"plan_kind": ("self_reliance",)}
+    return Need(missing, (Fact(kind="plan", where=own, filled=filled, newest=True),))
+
+
+def _evaluated(outcome: str, words: str) -> Need:
+    fact = Fact(kind="evaluation", where={"outcome": (outcome,)}, newest=True)
+    return Need(f"最新の評価シートの結論が「{words}」になっていません。", (fact,))
+
+
+_INFORMED = Move(to="closed_info", needs=(_screened("info_only", "情報提供や相談対応のみで終了"),))
+_REFERRED = Move(
+    to="closed_referred",
+    needs=(_screened("referred_out", "他の制度や専門機関へつなぐ"), _CONFIRMED),
+)
+_INTERRUPTED = Move(to="interrupted", starts=(Start("中断中の方に連絡を試みる", 90),))
+_ASSESSING = Move(to="assessing", needs=(_APPLIED,))
+_PLAN_THERE = _plan("プランの下書きがありません。プランを作ってください。")
+
+MOVES = {
+    "received": (
+        Move(
+            to="assessing",
+            needs=(_screened("continue_plan", "継続支援しプランを策定する"), _APPLIED),
+        ),
+        Move(
+            to="pre_consent",
+            needs=(_screened("consent_pending", "同意に向けて取り組む"),),
+            starts=(Start("同意に向けて本人と連絡をとる", 30),),
+        ),
+        _INFORMED,
+        _REFERRED,
+        _INTERRUPTED,
+    ),
+    "pre_consent": (_ASSESSING, _INFORMED, _REFERRED, _INTERRUPTED),
+    "assessing": (
+        Move(to="planning", needs=(_PLAN_THERE,)),
+        _INFORMED,
+        _REFERRED,
+        _INTERRUPTED,
+    ),
+    "planning": (
+        Move(
+            to="awaiting_meeting",
+            needs=(
+                _plan(
+                    "本人がプランに同意した日が入っていません。署名をもらって入れてください。",
+                    "client_agreed_on",
+                ),
+            ),
+        ),
+        _INTERRUPTED,
+    ),
+    "awaiting_meeting": (
+        Move(
+            to="awaiting_decision",
+            needs=(
+                tick(
+                    "meeting_approved",
+                    "支援調整会議での了承がまだありません。会議の結論を入れてください。",
+                ),
+            ),
+        ),
+        Move(to="planning", asks_reason=True),
+        _INTERRUPTED,
+    ),
+    "awaiting_decision": (
+        Move(
+            to="supporting",
+            needs=(
+                _plan(
+                    "自治体の支援決定(確認)日がプランに入っていません。",
+                    "decided_on",
+                ),
+            ),
+        ),
+        _INTERRUPTED,
+    ),
+    "supporting": (
+        Move(
+            to="evaluating",
+            needs=(
+                Need(
+                    "評価シートがありません。評価シートを作ってください。",
+                    (Fact(kind="evaluation"),),
+                ),
+            ),
+        ),
+        _INTERRUPTED,
+    ),
+    "evaluating": (
+        Move(to="closed", needs=(_evaluated("close", "終結"),)),
+        Move(to="planning", needs=(_evaluated("replan", "再プランして継続"),)),
+        _INTERRUPTED,
+    ),
+    "closed": (
+        Move(
+            to="followup",
+            needs=(
+                Need(
+                    "評価シートにフォローアップの予定日が入っていません。",
+                    (Fact(kind="evaluation", filled=("followup_on",), newest=True),),
+                ),
+            ),
+        ),
+    ),
+    "followup": (Move(to="closed"),),
+    "interrupted": (_ASSESSING, Move(to="supporting", needs=(_PLAN_THERE,)), Move(to="closed")),
+    "closed_info": (),
+    "closed_referred": (),
+}
+
+CONSULTATION = Process(
+    centre="life_support",
+    key="consultation",
+    label="自立相談支援",
+    series="L",
+    states="case.state.life_support",
+    first_state="received",
+    closed_states=frozenset({"closed", "closed_info", "closed_referred"}),
+    interrupted_states=frozenset({"interrupted"}),
+    line=(
+        "received",
+        "assessing",
+        "planning",
+        "awaiting_meeting",
+        "awaiting_decision",
+        "supporting",
+        "evaluating",
+        "closed",
+    ),
+    moves=MOVES,
+)

@@ -1,0 +1,67 @@
+"""Whether what a process asks for lies in a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from soudan_desk.models import Case
+from soudan_desk.models.base import FINAL, VOID, Record
+from soudan_desk.services.process import Fact, Move
+from soudan_desk.services.records import model_of
+
+
+def missing_for(session: Session, case: Case, move: Move) -> list[str]:
+    """Say what a move still needs, in sentences; empty where nothing is missing."""
+    return [
+        need.missing
+        for need in move.needs
+        if not any(is_there(session, case, fact) for fact in need.any_of)
+    ]
+
+
+def is_there(session: Session, case: Case, fact: Fact) -> bool:
+    """Whether the case holds such a record among those the worker may see."""
+    model: Any = model_of(fact.kind)
+    query: Select[Any] = select(model).where(_of_case(model, case), *_counts(model, fact))
+    if fact.newest:
+        query = query.order_by(model.created_at.desc(), model.id.desc()).limit(1)
+        newest = session.scalars(query).first()
+        return newest is not None and _fits(newest, fact)
+    return session.scalars(query.where(*_conditions(model, fact)).limit(1)).first() is not None
+
+
+def _of_case(model: Any, case: Case) -> ColumnElement[bool]:
+    """Match the case's own records, and those of its person that belong to no case."""
+    own: ColumnElement[bool] = model.case_id == case.id
+    if case.person_id is None or "person_id" not in model.__table__.columns:
+        return own
+    return or_(own, and_(model.case_id.is_(None), model.person_id == case.person_id))
+
+
+def _counts(model: Any, fact: Fact) -> Iterator[ColumnElement[bool]]:
+    yield model.record_state != VOID
+    if fact.final:
+        yield model.record_state == FINAL
+    if "plan_kind" in fact.where:  # the newest of its own kind
+        yield model.plan_kind.in_(fact.where["plan_kind"])
+
+
+def _conditions(model: Any, fact: Fact) -> Iterator[ColumnElement[bool]]:
+    for key, codes in fact.where.items():
+        yield getattr(model, key).in_(codes)
+    for key in fact.filled:
+        yield getattr(model, key).is_not(None)
+    for key in fact.empty:
+        yield getattr(model, key).is_(None)
+
+
+def _fits(record: Record, fact: Fact) -> bool:
+    return (
+        all(getattr(record, key) in codes for key, codes in fact.where.items())
+        and all(getattr(record, key) is not None for key in fact.filled)
+        and all(getattr(record, key) is None for key in fact.empty)
+    )

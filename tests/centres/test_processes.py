@@ -1,0 +1,72 @@
+"""The processes as data: nothing leads nowhere, nothing is asked that no record holds."""
+
+import pytest
+
+from soudan_desk.centres import all_processes
+from soudan_desk.codes import shipped_codes
+from soudan_desk.models import fields_of, record_kinds
+
+PROCESSES = all_processes()
+EACH = pytest.mark.parametrize("process", PROCESSES.values(), ids=["-".join(k) for k in PROCESSES])
+
+
+def facts_of(process):
+    for moves in process.moves.values():
+        for move in moves:
+            for need in move.needs:
+                yield from need.any_of
+
+
+@EACH
+def test_every_state_has_a_label_in_its_centre(process):
+    known = {entry.code for entry in shipped_codes().entries(process.states)}
+    assert set(process.moves) <= known
+    codes = {e.code for e in shipped_codes().entries("case.process", centre=process.centre)}
+    assert process.key in codes
+
+
+@EACH
+def test_every_move_leads_to_a_state_of_the_process(process):
+    for state, moves in process.moves.items():
+        assert {move.to for move in moves} <= set(process.moves), state
+        assert len({move.to for move in moves}) == len(moves), state
+
+
+@EACH
+def test_every_state_can_be_reached_and_left_towards_an_end(process):
+    reached, ahead = set(), [process.first_state]
+    while ahead:
+        state = ahead.pop()
+        reached.add(state)
+        ahead += [move.to for move in process.moves[state] if move.to not in reached]
+    assert reached == set(process.moves)
+    for state in reached - process.closed_states - {"followup"}:
+        assert process.moves[state], state
+
+
+@EACH
+def test_the_usual_way_can_be_gone_step_by_step(process):
+    assert process.line[0] == process.first_state
+    assert process.line[-1] in process.closed_states
+    for here, there in zip(process.line, process.line[1:], strict=False):
+        assert process.move_to(here, there), (here, there)
+
+
+@EACH
+def test_every_fact_is_something_a_record_of_that_kind_can_hold(process):
+    codes = shipped_codes()
+    for fact in facts_of(process):
+        fields = {field.key: field for field in fields_of(record_kinds()[fact.kind])}
+        assert "case_id" in fields, fact
+        assert {*fact.where, *fact.filled, *fact.empty} <= set(fields), fact
+        for key, wanted in fact.where.items():
+            known = {e.code for e in codes.entries(fields[key].codes, centre=process.centre)}
+            assert set(wanted) <= known, (fact, key)
+
+
+@EACH
+def test_every_need_says_what_is_missing_in_a_sentence(process):
+    for moves in process.moves.values():
+        for move in moves:
+            assert all(need.missing.endswith("。") for need in move.needs)
+            assert all(need.any_of for need in move.needs)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final, cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -28,10 +28,11 @@ from soudan_desk.services.work import Work
 from soudan_desk.storage.attachments import check_attachment
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.kept_files import Kept, bytes_of, keep_bytes, name_bytes, take_back
-from soudan_desk.storage.opened_office import OpenedOffice
+from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothing
 from soudan_desk.storage.store import fetch
 
 _HEAD_BYTES = 64
+_TAKING_IN: Final = "暗号にして添えています"
 _MEDIA_TYPES = {"jtd": "application/x-js-taro", "heic": "image/heic", "webp": "image/webp"}
 
 
@@ -89,6 +90,7 @@ def add_attachment(
     person_id: UUID | None = None,
     category: str | None = None,
     description: str | None = None,
+    progress: Progress = say_nothing,
 ) -> UUID:
     """Take a file in: up to 1 MiB into the database, a larger one encrypted beside it.
 
@@ -109,12 +111,23 @@ def add_attachment(
         file.seek(0)
         with work.store.reading(work.actor) as session:
             _described(work, session, answers)  # refuses before anything is written
-        kept = keep_bytes(office, file, size)
+        kept = keep_bytes(office, cast("IO[bytes]", _Counted(file, size, progress)), size)
     try:
         return _add_row(work, answers, kept)
     except BaseException:
         take_back(office, kept)
         raise
+
+
+class _Counted:
+    """A file that tells how much of it was read; the teller may refuse, which stops the reading."""
+
+    def __init__(self, file: IO[bytes], size: int, progress: Progress) -> None:
+        self._file, self._size, self._progress = file, size, progress
+
+    def read(self, most: int = -1) -> bytes:
+        self._progress(_TAKING_IN, self._file.tell() / self._size)
+        return self._file.read(most)
 
 
 def _plain_name(name: str) -> str:

@@ -1,5 +1,8 @@
 """Attached files through the real desk: shown from memory, copied out only with a reason."""
 
+from itertools import pairwise
+from time import monotonic
+
 import pytest
 from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
@@ -17,6 +20,7 @@ from soudan_desk.ui.widgets.attachment_view import AttachmentWindow
 from soudan_desk.ui.widgets.record_text import RecordTextEdit
 from soudan_desk.ui.wiring.attachments import copy_out, mark_as_foreign, open_attachment
 from soudan_desk.ui.wiring.form_context import form_context
+from soudan_desk.ui.wiring.shown_work import WorkDialog
 
 TEXT = "見本のメモ".encode()
 
@@ -99,6 +103,46 @@ def test_a_form_of_a_person_takes_files_for_that_person(seat, person, when, tmp_
 
     (kept,) = list_attachments(seat.work, person_id=person)
     assert (kept.id, kept.file_name) == (file_id, "同意書.txt")
+
+
+def test_a_large_file_is_taken_in_while_the_window_goes_on(seat, person, when, tmp_path):
+    source = tmp_path / "記録.zip"
+    source.write_bytes(b"PK" + bytes(30 * 1024 * 1024))
+    shares, ticks = [], []
+    clock = QTimer(interval=5)
+    clock.timeout.connect(lambda: ticks.append(monotonic()))
+
+    def pick(dialog):
+        when(WorkDialog, lambda shown: shares.append(shown.bar.accessibleName()))
+        dialog.selectFile(str(source))
+        clock.start()
+        dialog.accept()
+
+    when(QFileDialog, pick)
+    file_id = form_context(seat, person_id=person).choose_file()
+    clock.stop()
+
+    assert [kept.id for kept in list_attachments(seat.work, person_id=person)] == [file_id]
+    assert shares
+    assert max(after - before for before, after in pairwise(ticks)) < 0.1
+
+
+def test_taking_a_file_in_can_be_stopped_and_leaves_nothing(seat, office, person, when, tmp_path):
+    source = tmp_path / "記録.zip"
+    source.write_bytes(b"PK" + bytes(30 * 1024 * 1024))
+
+    def pick(dialog):
+        when(WorkDialog, lambda shown: shown.reject())
+        dialog.selectFile(str(source))
+        dialog.accept()
+
+    when(QFileDialog, pick)
+    assert form_context(seat, person_id=person).choose_file() is None
+    seat.tasks.run(lambda: None)
+    while seat.tasks.is_busy:
+        QApplication.processEvents()
+    assert list_attachments(seat.work, person_id=person) == []
+    assert list(office.opened.folder.attachments.iterdir()) == []
 
 
 def test_a_form_without_case_or_person_takes_none(seat):

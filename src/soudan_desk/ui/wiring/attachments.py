@@ -21,7 +21,9 @@ from soudan_desk.services.attachments import (
 )
 from soudan_desk.ui.dialogs import ask_text, pick_file, pick_target, run_dialog, tell
 from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.tasks import StoppedError
 from soudan_desk.ui.widgets.attachment_view import AttachmentView, AttachmentWindow
+from soudan_desk.ui.wiring.shown_work import work_shown
 
 _WARNING = (
     "保存した写しは暗号で守られません。用が済んだら消してください。"
@@ -43,8 +45,13 @@ def choose_attachment(
     source = pick_file(parent, "添えるファイルを選ぶ")
     if source is None:
         return None
+    add = partial(
+        add_attachment, seat.work, seat.office, source, case_id=case_id, person_id=person_id
+    )
     try:
-        return add_attachment(seat.work, seat.office, source, case_id=case_id, person_id=person_id)
+        return work_shown(parent, seat.tasks, "添えています…", lambda tell: add(progress=tell))
+    except StoppedError:
+        return None
     except SoudanError as error:
         tell(parent, "添えられませんでした", error)
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +31,8 @@ def open_new(seat: Seat, kind: str, words: str, done: Callable[[UUID], None], **
         return add_record(seat.work, kind, answers)
 
     begun = {**given, **({_NAMED[kind]: words} if words and kind in _NAMED else {})}
-    context = replace(form_context(seat), on=seat.work.today())
+    filed = {key: given.get(key) for key in ("case_id", "person_id")}
+    context = form_context(seat, on=seat.work.today(), **filed)
     parent = QApplication.activeWindow()
     made = ask_new_record(parent, f"新しい{model.label}", fields, save, context, begun)
     if made is not None:

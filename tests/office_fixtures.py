@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from soudan_desk.centres import CENTRES, all_processes
+from soudan_desk.centres import CENTRES, all_due_rules, all_processes
 from soudan_desk.models import Staff
 from soudan_desk.models.base import new_id
 from soudan_desk.services.office import NewOffice, create_office, open_office, store_of
@@ -51,7 +51,14 @@ class Office:
                 centres=frozenset(centres),
             )
         admin = self.work_of_admin
-        return Work(self.store, actor, admin.codes, admin.processes, lambda: TODAY)
+        return Work(
+            self.store,
+            actor,
+            admin.codes,
+            admin.processes,
+            lambda: TODAY,
+            due_rules=admin.due_rules,
+        )
 
     def staff_id(self, login: str) -> UUID:
         return self.actors[login].staff_id
@@ -100,7 +107,9 @@ def office(office_template, tmp_path):
     """Open a copy of the office as its administrator; any desk in it can be sat down at."""
     path = tmp_path / "office"
     shutil.copytree(office_template, path)
-    opened, work = open_office(path, "kanri", PASSWORD, processes=all_processes())
+    opened, work = open_office(
+        path, "kanri", PASSWORD, processes=all_processes(), due_rules=all_due_rules()
+    )
     store = work.store
     with store.reading(None) as session:
         actors = {staff.login: _actor_of(staff) for staff in session.query(Staff)}

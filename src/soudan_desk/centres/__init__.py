@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from soudan_desk.centres import disability, life_support, rights_advocacy
+from soudan_desk.centres.centre import Centre
+from soudan_desk.services.due_rules import DueRule
 from soudan_desk.services.process import Process
 
 CENTRES = {
@@ -18,3 +22,8 @@ def all_processes() -> dict[tuple[str, str], Process]:
         for centre in CENTRES.values()
         for process in centre.processes
     }
+
+
+def all_due_rules(centres: Iterable[Centre] = tuple(CENTRES.values())) -> tuple[DueRule, ...]:
+    """Return the due rules of some centres, each one once: common ones stand in several."""
+    return tuple(dict.fromkeys(rule for centre in centres for rule in centre.due_rules))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from soudan_desk.services.due_rules import DueRule
 from soudan_desk.services.process import Process
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Centre:
-    """A kind of centre: its key in records, its usual name, its processes, its own records."""
+    """A kind of centre: its key in records, usual name, processes, own records and due rules."""
 
     key: str
     title: str
     short: str
     processes: tuple[Process, ...]
     intake_kinds: tuple[str, ...] = ()
+    due_rules: tuple[DueRule, ...] = ()

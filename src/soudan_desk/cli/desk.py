@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 
 import typer
 
+from soudan_desk.centres import all_due_rules
 from soudan_desk.centres.centre import Centre
 from soudan_desk.cli.options import Json, OfficePath, PasswordStdin, User
 from soudan_desk.cli.output import Output
@@ -78,7 +79,8 @@ def _open(
     program: Program, path: Path, login: str, password_stdin: bool, output: Output
 ) -> Iterator[Desk]:
     password = password_of(login, from_stdin=password_stdin)
-    office, work = open_office(path, login, password, processes=program.processes)
+    rules = all_due_rules(program.centres.values())
+    office, work = open_office(path, login, password, processes=program.processes, due_rules=rules)
     try:
         if office.must_change_password:
             raise NotAllowedError(

@@ -17,6 +17,7 @@ from soudan_desk.models import CentreSetting, CodeAddition, OfficeSetting, Staff
 from soudan_desk.models.base import FINAL, new_id, now
 from soudan_desk.models.history import AuditEntry
 from soudan_desk.services.copies import enter_restore
+from soudan_desk.services.due_rules import DueRule
 from soudan_desk.services.process import Process
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import (
@@ -62,6 +63,7 @@ def create_office(
     processes: Processes,
     cost: Argon2Cost = STANDARD,
     today: Callable[[], date] = date.today,
+    due_rules: tuple[DueRule, ...] = (),
 ) -> tuple[OpenedOffice, Work, str]:
     """Make an office folder; return it open, at the administrator's desk, with its recovery key."""
     user_id = new_id()
@@ -76,7 +78,7 @@ def create_office(
     store = store_of(office)
     with store.writing(None) as session:
         _first_records(session, new, user_id)
-    work = enter(office, store, processes=processes, today=today)
+    work = enter(office, store, processes=processes, today=today, due_rules=due_rules)
     return office, work, recovery_text
 
 
@@ -105,12 +107,15 @@ def open_office(
     *,
     processes: Processes,
     today: Callable[[], date] = date.today,
+    due_rules: tuple[DueRule, ...] = (),
     progress: Progress = say_nothing,
 ) -> tuple[OpenedOffice, Work]:
     """Open an office as one of its staff."""
     office = open_folder(path, login, password, prepare=prepare, progress=progress)
     try:
-        work = enter(office, store_of(office), processes=processes, today=today)
+        work = enter(
+            office, store_of(office), processes=processes, today=today, due_rules=due_rules
+        )
         enter_restore(work, office)
         if not office.read_only:
             sweep_attachments(work.store, office)
@@ -131,6 +136,7 @@ def enter(
     *,
     processes: Processes,
     today: Callable[[], date] = date.today,
+    due_rules: tuple[DueRule, ...] = (),
 ) -> Work:
     """Sit down at the desk of the worker whose password opened the office."""
     with store.reading(None) as session:
@@ -144,7 +150,7 @@ def enter(
         with store.writing(actor) as session:
             for act in acts:
                 note(session, act)
-    return Work(store, actor, codes, processes, today)
+    return Work(store, actor, codes, processes, today, due_rules=due_rules)
 
 
 def _clock_jump(office: OpenedOffice, actor: Actor, last_act_at: datetime | None) -> Iterator[Act]:

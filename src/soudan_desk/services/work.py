@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from soudan_desk.codes import CodeBook
+from soudan_desk.services.due_rules import DueRule
 from soudan_desk.services.process import Process
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.store import Store
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class Work:
     """One worker at one open office; `processes` holds each centre's ways of working a case.
 
-    `waiting` holds, by form, what is typed and could not be kept yet: `unsaved.keep_waiting`.
+    `due_rules` say what falls due. `waiting` holds, by form, what is typed and could not be kept
+    yet: `unsaved.keep_waiting`.
     """
 
     store: Store
@@ -29,6 +31,7 @@ class Work:
     processes: Mapping[tuple[str, str], Process] = field(default_factory=dict)
     today: Callable[[], date] = date.today
     waiting: dict[str, Kept] = field(default_factory=dict, compare=False)
+    due_rules: tuple[DueRule, ...] = ()
 
     def process_of(self, centre: str, key: str) -> Process:
         """Return a centre's process; a centre's package must have declared it."""

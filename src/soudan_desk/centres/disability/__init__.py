@@ -2,6 +2,7 @@
 
 from soudan_desk.centres.centre import Centre
 from soudan_desk.centres.disability.consultation import CONSULTATION
+from soudan_desk.centres.disability.due import DUE_RULES
 from soudan_desk.centres.disability.job_support import JOB_SUPPORT
 from soudan_desk.centres.disability.plan_consultation import PLAN_CONSULTATION
 from soudan_desk.centres.disability.regional_move import REGIONAL_MOVE
@@ -12,4 +13,5 @@ CENTRE = Centre(
     short="障害者支援",
     processes=(CONSULTATION, PLAN_CONSULTATION, REGIONAL_MOVE, JOB_SUPPORT),
     intake_kinds=("disability_profile",),
+    due_rules=DUE_RULES,
 )

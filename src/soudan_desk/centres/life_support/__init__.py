@@ -1,6 +1,7 @@
 """Life-support centres (生活困窮者自立支援, 生活サポートセンター)."""
 
 from soudan_desk.centres.centre import Centre
+from soudan_desk.centres.life_support.due import DUE_RULES
 from soudan_desk.centres.life_support.process import CONSULTATION
 
 CENTRE = Centre(
@@ -9,4 +10,5 @@ CENTRE = Centre(
     short="生活サポート",
     processes=(CONSULTATION,),
     intake_kinds=("intake",),
+    due_rules=DUE_RULES,
 )

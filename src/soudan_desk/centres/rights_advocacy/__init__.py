@@ -2,6 +2,7 @@
 
 from soudan_desk.centres.centre import Centre
 from soudan_desk.centres.rights_advocacy.consultation import CONSULTATION
+from soudan_desk.centres.rights_advocacy.due import DUE_RULES
 from soudan_desk.centres.rights_advocacy.guardianship import GUARDIANSHIP
 from soudan_desk.centres.rights_advocacy.nichiji import NICHIJI
 
@@ -11,4 +12,5 @@ CENTRE = Centre(
     short="権利擁護",
     processes=(CONSULTATION, NICHIJI, GUARDIANSHIP),
     intake_kinds=("rights_intake",),
+    due_rules=DUE_RULES,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from soudan_desk.centres import CENTRES, all_processes
+from soudan_desk.centres import CENTRES, all_due_rules, all_processes
 from soudan_desk.services.office import enter, open_office, store_of
 from soudan_desk.services.settings import office_facts
 from soudan_desk.services.work import Work
@@ -25,7 +25,12 @@ def open_seat(
 ) -> Seat:
     """Open an office folder and sit down; may be called off the window's thread."""
     office, work = open_office(
-        folder, login, password, processes=all_processes(), progress=progress
+        folder,
+        login,
+        password,
+        processes=all_processes(),
+        due_rules=all_due_rules(),
+        progress=progress,
     )
     return seat_at(office, work, tasks=tasks, lock=lock)
 
@@ -36,7 +41,7 @@ def reopen_seat(
     """Unlock the office again, for the same worker or another."""
     office.unlock(login, password)
     try:
-        work = enter(office, store_of(office), processes=all_processes())
+        work = enter(office, store_of(office), processes=all_processes(), due_rules=all_due_rules())
     except BaseException:
         office.lock()
         raise

@@ -1,0 +1,151 @@
+"""Due rules that every kind of centre has (docs/due.md); a centre adds its own in its package."""
+
+from __future__ import annotations
+
+from soudan_desk.services.due_rules import Doing, DueRule, OnClosed, Span
+
+INTERRUPTED = ("interrupted", "suspend")
+_WITHOUT_USUAL_CONTACT = (*INTERRUPTED, "pre_consent", "followup")
+_OWN = frozenset({"consultation", "referral"})
+_WITHOUT_CASE = frozenset({"consultation", "referral", "intake", "rights_intake"})
+_CONTACT = ("last_contact_on", "opened_on", "reopened_on")
+
+
+def _no_contact(days: int, until: int | None) -> DueRule:
+    return DueRule(
+        key=f"no_contact_{days}",
+        label=f"{days}日対応なし",
+        kind="case",
+        dates=_CONTACT,
+        after=Span(days=days),
+        until=None if until is None else Span(days=until),
+        ahead=False,
+        not_states=_WITHOUT_USUAL_CONTACT,
+        reason=f"最終対応({{base}})から{{since}}日たち、{days}日を超えています。",
+        action="本人に連絡し、記録してください。",
+        doing=Doing.CONTACT,
+    )
+
+
+def draft_left(kind: str, what: str) -> DueRule:
+    """Return the rule for drafts of a kind that were begun three days ago."""
+    return DueRule(
+        key=f"draft_{kind}",
+        label="下書きのまま3日",
+        kind=kind,
+        dates=("created_at",),
+        after=Span(days=3),
+        ahead=False,
+        is_draft=True,
+        without_case=kind in _WITHOUT_CASE,
+        of_closed=True,
+        staff="staff_id" if kind in _OWN else "created_by",
+        only_staff=True,
+        reason=f"{{base}}に書きはじめた{what}が、{{since}}日たっても下書きのままです。",
+        action="続きを書いて確定するか、取り消してください。",
+    )
+
+
+def handbook(leads: tuple[int, ...], *centres: str) -> DueRule:
+    """Return the rule for a 手帳 to be renewed or re-examined, with a centre's own leads."""
+    return DueRule(
+        key=f"handbook_{leads[0]}",
+        label="手帳の更新・再認定",
+        kind="person",
+        rows="handbook",
+        dates=("recheck_on",),
+        detail="kind",
+        leads=leads,
+        centres=centres,
+        reason="{detail}の更新・再認定の期限は{due}です。{left}。",
+        action="本人に手続きを案内し、新しい期限を入れてください。",
+        doing=Doing.BASICS,
+    )
+
+
+HANDBOOK = handbook((60,), "life_support", "rights_advocacy")
+
+COMMON = (
+    _no_contact(30, 60),
+    _no_contact(60, 90),
+    _no_contact(90, None),
+    DueRule(
+        key="interrupted_contact",
+        label="中断中の方への連絡",
+        kind="case",
+        dates=("last_contact_on", "state_on"),
+        after=Span(months=3),
+        on_closed=OnClosed.NEXT,
+        leads=(7, 0),
+        states=INTERRUPTED,
+        reason="中断中の方には3か月ごとに連絡を試みます。最後は{base}、次は{due}で、{left}。",
+        action="連絡を試み、つながらなくても記録してください。",
+        doing=Doing.CONTACT,
+    ),
+    DueRule(
+        key="promise",
+        label="次回の約束",
+        kind="consultation",
+        dates=("next_due_on",),
+        detail="next_action",
+        leads=(7, 0),
+        as_in_case=(("held_on", "last_contact_on"),),
+        staff="staff_id",
+        reason="最後の記録で{due}に「{detail}」と約束しています。{left}。",
+        action="約束したことを行い、記録してください。",
+        doing=Doing.CONTACT,
+    ),
+    DueRule(
+        key="referral_check",
+        label="つなぎの結果確認",
+        kind="referral",
+        dates=("check_due_on",),
+        detail="agency_id",
+        leads=(3, 0),
+        where={"direction": ("out",), "outcome": (None, "pending")},
+        filled=("sent_on",),
+        empty=("reply_received_on",),
+        without_case=True,
+        staff="staff_id",
+        reason="{detail}へのつなぎの結果確認は{due}の予定です。返事がなく、{left}。",
+        action="相手の機関に確かめ、結果を記録してください。",
+    ),
+    DueRule(
+        key="support_measure",
+        label="支援措置の満了",
+        kind="person",
+        dates=("shien_sochi_until_on",),
+        where={"shien_sochi": (True,)},
+        leads=(60, 30),
+        reason="支援措置は{due}で満了します。{left}。延長は満了の1か月前から申し出られます。",
+        action="延長するかを本人に確かめ、申出を手伝ってください。",
+        doing=Doing.BASICS,
+    ),
+    DueRule(
+        key="consent_expiry",
+        label="同意の期限",
+        kind="consent",
+        dates=("expires_on",),
+        detail="type",
+        leads=(30, 7),
+        empty=("withdrawn_on",),
+        newest_per=("person_id", "case_id", "type"),
+        newest_by="given_on",
+        of_person=True,
+        reason="「{detail}」の同意は{due}が期限です。{left}。",
+        action="続けるなら、同意を取り直して記録してください。",
+        doing=Doing.BASICS,
+    ),
+    DueRule(
+        key="care_level_expiry",
+        label="介護認定の期限",
+        kind="person",
+        dates=("care_level_expires_on",),
+        leads=(60, 30),
+        reason="要介護認定の有効期間は{due}までです。{left}。",
+        action="更新の申請を案内し、新しい期限を入れてください。",
+        doing=Doing.BASICS,
+    ),
+    draft_left("consultation", "相談記録"),
+    draft_left("referral", "つなぎ"),
+)

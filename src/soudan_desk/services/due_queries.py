@@ -1,0 +1,244 @@
+"""One query per due rule: made once, its days, workers and cases given as parameters."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
+
+from soudan_desk.fields import Field
+from soudan_desk.japanese.partial_dates import PartialDate
+from soudan_desk.models import Case, CaseWorker, Person
+from soudan_desk.models.base import DRAFT, VOID, Record, fields_of, record_kinds
+from soudan_desk.services.cases import NAMED
+from soudan_desk.services.due_days import Window
+from soudan_desk.services.due_rules import Answers, Done, DueRule
+from soudan_desk.storage.prepared import Prepared, among
+
+Conditions = list[ColumnElement[bool]]
+
+
+class Whose(StrEnum):
+    """What a query is narrowed to."""
+
+    ALL = "all"
+    WORKERS = "workers"
+    CASES = "cases"
+
+
+@lru_cache(maxsize=512)
+def query_of(rule: DueRule, whose: Whose) -> Prepared:
+    """Return a rule's query; it takes `first` and `last`, and `staff` or `cases` by its kind.
+
+    Its rows hold `id`, the days as `day_0` …, `case_id`, `case_no`, `person` and, where the rule
+    names them, `staff_id` and `detail`.
+    """
+    model = record_kinds()[rule.kind]
+    query = _joined(select(*_columns(rule, model)), rule, model)
+    conditions = [*_of_record(rule, model), *_of_case(rule, model), *_narrowed(rule, model, whose)]
+    return Prepared(query.where(*conditions))
+
+
+def bounds_of(rule: DueRule, window: Window) -> dict[str, Any]:
+    """Return a window as parameters of the rule's query, in the type its days have."""
+    if rule.rows:
+        return {}
+    own = type(_date_column(rule).type).__name__
+    return {"first": _as(own, window.first), "last": _as(own, window.last)}
+
+
+def _as(column: str, day: date) -> Any:
+    if column == "PartialDateColumn":
+        return PartialDate(day.year, day.month, day.day)
+    if column == "InstantColumn":
+        return datetime.combine(day, time.max if day.year > 1 else time.min, UTC)
+    return day
+
+
+def _date_column(rule: DueRule) -> Any:
+    return record_kinds()[rule.kind].__table__.columns[rule.dates[0]]
+
+
+def detail_field(rule: DueRule) -> Field | None:
+    """Return the question whose answer a rule's reason tells."""
+    fields = fields_of(record_kinds()[rule.kind])
+    table = next((field.rows for field in fields if field.key == rule.rows), fields)
+    return next((field for field in table if field.key == rule.detail), None)
+
+
+def _columns(rule: DueRule, model: type[Record]) -> list[Any]:
+    names = [rule.rows] if rule.rows else list(rule.dates)
+    columns = [
+        model.id,
+        *(getattr(model, name).label(f"day_{at}") for at, name in enumerate(names)),
+        Case.id.label("case_id"),
+        Case.case_no,
+        _centre(rule, model).label("centre"),
+        Person.name.label("person"),
+    ]
+    if rule.staff:
+        columns.append(getattr(model, rule.staff).label("staff_id"))
+    if rule.detail and not rule.rows:
+        columns.append(_detail(rule, model).label("detail"))
+    return columns
+
+
+def _centre(rule: DueRule, model: Any) -> Any:
+    return func.coalesce(Case.centre, model.centre) if rule.without_case else Case.centre
+
+
+def _detail(rule: DueRule, model: type[Record]) -> Any:
+    field = detail_field(rule)
+    of = record_kinds()[field.of] if field and field.of else None
+    return getattr(of, "name") if of else getattr(model, rule.detail)  # noqa: B009 - not on Record
+
+
+def _joined(query: Select[Any], rule: DueRule, model: type[Record]) -> Select[Any]:
+    query = query.select_from(model)
+    if model is Person:
+        return query.join(Case, Case.person_id == Person.id)
+    if model is not Case:
+        query = query.join(Case, _its_case(rule, model), isouter=rule.without_case)
+    own = getattr(model, "person_id", None) if rule.without_case else None
+    person_id = Case.person_id if own is None else func.coalesce(Case.person_id, own)
+    query = query.outerjoin(Person, Person.id == person_id)
+    field = detail_field(rule) if rule.detail else None
+    if field and field.of:
+        of = record_kinds()[field.of]
+        query = query.outerjoin(of, of.id == getattr(model, rule.detail))
+    return query
+
+
+def _its_case(rule: DueRule, model: Any) -> ColumnElement[bool]:
+    if not rule.of_person:
+        return and_(Case.id == model.case_id)
+    by_person = and_(model.case_id.is_(None), Case.person_id == model.person_id)
+    return or_(Case.id == model.case_id, by_person)
+
+
+# --- conditions ------------------------------------------------------------------------------
+
+
+def _of_record(rule: DueRule, model: type[Record]) -> Conditions:
+    conditions = [_in_force(rule, model), *_days(rule, model)]
+    conditions += _answered(model, rule.where)
+    conditions += [getattr(model, key).is_not(None) for key in rule.filled]
+    conditions += [getattr(model, key).is_(None) for key in rule.empty]
+    conditions += [getattr(model, own) == getattr(Case, of) for own, of in rule.as_in_case]
+    conditions += [~_is_done(rule, model, done) for done in rule.unless]
+    if rule.newest_per:
+        conditions.append(~_has_newer(rule, model))
+    if model is Person:
+        conditions.append(Person.merged_into_id.is_(None))
+    return conditions
+
+
+def _in_force(rule: DueRule, model: type[Record]) -> ColumnElement[bool]:
+    if rule.is_draft:
+        return model.record_state == literal_column(f"'{DRAFT}'")  # as in indexes of drafts
+    return model.record_state != VOID
+
+
+def _days(rule: DueRule, model: type[Record]) -> Conditions:
+    """Bind the record's day; where several are named, what is later is judged afterwards."""
+    if rule.rows:
+        return [getattr(model, rule.rows).is_not(None)]
+    days = [getattr(model, name) for name in rule.dates]
+    known = days[0] if len(days) == 1 else func.coalesce(*days)
+    conditions: Conditions = [known <= bindparam("last", type_=days[0].type)]
+    if rule.until is not None or rule.forgotten_days is not None:
+        is_late = (day >= bindparam("first", type_=days[0].type) for day in days)
+        conditions.append(or_(*is_late))
+    return conditions
+
+
+def _answered(model: Any, where: Answers) -> Conditions:
+    return [_one_of(getattr(model, key), values) for key, values in where.items()]
+
+
+def _one_of(column: Any, values: tuple[Any, ...]) -> ColumnElement[bool]:
+    given = [value for value in values if value is not None]
+    ways: Conditions = [column.in_(given)] if len(given) > 1 else [column == v for v in given]
+    return or_(false(), *ways, *([column.is_(None)] if None in values else []))
+
+
+def _of_case(rule: DueRule, model: type[Record]) -> Conditions:
+    conditions: Conditions = []
+    if model is not Case:
+        conditions.append(Case.record_state != VOID)
+    if not rule.of_closed:
+        conditions.append(Case.closed_on.is_(None))
+    if rule.centres:
+        conditions.append(_one_of(Case.centre, rule.centres))
+    if rule.processes:
+        conditions.append(_one_of(Case.process, rule.processes))
+    if rule.states:
+        conditions.append(_one_of(Case.state, rule.states))
+    if rule.not_states:
+        conditions.append(Case.state.not_in(rule.not_states))
+    if not rule.without_case:
+        return conditions
+    case_id: Any = getattr(model, "case_id")  # noqa: B009 - not on Record
+    return [or_(case_id.is_(None), and_(Case.id.is_not(None), *conditions))]
+
+
+def _is_done(rule: DueRule, model: Any, done: Done) -> ColumnElement[bool]:
+    """Whether the record that ends an item is there, be it one the worker may not read."""
+    table = record_kinds()[done.kind].__table__.alias("done")
+    conditions: Conditions = [table.c.case_id == Case.id, table.c.record_state != VOID]
+    for key, values in done.where.items():
+        conditions.append(_one_of(table.c[key], values))
+    conditions += [table.c[key].is_not(None) for key in done.filled]
+    if done.since:
+        base = func.coalesce(*(getattr(model, name) for name in rule.dates))
+        conditions.append(table.c[done.since] >= base)
+    return exists(literal(1)).where(*conditions)
+
+
+def _has_newer(rule: DueRule, model: Any) -> ColumnElement[bool]:
+    table = model.__table__.alias("newer")
+    same = [
+        or_(
+            table.c[key] == getattr(model, key),
+            and_(table.c[key].is_(None), getattr(model, key).is_(None)),
+        )
+        for key in rule.newest_per
+    ]
+    own, other = getattr(model, rule.newest_by), table.c[rule.newest_by]
+    later = or_(other > own, and_(other == own, table.c.created_at > model.created_at))
+    return exists(literal(1)).where(
+        *same, later, table.c.record_state != VOID, *(table.c[key].is_(None) for key in rule.empty)
+    )
+
+
+def _narrowed(rule: DueRule, model: Any, whose: Whose) -> Conditions:
+    if whose is Whose.ALL:
+        return []
+    if whose is Whose.CASES:
+        return [among(Case.id, "cases")]
+    listed = Case.id.in_(
+        select(CaseWorker.case_id).where(
+            among(CaseWorker.staff_id, "staff"),
+            CaseWorker.record_state != VOID,
+            CaseWorker.role != NAMED,
+        )
+    )
+    if not rule.staff:
+        return [listed]
+    own = among(getattr(model, rule.staff), "staff")
+    return [own if rule.only_staff else or_(own, listed)]

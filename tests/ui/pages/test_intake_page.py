@@ -5,8 +5,8 @@ from datetime import datetime, time
 import pytest
 from desk_fixtures import TODAY
 from keyboard import Keyboard
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from sqlalchemy import func, select
 
 from office_fixtures import make_person, office
@@ -17,6 +17,7 @@ from soudan_desk.services.records import add_record, save_record
 from soudan_desk.services.today import todos
 from soudan_desk.services.unsaved import unsaved_forms
 from soudan_desk.ui.pages.page import Place
+from soudan_desk.ui.paper_dialog import PaperDialog
 from soudan_desk.ui.widgets.check_grid import Mark
 
 __all__ = ["office"]  # an empty one: other pages are tested in the middle of a story
@@ -435,3 +436,37 @@ def test_a_new_call_is_ready_at_once(seat, page):
     assert isinstance(editor(page, "caller_name"), QLineEdit)
     with seat.work.store.reading(None) as session:
         assert session.scalars(select(func.count(Consultation.id))).one() == 0
+
+
+@pytest.mark.parametrize(
+    ("ending", "papers"),
+    [
+        (K.Key_Return, ["progress_record"]),
+        (K.Key_F7, ["intake_sheet", "progress_record", "progress_list", "face_sheet"]),
+    ],
+)
+def test_a_call_just_saved_is_printed_by_one_key(seat, page, keyboard, ending, papers):
+    offered = []
+
+    def look():
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, PaperDialog):
+            QTimer.singleShot(20, look)
+            return
+        seat.settle()
+        offered.extend(dialog.paper.itemData(n) for n in range(dialog.paper.count()))
+        dialog.reject()
+
+    keyboard.to("name")
+    keyboard.japanese("見本 花子")
+    keyboard.ctrl(K.Key_B)
+    keyboard.japanese("家賃の相談。")
+    if ending == K.Key_Return:
+        keyboard.ctrl(ending)
+    else:
+        keyboard.press(ending)
+    seat.settle()
+    seat.frame.go(Place("intake")).take_focus()
+    QTimer.singleShot(0, look)
+    keyboard.ctrl(K.Key_P)
+    assert offered == papers

@@ -21,7 +21,7 @@ from soudan_desk.ui.pages.intake_form import IntakeForm
 from soudan_desk.ui.pages.intake_method import PHONE
 from soudan_desk.ui.pages.intake_state import UnsavedCall
 from soudan_desk.ui.pages.intake_view import IntakeView
-from soudan_desk.ui.pages.intake_words import saved_words
+from soudan_desk.ui.pages.intake_words import place_of, saved_words
 from soudan_desk.ui.pages.page import Page, Place
 
 
@@ -209,6 +209,7 @@ class IntakePage(Page):
         side.changed_mind.connect(self._on_changed_mind)
         side.same_again.connect(self.repeat_caller)
         side.opened.connect(self._on_opened)
+        side.print_wanted.connect(self._on_print_wanted)
         foot.saved.connect(self.save)
         foot.case_wanted.connect(partial(self.save, opens_case=True))
         foot.promise_wanted.connect(self._on_promise_wanted)
@@ -265,15 +266,13 @@ class IntakePage(Page):
         self._on_edited()
 
     def _on_opened(self) -> None:
-        if self._last is None:
-            return
-        done = self._last[0]
-        if done.case_id is not None:
-            self.go.emit(Place("case", {"id": done.case_id}))
-        elif done.person_id is not None:
-            self.go.emit(Place("person", {"id": done.person_id}))
-        else:
-            self.go.emit(Place("person", {"consultation": done.consultation_id}))
+        if self._last is not None:
+            self.go.emit(place_of(self._last[0]))
+
+    def _on_print_wanted(self) -> None:
+        if self._last is not None:
+            done, kept = self._last
+            self._desk.print_papers(done, kept["centre"], self, self.said.emit)
 
     def _on_promise_wanted(self) -> None:
         self.form.open_promise()

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtWidgets import QWidget
+
 from soudan_desk.codes import CodeBook, CodeEntry
 from soudan_desk.fields import Field
 from soudan_desk.services.callers import Known, Picked
@@ -48,6 +50,7 @@ class IntakeDesk:
     keep: Callable[[str, dict[str, Any], str], None]
     kept: Callable[[], list[Kept]]
     drop: Callable[[str], None]
+    print_papers: Callable[[ReceivedAs, str, QWidget, Callable[[str], None]], None]
 
     def options(self, name: str, centre: str) -> tuple[CodeEntry, ...]:
         """Return the options of a centre's list that may be chosen today."""

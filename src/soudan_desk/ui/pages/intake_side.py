@@ -45,6 +45,7 @@ class SidePane(QWidget):
     changed_mind = Signal()
     same_again = Signal()
     opened = Signal()
+    print_wanted = Signal()
 
     def __init__(self, codes: CodeBook, me: UUID) -> None:
         super().__init__()
@@ -60,6 +61,8 @@ class SidePane(QWidget):
         self._again.setObjectName("repeat_caller")
         self._open = Button("開く", icon=Icon.OPEN, key="F4")
         self._open.setObjectName("open_saved")
+        self._print = Button("印刷", icon=Icon.PRINT, key="Ctrl+P")
+        self._print.setObjectName("print_saved")
         self._pages = QStackedWidget()
         self.strip = SideStrip()
         self._is_narrow = False
@@ -128,6 +131,7 @@ class SidePane(QWidget):
         self._pages.setCurrentIndex(3)
         again = [StripAct("同じ方からもう1件", "F3", self.same_again.emit)] if picked else []
         acts = [*again, StripAct("開く", "F4", self.opened.emit)]
+        acts.append(StripAct("印刷", "Ctrl+P", self.print_wanted.emit))
         self._say("保存しました", words, acts, Icon.CHECK)
 
     # private
@@ -165,7 +169,7 @@ class SidePane(QWidget):
         )
         saved = layouts.column(
             kept, self._saved_words, self._saved_card, self._day_calls, layouts.STRETCH,
-            layouts.row(self._again, self._open, layouts.STRETCH), spacing=10,
+            layouts.row(self._again, self._open, self._print, layouts.STRETCH), spacing=10,
         )  # fmt: skip
         for page in (asking, None, chosen, saved):
             self._pages.addWidget(self.candidates if page is None else layouts.panel(page))
@@ -180,6 +184,7 @@ class SidePane(QWidget):
             (self._other, self.changed_mind),
             (self._again, self.same_again),
             (self._open, self.opened),
+            (self._print, self.print_wanted),
         ):
             button.clicked.connect(signal)
             bind_button(self._owner_of(button), button)

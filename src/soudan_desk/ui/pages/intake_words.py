@@ -11,6 +11,7 @@ from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.services.callers import Call, CaseLink, Known, Picked
 from soudan_desk.services.intake import ReceivedAs
 from soudan_desk.ui.pages.intake_rows import short_age
+from soudan_desk.ui.pages.page import Place
 
 _SAME = "が同じ"
 
@@ -101,3 +102,12 @@ def saving_words(picked: Picked, me: UUID) -> str:
         ended = "終結した" if case.closed_on else "ほかのセンターの"
         return f"{ended} {case.case_no} とは別の、ケースにしない相談として残ります。"
     return f"{case.case_no} の経過になります。{_told(case, me)}"
+
+
+def place_of(done: ReceivedAs) -> Place:
+    """Return where a call that was saved is found again."""
+    if done.case_id is not None:
+        return Place("case", {"id": done.case_id})
+    if done.person_id is not None:
+        return Place("person", {"id": done.person_id})
+    return Place("person", {"consultation": done.consultation_id})

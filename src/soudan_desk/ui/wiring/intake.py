@@ -7,17 +7,20 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from soudan_desk.japanese.readings import guess_reading
 from soudan_desk.models import Consultation, Person
 from soudan_desk.models.base import fields_of
 from soudan_desk.services.callers import Known, known_callers, pick_person
-from soudan_desk.services.intake import receive
+from soudan_desk.services.intake import ReceivedAs, receive
 from soudan_desk.services.unsaved import drop_unsaved, keep_unsaved, unsaved_forms
 from soudan_desk.ui.pages.intake import IntakePage
 from soudan_desk.ui.pages.intake_desk import Asked, IntakeDesk
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.form_context import form_context
+from soudan_desk.ui.wiring.paper_printing import open_papers
 
 
 def build(seat: Seat, place: Place) -> Page:
@@ -66,7 +69,17 @@ def _desk(seat: Seat) -> IntakeDesk:
         keep=keep,
         kept=partial(unsaved_forms, work),
         drop=partial(drop_unsaved, work),
+        print_papers=partial(_print_papers, seat),
     )
+
+
+def _print_papers(
+    seat: Seat, done: ReceivedAs, centre: str, parent: QWidget, said: Callable[[str], None]
+) -> None:
+    """Offer the papers of the case the call belongs to, else those of the call alone."""
+    of_case = ("case", done.case_id) if done.case_id is not None else None
+    kind, record_id = of_case or ("consultation", done.consultation_id)
+    open_papers(seat, parent, kind, record_id, centre=centre, said=said)
 
 
 def _short_name(seat: Seat, centre: str) -> str:

@@ -12,6 +12,7 @@ from soudan_desk.cli import (
     codes,
     copies,
     demo,
+    due,
     exports,
     imports,
     office,
@@ -59,6 +60,7 @@ _GROUPS = (
 _SINGLE = (
     demo.register,
     search.register,
+    due.register,
     papers.register_print,
     imports.register,
     exports.register,

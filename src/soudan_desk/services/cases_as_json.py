@@ -16,6 +16,8 @@ from soudan_desk.models.base import VOID
 from soudan_desk.services.as_json import Json
 from soudan_desk.services.case_lists import CaseFilter, list_cases
 from soudan_desk.services.cases import CaseRow, case_by_no, main_workers
+from soudan_desk.services.due import next_items
+from soudan_desk.services.due_as_json import due_of_case_as_json
 from soudan_desk.services.moves import standing_in
 from soudan_desk.services.staff import staff_by_login
 from soudan_desk.services.work import Work
@@ -56,7 +58,7 @@ def case_as_json(work: Work, case_no: str) -> Json:
                 {"to": each.to, "allowed": each.allowed, "missing": list(each.missing)}
                 for each in standing_in(work, session, case).offers
             ],
-            "due": [],
+            "due": due_of_case_as_json(work, session, case.id),
         }
 
 
@@ -102,7 +104,7 @@ def cases_as_json(
         offset += len(page)
         with work.store.reading(work.actor) as session:
             ids = [row.id for row in page]
-            workers, due = main_workers(session, ids), next_due_days(session, ids)
+            workers, due = main_workers(session, ids), next_due_days(work, session, ids)
         for row in page:
             day = due.get(row.id)
             is_overdue = day is not None and day < today and row.closed_on is None
@@ -129,15 +131,18 @@ def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def next_due_days(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, date]:
+def next_due_days(work: Work, session: Session, case_ids: Sequence[UUID]) -> dict[UUID, date]:
     """Return the earliest day each case waits for.
 
-    That is an open to-do's, an awaited reply's, or one promised later than the last contact.
+    That is an open to-do's, an awaited reply's, one promised later than the last contact, or one
+    that a due rule gives, however far ahead.
     """
     found: dict[UUID, date] = {}
     for query in _waiting(case_ids):
         for case_id, day in session.execute(query):
             found[case_id] = min(day, found.get(case_id, day))
+    for case_id, item in next_items(work, session, case_ids).items():
+        found[case_id] = min(item.due_on, found.get(case_id, item.due_on))
     return found
 
 

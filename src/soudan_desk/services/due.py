@@ -143,6 +143,27 @@ def find_due(
     return items
 
 
+def next_items(
+    work: Work, session: Session, case_ids: Collection[UUID], *, horizon_days: int = EVER
+) -> dict[UUID, DueItem]:
+    """Return what falls due first in each of these cases, within an open unit of work."""
+    if not case_ids:
+        return {}
+    found = find_due(
+        session,
+        work.codes,
+        work.due_rules,
+        DueScope(case_ids=frozenset(case_ids)),
+        on=work.today(),
+        horizon_days=horizon_days,
+    )
+    first: dict[UUID, DueItem] = {}
+    for item in found:
+        if item.case_id is not None:
+            first.setdefault(item.case_id, item)
+    return first
+
+
 def _rows(
     session: Session, rule: DueRule, scope: DueScope, on: date, horizon_days: int | None
 ) -> list[Any]:

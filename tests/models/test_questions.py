@@ -33,7 +33,7 @@ ENDINGS = {
     Kind.PARTIAL_DATE: "_on",
 }
 AS_THE_FORM_SAYS = {"national_id"}
-PLAIN_NUMBERS = {"restriction_level", "birth_order", "position"}
+PLAIN_NUMBERS = {"restriction_level", "birth_order", "position", "plan_no", "priority"}
 EVERY = [
     pytest.param(kind, field, id=f"{kind}.{field.key}")
     for kind, field in (*QUESTIONS, *ROW_QUESTIONS)
@@ -187,7 +187,10 @@ def test_the_keys_that_were_promised_are_there(model, keys):
 
 def test_evidence_goes_from_draft_to_final():
     evidence = {kind for kind, model in KINDS.items() if model.evidence}
-    assert evidence == {"consultation", "intake", "rights_intake", "referral"}
+    assert {"consultation", "intake", "rights_intake", "referral"} <= evidence
+    assert {"assessment", "rights_assessment", "disability_assessment"} <= evidence
+    assert {"plan", "monitoring", "evaluation"} <= evidence
+    assert not {"goal", "action", "service", "screening", "phrase", "task", "person"} & evidence
     assert not Case.evidence
 
 

@@ -1,5 +1,6 @@
 """What the office keeps: one file per record. Importing this package makes every table known."""
 
+from soudan_desk.models.action import Action
 from soudan_desk.models.agency import Agency
 from soudan_desk.models.agency_contact import AgencyContact
 from soudan_desk.models.attachment import Attachment
@@ -10,16 +11,21 @@ from soudan_desk.models.centre_setting import CentreSetting
 from soudan_desk.models.code_addition import CodeAddition
 from soudan_desk.models.consent import Consent
 from soudan_desk.models.consultation import Consultation
-from soudan_desk.models.disability import DisabilityProfile
+from soudan_desk.models.disability import DisabilityAssessment, DisabilityProfile
 from soudan_desk.models.disclosure import Disclosure
+from soudan_desk.models.evaluation import Evaluation
+from soudan_desk.models.goal import Goal
 from soudan_desk.models.history import AuditEntry, Revision
 from soudan_desk.models.household import Household
 from soudan_desk.models.kinship import Kinship
-from soudan_desk.models.life_support import Intake
+from soudan_desk.models.life_support import Assessment, Intake, Screening
 from soudan_desk.models.member import Member
 from soudan_desk.models.milestone import Milestone
+from soudan_desk.models.monitoring import Monitoring
 from soudan_desk.models.office_setting import OfficeSetting
 from soudan_desk.models.person import Person
+from soudan_desk.models.phrase import Phrase
+from soudan_desk.models.plan import Plan
 from soudan_desk.models.program import (
     AppMeta,
     ImportBatch,
@@ -29,15 +35,18 @@ from soudan_desk.models.program import (
     Unsaved,
 )
 from soudan_desk.models.referral import Referral
-from soudan_desk.models.rights_advocacy import RightsIntake
+from soudan_desk.models.rights_advocacy import RightsAssessment, RightsIntake
+from soudan_desk.models.service import Service
 from soudan_desk.models.staff import Role, Staff
 from soudan_desk.models.task import Task
 from soudan_desk.models.tie import Tie
 
 __all__ = [
+    "Action",
     "Agency",
     "AgencyContact",
     "AppMeta",
+    "Assessment",
     "Attachment",
     "AuditEntry",
     "Case",
@@ -46,24 +55,33 @@ __all__ = [
     "CodeAddition",
     "Consent",
     "Consultation",
+    "DisabilityAssessment",
     "DisabilityProfile",
     "Disclosure",
+    "Evaluation",
+    "Goal",
     "Household",
     "ImportBatch",
     "Intake",
     "Kinship",
     "Member",
     "Milestone",
+    "Monitoring",
     "NumberSeries",
     "OfficeSetting",
     "Person",
     "PersonMerge",
+    "Phrase",
+    "Plan",
     "Record",
     "Referral",
     "Revision",
+    "RightsAssessment",
     "RightsIntake",
     "Role",
+    "Screening",
     "SearchDoc",
+    "Service",
     "Staff",
     "Task",
     "Tie",

@@ -82,3 +82,20 @@ def test_who_may_not_give_papers_gives_none(command, call, tmp_path, login):
     words = (call, "--to", tmp_path / "x.pdf", "--reason", "会議")
     assert command("print", "progress_record", *words, user=login).code == 1
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_no_paper_is_put_into_an_office_or_over_its_database(command, call, office_path):
+    for name in ("office.db", "紙.pdf", "att/紙.pdf"):
+        target = office_path / name
+        said = command(
+            "print", "progress_record", call, "--to", target, "--reason", "会議", "--force"
+        )
+        assert said.code == 1
+        assert said.error["error"] == "unsafe_place"
+    assert command("office check").json["ok"]
+    assert not (office_path / "紙.pdf").exists()
+
+
+def test_no_table_is_put_into_an_office(command, office_path):
+    words = ("--to", office_path / "表.csv", "--plain", "--reason", "移行")
+    assert command("export", "person", *words).error["error"] == "unsafe_place"

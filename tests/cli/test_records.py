@@ -334,3 +334,21 @@ def test_people_read_tables_and_lines(plain_command, office_path, add):
     assert said.out.endswith("1件\n")
     said = plain_command("record", "show", office_path, "person", person, "--user", "shunin")
     assert "name: 見本 花子" in said.out
+
+
+def test_a_centre_left_out_is_the_persons_or_the_first_of_the_login(command, add):
+    person = add("person", PERSON)
+    call = {key: CALL[key] for key in ("held_on", "method", "body")}
+    first = add("consultation", {**call, "person_id": person})
+    command("case open", "--centre", "disability", "--person", person)
+    second = add("consultation", {**call, "person_id": person})
+    shown = [command("record show", "consultation", each).json for each in (first, second)]
+    assert [each["values"]["centre"] for each in shown] == ["life_support", "disability"]
+
+
+def test_nobody_is_ones_own_relative(command, add):
+    person = add("person", PERSON)
+    given = {"person_id": person, "type": "sibling", "relative_id": person}
+    said = command("record add", "kinship", "-", stdin=given)
+    assert said.code == 1
+    assert "本人と同じ" in said.error["problems"]["relative_id"]

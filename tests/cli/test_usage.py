@@ -152,3 +152,19 @@ def test_output_is_utf_8_whatever_the_console_speaks(office_path):
     words = ("codes", "list", str(office_path), "sex", "--user", "shunin", "--json")
     done = subprocess.run([*SOUDAN, *words], capture_output=True, env=environment, check=True)
     assert "女" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("record", "list", "x", "person", "--limit", "0", "--user", "a"),
+        ("record", "list", "x", "person", "--limit", "many", "--user", "a"),
+        ("record", "list", "x", "person", "余分", "--user", "a"),
+        ("nosuch",),
+    ],
+)
+def test_wrong_usage_is_said_in_japanese_alone(plain_command, words):
+    said = plain_command(*words, "--json")
+    assert said.code == 2
+    message = said.error["message"]
+    assert not any(word in message for word in ("Input", "argument", "command", "Got")), message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,6 +22,9 @@ from soudan_desk.storage.refusals import CancelledError
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 NAME = "soudan-desk"
+_NO_COMMAND = re.compile(r"No such command '(.*)'", re.DOTALL)
+_EXTRA = re.compile(r"extra argument(?:\(s\)|s)? \((.*)\)", re.DOTALL)
+_AT_LEAST = re.compile(r"greater than or equal to (-?\d+)")
 
 
 def run(
@@ -99,13 +103,24 @@ def _sentence(error: TyperException) -> str:
         case "BadParameter" if _is_japanese(error.message):
             return f"「{hint}」: {error.message}" if hint else error.message
         case "BadParameter":
-            return f"「{hint}」の値が使えません。({error.message})"
-        case _ if error.message.startswith("No such command"):
-            return f"そういうコマンドはありません。({error.message})"
+            return f"「{hint}」の値が使えません。{_of_value(error.message)}"
+        case _ if found := _NO_COMMAND.search(error.message):
+            return f"「{found[1]}」というコマンドはありません。--help で確かめてください。"
         case _ if error.message.startswith("Missing command"):
             return "コマンドを続けてください。"
+        case _ if found := _EXTRA.search(error.message):
+            return f"「{found[1]}」が余分です。使い方を確かめてください。"
         case _:
-            return f"使い方が違います。({error.message})"
+            return "使い方が違います。--help で確かめてください。"
+
+
+def _of_value(message: str) -> str:
+    """Say in Japanese what the library says of a number out of place."""
+    if least := _AT_LEAST.search(message):
+        return f"{least[1]}以上の整数を入れてください。"
+    if "integer" in message:
+        return "整数を入れてください。"
+    return "使い方を --help で確かめてください。"
 
 
 def _hint_of(error: TyperException) -> str:

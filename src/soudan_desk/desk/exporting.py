@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from soudan_desk.desk.export_tables import columns_of, line_of, long_fields
+from soudan_desk.desk.paper_places import require_outside_offices
 from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.services.exports import ExportList, note_export, require_export
 from soudan_desk.services.records import asked_of, model_of
@@ -150,6 +151,7 @@ def _checked_way(
     if not plain and not password:
         raise InvalidEntriesError({"password": "書き出すファイルのパスワードを入れてください。"})
     target = target.expanduser().absolute()
+    require_outside_offices(target)
     if target.exists() and not overwrite:
         raise ExportRefusedError(
             f"「{target.name}」はすでにあります。上書きはしません。別の名前にしてください。"

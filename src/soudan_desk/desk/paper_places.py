@@ -9,6 +9,7 @@ from pathlib import Path
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.storage.durable import disk_faults_as_sentences, move_over
+from soudan_desk.storage.folder import OfficeFolder
 
 
 class FileExistsAlreadyError(SoudanError):
@@ -23,6 +24,21 @@ class NoSuchPlaceError(SoudanError):
     code = "no_such_place"
 
 
+class InsideOfficeError(SoudanError):
+    """What leaves the office was to be put into its own folder, or over one of its files."""
+
+    code = "unsafe_place"
+
+
+def require_outside_offices(target: Path) -> None:
+    """Refuse a place inside any office folder: a paper over `office.db` would end the office."""
+    places = target.expanduser().resolve().parents
+    if any(OfficeFolder(place).marker_file.exists() for place in places):
+        raise InsideOfficeError(
+            "オフィスのフォルダーの中には保存できません。外のフォルダーを選んでください。"
+        )
+
+
 @contextmanager
 def placed_file(target: Path, *, force: bool) -> Iterator[Callable[[bytes], None]]:
     """Give a function that writes the file; if anything raises afterwards, the file goes again.
@@ -33,6 +49,7 @@ def placed_file(target: Path, *, force: bool) -> Iterator[Callable[[bytes], None
         raise NoSuchPlaceError(
             f"「{target}」には書けません。フォルダーがあるか、ファイルの名前が付いているか確かめてください。"
         )
+    require_outside_offices(target)
     if target.exists() and not force:
         raise FileExistsAlreadyError(
             f"「{target.name}」はすでにあります。別の名前にするか、上書きすると指定してください。"

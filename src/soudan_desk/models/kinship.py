@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -48,3 +48,9 @@ class Kinship(Record):
     def constraints(cls) -> Iterable[Any]:
         """Forbid being one's own relative."""
         return (CheckConstraint("person_id <> relative_id", name="two_people"),)
+
+    def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
+        """Refuse a person as one's own relative."""
+        if answers.get("person_id") is None or answers["person_id"] != answers.get("relative_id"):
+            return {}
+        return {"relative_id": "「相手」が本人と同じです。本人ではない方を選んでください。"}

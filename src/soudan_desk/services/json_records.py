@@ -7,12 +7,22 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import InvalidEntriesError, SoudanError
+from soudan_desk.models import Case, CentreSetting
+from soudan_desk.models.base import VOID, Record
 from soudan_desk.services.json_input import answers_of
-from soudan_desk.services.records import Saved, add_in, amend_record, model_of, saved
+from soudan_desk.services.records import (
+    Saved,
+    add_in,
+    amend_record,
+    asked_of,
+    model_of,
+    saved,
+)
 from soudan_desk.services.set_by_verbs import require_addable, require_typed
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
@@ -68,6 +78,8 @@ def _add_one(
 ) -> Saved:
     try:
         answers = answers_of(session, model_of(kind), given)
+        if (centre := _likely_centre(work, session, model_of(kind), answers)) is not None:
+            answers["centre"] = centre
         require_addable(work, session, kind, answers)
         record = add_in(work, session, kind, answers, finalise=finalise)
         with _clashes_as_sentences():
@@ -75,6 +87,26 @@ def _add_one(
     except SoudanError as error:
         raise RefusedObjectError(index, error) from error
     return saved(record)
+
+
+def _likely_centre(
+    work: Work, session: Session, model: type[Record], answers: dict[str, Any]
+) -> str | None:
+    """Return the centre where neither the object nor its case says one.
+
+    That of the person's cases if they have only one, else the worker's that was set up first.
+    """
+    asked = asked_of(model)
+    if "centre" not in asked or answers.get("centre") or answers.get("case_id"):
+        return None
+    of_person = select(Case.centre).where(
+        Case.person_id == answers.get("person_id"), Case.record_state != VOID
+    )
+    known = set(session.scalars(of_person)) if answers.get("person_id") else set()
+    if len(known) == 1:
+        return known.pop()
+    in_order = session.scalars(select(CentreSetting.centre).order_by(CentreSetting.created_at))
+    return next((each for each in in_order if each in work.actor.centres), None)
 
 
 @contextmanager

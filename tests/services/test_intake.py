@@ -14,7 +14,7 @@ from soudan_desk.models.program import NumberSeries
 from soudan_desk.services.callers import known_callers, pick_person
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.intake import Received, receive
-from soudan_desk.services.likely_persons import Typed
+from soudan_desk.services.likely_persons import Typed, likely_persons
 from soudan_desk.services.records import add_record, save_record, show_record
 from soudan_desk.services.today import todos
 from soudan_desk.services.unsaved import keep_unsaved, unsaved_forms
@@ -193,3 +193,15 @@ def test_every_row_of_the_call_is_in_the_history(work):
         kinds = set(session.scalars(select(Revision.kind)))
     assert kinds >= {"person", "consultation", "case", "case_worker"}
     assert counts(work, Task) == [0]
+
+
+def test_a_year_that_agrees_is_not_called_a_birth_date(work):
+    make_person(work, name="見本 花子", kana="ミホン ハナコ", birth_on=PartialDate(1956))
+
+    def reasons(born):
+        typed = Typed(name="見本 花子", birth_on=born)
+        return likely_persons(work, typed)[0].reasons
+
+    assert "生まれ年が同じ" in reasons(PartialDate(1956))
+    assert "生まれ年が同じ" in reasons(PartialDate(1956, 5, 3))
+    assert not any("生年月日" in reason for reason in reasons(PartialDate(1956)))

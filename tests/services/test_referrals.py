@@ -176,3 +176,23 @@ def test_agencies_no_longer_used_are_found_when_asked_for(work, desk):
     assert [row.name for row in list_agencies(work, also_past=True, types=["npo"])] == [
         "閉じた機関"
     ]
+
+
+def test_a_protected_telephone_is_withheld_until_a_reason_unlocks_it(work):
+    desk = make_desk(work, shien_sochi=True)
+    chosen = ["name", "telephone", "reason"]
+    answers = {**desk.letter(), "person_id": desk.person, "disclosed": chosen}
+
+    def line(**more):
+        lines = disclosing(work, {**answers, **more}).lines
+        return next(each for each in lines if each.code == "telephone")
+
+    assert line().state is LineState.WITHHELD
+    assert not line().told
+    assert not any(char.isdigit() for char in line().text)
+    unlocked = line(address_unlocked=True, address_unlock_reason="本人が希望したため")
+    assert unlocked.state is LineState.UNLOCKED
+    assert unlocked.told
+    assert not line(
+        address_unlocked=True, address_unlock_reason="本人が希望したため", disclosed=None
+    ).told

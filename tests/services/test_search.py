@@ -9,6 +9,7 @@ from office_fixtures import TODAY, make_consultation, make_person
 from soudan_desk.models import Consultation, Person, record_kinds
 from soudan_desk.models.base import VOID
 from soudan_desk.models.program import SearchDoc
+from soudan_desk.services.case_people import add_household
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.records import add_record, save_record, void_record
 from soudan_desk.services.search import search
@@ -155,3 +156,49 @@ def test_a_restricted_case_is_not_found_by_others_not_even_as_a_count(office):
     for query in ("秘匿", "避難先", "R08"):
         found = search(others, query)
         assert (found.hits, found.more) == ((), frozenset()), query
+
+
+@pytest.fixture
+def protected(work):
+    """Add somebody under protective measures, with a case, a call and a household."""
+    person = make_person(
+        work,
+        name="青葉 すみれ",
+        tel_mobile="090-0000-0101",
+        address="見本県ひなた市東町1-2-3",
+        shien_sochi=True,
+    )
+    case = open_case(work, centre="life_support", person_id=person)
+    house = {"name": "青葉 世帯", "address": "見本県ひなた市東町1-2-3"}
+    add_household(work, case, house)
+    make_consultation(
+        work,
+        case_id=case,
+        person_id=person,
+        caller_tel="090-0000-0101",
+        body="転居先は見本県ひなた市東町１－２－３、連絡は 09000000101 へ。大家は味方。",
+    )
+    return person
+
+
+@pytest.mark.parametrize(
+    "words", ["090-0000-0101", "09000000101", "東町", "大家", "青葉", "ひなた市"]
+)
+def test_no_context_tells_where_a_protected_person_is(work, protected, words):
+    hits = search(work, words).hits
+    assert hits
+    shown = " ".join(hit.context for hit in hits)
+    assert "東町" not in shown
+    assert "0101" not in shown
+    assert all(0 <= hit.match[0] <= hit.match[1] <= len(hit.context) for hit in hits)
+
+
+def test_other_words_of_a_protected_persons_record_are_shown(work, protected):
+    (hit,) = search(work, "味方").hits
+    assert hit.context[slice(*hit.match)] == "味方"
+
+
+def test_places_of_others_are_shown(work):
+    make_person(work, name="見本 花子", address="見本県ひなた市東町1-2-3")
+    (hit,) = search(work, "東町").hits
+    assert "東町" in hit.context

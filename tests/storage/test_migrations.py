@@ -15,7 +15,8 @@ from soudan_desk.services.office import open_office
 from soudan_desk.services.search import search
 from soudan_desk.storage import migrate as migrating
 from soudan_desk.storage.migrate import HEAD, migrate, needs_migration
-from soudan_desk.storage.refusals import NewerSchemaError
+from soudan_desk.storage.prepare import prepare
+from soudan_desk.storage.refusals import NewerSchemaError, StepsMissingError
 from soudan_desk.storage.sqlite_dialect import create_engine_for, open_connection
 
 STEPS = sorted((Path(migrating.__file__).parent / "migrations" / "versions").glob("[0-9]*.py"))
@@ -88,3 +89,13 @@ def test_a_migration_that_fails_changes_nothing(office, work, monkeypatch):
         migrate(office.opened.engine, "base")
     assert tables(office.opened.engine) == before
     assert len(search(work, "残る記録").hits) == 1
+
+
+def test_an_older_office_that_cannot_be_written_is_refused_with_a_sentence(office):
+    migrate(office.opened.engine, STEPS[-2].name[:4])
+    office.opened.read_only_reason = "書き込めません。"
+    with pytest.raises(StepsMissingError, match="空きとフォルダーの書き込みの権限を確かめて"):
+        prepare(office.opened)
+    assert not list(office.path.glob("before-migration/*"))
+    office.opened.read_only_reason = ""
+    prepare(office.opened)

@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import Any
 
 from soudan_desk.codes import CodeEntry
-from soudan_desk.desk.paper_masks import Mask
 from soudan_desk.fields import Field, Kind, Names, as_text
 from soudan_desk.fields.checks import is_blank
 from soudan_desk.papers.data import Answer, Option, Sections
+from soudan_desk.services.masks import Mask
 
 _MOST_BOXES = 16
 """Options of a list that are all printed with their boxes; a longer list prints what is chosen."""

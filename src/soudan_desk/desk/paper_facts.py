@@ -12,12 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soudan_desk.desk.paper_answers import Reader
-from soudan_desk.desk.paper_masks import Mask
 from soudan_desk.fields import Field, Names
 from soudan_desk.models import Case, CentreSetting, OfficeSetting, Person, Staff
 from soudan_desk.models.base import DRAFT, FINAL, Record, fields_of, now
 from soudan_desk.papers.data import Head, Named, PrintedBy, Sender, Stamp
 from soudan_desk.services.answers import read_answers
+from soudan_desk.services.masks import Mask
 from soudan_desk.services.names import NameBook
 from soudan_desk.services.work import Work
 

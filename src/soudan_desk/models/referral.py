@@ -30,8 +30,9 @@ _IN = {"direction": ("in",)}
 class Referral(Record):
     """A request to another agency to take on part of a case, or one that came in.
 
-    `disclosed` names the lines of the letter that are told. An address under protective measures
-    is left out unless `address_unlocked`. `sent_attachment_id` keeps the letter as it was sent.
+    `disclosed` names the lines of the letter that are told. Address and telephone of somebody under
+    protective measures are left out unless `address_unlocked`. `sent_attachment_id` keeps the
+    letter as it was sent.
     """
 
     label = "つなぎ"
@@ -140,10 +141,10 @@ class Referral(Record):
         "氏名を伏せる(FAX)", section=_TELL, default=False, shown_when=_OUT
     )
     address_unlocked: Mapped[bool] = asks(
-        "支援措置の住所を載せる", section=_TELL, default=False, shown_when=_OUT
+        "支援措置の住所・電話を載せる", section=_TELL, default=False, shown_when=_OUT
     )
     address_unlock_reason: Mapped[str | None] = asks(
-        "住所を載せる理由",
+        "住所・電話を載せる理由",
         section=_TELL,
         shown_when={"address_unlocked": (True,)},
         required_when={"address_unlocked": (True,)},

@@ -1,4 +1,4 @@
-"""Whom search hits are about, and which of those people are protected."""
+"""Whom search hits are about."""
 
 from __future__ import annotations
 
@@ -18,28 +18,25 @@ from soudan_desk.services.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Names by case or record, persons of records without a case, the protected (支援措置)."""
+    """Names by case or record, and persons of records without a case."""
 
     names: dict[UUID, str]
     persons: dict[UUID, UUID]
-    protected: frozenset[UUID]
 
 
 def around_hits(work: Work, found: Found) -> Around:
     """Return whom the hits are about, as far as the worker may see them."""
     case_ids = {hit.case_id for hit in found.hits if hit.case_id is not None}
-    person_ids = {hit.id for hit in found.hits if hit.kind == "person"}
     named = (
         select(Case.id, Person.name)
         .join(Person, Person.id == Case.person_id)
         .where(Case.id.in_(case_ids))
     )
-    hidden = select(Person.id).where(Person.id.in_(person_ids), Person.shien_sochi)
     with work.store.reading(work.actor) as session:
         names = {row.id: row.name or "(匿名)" for row in session.execute(named)}
         persons = _persons_of(session, found)
         names |= _names_of(session, persons)
-        return Around(names, persons, frozenset(session.scalars(hidden)))
+        return Around(names, persons)
 
 
 def _persons_of(session: Session, found: Found) -> dict[UUID, UUID]:

@@ -140,19 +140,19 @@ def _birth_reasons(typed: Typed, person: Person) -> Iterator[tuple[int, str]]:
     if one is None or other is None or one.year is None or other.year is None:
         return
     for near, reason in near_births(one):
-        if near == other:
+        if near == other and one.month is not None:
             yield (40 if near == one else 25), reason
             return
     if one.year == other.year and (one.month is None or other.month is None):
-        yield 30, "生年が同じ"
+        yield 30, "生まれ年が同じ"
     elif one.year != other.year:
         yield -20, "生年が違う"
 
 
 def near_births(birth: PartialDate) -> Iterator[tuple[PartialDate, str]]:
     """Give the birth date itself and those a slip of the pen makes of it, with the reason."""
-    yield birth, "生年月日が同じ"
     exact = birth.exact()
+    yield birth, "生年月日が同じ" if exact else "生まれた年と月が同じ"
     if exact is None:
         return
     for years in (ERA_SLIP_YEARS, -ERA_SLIP_YEARS):

@@ -22,6 +22,8 @@ ANONYMOUS = "anonymous"
 _WHO = frozenset({"name", "birth_sex", "address", "telephone"})
 SENSITIVE = frozenset({"address", "income_debt", "handbook_pension", "medical"})
 """Lines that are told only where somebody chose them."""
+_PLACES = {"address": "住所", "telephone": "電話"}
+"""Lines that tell where somebody under protective measures is, or how to reach them."""
 
 
 class LineState(StrEnum):
@@ -148,26 +150,28 @@ class _Judge:
 
     def line(self, code: str, label: str, text: str) -> Line:
         state, why = self._judge(code, text)
-        if state is LineState.WITHHELD and code == "address" and self.protected:
+        if state is LineState.WITHHELD and code in _PLACES and self.protected:
             text = "支援措置のため、載せません"
         chosen = self.answers.get("disclosed")
         is_chosen = self._by_default(code, state) if chosen is None else code in chosen
         return Line(code, label, text, state, is_chosen, why)
 
     def _by_default(self, code: str, state: LineState) -> bool:
-        careful = (self.protected and code == "telephone") or (self.name_hidden and code == "name")
+        careful = (self.protected and code in _PLACES) or (self.name_hidden and code == "name")
         return state in _TELLABLE and code not in SENSITIVE and not careful
 
     def _judge(self, code: str, text: str) -> tuple[LineState, str]:
-        if code == "address" and self.protected and not self._is_unlocked:
-            return LineState.WITHHELD, _PROTECTED
+        is_hidden = self.protected and code in _PLACES
+        if is_hidden and text and not self._is_unlocked:
+            return LineState.WITHHELD, _PROTECTED.format(_PLACES[code])
         if code in _WHO and self.ground == ANONYMOUS and self.consent is None:
             return LineState.WITHHELD, _ANONYMOUS
         if not text:
             return LineState.BLANK, "書かれていません。Enter で書けます。"
         state, why = self._by_ground(code)
-        if code == "address" and self.protected and state in _TELLABLE:
-            return LineState.UNLOCKED, f"支援措置の住所を載せます。理由: {self._unlock_reason}"
+        if is_hidden and state in _TELLABLE:
+            what = _PLACES[code]
+            return LineState.UNLOCKED, f"支援措置の{what}を載せます。理由: {self._unlock_reason}"
         return state, why
 
     def _by_ground(self, code: str) -> tuple[LineState, str]:
@@ -192,8 +196,8 @@ class _Judge:
 
 
 _PROTECTED = (
-    "支援措置を受けている方の住所です。どうしても要るときは「そのほかの項目」の"
-    "「支援措置の住所を載せる」に理由を書きます。"
+    "支援措置を受けている方の{}です。どうしても要るときは「そのほかの項目」の"
+    "「支援措置の住所・電話を載せる」に理由を書きます。"
 )
 _ANONYMOUS = "本人が分からない形での提供なので、だれかが分かることは載せられません。"
 _NO_CONSENT = "本人の同意が選ばれていません。同意を選ぶか、同意のないときの根拠を選んでください。"

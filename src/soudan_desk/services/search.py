@@ -16,7 +16,9 @@ from sqlalchemy.orm import Session
 from soudan_desk.models import Case, record_kinds
 from soudan_desk.models.base import Record
 from soudan_desk.models.program import SearchDoc
+from soudan_desk.services.masks import BLACKED, PROTECTED_WORD, Mask
 from soudan_desk.services.names import title_from
+from soudan_desk.services.search_masks import masks_of
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
 from soudan_desk.storage.search_index import (
@@ -35,16 +37,20 @@ from soudan_desk.storage.tokens import (
     search_fold_with_map,
 )
 
+HIDDEN = "（支援措置のため伏せています）"
 CONTEXT_BEFORE, CONTEXT_AFTER = 12, 48
 _DAYS = ("held_on", "issued_on", "opened_on", "received_on", "given_on")
 
-Doc = Row[tuple[int, str, str, UUID, UUID | None]]
-"""A row of the search map: number, group, kind, record and case."""
+Doc = Row[tuple[int, str, str, UUID, UUID | None, UUID | None]]
+"""A row of the search map: number, group, kind, record, case and person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record found: `match` is where the first word stands in `context`, start and end."""
+    """A record found: `match` is where the first word stands in `context`, start and end.
+
+    Places and numbers of people under protective measures do not stand in `context`.
+    """
 
     group: str
     kind: str
@@ -100,7 +106,12 @@ def _documents_query(most: int) -> Prepared:
     matches = newest_matches()
     return Prepared(
         select(
-            SearchDoc.id, SearchDoc.group, SearchDoc.kind, SearchDoc.record_id, SearchDoc.case_id
+            SearchDoc.id,
+            SearchDoc.group,
+            SearchDoc.kind,
+            SearchDoc.record_id,
+            SearchDoc.case_id,
+            SearchDoc.person_id,
         )
         .join(matches, matches.c.doc_id == SearchDoc.id)
         .order_by(matches.c.doc_id.desc())
@@ -114,10 +125,12 @@ _CASE_NUMBERS = Prepared(select(Case.id, Case.case_no).where(among(Case.id, "ids
 def _hits(session: Session, docs: list[Doc], words: list[str]) -> Iterator[Hit]:
     records = _records(session, docs)
     numbers = _case_numbers(session, docs)
+    masks = masks_of(session, docs)
     for doc in docs:
         answers = records.get(doc.record_id)
         if answers is not None:
-            yield _hit(doc, record_kinds()[doc.kind], answers, numbers, words)
+            mask = masks.get(doc.id)
+            yield _hit(doc, record_kinds()[doc.kind], answers, numbers, words, mask)
 
 
 def _records(session: Session, docs: list[Doc]) -> dict[UUID, Any]:
@@ -149,9 +162,14 @@ def _case_numbers(session: Session, docs: list[Doc]) -> dict[UUID, str]:
 
 
 def _hit(
-    doc: Doc, model: type[Record], answers: Any, numbers: dict[UUID, str], words: Sequence[str]
+    doc: Doc,
+    model: type[Record],
+    answers: Any,
+    numbers: dict[UUID, str],
+    words: Sequence[str],
+    mask: Mask | None,
 ) -> Hit:
-    context, match = _context(model, answers, words)
+    context, match = _context(model, answers, words, mask)
     days = (getattr(answers, key, None) for key in _DAYS)
     return Hit(
         group=doc.group,
@@ -167,15 +185,17 @@ def _hit(
 
 
 def _context(
-    model: type[Record], answers: Any, words: Sequence[str]
+    model: type[Record], answers: Any, words: Sequence[str], mask: Mask | None
 ) -> tuple[str, tuple[int, int]]:
     """Cut the text around the first place of the first word that stands within one answer."""
+    nothing = HIDDEN if mask else ""
     for word in words:
-        for _, text in parts_of(model, answers):
-            span = find_folded(text, word)
-            if span is not None:
-                return _cut(text, *span)
-    return "", (0, 0)
+        for field, text in parts_of(model, answers):
+            shown = mask.answer(field.key, text) if mask else text
+            span = find_folded(shown, word)
+            if span is not None and shown not in {PROTECTED_WORD, BLACKED}:
+                return _cut(shown, *span)
+    return nothing, (0, 0)
 
 
 def find_folded(text: str, word: str) -> tuple[int, int] | None:

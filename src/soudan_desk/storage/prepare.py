@@ -9,6 +9,7 @@ from soudan_desk.models.program import AppMeta
 from soudan_desk.storage.backup import copy_before_migration
 from soudan_desk.storage.migrate import migrate, needs_migration
 from soudan_desk.storage.opened_office import OpenedOffice
+from soudan_desk.storage.refusals import StepsMissingError
 from soudan_desk.storage.sqlite_dialect import reading_engine
 
 
@@ -18,6 +19,8 @@ def prepare(office: OpenedOffice) -> None:
         missing = needs_migration(connection)
     if not missing:
         return
+    if office.read_only:
+        raise StepsMissingError
     if not office.is_new:
         copy_before_migration(office)
     migrate(office.engine)

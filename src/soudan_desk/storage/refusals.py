@@ -218,6 +218,16 @@ class BackupFailedError(StorageError):
     sentence = "控え(バックアップ)を作れませんでした。保存先を確かめて、もう一度行ってください。"
 
 
+class StepsMissingError(StorageError):
+    """The office is older than the program and cannot be written: its tables cannot follow."""
+
+    code = "steps_missing"
+    sentence = (
+        "このオフィスは、開くときに記録の形を新しい版に合わせる必要がありますが、いまは書き込めません。"
+        "ディスクの空きとフォルダーの書き込みの権限を確かめてから、もう一度開いてください。"
+    )
+
+
 class CancelledError(StorageError):
     """The worker stopped a long task."""
 

@@ -33,7 +33,6 @@ _GROUPS = (
 _ICONS = {key: icon for key, _name, icon in _GROUPS}
 _KATAKANA = re.compile(r"[ァ-ヺー・]+")
 _NAMELESS = "名前なし"
-_HIDDEN = "（支援措置のため伏せています）"
 
 
 def build(seat: Seat, place: Place) -> Page:
@@ -75,8 +74,6 @@ def _hit(work: Work, hit: searching.Hit, around: Around) -> Hit:
     context, match = hit.context, hit.match
     if context.strip("…") in hit.title:
         context, match = "", (0, 0)
-    elif hit.id in around.protected:
-        context, match = _HIDDEN, (0, 0)
     return Hit(
         group=hit.group,
         icon=_ICONS[hit.group],

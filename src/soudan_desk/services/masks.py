@@ -1,4 +1,4 @@
-"""What must not stand on a paper: places and numbers under protection, names that are hidden."""
+"""What must not be shown: places and numbers under protection, names that are hidden."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from soudan_desk.models import Person
 
@@ -47,6 +48,11 @@ class Mask:
         ]
         return cls(bool(person.shien_sochi), is_hidden, tuple(patterns))
 
+    @classmethod
+    def of_places(cls, person: Any) -> Mask:
+        """Return what hides where somebody protected is; a row of a person's columns will do."""
+        return cls(protected=True, _patterns=tuple(_places(person)))
+
     def answer(self, key: str, text: str) -> str:
         """Return an answer as it may stand on a paper."""
         if self.protected and key in PLACE_KEYS and text:
@@ -66,7 +72,7 @@ class Mask:
         return HIDDEN_NAME if self.name_hidden else name
 
 
-def _places(person: Person) -> Iterable[re.Pattern[str]]:
+def _places(person: Any) -> Iterable[re.Pattern[str]]:
     for number in (person.tel_home, person.tel_mobile):
         digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", number or ""))
         if len(digits) >= _SHORTEST_NUMBER:

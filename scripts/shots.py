@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -45,7 +46,8 @@ def main() -> None:
     chosen = set(sys.argv[1:]) or set(SCENES) | set(WITHOUT_DESK)
     home = Path(tempfile.mkdtemp(prefix="soudan-shots-"))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ |= {"SOUDAN_STATE_DIR": str(home / "state"), "HOME": str(home)}
+    os.environ |= {"SOUDAN_STATE_DIR": str(home / "state"), "HOME": str(home), "TZ": "Asia/Tokyo"}
+    time.tzset()
     TARGET.mkdir(parents=True, exist_ok=True)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)

@@ -74,7 +74,8 @@ class Question(QDialog):
     ) -> None:
         head = layouts.row(icon, Label(title, Type.HEADING, bold=True), layouts.STRETCH)
         words = DocumentLabel(sentence, Type.BODY)
-        words.setVisible(bool(sentence))
+        if not sentence:
+            words.hide()
         upper = layouts.column(head, words, body, spacing=12, margins=(24, 20, 24, 20))
         foot = layouts.row(spacing=8, margins=(24, 10, 24, 10))
         layouts.add(foot, layouts.STRETCH, *(self._button(answer) for answer in answers))

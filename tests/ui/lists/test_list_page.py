@@ -1,10 +1,11 @@
 """A list fetches what is looked at, and is searched, filtered, sorted and opened by keys."""
 
 from datetime import UTC, date, datetime
+from itertools import combinations
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from soudan_desk.codes import CodeBook, CodeEntry
@@ -12,7 +13,7 @@ from soudan_desk.fields import Field, Kind, Names
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.lists.page import Filter, ListPage, Narrowed
 from soudan_desk.ui.lists.rows import WINDOW, Row, RowsModel, Sorting, listed_date
-from soudan_desk.ui.theme import Role
+from soudan_desk.ui.theme import Role, theme
 from soudan_desk.ui.widgets.cells import CELL_ROLE, Cell
 from soudan_desk.ui.widgets.painting import ChipLook
 
@@ -271,3 +272,16 @@ def test_a_list_can_be_worked_without_a_mouse(open_list, qtbot):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert page.table in seen
     assert all(each.accessibleName() for each in seen if not isinstance(each, QLineEdit))
+
+
+@pytest.mark.parametrize("zoom", [100, 150, 200])
+def test_no_zoom_cuts_a_filter_in_two(open_list, zoom, qtbot):
+    words = ("返事待ち", "期限超過", "下書き", "自分の担当", "受けたもの", "連絡に注意")
+    page = open_list(filters=[Filter(word, word, 128) for word in words])
+    theme.set_zoom(zoom)
+    chips = [page.findChild(QWidget, f"filter_{word}") for word in words]
+    qtbot.waitUntil(lambda: all(chip.size() == chip.sizeHint() for chip in chips))
+    places = [QRect(chip.mapTo(page, QPoint()), chip.size()) for chip in chips]
+    assert all(page.rect().contains(place) for place in places)
+    assert not any(a.intersects(b) for a, b in combinations(places, 2))
+    assert max(place.bottom() for place in places) < page.table.mapTo(page, QPoint()).y()

@@ -3,10 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import ZOOM_STEPS, Look, Role, Type, theme
+from soudan_desk.ui.widgets.action_bar import ActionBar
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 
 
@@ -87,3 +89,20 @@ def test_a_button_that_is_off_looks_off_without_being_fainter(qapp, qtbot):
     button.resize(button.sizeHint())
     button.setEnabled(False)
     assert _picture(button).pixelColor(8, 8) == theme.colour(Role.SUNKEN)
+
+
+def test_a_bar_without_room_for_all_leaves_the_keys_to_the_tooltips(shown, qtbot):
+    save = Button("返事を記録", kind=ButtonKind.FILLED, icon=Icon.CHECK, key="Ctrl+Enter")
+    again = Button("再印刷", icon=Icon.PRINT, key="Ctrl+P")
+    window = QWidget()
+    bar = ActionBar(save, again)
+    bar.setParent(window)
+    bar.resize(600, 51)
+    shown(window)
+    wide = save.width()
+    assert wide == save.full_width()
+    bar.resize(300, 51)
+    qtbot.waitUntil(lambda: save.width() == save.sizeHint().width() < wide)
+    assert save.toolTip() == "返事を記録（Ctrl+Enter）"
+    bar.resize(600, 51)
+    qtbot.waitUntil(lambda: save.width() == wide)

@@ -84,10 +84,28 @@ def test_tab_leaves_the_table(table):
 
 def test_rows_are_32_high_and_columns_follow_the_zoom(table):
     assert table.rowHeight(5) == 32
+    table.resize(1700, 620)
     theme.set_zoom(150)
     assert table.rowHeight(5) == 48
     assert table.columnWidth(1) == theme.px(188)
     assert table.widths()[:5] == [104, 188, 44, 132, 214]
+
+
+def test_in_a_narrow_window_the_widest_columns_give_way_and_have_their_room_back(table, qtbot):
+    table.set_widths([104, 188, 44, 132, 214, 140], least=[104, 100, 44, 132, 100, 60])
+    table.resize(700, 620)
+    qtbot.waitUntil(lambda: table.widths()[4] < 214)
+    qtbot.waitUntil(lambda: not table.horizontalScrollBar().isVisible())
+    assert table.widths()[0:1] + table.widths()[2:4] == [104, 44, 132]
+    table.resize(1100, 620)
+    qtbot.waitUntil(lambda: table.widths()[:5] == [104, 188, 44, 132, 214])
+
+
+def test_columns_that_cannot_give_way_scroll(table, qtbot):
+    table.set_widths([104, 188, 44, 132, 214, 140], least=[104, 180, 44, 132, 200, 140])
+    table.resize(500, 620)
+    qtbot.waitUntil(lambda: table.widths()[1] == 180)
+    assert table.horizontalScrollBar().isVisible()
 
 
 def test_the_chosen_row_is_tinted_barred_and_ringed(table, qtbot):

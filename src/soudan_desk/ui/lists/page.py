@@ -23,10 +23,13 @@ from soudan_desk.ui.widgets.inputs import LineEdit
 from soudan_desk.ui.widgets.labels import ElidedLabel, KeyHint, Label
 from soudan_desk.ui.widgets.notices import EmptyState
 from soudan_desk.ui.widgets.table import TableView
+from soudan_desk.ui.widgets.wrapping import WrapRow
 
 _TYPING_PAUSE_MS = 150
 _LOOKED_AT = 30
 _NARROWEST, _WIDEST, _LAST_LEAST = 56, 300, 160
+_CUT_LEAST = 88
+"""How narrow words may become in a narrow window; chips and figures keep their width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class ListPage(QWidget):
         self._search = LineEdit(placeholder=f"{name}をさがす", name=f"{name}をさがす")
         self._chips = {f.key: FilterChip(f.label, count=f.count) for f in filters}
         self._clear = Button("条件をはずす", kind=ButtonKind.LINK, height=28)
-        self._columns = Button("列", icon=Icon.COLUMNS, height=28, name=f"{name}の列")
+        self._columns = Button("列", icon=Icon.COLUMNS, height=32, name=f"{name}の列")
         self._count = Label("", Type.LABEL, Role.MUTED)
         self._table = TableView(name=name)
         self._empty = EmptyState(empty, act=empty_act)
@@ -175,14 +178,12 @@ class ListPage(QWidget):
         self._search.setObjectName("search_list")
         self._columns.setObjectName("choose_columns")
         self._clear.setObjectName("clear_filters")
-        bar = layouts.row(
-            self._search,
-            *self._chips.values(),
-            self._clear,
-            layouts.STRETCH,
-            self._count,
-            self._columns,
-        )
+        narrowing = WrapRow(self._search, *self._chips.values(), self._clear)
+        for part in (self._count, self._columns):
+            layouts.fix_size(part, height=32)  # in line with the first line of what narrows
+        bar = layouts.row((narrowing, 1), self._count, self._columns)
+        bar.setAlignment(self._count, Qt.AlignmentFlag.AlignTop)
+        bar.setAlignment(self._columns, Qt.AlignmentFlag.AlignTop)
         stack = QStackedWidget()  # a layout without a parent would show the table as a window
         stack.addWidget(self._table)
         stack.addWidget(self._empty)
@@ -286,11 +287,14 @@ class ListPage(QWidget):
 
     def _fit_columns(self) -> None:
         seen = range(min(self._model.rowCount(), _LOOKED_AT))
-        widths = []
+        widths, least = [], []
         for column in self._model.columns:
-            cells = (width_wanted(self._model.cell(row, column)) for row in seen)
+            cells = [self._model.cell(row, column) for row in seen]
             head = theme.text_width(column.label, Type.SMALL, bold=True) + theme.px(18)
-            wanted = max((head, *cells)) * 100 / theme.zoom + 20
+            wanted = max((head, *map(width_wanted, cells))) * 100 / theme.zoom + 20
             widths.append(round(min(max(wanted, _NARROWEST), _WIDEST)))
+            keeps = any(cell.chips or cell.figures or cell.right for cell in cells)
+            least.append(widths[-1] if keeps else min(widths[-1], _CUT_LEAST))
         widths[-1:] = [min(each, _LAST_LEAST) for each in widths[-1:]]  # it takes what is left
-        self._table.set_widths(widths)
+        least[-1:] = [min(each, _CUT_LEAST) for each in least[-1:]]
+        self._table.set_widths(widths, least)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from soudan_desk.fields import Kind
@@ -20,6 +20,8 @@ _LONG = {Kind.TEXT, Kind.ROWS}
 _FILED = {"person_id", "case_id", "centre", "restriction_level"}
 _COLUMNS = 2
 _MEASURE = 760
+_TWO_FROM = 560
+"""Logical pixels from which two short answers stand side by side."""
 
 
 class ReadingView(QScrollArea):
@@ -47,6 +49,8 @@ class ReadingView(QScrollArea):
 def _sheet(lines: Sequence[ReadLine]) -> QWidget:
     column = layouts.column(spacing=14, margins=(0, 4, 12, 24))
     shown = _in_reading_order(lines)
+    if not shown:
+        layouts.add(column, Label("まだ何も書かれていません。", Type.BODY, Role.MUTED))
     for section, group in groupby(shown, key=lambda line: line.section):
         layouts.add(column, *_section(section, list(group)))
     layouts.add(column, layouts.STRETCH)
@@ -68,22 +72,39 @@ _RANK = {"いつ・どのように": 0, "相談": 1, "対応": 2, "次回": 3, "
 def _section(title: str, lines: list[ReadLine]) -> Iterable[QWidget]:
     yield Label(title, Type.SMALL, Role.MUTED, bold=True)
     if short := [line for line in lines if line.kind not in _LONG]:
-        yield short_answers(short)
+        yield _ShortAnswers(short)
     for line in lines:
         if line.kind in _LONG:
             yield long_answer(line.label, line.text)
 
 
-def short_answers(lines: Sequence[ReadLine], columns: int = _COLUMNS) -> QWidget:
-    """Set short answers side by side, each below its label."""
-    grid = QGridLayout()
-    layouts.set_space(grid, 8)
-    for column in range(columns):
-        grid.setColumnStretch(column, 1)
-        grid.setColumnMinimumWidth(column, 1)
-    for at, line in enumerate(lines):
-        grid.addWidget(_short(line), at // columns, at % columns, Qt.AlignmentFlag.AlignTop)
-    return layouts.panel(grid)
+class _ShortAnswers(QWidget):
+    """Short answers beside their labels: two in a row, or one where the pane is narrow."""
+
+    def __init__(self, lines: Sequence[ReadLine]) -> None:
+        super().__init__()
+        self._answers = [_short(line) for line in lines]
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        layouts.set_space(self._grid, 8)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnMinimumWidth(0, 1)
+        self._lay(_COLUMNS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set them anew when one or two in a row fit."""
+        super().resizeEvent(event)
+        self._lay(_COLUMNS if self.width() >= theme.px(_TWO_FROM) else 1)
+
+    def _lay(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        self._grid.setColumnStretch(1, columns - 1)
+        self._grid.setColumnMinimumWidth(1, columns - 1)
+        for at, answer in enumerate(self._answers):
+            place = divmod(at, columns)
+            self._grid.addWidget(answer, *place, Qt.AlignmentFlag.AlignTop)
 
 
 def _short(line: ReadLine) -> QWidget:

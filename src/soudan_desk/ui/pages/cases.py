@@ -23,7 +23,7 @@ from soudan_desk.ui.shortcuts import bind, bind_button, note
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.inputs import LineEdit
-from soudan_desk.ui.widgets.labels import Label
+from soudan_desk.ui.widgets.labels import ElidedLabel, Label
 from soudan_desk.ui.widgets.tabs import Tab, Tabs
 
 ALL, MINE, KEEP = "all", "mine", "keep"
@@ -43,7 +43,7 @@ class CasesPage(Page):
         kept = acts.load()
         self._views = [View.from_json(each) for each in kept.get("views", ())]
         self._view = self._view_of(str(kept.get("view", ALL)))
-        self._count = Label("", Type.BODY, Role.MUTED)
+        self._count = ElidedLabel("", Type.BODY, Role.MUTED)
         self._search = LineEdit(placeholder="氏名・番号でしぼる", name="氏名・番号でしぼる")
         self._columns = Button("列", icon=Icon.COLUMNS, key="Alt+C")
         self._excel = Button("Excel", icon=Icon.EXCEL, key="Ctrl+E")
@@ -99,14 +99,12 @@ class CasesPage(Page):
         self._columns.setObjectName("choose_columns")
         self._excel.setObjectName("export_cases")
         self._forget.setObjectName("forget_view")
-        layouts.fix_size(self._search, width=220)
         title = Label("ケース", Type.TITLE, bold=True)
         head = layouts.row(
             title,
             2,
-            self._count,
-            layouts.STRETCH,
-            self._search,
+            (self._count, 2),
+            (self._search, 1),
             self._columns,
             self._excel,
             spacing=8,

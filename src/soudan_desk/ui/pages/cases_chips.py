@@ -18,6 +18,7 @@ from soudan_desk.ui.pages.cases_conditions import OPEN, Conditions, state_words,
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.chips import FilterChip
 from soudan_desk.ui.widgets.labels import Line
+from soudan_desk.ui.widgets.wrapping import WrapRow
 
 _FLAGS = {
     "idle": f"{IDLE_DAYS}日以上対応なし",
@@ -148,7 +149,9 @@ class CaseChips(QWidget):
         line = Line(vertical=True)
         layouts.fix_size(line, height=20)
         parts = (self._worker, self._state, self._centre, line, *self._flags.values())
-        self.setLayout(layouts.row(*parts, layouts.STRETCH, self._clear, spacing=6))
+        row = layouts.row((WrapRow(*parts, spacing=6), 1), self._clear, spacing=6)
+        row.setAlignment(self._clear, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(row)
         self._centre.setVisible(len(self._centres) > 1)
 
     def _change(self, **changes: Any) -> None:

@@ -214,7 +214,7 @@ class CasesList(QWidget):
                 change = min(max(room, least - widths[key]), most - widths[key])
                 widths[key] += round(change)
                 room -= change
-        self.table.set_widths(list(widths.values()))
+        self.table.set_widths(shared := list(widths.values()), least=shared)
 
     # building and slots
 

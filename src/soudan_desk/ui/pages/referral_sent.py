@@ -56,7 +56,7 @@ class SentLetter(QWidget):
             "返事を記録", kind=ButtonKind.FILLED, icon=Icon.CHECK, key="Ctrl+Enter"
         )
         self._print = Button("再印刷", icon=Icon.PRINT, key="Ctrl+P")
-        self._pdf = Button("PDF（パスワード付き）", icon=Icon.LOCKED_FILE)
+        self._pdf = Button("PDF", icon=Icon.LOCKED_FILE, name="PDF（パスワード付き）")
         self._more = Button("ほか", kind=ButtonKind.QUIET, opens_menu=True)
         self._preview = Preview(self.paper, desk.run, self._snapshot)
         self._build()

@@ -109,7 +109,8 @@ class CodesPane(SettingsPane):
         )
         buttons = layouts.row(self._go, self._undo, layouts.STRETCH, self._end)
         panel = layouts.panel(layouts.column(grid, buttons, spacing=10))
-        panel.setVisible(self._acts.may_change)
+        if not self._acts.may_change:
+            panel.hide()
         return panel
 
     def _connect(self) -> None:

@@ -76,7 +76,8 @@ class FormsPane(SettingsPane):
         self._save.setObjectName("save_settings")
         for form in self._forms:
             self._stack.addWidget(form)
-        self._tabs.setVisible(len(self._forms) > 1)
+        if len(self._forms) == 1:
+            self._tabs.hide()
         inside = layouts.column(self._tabs, (self._stack, 1), spacing=8, margins=(24, 10, 24, 0))
         self.setLayout(layouts.column((inside, 1), ActionBar(self._save), spacing=0))
 

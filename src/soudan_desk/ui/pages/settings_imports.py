@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from PySide6.QtWidgets import QStackedWidget
+
 from soudan_desk.errors import SoudanError
 from soudan_desk.japanese.eras import wareki_short
 from soudan_desk.services.import_history import Import
@@ -18,6 +20,7 @@ from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.cells import Cell
 from soudan_desk.ui.widgets.document import DocumentLabel
 from soudan_desk.ui.widgets.labels import Label
+from soudan_desk.ui.widgets.notices import EmptyState
 from soudan_desk.ui.widgets.plain_table import PlainModel, PlainRow
 from soudan_desk.ui.widgets.table import TableView
 from soudan_desk.ui.widgets.told import Told
@@ -50,6 +53,8 @@ class ImportsPane(SettingsPane):
         self._open = Button("台帳を取り込む", kind=ButtonKind.FILLED, icon=Icon.IMPORT)
         self._undo = Button("この取込みを取り消す", kind=ButtonKind.DANGER, icon=Icon.UNDO)
         self._told = Told()
+        self._empty = EmptyState("取り込んだ台帳が、ここに新しい順に並びます。")
+        self._rows = QStackedWidget()
         self._build()
         self._open.clicked.connect(acts.open_page)
         self._undo.clicked.connect(self._on_undo_clicked)
@@ -70,7 +75,9 @@ class ImportsPane(SettingsPane):
         self._table.setObjectName("imports")
         self._table.setModel(self._model)
         self._table.set_widths((130, 380, 130, 80, 130, 100))
-        box = layouts.column((self._table, 1), spacing=0, margins=(1, 1, 1, 1))
+        for shown in (self._table, self._empty):
+            self._rows.addWidget(shown)
+        box = layouts.column((self._rows, 1), spacing=0, margins=(1, 1, 1, 1))
         self.setLayout(
             layouts.column(
                 DocumentLabel(_WORDS, Type.LABEL, Role.MUTED),
@@ -92,6 +99,8 @@ class ImportsPane(SettingsPane):
         found = self._acts.fetch()
         self._imports = {each.id: each for each in found}
         self._model.show_rows([PlainRow(each.id, _cells(each)) for each in found])
+        self._rows.setCurrentWidget(self._table if found else self._empty)
+        self._undo.setVisible(bool(found))
         if found:
             self._table.choose_row(0)
         self._show_undo()

@@ -109,7 +109,8 @@ class StaffPane(SettingsPane):
             widget.setObjectName(name)
         self._table.setModel(self._model)
         self._table.set_widths((128, 92, 104, 150))
-        self._add.setVisible(self._acts.may_change)
+        if not self._acts.may_change:
+            self._add.hide()
         for form in (self._new_form, self._known_form):
             self._stack.addWidget(form)
         self._stack.addWidget(layouts.panel(layouts.column(layouts.STRETCH)))

@@ -67,6 +67,7 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self._kind, self._picture, self._key, self._tone = kind, icon, key, tone
         self._height, self._opens_menu = height, opens_menu
+        self._is_key_shown = True
         self.setSizePolicy(FIXED, FIXED)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -91,6 +92,20 @@ class Button(QPushButton):
         self._key = key
         self.updateGeometry()
         self.update()
+
+    def show_key(self, shown: bool) -> None:
+        """Draw the key, or leave it to the tooltip where room is short."""
+        if shown == self._is_key_shown:
+            return
+        self._is_key_shown = shown
+        if self._key and not self.toolTip():
+            self.setToolTip(f"{self.text()}（{self._key}）")
+        self.updateGeometry()
+        self.update()
+
+    def full_width(self) -> int:
+        """Return the width with the key drawn."""
+        return round(self._content_width(with_key=True) + 2 * self._padding())
 
     def set_icon(self, icon: Icon | None) -> None:
         """Draw another icon, or none."""
@@ -136,13 +151,13 @@ class Button(QPushButton):
             return theme.px((self._height - 16) / 2)
         return theme.px(12 if self._height >= 30 else 9)
 
-    def _content_width(self) -> float:
+    def _content_width(self, *, with_key: bool = False) -> float:
         parts: list[float] = []
         if self._picture:
             parts.append(theme.px(16))
         if self.text():
             parts.append(theme.text_width(self.text(), self._size, bold=self._is_bold))
-        if self._key:
+        if self._key and (with_key or self._is_key_shown):
             parts.append(key_cap_width(self._key))
         if self._opens_menu:
             parts.append(theme.px(14))
@@ -173,7 +188,7 @@ class Button(QPushButton):
             left += theme.px(16 + _GAP)
         if self.text():
             left += self._draw_words(painter, left, ink) + theme.px(_GAP)
-        if self._key:
+        if self._key and self._is_key_shown:
             on_fill = self._kind is ButtonKind.FILLED and self.isEnabled()
             inks = (ink, ink) if on_fill else (Role.MUTED, Role.LINE_STRONG)
             left += draw_key_cap(painter, left, middle, self._key, *inks) + theme.px(_GAP)

@@ -39,7 +39,8 @@ class Notice(QWidget):
         self._sentence = DocumentLabel(sentence, Type.LABEL, role, bold=bold, line_height=1.4)
         self._button = Button(act, kind=ButtonKind.QUIET, key=key, height=28, tone=role)
         self._button.clicked.connect(self.acted)
-        inside = layouts.row(self._icon, self._button, spacing=8, margins=(12, 3, 6, 3))
+        edge = 3 if act else 8  # a button brings room of its own
+        inside = layouts.row(self._icon, self._button, spacing=8, margins=(12, edge, 6, edge))
         inside.insertWidget(1, self._sentence, 1, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(inside)
         self._button.setVisible(bool(act))  # not before: without a parent it is a window

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from soudan_desk.ui.widgets.cells import CELL_ROLE, Cell, spoken
+from soudan_desk.ui.widgets.painting import LEFT, RIGHT
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -75,6 +76,9 @@ class PlainModel(QAbstractTableModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:
         """Return a column's heading."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[section]
-        return None
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            is_right = bool(self._rows) and self._rows[0].cells[section].right
+            return (RIGHT if is_right else LEFT).value
+        return self._headings[section] if role == Qt.ItemDataRole.DisplayRole else None

@@ -44,7 +44,8 @@ class Progress(QWidget):
         self._track = _Track()
         self._cancel = Button("やめる", kind=ButtonKind.QUIET, key="Esc", height=28)
         self._cancel.setObjectName("cancel_work")
-        self._cancel.setVisible(can_cancel)
+        if not can_cancel:
+            self._cancel.hide()
         self._cancel.clicked.connect(self._on_cancel_clicked)
         words = layouts.row(self._doing, layouts.STRETCH, self._count, self._cancel)
         self.setLayout(layouts.column(words, self._track, spacing=6))

@@ -5,7 +5,8 @@
     table.chosen.connect(...)                 # another row became current
     table.sort_requested.connect(...)         # a heading was clicked: column; answer by mark_sorted
 
-The model tells each cell's looks by `CELL_ROLE` (see `cells`). The last column takes what is left.
+The model tells each cell's looks by `CELL_ROLE` (see `cells`). The last column takes what is left;
+where there is not room for all, the widest give way first, and what is cut is told by a tooltip.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -31,6 +32,7 @@ from soudan_desk.ui.widgets.painting import LEFT, RIGHT, draw_icon, draw_line, d
 
 Index = QModelIndex | QPersistentModelIndex
 _PADDING = 8
+_LEAST = 88
 
 
 def cell_of(index: Index) -> Cell:
@@ -117,15 +119,18 @@ class TableView(QTableView):
     def __init__(self, *, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._widths: list[int] = []
+        self._least: list[int] = []
+        self._is_squeezed = False
         self._header = _Header(self)
         self.setAccessibleName(name)
         self._build()
         self.doubleClicked.connect(self.opened)
         self._header.sectionClicked.connect(self.sort_requested)
 
-    def set_widths(self, widths: Sequence[int]) -> None:
-        """Set the columns' widths, px at 100 %."""
+    def set_widths(self, widths: Sequence[int], least: Sequence[int] = ()) -> None:
+        """Set the columns' widths, px at 100 %, and how far each may give way."""
         self._widths = list(widths)
+        self._least = list(least or (min(width, _LEAST) for width in widths))
         self._put_sizes()
 
     def widths(self) -> list[int]:
@@ -181,6 +186,12 @@ class TableView(QTableView):
         if event.type() is QEvent.Type.StyleChange and hasattr(self, "_header"):
             self._put_sizes()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let wide columns give way, or have their room back."""
+        super().resizeEvent(event)
+        if self._is_squeezed or self._header.length() > self.viewport().width():
+            self._put_widths()
+
     def _build(self) -> None:
         self.setHorizontalHeader(self._header)
         self.setItemDelegate(CellDelegate(self))
@@ -200,7 +211,13 @@ class TableView(QTableView):
     def _put_sizes(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.size("row"))
         self._header.setFixedHeight(theme.px(30))
-        for column, width in enumerate(self._widths):
+        self._put_widths()
+
+    def _put_widths(self) -> None:
+        room = self.viewport().width() * 100 / theme.zoom
+        fitting = _squeezed(self._widths, room, self._least) if self.isVisible() else self._widths
+        self._is_squeezed = fitting != self._widths
+        for column, width in enumerate(fitting):
             self.setColumnWidth(column, theme.px(width))
 
     def _draw_ring(self, painter: QPainter, rect: QRectF, column: int, *, is_first: bool) -> None:
@@ -214,3 +231,12 @@ class TableView(QTableView):
         ]
         for side in sides:
             draw_line(painter, inside.adjusted(*side), Role.FOCUS)
+
+
+def _squeezed(widths: list[int], room: float, least: Sequence[int]) -> list[int]:
+    """Take from the widest columns, down to `least` of each, until all fit or none can give."""
+    highest, fitting = max(widths, default=0), widths
+    while sum(fitting) > room and fitting != list(least):
+        highest -= 4
+        fitting = [max(low, min(width, highest)) for width, low in zip(widths, least, strict=True)]
+    return fitting

@@ -7,9 +7,8 @@ told.tell(Role.OK, "128件を取り込みました。", with_act=True);  told.hi
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role
 from soudan_desk.ui.widgets.notices import Notice
@@ -31,14 +30,11 @@ class Told(QWidget):
         super().__init__()
         self._notices: dict[Role, Notice] = {}
         self._shown: Notice | None = None
-        self._stack = QStackedLayout()
-        self.setLayout(self._stack)
+        self._stack = QStackedLayout(self)  # its own from the start: else a notice is a window
         for role, icon in _ICONS.items():
             notice = Notice(role, icon, "", act=act, bold=False)
             notice.button.setObjectName(name)
             notice.acted.connect(self.acted)
-            if not act:
-                layouts.set_space(_inside(notice), 8, (12, 8, 12, 8))
             self._notices[role] = notice
             self._stack.addWidget(notice)
         self.hide()
@@ -60,9 +56,3 @@ class Told(QWidget):
         """Do the act."""
         if self._shown is not None:
             self._shown.button.click()
-
-
-def _inside(notice: Notice) -> QLayout:
-    layout = notice.layout()
-    assert layout is not None
-    return layout

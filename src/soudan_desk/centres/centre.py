@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from soudan_desk.centres.shelf import STEPS, Shelf
 from soudan_desk.services.due_rules import DueRule
 from soudan_desk.services.process import Process
 
@@ -18,3 +19,4 @@ class Centre:
     processes: tuple[Process, ...]
     intake_kinds: tuple[str, ...] = ()
     due_rules: tuple[DueRule, ...] = ()
+    shelves: tuple[Shelf, ...] = (STEPS,)

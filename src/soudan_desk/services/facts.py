@@ -10,14 +10,19 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.models import Case
 from soudan_desk.models.base import FINAL, VOID, Record
-from soudan_desk.services.process import Fact, Move
+from soudan_desk.services.process import Fact, Move, Need
 from soudan_desk.services.records import model_of
 
 
 def missing_for(session: Session, case: Case, move: Move) -> list[str]:
     """Say what a move still needs, in sentences; empty where nothing is missing."""
+    return [need.missing for need in needs_of(session, case, move)]
+
+
+def needs_of(session: Session, case: Case, move: Move) -> list[Need]:
+    """Return the needs of a move that are not met."""
     return [
-        need.missing
+        need
         for need in move.needs
         if not any(is_there(session, case, fact) for fact in need.any_of)
     ]

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import ConflictError, InvalidEntriesError, NotAllowedError
-from soudan_desk.models import Case, Task
+from soudan_desk.models import Case, Revision, Task
 from soudan_desk.services.cases import case_by_no, main_workers, open_case_in
-from soudan_desk.services.facts import missing_for
+from soudan_desk.services.facts import missing_for, needs_of
 from soudan_desk.services.process import Move, Process
 from soudan_desk.services.reading import may_change
 from soudan_desk.services.rights import require_role, require_writing
@@ -38,15 +39,21 @@ class Offer:
     asks_reason: bool
     ends: bool
     """Whether it closes or interrupts the case."""
+    ticks: tuple[str, ...]
+    """Steps whose tick would give what is missing (codes of `milestone`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a case stands: its state since a day, the usual way with its labels, the ways on."""
+    """Where a case stands: its state since a day, the usual way with its labels, the ways on.
+
+    `entered` tells of every state the case was in the last day it came there.
+    """
 
     state: str
     label: str
     since: date
+    entered: dict[str, date]
     line: tuple[tuple[str, str], ...]
     offers: tuple[Offer, ...]
     is_closed: bool
@@ -92,6 +99,7 @@ def standing_in(work: Work, session: Session, case: Case) -> Standing:
         state=case.state,
         label=_label(work, process, case.state),
         since=case.state_on or case.opened_on,
+        entered=_entered(session, case),
         line=tuple((state, _label(work, process, state)) for state in process.line),
         offers=tuple(_offer(work, session, case, process, move) for move in moves),
         is_closed=case.state in process.closed_states,
@@ -101,15 +109,24 @@ def standing_in(work: Work, session: Session, case: Case) -> Standing:
 
 
 def _offer(work: Work, session: Session, case: Case, process: Process, move: Move) -> Offer:
-    missing = missing_for(session, case, move)
+    needs = needs_of(session, case, move)
     return Offer(
         to=move.to,
         label=_label(work, process, move.to),
-        allowed=not missing,
-        missing=tuple(missing),
+        allowed=not needs,
+        missing=tuple(need.missing for need in needs),
+        ticks=tuple(step for need in needs for step in need.steps()),
         asks_reason=_needs_reason(process, case, move),
         ends=move.to in process.closed_states | process.interrupted_states,
     )
+
+
+def _entered(session: Session, case: Case) -> dict[str, date]:
+    query = select(Revision.content).where(Revision.record_id == case.id).order_by(Revision.seq)
+    rows = session.scalars(query)
+    return {
+        row["state"]: date.fromisoformat(row.get("state_on") or row["opened_on"]) for row in rows
+    }
 
 
 def _label(work: Work, process: Process, state: str) -> str:

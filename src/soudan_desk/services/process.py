@@ -38,6 +38,11 @@ class Need:
     missing: str
     any_of: tuple[Fact, ...]
 
+    def steps(self) -> tuple[str, ...]:
+        """Name the steps whose tick would meet it."""
+        ticks = (fact.where["step"] for fact in self.any_of if fact.kind == "milestone")
+        return tuple(step for steps in ticks for step in steps)
+
 
 def tick(step: str, missing: str) -> Need:
     """Return the need for a step to be ticked off."""

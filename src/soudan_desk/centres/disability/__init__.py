@@ -6,6 +6,7 @@ from soudan_desk.centres.disability.due import DUE_RULES
 from soudan_desk.centres.disability.job_support import JOB_SUPPORT
 from soudan_desk.centres.disability.plan_consultation import PLAN_CONSULTATION
 from soudan_desk.centres.disability.regional_move import REGIONAL_MOVE
+from soudan_desk.centres.shelf import PLANS, STEPS, Shelf
 
 CENTRE = Centre(
     key="disability",
@@ -13,5 +14,6 @@ CENTRE = Centre(
     short="障害者支援",
     processes=(CONSULTATION, PLAN_CONSULTATION, REGIONAL_MOVE, JOB_SUPPORT),
     intake_kinds=("disability_profile",),
+    shelves=(Shelf("assessments", "アセスメント", ("disability_assessment",)), PLANS, STEPS),
     due_rules=DUE_RULES,
 )

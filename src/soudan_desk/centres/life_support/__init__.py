@@ -3,6 +3,7 @@
 from soudan_desk.centres.centre import Centre
 from soudan_desk.centres.life_support.due import DUE_RULES
 from soudan_desk.centres.life_support.process import CONSULTATION
+from soudan_desk.centres.shelf import PLANS, STEPS, Shelf
 
 CENTRE = Centre(
     key="life_support",
@@ -10,5 +11,6 @@ CENTRE = Centre(
     short="生活サポート",
     processes=(CONSULTATION,),
     intake_kinds=("intake",),
+    shelves=(Shelf("assessments", "アセスメント", ("assessment", "screening")), PLANS, STEPS),
     due_rules=DUE_RULES,
 )

@@ -5,6 +5,7 @@ from soudan_desk.centres.rights_advocacy.consultation import CONSULTATION
 from soudan_desk.centres.rights_advocacy.due import DUE_RULES
 from soudan_desk.centres.rights_advocacy.guardianship import GUARDIANSHIP
 from soudan_desk.centres.rights_advocacy.nichiji import NICHIJI
+from soudan_desk.centres.shelf import PLANS, STEPS, Shelf
 
 CENTRE = Centre(
     key="rights_advocacy",
@@ -12,5 +13,6 @@ CENTRE = Centre(
     short="権利擁護",
     processes=(CONSULTATION, NICHIJI, GUARDIANSHIP),
     intake_kinds=("rights_intake",),
+    shelves=(Shelf("assessments", "アセスメント", ("rights_assessment",)), PLANS, STEPS),
     due_rules=DUE_RULES,
 )

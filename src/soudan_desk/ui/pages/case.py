@@ -10,20 +10,23 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from soudan_desk.errors import SoudanError
-from soudan_desk.services.case_desk import CaseFacts
+from soudan_desk.services.moves import Offer
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_acts import CaseActs, Loaded
+from soudan_desk.ui.pages.case_banner import banner_facts, name_of
 from soudan_desk.ui.pages.case_basics import Basics
 from soudan_desk.ui.pages.case_course import Course
-from soudan_desk.ui.pages.case_looks import state_look, warnings_of
+from soudan_desk.ui.pages.case_moving import take
 from soudan_desk.ui.pages.case_own import OwnRecord
 from soudan_desk.ui.pages.case_papers import Papers
 from soudan_desk.ui.pages.case_referrals import Referrals
+from soudan_desk.ui.pages.case_shelf import ShelfPane
+from soudan_desk.ui.pages.case_steps import StepBar
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.shortcuts import bind, bind_button
 from soudan_desk.ui.theme import theme
-from soudan_desk.ui.widgets.banner import Banner, BannerFacts
+from soudan_desk.ui.widgets.banner import Banner
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.labels import Line
 from soudan_desk.ui.widgets.notices import EmptyState
@@ -36,7 +39,6 @@ _WATCHED = {
     "attachment", "case", "case_worker", "consent", "consultation", "disclosure", "household",
     "member", "person", "referral", "staff",
 }  # fmt: skip
-_ANONYMOUS = "（匿名）"
 
 
 class Part(Protocol):
@@ -68,6 +70,7 @@ class CasePage(Page):
         self._print = Button(
             "印刷", kind=ButtonKind.QUIET, icon=Icon.PRINT, key="Ctrl+P", height=28
         )
+        self.step_bar = StepBar(may_write=acts.records.may_write)
         self._bodies = QStackedWidget()
         self.course = Course(acts)
         self._makers = self._all_makers()
@@ -82,7 +85,7 @@ class CasePage(Page):
 
     def reload(self, kinds: frozenset[str]) -> None:
         """Fetch the case anew when something on it may have changed."""
-        if kinds & (_WATCHED | set(self._acts.own_kinds)):
+        if kinds & (_WATCHED | set(self._acts.own_kinds) | self._on_shelves()):
             self._reload_now()
 
     def keep_now(self) -> None:
@@ -116,7 +119,9 @@ class CasePage(Page):
         self._print.setObjectName("print_case")
         self._made[COURSE] = self.course
         self._bodies.addWidget(self.course)
-        self.setLayout(layouts.column(self.banner, tab_row, (self._bodies, 1), spacing=0))
+        self.setLayout(
+            layouts.column(self.banner, tab_row, self.step_bar, (self._bodies, 1), spacing=0)
+        )
         layouts.set_surface(self, "surface")
 
     def _connect(self) -> None:
@@ -126,7 +131,11 @@ class CasePage(Page):
         self._print.clicked.connect(self._on_print_clicked)
         self.course.wanted.connect(self._on_wanted)
         bind(self, "Ctrl+R", "新しい記録", self._on_banner_acted)
+        self.step_bar.moved.connect(self._on_moved)
+        self.step_bar.tick_wanted.connect(self._on_tick_wanted)
+        self.step_bar.again_wanted.connect(self._on_again_wanted)
         bind_button(self, self._print)
+        bind_button(self, self.step_bar.button)
         bind(self, "Ctrl+PgDown", "次のタブ", lambda: self._step(1))
         bind(self, "Ctrl+PgUp", "前のタブ", lambda: self._step(-1))
 
@@ -139,7 +148,8 @@ class CasePage(Page):
             PAPERS: lambda: Papers(acts),
         }
         own = {kind: (lambda kind=kind: OwnRecord(acts, kind)) for kind in acts.own_kinds}
-        return {**makers, **own}
+        shelves = {s.key: (lambda s=s: ShelfPane(acts, s)) for s in acts.shelves}
+        return {**makers, **shelves, **own}
 
     def _tabs(self) -> list[Tab]:
         own = [Tab(kind, self._acts.own_labels[kind]) for kind in self._acts.own_kinds]
@@ -148,6 +158,7 @@ class CasePage(Page):
             Tab(BASICS, "基本情報・世帯"),
             Tab(REFERRALS, "つなぎ"),
             Tab(PAPERS, "書類"),
+            *(Tab(shelf.key, shelf.label) for shelf in self._acts.shelves),
             *own,
         ]
 
@@ -156,7 +167,7 @@ class CasePage(Page):
         self._made[key] = part
         self._bodies.addWidget(part)
         part.said.connect(self.said)
-        if isinstance(part, Basics | OwnRecord):
+        if isinstance(part, Basics | OwnRecord | ShelfPane):
             part.wanted.connect(self._on_wanted)
         if isinstance(part, Referrals):
             part.opened.connect(lambda which: self._on_wanted("referral", which))
@@ -180,7 +191,12 @@ class CasePage(Page):
         self.tabs.set_count(BASICS, facts.counts["member"] or None)
         self.tabs.set_count(REFERRALS, facts.counts["referral"] or None)
         self.tabs.set_count(PAPERS, len(loaded.papers) or None)
-        self.titled.emit(self._name_of(facts))
+        for shelf in self._acts.shelves:
+            count = sum(len(loaded.own[kind]) for kind in shelf.kinds)
+            self.tabs.set_count(shelf.key, count or None)
+        names = self._acts.codes.entries("milestone", centre=facts.centre)
+        self.step_bar.show_standing(loaded.standing, {each.code: each.label for each in names})
+        self.titled.emit(name_of(facts))
         for part in self._parts():
             part.show_loaded(loaded)
 
@@ -195,33 +211,11 @@ class CasePage(Page):
         if self._loaded is None:
             return
         compact = self._is_low()
-        self.banner.show_facts(self._banner_facts(self._loaded.facts, compact=compact))
+        self.banner.show_facts(banner_facts(self._acts, self._loaded.facts, compact=compact))
         self.banner.set_compact(compact)
+        self.step_bar.set_compact(compact)
         if self.banner.button is not None:
             self.banner.button.setObjectName("add_consultation")
-
-    def _banner_facts(self, facts: CaseFacts, *, compact: bool) -> BannerFacts:
-        person, codes, today = facts.person, self._acts.codes, self._acts.today
-        birth = person.birth if person else None
-        age = birth.age_text(today) if birth else ""
-        sex = codes.label("sex", person.sex) if person and person.sex and not compact else ""
-        names = {"main": "主担当", "sub": "副", "named": "指名"}
-        may_write = self._acts.records.may_write
-        return BannerFacts(
-            name=self._name_of(facts),
-            reading=person.kana if person else "",
-            facts=tuple(each for each in (sex, age) if each),
-            born=f"{birth.reading()}生" if birth and birth.exact() and not compact else "",
-            number=facts.case_no,
-            state=state_look(codes, facts.centre, facts.state),
-            workers=tuple((names[row.role], row.name) for row in facts.workers),
-            warnings=warnings_of(facts, compact=compact),
-            act="新しい記録" if may_write else "",
-            act_key="Ctrl+R" if may_write else "",
-        )
-
-    def _name_of(self, facts: CaseFacts) -> str:
-        return (facts.person.name if facts.person else "") or _ANONYMOUS
 
     # slots
 
@@ -254,6 +248,22 @@ class CasePage(Page):
         self.course.show_record(kind, record_id)
         self.course.take_focus()
 
+    def _on_moved(self, offer: Offer) -> None:
+        if self._loaded is not None:
+            self.keep_now()
+            lock_version = self._loaded.standing.lock_version
+            if said := take(self, self._acts, offer, lock_version):
+                self.said.emit(said)
+
+    def _on_tick_wanted(self, step: str) -> None:
+        shelf = next(s for s in self._acts.shelves if "milestone" in s.kinds)
+        self.show_tab(shelf.key)
+        pane: Any = self.part(shelf.key)
+        pane.begin("milestone", {"step": step})
+
+    def _on_again_wanted(self) -> None:
+        self.go.emit(Place("case", {"id": self._acts.consult_again()}))
+
     # heights
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -267,6 +277,9 @@ class CasePage(Page):
 
     def _is_low(self) -> bool:
         return self.window().height() * 100 / theme.zoom < LOW_BELOW
+
+    def _on_shelves(self) -> set[str]:
+        return {kind for shelf in self._acts.shelves for kind in shelf.kinds}
 
     def _parts(self) -> list[Any]:
         return list(self._made.values())

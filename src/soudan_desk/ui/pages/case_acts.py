@@ -10,11 +10,13 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from soudan_desk.centres.shelf import Shelf
 from soudan_desk.codes import CodeBook
 from soudan_desk.fields import Field
 from soudan_desk.services.attachments import PaperRow
 from soudan_desk.services.case_desk import CaseFacts
 from soudan_desk.services.case_people import ConsentRow, HouseholdRow, RecordRow
+from soudan_desk.services.moves import Standing
 from soudan_desk.services.reading import Reading, ReadVersion
 from soudan_desk.services.records import Saved
 from soudan_desk.services.timeline import Entry
@@ -117,7 +119,8 @@ class Loaded:
     consents: list[ConsentRow]
     papers: list[PaperRow]
     own: dict[str, list[RecordRow]]
-    """The centre's own records of the case, by kind, newest first."""
+    """The centre's own records of the case and those of its shelves, by kind, newest first."""
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +131,7 @@ class CaseActs:
     centre: str
     own_kinds: tuple[str, ...]
     own_labels: dict[str, str]
+    shelves: tuple[Shelf, ...]
     staff_id: UUID
     codes: CodeBook
     today: date
@@ -139,6 +143,9 @@ class CaseActs:
     set_worker: Callable[[UUID, str], None]
     remove_worker: Callable[[UUID], None]
     restrict: Callable[[int], None]
+    move: Callable[[str, str | None, int], None]
+    """Takes the case to a state for a reason, as it stood at a lock version."""
+    consult_again: Callable[[], UUID]
     note_revealed: Callable[[UUID], None]
     choose_file: Callable[[], UUID | None]
     open_file: Callable[[UUID], None]

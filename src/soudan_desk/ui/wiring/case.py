@@ -13,7 +13,15 @@ from PySide6.QtWidgets import QWidget
 from soudan_desk.errors import NotFoundError
 from soudan_desk.fields import Field
 from soudan_desk.models import fields_of
-from soudan_desk.services import attachments, case_people, cases, reading, records, unsaved
+from soudan_desk.services import (
+    attachments,
+    case_people,
+    cases,
+    moves,
+    reading,
+    records,
+    unsaved,
+)
 from soudan_desk.services.case_desk import case_facts, note_revealed
 from soudan_desk.services.checking import check_as_final
 from soudan_desk.services.records import Saved, model_of
@@ -49,22 +57,27 @@ def case_acts(seat: Seat, case_id: UUID, centre: str) -> CaseActs:
     """Bind the verbs of one case to a seat."""
     work = seat.work
     own_kinds = seat.centres[centre].intake_kinds if centre in seat.centres else ()
+    shelves = seat.centres[centre].shelves if centre in seat.centres else ()
+    kinds = (*own_kinds, *(kind for shelf in shelves for kind in shelf.kinds))
     return CaseActs(
         case_id=case_id,
         centre=centre,
         own_kinds=own_kinds,
         own_labels={kind: model_of(kind).label for kind in own_kinds},
+        shelves=shelves,
         staff_id=work.actor.staff_id,
         codes=work.codes,
         today=work.today(),
         records=record_acts(seat, case_id),
-        load=partial(load_case, work, case_id, own_kinds),
+        load=partial(load_case, work, case_id, own_kinds, kinds),
         run=seat.tasks.run,
         staff=partial(_staff, work, centre),
         add_household=partial(_add_household, work, case_id),
         set_worker=partial(cases.set_worker, work, case_id),
         remove_worker=partial(cases.remove_worker, work, case_id),
         restrict=partial(case_people.restrict_case, work, case_id),
+        move=partial(_move, work, case_id),
+        consult_again=partial(moves.consult_again, work, case_id),
         note_revealed=partial(note_revealed, work, case_id),
         choose_file=partial(choose_attachment, seat, case_id=case_id),
         open_file=partial(open_attachment, seat),
@@ -95,8 +108,10 @@ def record_acts(seat: Seat, case_id: UUID | None) -> RecordActs:
     )
 
 
-def load_case(work: Work, case_id: UUID, own_kinds: tuple[str, ...]) -> Loaded:
-    """Fetch all that the page of a case shows."""
+def load_case(
+    work: Work, case_id: UUID, own_kinds: tuple[str, ...], kinds: tuple[str, ...] | None = None
+) -> Loaded:
+    """Fetch all that the page of a case shows, with the records of `kinds` that hang on it."""
     new_form = f"consultation:new:{case_id}"
     begun = unsaved.unsaved_form(work, new_form)
     return Loaded(
@@ -106,7 +121,11 @@ def load_case(work: Work, case_id: UUID, own_kinds: tuple[str, ...]) -> Loaded:
         household=case_people.household_of(work, case_id),
         consents=case_people.consents_of(work, case_id),
         papers=attachments.papers_of(work, case_id),
-        own={kind: case_people.records_of_case(work, kind, case_id) for kind in own_kinds},
+        own={
+            kind: case_people.records_of_case(work, kind, case_id)
+            for kind in (own_kinds if kinds is None else kinds)
+        },
+        standing=moves.standing(work, case_id),
     )
 
 
@@ -123,6 +142,10 @@ def _finalise(work: Work, kind: str, record_id: UUID, lock_version: int) -> Save
 
 def _void(work: Work, kind: str, record_id: UUID, reason: str, lock_version: int) -> Saved:
     return records.void_record(work, kind, record_id, reason=reason, lock_version=lock_version)
+
+
+def _move(work: Work, case_id: UUID, to: str, reason: str | None, lock_version: int) -> None:
+    moves.move_case(work, case_id, to, reason=reason, lock_version=lock_version)
 
 
 def _add_household(

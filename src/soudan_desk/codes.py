@@ -90,6 +90,10 @@ class CodeBook:
         own = (entry for entry in added if (entry.list, entry.code) not in fixed)
         return CodeBook([*self, *own])
 
+    def take_over(self, other: CodeBook) -> None:
+        """Become as another book, for everybody who holds this one: the office added an option."""
+        self._lists = other._lists
+
     def _of(self, name: str, centre: str | None) -> dict[str, CodeEntry]:
         if centre is not None and (own := self._lists.get(f"{name}.{centre}")) is not None:
             return own

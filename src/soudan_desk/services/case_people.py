@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
-from soudan_desk.models import Case, Consent, Household, Member
+from soudan_desk.models import Case, Consent, Household, Member, Person
 from soudan_desk.models.base import VOID
 from soudan_desk.services.answers import Answers
 from soudan_desk.services.names import title_of
@@ -96,16 +98,24 @@ def household_of(work: Work, case_id: UUID) -> HouseholdRow | None:
             house.household_size_count,
             house.dwelling,
             house.note or "",
-            tuple(_member(row) for row in session.scalars(query)),
+            _members(session, list(session.scalars(query))),
         )
 
 
-def _member(row: Member) -> MemberRow:
+def _members(session: Session, rows: Sequence[Member]) -> tuple[MemberRow, ...]:
+    """Take over from the person a member is what was not typed of the member."""
+    ids = {row.person_id for row in rows if row.person_id is not None}
+    query = select(Person).where(Person.id.in_(ids))
+    known = {person.id: person for person in session.scalars(query)} if ids else {}
+    return tuple(_member(row, known.get(row.person_id or row.id)) for row in rows)
+
+
+def _member(row: Member, person: Person | None) -> MemberRow:
     return MemberRow(
         row.id,
-        row.name or "",
+        row.name or (person and person.name) or "",
         row.relation,
-        row.birth_on,
+        row.birth_on or (person and person.birth_on),
         row.lives_together,
         row.work_school or "",
         bool(row.is_deceased),

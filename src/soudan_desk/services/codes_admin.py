@@ -13,6 +13,7 @@ from soudan_desk.codes import CodeEntry, shipped_codes, shipped_list_labels
 from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.models import CodeAddition
 from soudan_desk.models.base import VOID
+from soudan_desk.services.office import office_codes
 from soudan_desk.services.records import Saved, add_record, save_record
 from soudan_desk.services.work import Work
 
@@ -112,7 +113,7 @@ def add_option(
     short: str | None = None,
     valid_from: date | None = None,
 ) -> Saved:
-    """Add an option behind the others; it can be chosen after the next log-in."""
+    """Add an option behind the others; it can be chosen at once."""
     options = options_of(work, list_name)
     label = label.strip()
     _refuse_bad_label(label, options)
@@ -124,7 +125,9 @@ def add_option(
         "valid_from_on": valid_from,
         "position": sum(option.id is not None for option in options) + 1,
     }
-    return add_record(work, "code_addition", answers)
+    saved = add_record(work, "code_addition", answers)
+    _take_over(work)
+    return saved
 
 
 def change_option(
@@ -148,7 +151,14 @@ def change_option(
         "short_label": short or None,
         "valid_to_on": valid_to,
     }
-    return save_record(work, "code_addition", option.id, answers, lock_version=option.lock_version)
+    saved = save_record(work, "code_addition", option.id, answers, lock_version=option.lock_version)
+    _take_over(work)
+    return saved
+
+
+def _take_over(work: Work) -> None:
+    with work.store.reading(work.actor) as session:
+        work.codes.take_over(office_codes(session))
 
 
 def _refuse_bad_label(label: str, others: Iterable[Option]) -> None:

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from soudan_desk.models import CentreSetting, OfficeSetting
+from soudan_desk.models import CentreSetting, OfficeSetting, Staff
 from soudan_desk.services.answers import read_answers
-from soudan_desk.services.records import asked_of, model_of, save_record
+from soudan_desk.services.records import Saved, add_in, asked_of, model_of, save_record, saved
 from soudan_desk.services.work import Work
+from soudan_desk.storage.store import fetch
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,27 @@ def centre_settings(work: Work) -> list[Setting]:
     query = select(CentreSetting).order_by(CentreSetting.created_at)
     with work.store.reading(work.actor) as session:
         return [_setting(record) for record in session.scalars(query)]
+
+
+def missing_centres(work: Work) -> list[tuple[str, str]]:
+    """Return the kinds of centre the office does not run yet, each with what it is called."""
+    run = {setting.answers["centre"] for setting in centre_settings(work)}
+    return [
+        (each.code, each.label) for each in work.codes.entries("centre") if each.code not in run
+    ]
+
+
+def add_centre(work: Work, centre: str, name: str) -> Saved:
+    """Add a centre to the office; its staff see it after their next log-in.
+
+    Whoever adds it belongs to it; for others that is set with their roles.
+    """
+    with work.store.writing(work.actor) as session:
+        added = add_in(work, session, "centre_setting", {"centre": centre, "name": name})
+        own = fetch(session, Staff, work.actor.staff_id)
+        own.centre_codes = [*(own.centre_codes or ()), centre]
+        session.flush()
+        return saved(added)
 
 
 def save_setting(work: Work, setting: Setting, answers: Mapping[str, Any]) -> None:

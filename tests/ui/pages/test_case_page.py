@@ -264,6 +264,20 @@ def test_a_member_is_added_by_keys(desk, basics, case):
     assert basics.household.table.model().rowCount() == 3
 
 
+def test_a_member_may_be_a_person_the_office_knows(desk, basics, case):
+    known = make_person(desk.work, name="青葉 健太", kana="アオバ ケンタ")
+    basics.household.take_focus()
+    press(Qt.Key.Key_Return)
+    view = form_in(basics)
+    assert view.form.cell("person_id") is not None
+    view.form.change({"person_id": known, "name": None})
+    press(Qt.Key.Key_Return, CTRL)
+    desk.settle()
+    member = household_of(desk.work, case).members[0]
+    assert (member.person_id, member.name) == (known, "青葉 健太")
+    assert "青葉 健太" in basics.household.table.model().index(0, 0).data()
+
+
 def test_a_household_is_made_where_there_is_none(desk, office):
     person = make_person(desk.work)
     case = open_case(desk.work, centre="life_support", person_id=person)

@@ -7,9 +7,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 
 from office_fixtures import PASSWORD
-from soudan_desk.services.codes_admin import options_of
+from soudan_desk.errors import NotAllowedError
+from soudan_desk.models import CentreSetting
+from soudan_desk.services.codes_admin import add_option, change_option, options_of
 from soudan_desk.services.import_history import list_imports
-from soudan_desk.services.settings import centre_settings, office_facts
+from soudan_desk.services.settings import add_centre, centre_settings, office_facts
 from soudan_desk.services.staff import list_staff
 from soudan_desk.storage.slots import unlock
 from soudan_desk.ui.pages.page import Place
@@ -246,3 +248,34 @@ def test_the_way_to_the_import_page_is_open(settings_of):
     page.findChild(Button, "open_import_file").click()
     assert desk.frame.here() == Place("import_file")
     assert list_imports(desk.work) == []
+
+
+def test_an_option_that_was_added_can_be_chosen_at_once(settings_of):
+    desk, _page = settings_of("kanri", "codes")
+    topics = desk.work.codes.entries
+    add_option(desk.work, "agency.type", "見本の窓口")
+    assert "見本の窓口" in [entry.label for entry in topics("agency.type")]
+    own = next(each for each in options_of(desk.work, "agency.type") if each.id)
+    change_option(desk.work, "agency.type", own, label="見本の相談窓口")
+    assert desk.work.codes.label("agency.type", own.code) == "見本の相談窓口"
+
+
+def test_a_centre_is_added_to_an_office_that_works_already(settings_of):
+    desk, page = settings_of("kanri", "centres")
+    taken = centre_settings(desk.work)
+    assert page.findChild(Button, "add_centre").isHidden()  # the office runs all three
+    with desk.office.store.writing(None) as session:
+        gone = session.get(CentreSetting, taken[-1].id)
+        gone.centre = "closed_one"
+    desk, page = settings_of("kanri", "centres")
+    _answer(desk, taken[-1].answers["centre"])
+    page.findChild(Button, "add_centre").click()
+    assert centre_settings(desk.work)[-1].answers["centre"] == taken[-1].answers["centre"]
+    assert page.findChild(Button, "add_centre").isHidden()
+    assert "ロックして入り直す" in desk.frame.status.message()
+
+
+def test_a_centre_is_added_by_an_administrator_alone(settings_of):
+    desk, _page = settings_of("shunin")
+    with pytest.raises(NotAllowedError):
+        add_centre(desk.work, "disability", "見本")

@@ -19,7 +19,7 @@ from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_acts import RecordActs
 from soudan_desk.ui.pages.case_form import ConsultationForm, RecordForm
 from soudan_desk.ui.pages.case_looks import DRAFT_CHIP, record_title
-from soudan_desk.ui.pages.case_saving import FILED_KEYS, STAGE_WORDS, Opened, Saving, Stage
+from soudan_desk.ui.pages.case_saving import STAGE_WORDS, Opened, Saving, Stage, asked_keys
 from soudan_desk.ui.pages.case_sections import TEXTS
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
@@ -236,7 +236,7 @@ class EditingView(QWidget):
         return {"record_state": "final", "centre": self._opened.centre}
 
     def _asked(self) -> list[str]:
-        return [key for key in self._fields if key not in FILED_KEYS]
+        return asked_keys(self._opened.kind, self._fields)
 
     def _name_buttons(self) -> None:
         kind, stage = self._opened.kind, self._opened.stage

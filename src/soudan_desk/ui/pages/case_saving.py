@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,14 @@ from soudan_desk.ui.pages.case_acts import RecordActs
 
 FILED_KEYS = frozenset({"person_id", "case_id", "centre", "household_id", "consultation_id"})
 """Questions that the case answers, so that no form of its page asks them."""
+
+
+def asked_keys(kind: str, fields: Iterable[str]) -> list[str]:
+    """Return the questions a form of the case's page asks; of a member also who that is."""
+    asked = [key for key in fields if key not in FILED_KEYS]
+    if kind == "member":
+        asked.insert(asked.index("relation"), "person_id")
+    return asked
 
 
 class Stage(StrEnum):

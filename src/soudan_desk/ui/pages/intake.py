@@ -49,7 +49,7 @@ class IntakePage(Page):
 
     def reload(self, kinds: frozenset[str]) -> None:
         """Take over another centre while nothing is typed."""
-        if not self._is_dirty and "centre_setting" in kinds:
+        if not self._is_dirty and kinds & {"centre_setting", "code_addition"}:
             self._begin()
 
     def keep_now(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from soudan_desk.desk.importing import Undone, undo_import
@@ -44,6 +44,9 @@ from soudan_desk.ui.theme import Look
 from soudan_desk.ui.widgets.work_bar import WorkBar
 from soudan_desk.ui.wiring.form_context import form_context
 from soudan_desk.ui.wiring.slow_work import run_shown
+
+if TYPE_CHECKING:
+    from soudan_desk.ui.pages.settings_forms import FormsPane
 
 _STAFF_KEYS = ("name", "kana", "job_title", "tel", "login", "roles", "centre_codes")
 _NOT_SHOWN = frozenset({"is_sample"})
@@ -97,9 +100,21 @@ class _Panes:
         return self._forms(fetch, OfficeSetting)
 
     def _centres(self) -> SettingsPane:
-        return self._forms(lambda: settings_verbs.centre_settings(self._work), CentreSetting)
+        from soudan_desk.ui.pages.settings_centres import CentresActs, CentresPane
 
-    def _forms(self, fetch: Callable[[], list[settings_verbs.Setting]], model: Any) -> SettingsPane:
+        def make_forms() -> FormsPane:
+            return self._forms(lambda: settings_verbs.centre_settings(self._work), CentreSetting)
+
+        return CentresPane(
+            CentresActs(
+                make_forms=make_forms,
+                missing=partial(settings_verbs.missing_centres, self._work),
+                add=partial(settings_verbs.add_centre, self._work),
+                said=self._say,
+            )
+        )
+
+    def _forms(self, fetch: Callable[[], list[settings_verbs.Setting]], model: Any) -> FormsPane:
         from soudan_desk.ui.pages.settings_forms import FormActs, FormsPane
 
         hidden = {*_NOT_SHOWN, "centre", "logo"}

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QColor, QTextCursor
 from PySide6.QtWidgets import QLineEdit
 
 from soudan_desk.ui import layouts
@@ -227,3 +227,23 @@ def test_a_list_of_options_can_be_left_blank_and_ignores_the_wheel(qapp, qtbot):
     with qtbot.waitSignal(chosen.picked) as picked:
         qtbot.keyClick(chosen, Qt.Key.Key_Down)
     assert picked.args == ["c"]
+
+
+@pytest.mark.parametrize("zoom", [100, 150])
+@pytest.mark.parametrize(
+    ("size", "ratio"), [(Type.LABEL, 1.4), (Type.BODY, 1.45), (Type.READING, 1.75)]
+)
+def test_letters_stand_in_the_middle_of_their_line(qapp, qtbot, size, ratio, zoom):
+    theme.set_zoom(zoom)
+    label = DocumentLabel("国国国", size, line_height=ratio)
+    qtbot.addWidget(label)
+    label.resize(200, label.heightForWidth(200))
+    image = label.grab().toImage()
+    ground: QColor = image.pixelColor(199, 0)
+    inked = [
+        row
+        for row in range(image.height())
+        if any(image.pixelColor(x, row) != ground for x in range(60))
+    ]
+    middle = (inked[0] + inked[-1] + 1) / 2
+    assert middle == pytest.approx(image.height() / 2, abs=theme.px(1.5))

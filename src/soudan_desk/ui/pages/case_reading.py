@@ -112,7 +112,7 @@ def _short(line: ReadLine) -> QWidget:
     label.setFixedWidth(round(max(theme.px(92), theme.text_width(line.label, Type.LABEL))))
     top = Qt.AlignmentFlag.AlignTop
     row = layouts.row(spacing=10)
-    layouts.add(row, layouts.column(label, layouts.STRETCH, spacing=0, margins=(0, 2, 0, 0)))
+    layouts.add(row, layouts.column(label, layouts.STRETCH, spacing=0, margins=(0, 3, 0, 0)))
     row.addWidget(DocumentLabel(line.text, line_height=1.45), 1, top)
     return layouts.panel(row)
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, BinaryIO
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+)
 
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.papers import fonts
@@ -21,8 +29,12 @@ WIDTH, HEIGHT = A4
 LEFT, RIGHT, TOP, BOTTOM = 22 * mm, 18 * mm, 20 * mm, 18 * mm
 INNER_WIDTH = WIDTH - LEFT - RIGHT
 INNER_HEIGHT = HEIGHT - TOP - BOTTOM
+LANDSCAPE_WIDTH = HEIGHT - LEFT - RIGHT
+LANDSCAPE_HEIGHT = WIDTH - TOP - BOTTOM
+UPRIGHT, LANDSCAPE = "upright", "landscape"
 _FOOT = SMALL.but(size=7.5, leading=11, grey=0.25)
-_NUMBER_AT = (WIDTH - RIGHT - 12, BOTTOM - 3 * mm - 10)
+_SIZES = {UPRIGHT: (WIDTH, HEIGHT), LANDSCAPE: (HEIGHT, WIDTH)}
+_NUMBER_ROOM, _NUMBER_DROP = 12, 3 * mm + 10
 _SMALLEST = 0.75  # of its size, for a line that is too long
 _TOTAL = "total_pages"
 _SAMPLE_NOTE = "見本　ここに書かれた人と機関はすべて架空です"
@@ -35,52 +47,61 @@ class PageOptions:
     printed: PrintedBy
     head: str = ""  # the case's number and the client's name
     warning: str = "取扱注意"
+    turned: bool = False  # the first page lies on its side
+
+
+def next_page(shape: str) -> list[Flowable]:
+    """Return what goes on upon a new page, upright or on its side."""
+    return [NextPageTemplate(shape), PageBreak()]
 
 
 class PaperTemplate(BaseDocTemplate):  # type: ignore[misc]
     """A document template with one frame and the page's furniture."""
 
     def __init__(self, target: BinaryIO, *, title: str, options: PageOptions) -> None:
-        super().__init__(target, pagesize=A4, title=title, lang="ja-JP")
+        first = LANDSCAPE if options.turned else UPRIGHT
+        super().__init__(target, pagesize=_SIZES[first], title=title, lang="ja-JP")
         self._options = options
-        frame = Frame(LEFT, BOTTOM, INNER_WIDTH, INNER_HEIGHT, 0, 0, 0, 0)
-        self.addPageTemplates([PageTemplate(frames=[frame], onPageEnd=self._furnish)])
+        shapes = sorted(_SIZES, key=lambda shape: shape != first)
+        self.addPageTemplates(list(map(self._template, shapes)))
 
     def build(self, flowables: list[Any], *_: Any, **__: Any) -> None:
         """Set the document and write it."""
         super().build(flowables, canvasmaker=PaperCanvas)
 
-    def _furnish(self, canvas: Any, _template: Any) -> None:
+    def _template(self, shape: str) -> PageTemplate:
+        width, height = _SIZES[shape]
+        inner = (width - LEFT - RIGHT, height - TOP - BOTTOM)
+        frame = Frame(LEFT, BOTTOM, *inner, 0, 0, 0, 0)
+        furnish = partial(self._furnish, width, height)
+        return PageTemplate(shape, frames=[frame], onPageEnd=furnish, pagesize=(width, height))
+
+    def _furnish(self, width: float, height: float, canvas: Any, _template: Any) -> None:
         canvas.saveState()
-        self._draw_head(canvas)
-        self._draw_foot(canvas)
+        self._draw_head(canvas, width, height)
+        self._draw_foot(canvas, width)
         canvas.restoreState()
         if self._options.printed.sample:
-            draw_sample_mark(canvas, WIDTH, HEIGHT)
+            draw_sample_mark(canvas, width, height)
 
-    def _draw_head(self, canvas: Any) -> None:
-        middle = HEIGHT - 13 * mm
+    def _draw_head(self, canvas: Any, width: float, height: float) -> None:
+        middle = height - 13 * mm
         if self._options.head:
-            _line(canvas, self._options.head, LEFT, middle - 6.5, SMALL, INNER_WIDTH - 70)
+            room = width - LEFT - RIGHT - 70
+            _line(canvas, self._options.head, LEFT, middle - 6.5, SMALL, room)
         if self._options.warning:
-            _draw_warning(canvas, self._options.warning, middle)
+            _draw_warning(canvas, self._options.warning, width - RIGHT, middle)
 
-    def _draw_foot(self, canvas: Any) -> None:
+    def _draw_foot(self, canvas: Any, width: float) -> None:
         level = BOTTOM - 3 * mm
         canvas.setLineWidth(0.3)
         canvas.setStrokeGray(0.5)
-        canvas.line(LEFT, level, WIDTH - RIGHT, level)
-        room = INNER_WIDTH - 60
+        canvas.line(LEFT, level, width - RIGHT, level)
+        room = width - LEFT - RIGHT - 60
         _line(canvas, _foot_text(self._options.printed), LEFT, level - 12, _FOOT, room)
         if self._options.printed.sample:
             _line(canvas, _SAMPLE_NOTE, LEFT, level - 22, _FOOT, room)
-        self._draw_page_number(canvas)
-
-    def _draw_page_number(self, canvas: Any) -> None:
-        canvas.setFont(fonts.REGULAR, 8.5)
-        canvas.setFillGray(0.1)
-        canvas.drawRightString(*_NUMBER_AT, f"{canvas.getPageNumber()} / ")
-        canvas.doForm(_TOTAL)
+        _draw_page_number(canvas, width - RIGHT - _NUMBER_ROOM)
 
 
 class PaperCanvas(Canvas):  # type: ignore[misc]
@@ -94,10 +115,10 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
 
     def save(self) -> None:
         """Write the number of pages into every foot, then the file."""
-        self.beginForm(_TOTAL)
+        self.beginForm(_TOTAL, 0, -5, 40, 15)
         self.setFont(fonts.REGULAR, 8.5)
         self.setFillGray(0.1)
-        self.drawString(*_NUMBER_AT, str(self.getPageNumber() - 1))
+        self.drawString(0, 0, str(self.getPageNumber() - 1))
         self.endForm()
         super().save()
 
@@ -139,10 +160,20 @@ def _cut(line: Text, room: float) -> Text:
     return Text(f"{line.body.text[:end]}…", line.style)
 
 
-def _draw_warning(canvas: Any, text: str, middle: float) -> None:
+def _draw_page_number(canvas: Any, left: float) -> None:
+    canvas.saveState()
+    canvas.setFont(fonts.REGULAR, 8.5)
+    canvas.setFillGray(0.1)
+    canvas.translate(left, BOTTOM - _NUMBER_DROP)
+    canvas.drawRightString(0, 0, f"{canvas.getPageNumber()} / ")
+    canvas.doForm(_TOTAL)
+    canvas.restoreState()
+
+
+def _draw_warning(canvas: Any, text: str, right: float, middle: float) -> None:
     font = fonts.font(fonts.BOLD)
     width = font.width(text, 9) + 14
     canvas.setLineWidth(0.8)
-    canvas.rect(WIDTH - RIGHT - width, middle - 7.5, width, 15)
+    canvas.rect(right - width, middle - 7.5, width, 15)
     canvas.setFont(fonts.BOLD, 9)
-    canvas.drawCentredString(WIDTH - RIGHT - width / 2, middle - 3.3, text)
+    canvas.drawCentredString(right - width / 2, middle - 3.3, text)

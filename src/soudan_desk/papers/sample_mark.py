@@ -17,20 +17,21 @@ _GREY, _ALPHA, _ANGLE = 0.45, 0.11, 52
 
 def draw_sample_mark(canvas: Any, width: float, height: float) -> None:
     """Draw the mark over everything on the page; its outlines are in the document once."""
-    if not canvas.hasForm(_FORM):
-        _define(canvas, width, height)
+    form = f"{_FORM}_{width:.0f}"
+    if not canvas.hasForm(form):
+        _define(canvas, form, width, height)
     canvas.saveState()
     canvas.setFillAlpha(_ALPHA)  # on the page: a form of reportlab's has no states of its own
-    canvas.doForm(_FORM)
+    canvas.doForm(form)
     canvas.restoreState()
 
 
-def _define(canvas: Any, width: float, height: float) -> None:
-    canvas.beginForm(_FORM)
+def _define(canvas: Any, form: str, width: float, height: float) -> None:
+    canvas.beginForm(form, 0, 0, width, height)
     canvas.saveState()
     canvas.setFillGray(_GREY)
     canvas.translate(width / 2, height / 2)
-    canvas.rotate(_ANGLE)
+    canvas.rotate(_ANGLE if height > width else 90 - _ANGLE)
     _draw_outlines(canvas, "見本")
     canvas.restoreState()
     canvas.endForm()

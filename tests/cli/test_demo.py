@@ -26,7 +26,12 @@ def test_a_demo_has_exactly_its_size_and_opens_at_the_supervisors_desk(
     words = (path, "--user", "shunin", "--json")
     seen = plain_command("office", "info", *words, password=told["password"])
     assert seen.json["records"]["consultation"] == 20
-    assert plain_command("office", "check", *words).json["ok"] is True
+    checked = plain_command("office", "check", *words).json
+    assert checked["ok"] is True
+    (sheet,) = (each for each in checked["checks"] if each["key"] == "recovery_sheet")
+    assert "まだ" not in sheet["text"]
+    voided = plain_command("record", "list", path, "task", "--where", "state=void", *words[1:])
+    assert all(each["state"] == "void" for each in voided.json["items"])
     again = plain_command("demo", path, *SIZE, "--no-window", "--json")
     assert again.error["error"] == "already_exists"
     assert run(["demo", str(path)], centres=CENTRES, processes=all_processes(), show=show) == 0

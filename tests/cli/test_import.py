@@ -76,6 +76,14 @@ def test_a_map_without_a_sign_is_wrong_usage(plain_command, office_path, ledger)
     assert plain_command("import", "undo", office_path, "x", "--user", "shunin").code == 2
 
 
+def test_a_map_of_a_heading_that_is_not_there_is_refused_by_name(command, ledger):
+    said = command(
+        "import", ledger, "--as", "consultation", "--dry-run", "--map", "無い見出し=body"
+    )
+    assert said.code == 1
+    assert "無い見出し" in said.error["problems"]["map"]
+
+
 def test_what_is_exported_comes_back_the_same_in_another_office(
     command, plain_command, cli_template, ledger, tmp_path, monkeypatch
 ):

@@ -90,6 +90,7 @@ TYPES = {
     Kind.REFERENCE: Ref,
     Kind.REFERENCES: list,
     Kind.ROWS: list,
+    Kind.ATTACHMENTS: list,
 }
 
 
@@ -264,3 +265,36 @@ def test_every_agency_a_text_names_is_in_the_table():
     keys = [entry["key"] for entry in load_table("agencies")["agency"]]
     assert len(set(keys)) == len(keys)
     assert len(keys) >= 40
+
+
+def test_a_letter_with_a_consent_goes_to_an_agency_the_consent_names(several):
+    named = {
+        each.ref: each.answers.get("scope_agency_ids") or [] for each in of_kind(several, "consent")
+    }
+    sent = [e.answers for e in of_kind(several, "referral") if e.answers["direction"] == "out"]
+    told = [answers for answers in sent if answers.get("consent_id")]
+    assert len(told) > len(sent) / 2
+    assert all(answers["agency_id"] in named[answers["consent_id"]] for answers in told)
+    assert all(answers.get("consent_id") or answers.get("legal_basis") for answers in sent)
+
+
+def test_families_ties_scans_and_voided_records_vary(several):
+    kin = {(e.answers["type"], e.answers["status"]) for e in of_kind(several, "kinship")}
+    ties = {e.answers["strength"] for e in of_kind(several, "tie")}
+    voided = [each for each in several if each.state == "void"]
+    assert len(kin) > 8
+    assert ties == {"strong", "normal", "weak", "stress"}
+    assert voided
+    assert all(each.extra["reason"] for each in voided)
+    assert of_kind(several, "attachment")
+
+
+def test_the_chief_is_named_in_every_restricted_case(several):
+    closed = {e.ref for e in of_kind(several, "case") if e.answers["restriction_level"]}
+    named = {
+        part.answers["case_id"]
+        for part in of_kind(several, "case_worker")
+        if part.answers["staff_id"] == "staff:shunin"
+    }
+    assert closed
+    assert closed <= named

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NoReturn
 
 from soudan_desk.desk.import_words import (
     MORE,
@@ -69,12 +70,16 @@ def find_head(
 ) -> Head | None:
     """Find the line, or pair of lines, that answers to the most questions."""
     best: Head | None = None
+    unknown = set(mapping)
     for headings, last in _candidates(rows, merged):
+        unknown -= {said for said in unknown if any(_is_named(each, said) for each in headings)}
         columns = match_columns(kind, headings, mapping)
         score = sum(column.field is not None for column in columns)
         needed = 1 if len(headings) <= 3 else 2
         if score >= needed and (best is None or score > best.score):
             best = Head(last, columns, score)
+    if best is not None and unknown:
+        _refuse_headings(sorted(unknown))
     return best
 
 
@@ -160,10 +165,21 @@ def match_columns(
 def _asked_for(kind: str, heading: Heading, mapping: Mapping[str, str]) -> str | None:
     """Return what the worker said a column is: a target, blank for none; None when not said."""
     for said, target in mapping.items():
-        names = (heading.text, *heading.words, column_letters(heading.column))
-        if said in names or plain_heading(said) in {plain_heading(each) for each in names}:
+        if _is_named(heading, said):
             return _checked_target(kind, target)
     return None
+
+
+def _is_named(heading: Heading, said: str) -> bool:
+    names = (heading.text, *heading.words, column_letters(heading.column))
+    return said in names or plain_heading(said) in {plain_heading(each) for each in names}
+
+
+def _refuse_headings(unknown: Sequence[str]) -> NoReturn:
+    names = "」「".join(unknown)
+    raise InvalidEntriesError(
+        {"map": f"「{names}」という見出しはこの表にありません。見出しを確かめてください。"}
+    )
 
 
 def _checked_target(kind: str, target: str) -> str:

@@ -43,15 +43,21 @@ class Bulk:
         self._by = actor.staff_id if actor else None
         self._action = action
         self._waiting: list[Record] = []
+        self._reasons: dict[UUID, str] = {}
         self._digest = hashlib.sha256()
         self._next_doc: dict[str, int] = {}
         self._doc_count = 0
         self._kinds: set[type[Record]] = set()
         self.count = 0
 
-    def add(self, record: Record) -> UUID:
-        """Take a record and give it an id; answers are checked by the caller."""
+    def add(self, record: Record, *, reason: str | None = None) -> UUID:
+        """Take a record and give it an id; answers are checked by the caller.
+
+        `reason` is why a record that comes in void was taken out of use.
+        """
         self._complete(record)
+        if reason is not None:
+            self._reasons[record.id] = reason
         self._waiting.append(record)
         if len(self._waiting) >= BATCH:
             self.flush()
@@ -97,7 +103,7 @@ class Bulk:
             "action": self._action,
             "at": record.updated_at,
             "by": record.updated_by,
-            "reason": None,
+            "reason": self._reasons.pop(record.id, None),
             "content": content,
             "sha256": digest_of_text(content),
         }

@@ -9,6 +9,7 @@ from typing import Any
 from soudan_desk.desk.demo.papers import Papers
 from soudan_desk.desk.demo.people import People
 from soudan_desk.desk.demo.planned import Planned, Ref
+from soudan_desk.desk.demo.relatives import as_person, kinship, named_tie, tie_of
 from soudan_desk.desk.demo.stories import Thread
 from soudan_desk.desk.demo.talks import Talks
 from soudan_desk.desk.demo.texts import Slots, Text
@@ -84,7 +85,17 @@ class Casework:
         yield episode.planned("household", episode.household, household)
         for number, spec in enumerate(thread.members):
             answers = self._member(episode, family, spec, age)
-            yield episode.planned("member", Ref(f"member:{episode.number}-{number}"), answers)
+            mark = f"{episode.number}-{number}"
+            if kin := kinship(spec["relation"], episode.number):
+                relative = Ref(f"relative:{mark}")
+                yield episode.planned("person", relative, as_person(answers))
+                yield episode.planned(
+                    "kinship",
+                    Ref(f"kinship:{mark}"),
+                    {"person_id": episode.person, "relative_id": relative, **kin},
+                )
+                answers["person_id"] = relative
+            yield episode.planned("member", Ref(f"member:{mark}"), answers)
 
     def _member(
         self, episode: Episode, family: list[str], spec: dict[str, Any], age: int
@@ -138,16 +149,18 @@ class Casework:
             second = self._world.other_worker(episode.thread.centre, than=episode.worker)
             parts.append((second.ref, "sub"))
         head = self._world.head(episode.thread.centre)
-        if episode.restriction >= _NAMED_ONLY and head not in {ref for ref, _ in parts}:
-            parts.append((head, "named"))
-        for staff, role in parts:
+        if episode.restriction:
+            known = {ref for ref, _ in parts}
+            leads = (self._world.chief(), *([head] if episode.restriction >= _NAMED_ONLY else []))
+            parts += [(lead, "named") for lead in leads if lead not in known]
+        for number, (staff, role) in enumerate(parts):
             part = {
                 "case_id": episode.case,
                 "staff_id": staff,
                 "role": role,
                 "assigned_on": assigned_on,
             }
-            ref = Ref(f"case_worker:{episode.number}-{role}")
+            ref = Ref(f"case_worker:{episode.number}-{number}")
             yield episode.planned("case_worker", ref, part)
 
     def _ties(self, episode: Episode) -> Iterator[Planned]:
@@ -155,13 +168,12 @@ class Casework:
         keys = dict.fromkeys(who[1:] for who in met if who.startswith("@"))
         agencies = {self._world.agency(key, episode.slots).ref: None for key in keys}
         for number, agency in enumerate(agencies):
-            tie = {
-                "household_id": episode.household,
-                "agency_id": agency,
-                "strength": "strong" if number == 0 else "normal",
-                "direction": "both" if number == 0 else "to_household",
-            }
+            how = tie_of(episode.number, number)
+            tie = {"household_id": episode.household, "agency_id": agency, **how}
             yield episode.planned("tie", Ref(f"tie:{episode.number}-{number}"), tie)
+        if named := named_tie(episode.number):
+            tie = {"household_id": episode.household, **named}
+            yield episode.planned("tie", Ref(f"tie:{episode.number}-n"), tie)
 
 
 class Episode:
@@ -179,7 +191,7 @@ class Episode:
         self.slots["worker"] = self.worker.surname
         self.slots.on = self.opened
         self.members: dict[str, str] = {}
-        self.consent: tuple[Ref, int] | None = None
+        self.consents: list[tuple[Ref, list[Ref]]] = []
         self.restriction = int(thread.case.get("restriction_level", 0))
         self.name = ""
         start = moments[0].start if moments else 600

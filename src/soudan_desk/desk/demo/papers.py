@@ -16,6 +16,11 @@ _LATEST_OVERDUE = 6
 _CONSENT_YEAR = 365
 _LATE_REPLY = (14, 50)
 _LATE_SHARE = 0.4
+_SCAN = "consent_scan.pdf"
+_SCANNED_ONE_IN, _MOST_SCANS_OF = 4, 1_200
+"""A large office would only grow by more of the same scan."""
+_TWICE_ONE_IN = 5
+_TWICE = "二重に登録したため"
 
 
 class Papers:
@@ -24,6 +29,7 @@ class Papers:
     def __init__(self, world: World) -> None:
         self._world = world
         self._count = 0
+        self._written = 0
 
     def intake(self, episode: Episode, moment: Moment, talk: Ref) -> Iterator[Planned]:
         """Plan the centre's own form of reception."""
@@ -51,7 +57,12 @@ class Papers:
     def made_with(self, episode: Episode, moment: Moment) -> Iterator[Planned]:
         """Plan the consents and the letter of a step."""
         for spec in moment.step.consent:
-            yield self._consent(episode, moment, spec)
+            consent = self._consent(episode, moment, spec)
+            if spec["method"] == "written" and self._may_scan():
+                scan = self._scan(episode, moment)
+                yield scan
+                consent.answers["scan"] = [Ref(scan.ref)]
+            yield consent
         if moment.step.refer:
             yield self._referral(episode, moment, moment.step.refer)
 
@@ -75,7 +86,30 @@ class Papers:
             "case_id": episode.case,
             "person_id": episode.person,
         }
-        yield self._planned("task", answers, episode, moment)
+        task = self._planned("task", answers, episode, moment)
+        yield task
+        if episode.number % _TWICE_ONE_IN == 0:
+            yield self._entered_twice(task)
+
+    def _may_scan(self) -> bool:
+        self._written += 1
+        return self._written % _SCANNED_ONE_IN == 1 and self._written <= _MOST_SCANS_OF
+
+    def _scan(self, episode: Episode, moment: Moment) -> Planned:
+        answers = {
+            "file_name": f"同意書_{self._world.days.date(moment.day):%Y%m%d}.pdf",
+            "category": "consent_form",
+            "description": "署名のある同意書を読み取ったもの(見本)",
+            "case_id": episode.case,
+            "person_id": episode.person,
+            "centre": episode.thread.centre,
+            "restriction_level": episode.restriction,
+        }
+        planned = self._planned("attachment", answers, episode, moment)
+        return planned._replace(extra={"file": _SCAN})
+
+    def _entered_twice(self, task: Planned) -> Planned:
+        return task._replace(ref=f"{task.ref}-twice", state="void", extra={"reason": _TWICE})
 
     def _signed_on(self, episode: Episode) -> int | None:
         for moment in episode.moments:
@@ -102,7 +136,7 @@ class Papers:
             answers["expires_on"] = days.date(min(moment.day + _CONSENT_YEAR, days.today + 180))
         planned = self._planned("consent", answers, episode, moment)
         if agencies:
-            episode.consent = (Ref(planned.ref), moment.day)
+            episode.consents.append((Ref(planned.ref), agencies))
         return planned
 
     def _referral(self, episode: Episode, moment: Moment, spec: dict[str, Any]) -> Planned:
@@ -130,14 +164,18 @@ class Papers:
 
     def _sent(self, episode: Episode, moment: Moment, spec: dict[str, Any]) -> dict[str, Any]:
         days = self._world.days
+        receiver = self._world.agency(spec["to"], episode.slots)
+        consent = next(
+            (c for c, named in reversed(episode.consents) if receiver.ref in named), None
+        )
         answers: dict[str, Any] = {
             "sent_on": days.date(moment.day),
             "check_due_on": days.date(days.open_on(moment.day + 14)),
             "disclosed": self._world.codes["disclosed"],
-            "consent_id": episode.consent[0] if episode.consent else None,
+            "consent_id": consent,
             "outcome": "pending",
         }
-        if episode.consent is None and "legal_basis" not in spec:
+        if consent is None and "legal_basis" not in spec:
             answers["legal_basis"] = self._world.codes["legal_basis"]
         random, between = self._world.random, self._world.between
         late = between(_LATE_REPLY) if random() < _LATE_SHARE else 0
@@ -146,7 +184,7 @@ class Papers:
         if replied <= days.last:
             answers.update(
                 reply_received_on=days.date(replied),
-                reply_contact=self._world.agency(spec["to"], episode.slots).who,
+                reply_contact=receiver.who,
                 checked_on=days.date(replied),
                 outcome=spec["outcome"],
                 **episode.filled({"reply_result": spec["reply"]}),

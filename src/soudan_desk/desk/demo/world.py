@@ -86,6 +86,11 @@ class World:
         leads = (s for s in self.staff if "supervisor" in s["roles"] and s["centres"] == [centre])
         return Ref(f"staff:{next(leads)['key']}")
 
+    def chief(self) -> Ref:
+        """Return the supervisor of all centres, at whose desk the demo opens."""
+        leads = (s for s in self.staff if "supervisor" in s["roles"] and len(s["centres"]) > 1)
+        return Ref(f"staff:{next(leads)['key']}")
+
     def slots(self, thread: Thread | None) -> Slots:
         """Return the slots of a case, each drawn when a text first asks for it."""
         own = thread.slots if thread else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,17 +14,22 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.desk.demo.generate import generate_office
 from soudan_desk.desk.demo.planned import Planned, Ref
+from soudan_desk.models import Attachment
 from soudan_desk.models.base import Record, new_id
+from soudan_desk.resource_files import resource
 from soudan_desk.services.answers import stored_answer
+from soudan_desk.services.attachments import media_type_of
 from soudan_desk.services.numbers import next_case_no, next_referral_no
 from soudan_desk.services.office import Processes, store_of
 from soudan_desk.services.records import asked_of, model_of
 from soudan_desk.storage import slots
 from soudan_desk.storage.bulk import Bulk
+from soudan_desk.storage.kept_files import name_bytes
 from soudan_desk.storage.keys import STANDARD, Argon2Cost
 from soudan_desk.storage.opened_office import OpenedOffice
 from soudan_desk.storage.opening import create_office
 from soudan_desk.storage.prepare import prepare
+from soudan_desk.storage.recovery import groups_to_prove, prove_recovery
 
 PASSWORD = "mihon no jimusho desu"  # noqa: S105 - the demo's, printed for everybody
 LOGINS = ("sodanin", "shunin", "kanri", "kansa", "etsuran")
@@ -55,17 +61,26 @@ def make_demo(
 ) -> DemoOffice:
     """Make an office of fictional people; the same seed and day give the same records."""
     user_id = new_id()
-    office, _ = create_office(
+    office, recovery_text = create_office(
         path, admin_login="kanri", password=password, user_id=user_id, cost=cost, prepare=prepare
     )
     planned = generate_office(
         cases=cases, consultations=consultations, seed=seed, on=on or date.today()
     )
     try:
+        _prove_sheet(office, recovery_text)
         counts = _write(office, planned, processes, {"kanri": user_id}, progress)
         return DemoOffice(path, counts)
     finally:
         office.close()
+
+
+def _prove_sheet(office: OpenedOffice, recovery_text: str) -> None:
+    """Answer for the sheet nobody has: the demo's records need no recovery."""
+    asked = groups_to_prove(office.folder)
+    if asked is not None:
+        groups = recovery_text.split("-")
+        prove_recovery(office.folder, office.keys, [groups[number - 1] for number in asked])
 
 
 def _write(
@@ -121,14 +136,16 @@ class _Writer:
         record.created_by = self._staff.get(planned.by)
         self._admit(planned, record)
         self._forget_before(planned)
-        self._ids[planned.ref] = self._bulk.add(record)
+        if isinstance(record, Attachment):
+            _fill(record, planned.extra["file"])
+        self._ids[planned.ref] = self._bulk.add(record, reason=planned.extra.get("reason"))
         self.counts[planned.kind] = self.counts.get(planned.kind, 0) + 1
         if planned.kind == "staff":
             self._staff[planned.answers["login"]] = record.id
 
     def _forget_before(self, planned: Planned) -> None:
         """Drop the ids of earlier stories, to which nothing refers any more."""
-        if planned.kind == "person" and not planned.ref.startswith(_FREQUENT):
+        if planned.ref.startswith("person:") and not planned.ref.startswith(_FREQUENT):
             self._ids = {ref: key for ref, key in self._ids.items() if ref.startswith(_LASTING)}
 
     def _resolved(self, value: Any) -> Any:
@@ -152,6 +169,16 @@ class _Writer:
         user_id = self._slot_users.get(str(planned.answers.get("login", "")))
         if planned.kind == "staff" and user_id is not None:
             record.slot_user_id = user_id  # type: ignore[attr-defined]
+
+
+def _fill(record: Attachment, name: str) -> None:
+    name_bytes(record, _file(name))
+    record.media_type = media_type_of(name)
+
+
+@cache
+def _file(name: str) -> bytes:
+    return resource("demo", "files", name).read_bytes()
 
 
 def _stored(model: type[Record], answers: dict[str, Any]) -> dict[str, Any]:

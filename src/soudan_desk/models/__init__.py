@@ -3,12 +3,15 @@
 from soudan_desk.models.action import Action
 from soudan_desk.models.agency import Agency
 from soudan_desk.models.agency_contact import AgencyContact
+from soudan_desk.models.agenda_item import AgendaItem
 from soudan_desk.models.attachment import Attachment
+from soudan_desk.models.attendance import Attendance
 from soudan_desk.models.base import Record, fields_of, record_kinds
 from soudan_desk.models.case import Case
 from soudan_desk.models.case_worker import CaseWorker
 from soudan_desk.models.centre_setting import CentreSetting
 from soudan_desk.models.code_addition import CodeAddition
+from soudan_desk.models.conference import Conference
 from soudan_desk.models.consent import Consent
 from soudan_desk.models.consultation import Consultation
 from soudan_desk.models.disability import DisabilityAssessment, DisabilityProfile
@@ -45,14 +48,17 @@ __all__ = [
     "Action",
     "Agency",
     "AgencyContact",
+    "AgendaItem",
     "AppMeta",
     "Assessment",
     "Attachment",
+    "Attendance",
     "AuditEntry",
     "Case",
     "CaseWorker",
     "CentreSetting",
     "CodeAddition",
+    "Conference",
     "Consent",
     "Consultation",
     "DisabilityAssessment",

@@ -46,6 +46,10 @@ class Action(Record):
     due_on: Mapped[date | None] = asks("期日", section=_ACTION, listed=True, printed=True)
     done_on: Mapped[date | None] = asks("済んだ日", section=_ACTION, listed=True)
     note: Mapped[Long | None] = asks("備考", section=_ACTION, printed=True, searched=True)
+    position: Mapped[int | None] = asks("並び順", section=_ACTION)
+    carried_from_id: Mapped[UUID | None] = refers(
+        "前の計画の実施事項", section=_ACTION, of="action", index=False
+    )
 
     @classmethod
     def constraints(cls) -> Iterable[Any]:

@@ -42,6 +42,9 @@ class Goal(Record):
     reached: Mapped[Code | None] = asks(
         "達成の度合い", section=_GOAL, codes="evaluation.goal_result", listed=True
     )
+    carried_from_id: Mapped[UUID | None] = refers(
+        "前の計画の目標", section=_GOAL, of="goal", index=False
+    )
 
     @classmethod
     def constraints(cls) -> Iterable[Any]:

@@ -72,6 +72,10 @@ class Service(Record):
     )
     provider_tel: Mapped[str | None] = asks("電話", section=_WHO, printed=True, searched=True)
     note: Mapped[Long | None] = asks("備考", section=_WHO, printed=True, searched=True)
+    position: Mapped[int | None] = asks("並び順", section=_WHO)
+    carried_from_id: Mapped[UUID | None] = refers(
+        "前の計画のサービス", section=_WHO, of="service", index=False
+    )
 
     def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
         """Refuse an end before the start."""

@@ -75,7 +75,7 @@ def _drop_hidden(fields: Mapping[str, Field], answers: dict[str, Any]) -> None:
 
 
 def _day_of(answers: Answers, work: Work) -> date:
-    for key in ("held_on", "received_on", "issued_on", "given_on", "opened_on"):
+    for key in ("held_on", "received_on", "drafted_on", "issued_on", "given_on", "opened_on"):
         day = answers.get(key)
         if isinstance(day, date):
             return day

@@ -14,6 +14,7 @@ from soudan_desk.models import Case, CentreSetting
 from soudan_desk.models.base import Record, fields_of
 from soudan_desk.services.answers import Answers
 from soudan_desk.services.numbers import next_referral_no
+from soudan_desk.services.plan_defaults import PLAN_DEFAULTS, case_of_plan
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
 
@@ -94,7 +95,12 @@ def _check_due(_work: Work, session: Session, answers: dict[str, Any]) -> date |
     return reply_due(session, answers.get("centre"), answers["issued_on"])
 
 
-_DEFAULTS: dict[str, Default] = {"centre": _centre, "person_id": _person, "staff_id": _actor}
+_DEFAULTS: dict[str, Default] = {
+    "case_id": case_of_plan,
+    "centre": _centre,
+    "person_id": _person,
+    "staff_id": _actor,
+}
 _BY_KIND: dict[str, dict[str, Default]] = {
     "consultation": {"duration_min": _duration},
     "referral": {
@@ -104,4 +110,5 @@ _BY_KIND: dict[str, dict[str, Default]] = {
         "check_due_on": _check_due,
     },
     "case": {"opened_on": _today},
+    **PLAN_DEFAULTS,
 }

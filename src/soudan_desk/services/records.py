@@ -18,6 +18,7 @@ from soudan_desk.models.base import DRAFT, FILING_KEYS, FINAL, VOID, Record, fie
 from soudan_desk.services.answers import Answers, check_answers, read_answers, write_answers
 from soudan_desk.services.defaults import complete
 from soudan_desk.services.names import title_of
+from soudan_desk.services.plan_rules import require_one_case, settle
 from soudan_desk.services.rights import require_writing
 from soudan_desk.services.unsaved import forget_unsaved
 from soudan_desk.services.work import Work
@@ -90,15 +91,17 @@ def add_in(
     answers = complete(work, session, model, answers)
     require_writing(work, session, record, is_new=True)
     write_answers(work, record, answers)
-    _require_visible_case(work, session, record)
+    _require_standing(work, session, record)
     session.add(record)
     return record
 
 
-def _require_visible_case(work: Work, session: Session, record: Record) -> None:
+def _require_standing(work: Work, session: Session, record: Record) -> None:
     case_id = getattr(record, "case_id", None)
     if case_id is not None:
         fetch(session, model_of("case"), case_id)
+    require_one_case(session, record)
+    settle(work, session, record)
 
 
 def save_record(
@@ -219,6 +222,8 @@ def _change(
         _require_unchanged(record, lock_version)
         require_writing(work, session, record, is_new=False)
         change(session, record)
+        require_one_case(session, record)
+        settle(work, session, record)
         session.flush()  # gives the record its new lock version
         return saved(record)
 

@@ -1,0 +1,234 @@
+"""Renewing a plan: what is carried over into the next, and what differs between the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from soudan_desk.errors import NotAllowedError
+from soudan_desk.fields import Names, as_text
+from soudan_desk.models import Action, Evaluation, Goal, Plan, Service
+from soudan_desk.models.base import FINAL, VOID, Record, fields_of
+from soudan_desk.services.answers import read_answers
+from soudan_desk.services.due_days import months_later
+from soudan_desk.services.names import names_for, title_of
+from soudan_desk.services.plans import REACHED, actions_of, day_after, goals_of, services_of
+from soudan_desk.services.records import add_in
+from soudan_desk.services.work import Work
+from soudan_desk.storage.store import fetch
+
+_LONGEST_MONTHS = 120
+_OWN_TO_EACH = frozenset(
+    {
+        *("plan_no", "stage", "drafted_on", "author_id", "period_from_on", "period_to_on"),
+        *("explained_on", "client_agreed_on", "client_signed", "signed_by", "signer_name"),
+        *("signed_scan", "issued_on", "next_monitoring_on", "renews_id", "changes_note"),
+        *("meeting_on", "decision_type", "decided_on", "is_job_support_target"),
+        *("plan_meeting_on",),
+    }
+)
+"""Answers of a plan that a new one does not take over."""
+_FILING = frozenset(
+    {"plan_id", "case_id", "person_id", "centre", "goal_id", "carried_from_id", "position"}
+)
+_NOT_COMPARED = frozenset(
+    {*_FILING, "plan_no", "renews_id", "changes_note", "signed_scan", "author_id", "priority"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer that differs, in words; blank where there was or is none."""
+
+    key: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartChange:
+    """What became of a goal, action or service: added, dropped, changed or kept."""
+
+    kind: str
+    id: UUID
+    title: str
+    change: str
+    answers: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChanges:
+    """How a plan differs from the one it renews; all is empty for a first plan."""
+
+    plan_id: UUID
+    renews_id: UUID | None
+    answers: tuple[Change, ...]
+    parts: tuple[PartChange, ...]
+
+
+def renew_plan(work: Work, plan_id: UUID) -> UUID:
+    """Begin the plan after a final one: a draft that starts the day after, with what is not done.
+
+    Goals that were reached stay behind with their actions and services; so do actions done and
+    services that ended before the plan did.
+    """
+    with work.store.writing(work.actor) as session:
+        old = fetch(session, Plan, plan_id)
+        _require_renewable(session, old)
+        new = add_in(work, session, "plan", _next_answers(old))
+        session.flush()  # its goals point to it
+        goals = _carry_goals(work, session, old, new.id)
+        session.flush()  # actions and services point to goals
+        _carry_rest(work, session, old, new.id, goals)
+        return new.id
+
+
+def _require_renewable(session: Session, plan: Plan) -> None:
+    if plan.record_state != FINAL:
+        raise NotAllowedError("更新できるのは確定した計画です。先に確定してください。")
+    query = select(Plan.plan_no).where(Plan.renews_id == plan.id, Plan.record_state != VOID)
+    taken = session.scalars(query).first()
+    if taken is not None:
+        raise NotAllowedError(f"この計画は、すでに第{taken}回の計画に引き継がれています。")
+
+
+def _next_answers(old: Plan) -> dict[str, Any]:
+    answers = {key: value for key, value in read_answers(old).items() if key not in _OWN_TO_EACH}
+    start = day_after(old)
+    return answers | {
+        "renews_id": old.id,
+        "period_from_on": start,
+        "period_to_on": _as_long(old.period_from_on, start),
+    }
+
+
+def _as_long(began: date | None, start: date | None) -> date | None:
+    """Return the end of a period as long as the one before, in whole months where it was so."""
+    if began is None or start is None:
+        return None
+    for months in range(1, _LONGEST_MONTHS):
+        if months_later(began, months) == start:
+            return months_later(start, months) - timedelta(days=1)
+    return start + (start - began) - timedelta(days=1)
+
+
+def _carry_goals(work: Work, session: Session, old: Plan, new_id: UUID) -> dict[UUID, UUID]:
+    """Copy the goals not reached; return the new id of each."""
+    reached = _reached(session, old.id)
+    copied: dict[UUID, UUID] = {}
+    open_goals = [goal for goal in goals_of(session, old.id) if goal.id not in reached]
+    for priority, goal in enumerate(open_goals, start=1):
+        late = {"due_on": _if_after(goal.due_on, old), "review_on": _if_after(goal.review_on, old)}
+        answers = {**_content(goal), **late, "priority": priority, "reached": None}
+        copied[goal.id] = _add(work, session, goal, new_id, answers)
+    return copied
+
+
+def _reached(session: Session, plan_id: UUID) -> set[UUID]:
+    """Return the goals that were reached, by their own mark or the newest evaluation."""
+    reached = {goal.id for goal in goals_of(session, plan_id) if goal.reached == REACHED}
+    query = (
+        select(Evaluation)
+        .where(Evaluation.plan_id == plan_id, Evaluation.record_state != VOID)
+        .order_by(Evaluation.evaluated_on.desc(), Evaluation.id.desc())
+    )
+    newest = session.scalars(query).first()
+    rows = read_answers(newest)["goal_results"] if newest is not None else None
+    return reached | {row["goal_id"] for row in rows or () if row.get("result") == REACHED}
+
+
+def _carry_rest(
+    work: Work, session: Session, old: Plan, new_id: UUID, goals: dict[UUID, UUID]
+) -> None:
+    start = day_after(old)
+    for action in _still(actions_of(session, old.id), goals):
+        if action.done_on is None:
+            due = {"due_on": _if_after(action.due_on, old)}
+            _add(work, session, action, new_id, {**_content(action), **due}, goals)
+    for service in _still(services_of(session, old.id), goals):
+        if start is not None and service.to_on is not None and service.to_on < old.period_to_on:
+            continue
+        runs_on = service.to_on is not None and start is not None and service.to_on >= start
+        period = {} if runs_on else {"from_on": start, "to_on": None}
+        _add(work, session, service, new_id, {**_content(service), **period}, goals)
+
+
+def _still(records: Iterable[Any], goals: dict[UUID, UUID]) -> list[Any]:
+    return [each for each in records if each.goal_id is None or each.goal_id in goals]
+
+
+def _if_after(day: date | None, old: Plan) -> date | None:
+    end = old.period_to_on
+    return day if day is not None and (end is None or day > end) else None
+
+
+def _content(record: Record) -> dict[str, Any]:
+    return {key: value for key, value in read_answers(record).items() if key not in _FILING}
+
+
+def _add(
+    work: Work,
+    session: Session,
+    of: Any,
+    plan_id: UUID,
+    answers: dict[str, Any],
+    goals: dict[UUID, UUID] | None = None,
+) -> UUID:
+    filing = {"plan_id": plan_id, "case_id": of.case_id, "carried_from_id": of.id}
+    if goals is not None:
+        filing["goal_id"] = goals.get(of.goal_id)
+    record = add_in(work, session, of.kind(), {**answers, **filing})
+    session.flush()  # the next one is placed behind it
+    return record.id
+
+
+def plan_changes(work: Work, plan_id: UUID) -> PlanChanges:
+    """Tell how a plan differs from the one it renews, question by question and part by part."""
+    with work.store.reading(work.actor) as session:
+        new = fetch(session, Plan, plan_id)
+        if new.renews_id is None:
+            return PlanChanges(new.id, None, (), ())
+        old = fetch(session, Plan, new.renews_id)
+        names = names_for(work, session, new.centre)
+        parts = [
+            change
+            for of_plan in (goals_of, actions_of, services_of)
+            for change in _part_changes(of_plan(session, old.id), of_plan(session, new.id), names)
+        ]
+        return PlanChanges(new.id, old.id, _changes(old, new, names), tuple(parts))
+
+
+def _part_changes(
+    before: Sequence[Goal | Action | Service],
+    after: Sequence[Goal | Action | Service],
+    names: Names,
+) -> Iterable[PartChange]:
+    old = {record.id: record for record in before}
+    for record in after:
+        source = old.pop(record.carried_from_id, None) if record.carried_from_id else None
+        changes = () if source is None else _changes(source, record, names)
+        word = "added" if source is None else "changed" if changes else "kept"
+        yield PartChange(record.kind(), record.id, title_of(record), word, changes)
+    for gone in old.values():
+        yield PartChange(gone.kind(), gone.id, title_of(gone), "dropped")
+
+
+def _changes(before: Record, after: Record, names: Names) -> tuple[Change, ...]:
+    old, new = read_answers(before), read_answers(after)
+    return tuple(
+        Change(
+            field.key,
+            field.label,
+            as_text(field, old[field.key], names),
+            as_text(field, new[field.key], names),
+        )
+        for field in fields_of(type(after))
+        if field.key not in _NOT_COMPARED and old[field.key] != new[field.key]
+    )

@@ -1,6 +1,6 @@
 """Receiving a call: one unit of work for consultation, person, case and promise."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -12,7 +12,7 @@ from soudan_desk.models import Case, Consultation, Person, Task
 from soudan_desk.models.history import AuditEntry, Revision
 from soudan_desk.models.program import NumberSeries
 from soudan_desk.services.callers import known_callers, pick_person
-from soudan_desk.services.cases import open_case
+from soudan_desk.services.cases import open_case, promote
 from soudan_desk.services.intake import Received, receive
 from soudan_desk.services.likely_persons import Typed, likely_persons
 from soudan_desk.services.records import add_record, save_record, show_record
@@ -205,3 +205,38 @@ def test_a_year_that_agrees_is_not_called_a_birth_date(work):
     assert "生まれ年が同じ" in reasons(PartialDate(1956))
     assert "生まれ年が同じ" in reasons(PartialDate(1956, 5, 3))
     assert not any("生年月日" in reason for reason in reasons(PartialDate(1956)))
+
+
+def calls_of(work, case_id):
+    with work.store.reading(None) as session:
+        query = select(Consultation.body).where(Consultation.case_id == case_id)
+        return set(session.scalars(query))
+
+
+def test_the_short_calls_of_the_day_go_into_the_case_that_comes_of_them(work):
+    person = make_person(work, name="見本 文")
+    for body, centre, day in (
+        ("朝の電話", "life_support", TODAY),
+        ("昼の電話", "life_support", TODAY),
+        ("先週の電話", "life_support", TODAY - timedelta(days=7)),
+        ("よその電話", "disability", TODAY),
+    ):
+        call = {"body": body, "centre": centre, "held_on": day, "method": "phone"}
+        receive(work, Received(consultation=call, person_id=person))
+    last = {**CALL, "body": "夕方の電話", "held_on": TODAY}
+    done = receive(work, Received(consultation=last, person_id=person, opens_case=True))
+    assert calls_of(work, done.case_id) == {"朝の電話", "昼の電話", "夕方の電話"}
+
+
+def test_an_older_call_is_filed_under_the_open_case_and_opens_no_second_one(work):
+    person = make_person(work, name="見本 文")
+    old = {**CALL, "body": "先週の電話", "held_on": TODAY - timedelta(days=7)}
+    call = receive(work, Received(consultation=old, person_id=person)).consultation_id
+    case = open_case(work, centre="life_support", person_id=person)
+    assert promote(work, call) == case
+    assert calls_of(work, case) == {"先週の電話"}
+
+
+def test_a_call_of_somebody_without_a_case_opens_one(work):
+    call = receive(work, Received(consultation=CALL)).consultation_id
+    assert calls_of(work, promote(work, call)) == {CALL["body"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -66,7 +67,9 @@ def open_case(
     with work.store.writing(work.actor) as session:
         case = open_case_in(work, session, centre, person_id, process, answers or {})
         if consultation_id is not None:
-            _file_consultation(work, session, fetch(session, Consultation, consultation_id), case)
+            consultation = fetch(session, Consultation, consultation_id)
+            _file_consultation(work, session, consultation, case)
+            take_along(work, session, consultation)
         forget_unsaved(work, session, form)
         return case.id
 
@@ -126,6 +129,43 @@ def _file_consultation(
         case.person_id = consultation.person_id
     elif consultation.person_id is None:
         consultation.person_id = case.person_id
+
+
+def promote(work: Work, consultation_id: UUID) -> UUID:
+    """File a consultation under its person's open case of the centre, or open a case for it."""
+    with work.store.reading(work.actor) as session:
+        row = fetch(session, Consultation, consultation_id)
+        query = select(Case.id).where(
+            Case.person_id == row.person_id,
+            Case.centre == row.centre,
+            Case.closed_on.is_(None),
+            Case.record_state != VOID,
+        )
+        found = session.scalars(query.order_by(Case.opened_on.desc())).first()
+    if row.person_id is None or found is None:
+        return open_case(
+            work, centre=row.centre, person_id=row.person_id, consultation_id=consultation_id
+        )
+    file_under_case(work, consultation_id, found)
+    return found
+
+
+def take_along(work: Work, session: Session, consultation: Consultation) -> None:
+    """File the person's other calls of that day under the case too: they are one matter."""
+    if consultation.person_id is None or consultation.case_id is None:
+        return
+    session.flush()
+    query = select(Consultation).where(
+        Consultation.person_id == consultation.person_id,
+        Consultation.centre == consultation.centre,
+        Consultation.held_on == consultation.held_on,
+        Consultation.case_id.is_(None),
+        Consultation.record_state != VOID,
+    )
+    for other in session.scalars(query):
+        with suppress(NotAllowedError):  # a colleague's stays where it is
+            require_writing(work, session, other, is_new=False)
+            other.case_id = consultation.case_id
 
 
 def file_under_case(work: Work, consultation_id: UUID, case_id: UUID) -> None:

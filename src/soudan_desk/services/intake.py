@@ -17,7 +17,7 @@ from soudan_desk.japanese.fiscal import fiscal_year, fiscal_year_span
 from soudan_desk.models import Case, CentreSetting, Consultation, Person, Task
 from soudan_desk.models.base import VOID
 from soudan_desk.services.answers import Answers, read_answers, write_answers
-from soudan_desk.services.cases import main_workers, open_case_in
+from soudan_desk.services.cases import main_workers, open_case_in, take_along
 from soudan_desk.services.records import add_in
 from soudan_desk.services.unsaved import forget_unsaved
 from soudan_desk.services.work import Work
@@ -175,6 +175,7 @@ def _case(
         {"opened_on": consultation.held_on},
     )
     consultation.case_id = case.id
+    take_along(work, session, consultation)
     session.flush()  # its worker may change what is filed under it
     return case
 

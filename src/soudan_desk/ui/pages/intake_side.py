@@ -169,7 +169,8 @@ class SidePane(QWidget):
         )
         saved = layouts.column(
             kept, self._saved_words, self._saved_card, self._day_calls, layouts.STRETCH,
-            layouts.row(self._again, self._open, self._print, layouts.STRETCH), spacing=10,
+            layouts.row(self._again, layouts.STRETCH),
+            layouts.row(self._open, self._print, layouts.STRETCH), spacing=10,
         )  # fmt: skip
         for page in (asking, None, chosen, saved):
             self._pages.addWidget(self.candidates if page is None else layouts.panel(page))

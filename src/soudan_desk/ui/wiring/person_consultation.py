@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from soudan_desk.models import Person, fields_of
-from soudan_desk.services.cases import open_case
+from soudan_desk.services.cases import promote
 from soudan_desk.services.lone_consultations import standing_of
 from soudan_desk.services.merges import unmerge_persons
 from soudan_desk.services.naming import name_consultation
@@ -31,20 +31,10 @@ def build_consultation(seat: Seat, consultation_id: UUID) -> ConsultationPage:
             name_known=lambda person: name_consultation(work, consultation_id, person_id=person),
             name_new=lambda answers: name_consultation(work, consultation_id, person=answers),
             unname=partial(unmerge_persons, work),
-            open_case=lambda: _open_case(seat, consultation_id),
+            open_case=partial(promote, work, consultation_id),
             fields=fields_of(Person),
             context=form_context(seat, centre=centre),
             find_doubles=partial(find_doubles, seat, None),
             may_write=work.actor.writes_casework and not seat.office.read_only,
         )
-    )
-
-
-def _open_case(seat: Seat, consultation_id: UUID) -> UUID:
-    standing = standing_of(seat.work, consultation_id)
-    return open_case(
-        seat.work,
-        centre=standing.centre,
-        person_id=standing.person_id,
-        consultation_id=consultation_id,
     )

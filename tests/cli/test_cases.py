@@ -111,3 +111,65 @@ def test_search_gives_so_many_of_each_group(command):
     assert said["truncated"] is True
     assert command("search", "見本", "--limit", "4").json["truncated"] is False
     assert command("search", "・").json == {"query": "・", "items": [], "truncated": False}
+
+
+# --- moving ---
+
+
+@pytest.fixture
+def rights_case(command, add):
+    person = add("person", PERSON)
+    return command("case open", "--centre", "rights_advocacy", "--person", person).json
+
+
+def test_a_case_shows_its_ways_on_and_what_each_lacks(command, case):
+    moves = {move["to"]: move for move in command("case show", case["case_no"]).json["moves"]}
+    assert moves["assessing"].keys() == {"to", "allowed", "missing"}
+    assert not moves["assessing"]["allowed"]
+    assert len(moves["assessing"]["missing"]) == 2
+    assert moves["interrupted"] == {"to": "interrupted", "allowed": True, "missing": []}
+
+
+def test_a_case_is_moved_and_shown(command, rights_case):
+    said = command("case move", rights_case["case_no"], "supporting").json
+    assert (said["state"], said["state_label"]) == ("supporting", "支援中")
+    assert said.keys() == command("case show", rights_case["case_no"]).json.keys()
+
+
+def test_a_move_that_is_not_allowed_is_refused_with_the_reason(command, rights_case):
+    said = command("case move", rights_case["case_no"], "received")
+    assert (said.code, said.error["error"]) == (1, "not_allowed")
+    assert "「受付」から「受付」には進めません" in said.error["message"]
+
+
+def test_a_file_of_moves_is_taken_all_or_none(command, rights_case):
+    number = rights_case["case_no"]
+    moves = [{"case_no": number, "state": "supporting", "reason": None}]
+    refused = command(
+        "case move", "-", stdin=[*moves, {"case_no": "R01-K-0001", "state": "closed"}]
+    )
+    assert refused.code == 1
+    assert command("case show", number).json["state"] == "received"
+    said = command("case move", "-", stdin=moves).json
+    assert [item["state"] for item in said["items"]] == ["supporting"]
+    assert (said["total"], said["truncated"]) == (1, False)
+
+
+def test_moves_of_another_shape_are_refused_by_place(command):
+    said = command("case move", "-", stdin=[{"number": 3}])
+    assert (said.code, list(said.error["problems"])) == (1, ["1件目"])
+
+
+def test_a_case_is_closed_for_a_reason_and_moves_no_more(command, rights_case):
+    number = rights_case["case_no"]
+    assert command("case close", number, "--reason", " ").code == 1
+    said = command("case close", number, "--reason", "本人の申出").json
+    assert said["state"] == "closed"
+    assert said["closed_on"] is not None
+    assert said["moves"] == []
+    assert command("record show", "case", said["id"]).json["values"]["close_reason"] == "self_wish"
+    assert command("case move", number, "supporting").code == 1
+
+
+def test_a_reader_moves_nothing(command, rights_case):
+    assert command("case move", rights_case["case_no"], "supporting", user="etsuran").code == 1

@@ -1,0 +1,124 @@
+"""The whole national way of a life-support case, each gate opened by the record it asks for."""
+
+import pytest
+
+from office_fixtures import TODAY, make_person
+from soudan_desk.errors import NotAllowedError
+from soudan_desk.models import Case
+from soudan_desk.services.cases import open_case
+from soudan_desk.services.moves import close_case, move_case, standing
+from soudan_desk.services.records import add_record, save_record, show_record
+from soudan_desk.storage.store import fetch
+
+
+@pytest.fixture
+def case(work):
+    return open_case(work, centre="life_support", person_id=make_person(work))
+
+
+def add(work, kind, case_id, **answers):
+    return add_record(work, kind, {"case_id": case_id, **answers}).id
+
+
+def screen(work, case_id, result, **more):
+    answers = {"screened_on": TODAY, "staff_id": work.actor.staff_id, "result": result, **more}
+    return add(work, "screening", case_id, **answers)
+
+
+def apply(work, case_id):
+    person_id = show_record(work, "case", case_id).answers["person_id"]
+    answers = {"type": "use_application", "given_on": TODAY, "method": "written"}
+    return add(work, "consent", case_id, person_id=person_id, **answers)
+
+
+def draft_plan(work, case_id):
+    answers = {"plan_kind": "self_reliance", "drafted_on": TODAY, "author_id": work.actor.staff_id}
+    return add(work, "plan", case_id, centre="life_support", plan_no=1, **answers)
+
+
+def evaluate(work, case_id, plan_id, outcome, **more):
+    answers = {"evaluated_on": TODAY, "evaluator_id": work.actor.staff_id, "outcome": outcome}
+    answers |= {"plan_id": plan_id, "centre": "life_support", **more}
+    if outcome == "close":
+        answers.setdefault("close_reason", "resolved")
+    return add(work, "evaluation", case_id, **answers)
+
+
+def missing(work, case_id, to):
+    [offer] = [each for each in standing(work, case_id).offers if each.to == to]
+    return "".join(offer.missing)
+
+
+def bring_to_planning(work, case_id):
+    screen(work, case_id, "continue_plan")
+    apply(work, case_id)
+    move_case(work, case_id, "assessing")
+    plan_id = draft_plan(work, case_id)
+    move_case(work, case_id, "planning")
+    return plan_id
+
+
+def test_a_case_is_assessed_only_when_screened_so_and_applied_for(work, case):
+    assert "スクリーニング" in missing(work, case, "assessing")
+    assert "申込み" in missing(work, case, "assessing")
+    screen(work, case, "continue_plan")
+    with pytest.raises(NotAllowedError, match="申込みの同意がありません"):
+        move_case(work, case, "assessing")
+    apply(work, case)
+    move_case(work, case, "assessing")
+
+
+def test_the_latest_screening_counts(work, case):
+    screen(work, case, "info_only")
+    screen(work, case, "consent_pending")
+    assert missing(work, case, "closed_info")
+    assert not missing(work, case, "pre_consent")
+
+
+def test_a_consent_that_was_withdrawn_no_longer_carries_the_case(work, case):
+    screen(work, case, "continue_plan")
+    consent_id = apply(work, case)
+    save_record(work, "consent", consent_id, {"withdrawn_on": TODAY})
+    assert "申込み" in missing(work, case, "assessing")
+
+
+def test_a_case_handed_on_closes_once_the_other_side_took_it(work, case):
+    screen(work, case, "referred_out", referred_agency_type="welfare_office")
+    with pytest.raises(NotAllowedError, match="つなぎ先での受付"):
+        move_case(work, case, "closed_referred", reason="other_scheme")
+    me = work.actor.staff_id
+    add(work, "milestone", case, step="referral_confirmed", done_on=TODAY, staff_id=me)
+    move_case(work, case, "closed_referred", reason="other_scheme")
+    assert standing(work, case).is_closed
+
+
+def test_a_plan_waits_for_signature_meeting_and_decision(work, case):
+    plan_id = bring_to_planning(work, case)
+    assert "同意した日" in missing(work, case, "awaiting_meeting")
+    save_record(work, "plan", plan_id, {"client_agreed_on": TODAY})
+    move_case(work, case, "awaiting_meeting")
+    assert "支援調整会議" in missing(work, case, "awaiting_decision")
+    with pytest.raises(NotAllowedError, match="には進めません"):
+        move_case(work, case, "supporting")
+
+
+def test_an_evaluation_closes_or_plans_anew_as_its_conclusion_says(work, case):
+    plan_id = bring_to_planning(work, case)
+    save_record(work, "plan", plan_id, {"client_agreed_on": TODAY})
+    force(work, case, "supporting")
+    evaluate(work, case, plan_id, "replan")
+    move_case(work, case, "evaluating")
+    assert missing(work, case, "closed")
+    move_case(work, case, "planning")
+    force(work, case, "evaluating")
+    evaluate(work, case, plan_id, "close", followup_planned=True, followup_on=TODAY)
+    close_case(work, case, reason="resolved")
+    assert standing(work, case).label == "終結"
+    move_case(work, case, "followup")
+    move_case(work, case, "closed")
+
+
+def force(work, case_id, state):
+    """Put a case into a state whose gates another test goes through."""
+    with work.store.writing(work.actor) as session:
+        fetch(session, Case, case_id).state = state

@@ -1,4 +1,4 @@
-"""Write docs/processes.md: every process of every centre, its states, its ways on, what they need."""
+"""Write docs/processes.md: each process with its states, its ways on and what they need."""
 
 from __future__ import annotations
 

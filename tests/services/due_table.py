@@ -214,6 +214,40 @@ DRAFT = """
 2019-04-28 2019-05-01
 """
 
+SCREENING = """
+2026-11-10 2026-11-24
+2026-12-18 2027-01-01
+2024-02-15 2024-02-29
+2026-03-18 2026-04-01
+2019-04-17 2019-05-01
+"""
+
+PLAN_MISSING = """
+2026-09-25 2026-11-24
+2026-01-01 2026-03-02
+2024-01-01 2024-03-01  over a leap day
+2026-11-02 2027-01-01
+2019-03-02 2019-05-01
+2026-01-31 2026-04-01
+"""
+
+PLANNED = """
+2026-11-24 2026-11-24
+2026-12-31 2026-12-31
+2027-03-31 2027-03-31
+2024-02-29 2024-02-29
+2019-05-01 2019-05-01
+"""
+
+MONTH = """
+2026-11-10 2026-11-30
+2026-12-01 2026-12-31
+2026-02-28 2026-02-28
+2024-02-01 2024-02-29
+2027-03-31 2027-03-31
+2019-04-15 2019-04-30
+"""
+
 AHEAD = {
     "interrupted_contact": (INTERRUPTED, 7),
     "pre_consent_contact": (PRE_CONSENT, 7),
@@ -228,6 +262,20 @@ AHEAD = {
     "self_support_medical_expiry": (CERTIFICATE, 90),
     "age_65": (AGE_65, 180),
     "age_18": (AGE_18, 180),
+    "screening": (SCREENING, 3),
+    "plan_missing": (PLAN_MISSING, 14),
+    "plan_missing_intake": (PLAN_MISSING, 14),
+    "monitoring": (PLANNED, 7),
+    "monitoring_next": (PLANNED, 7),
+    "monitoring_move": (PLANNED, 7),
+    "monitoring_month": (MONTH, 61),
+    "nichiji_review": (PLANNED, 30),
+    "plan_end": (PLANNED, 30),
+    "grant_end": (PLANNED, 90),
+    "regional_move_end": (PLANNED, 60),
+    "residence_end": (PLANNED, 60),
+    "eviction": (PLANNED, 14),
+    "followup": (PLANNED, 7),
 }
 """Rules that show before they fall due, and for how many days."""
 SUDDEN = {

@@ -11,13 +11,19 @@ from soudan_desk.centres import all_due_rules, all_processes
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.models import (
     Agency,
+    Assessment,
     Case,
     CaseWorker,
     Consent,
     Consultation,
     DisabilityProfile,
+    Evaluation,
+    Intake,
+    Monitoring,
     Person,
+    Plan,
     Referral,
+    Screening,
     Staff,
 )
 from soudan_desk.models.base import DRAFT, FINAL, new_id
@@ -183,6 +189,67 @@ def _draft(desk, base):
     return case_id
 
 
+def _received(desk, base):
+    return desk.case(state="received", opened_on=base)
+
+
+def _intake(desk, base):
+    case_id = desk.case()
+    given = {"received_on": base, "received_by_id": desk.staff["shunin"].id, "is_anonymous": False}
+    desk.put(Intake, case_id, **given, applied_on=base)
+    return case_id
+
+
+def _applied(desk, base):
+    case_id = desk.case()
+    given = {"type": "use_application", "method": "written", "person_id": desk.person_of(case_id)}
+    desk.put(Consent, case_id, **given, given_on=base)
+    return case_id
+
+
+_CENTRE_OF = {"self_reliance": "life_support", "nichiji": "rights_advocacy"}
+
+
+def put_plan(desk, kind, case_id=None, **answers):
+    centre = _CENTRE_OF.get(kind, "disability")
+    case_id = case_id or desk.case(centre)
+    given = {"plan_no": 1, "drafted_on": LONG_AGO, **answers}
+    author = desk.staff["shunin"].id
+    return case_id, desk.put(
+        Plan, case_id, plan_kind=kind, centre=centre, author_id=author, **given
+    )
+
+
+def _plan(kind, key):
+    return lambda desk, base: put_plan(desk, kind, **{key: base})[0]
+
+
+def _monitored(desk, base):
+    case_id, plan_id = put_plan(desk, "self_reliance")
+    given = {"centre": "life_support", "held_on": LONG_AGO, "overall": "変わりなし"}
+    desk.put(Monitoring, case_id, plan_id=plan_id, **given, next_due_on=base)
+    return case_id
+
+
+def _assessed(key):
+    def put(desk, base):
+        case_id = desk.case()
+        given = {"first_created_on": LONG_AGO, "author_id": desk.staff["shunin"].id}
+        desk.put(Assessment, case_id, **given, **{key: base})
+        return case_id
+
+    return put
+
+
+def _followed(desk, base):
+    case_id, plan_id = put_plan(desk, "self_reliance")
+    given = {"centre": "life_support", "evaluated_on": LONG_AGO, "outcome": "close"}
+    given |= {"evaluator_id": desk.staff["shunin"].id, "followup_planned": True}
+    desk.put(Evaluation, case_id, plan_id=plan_id, **given, followup_on=base)
+    desk.set(Case, case_id, closed_on=LONG_AGO, state="closed")
+    return case_id
+
+
 _FACTS = {
     "interrupted_contact": _case(state="interrupted"),
     "pre_consent_contact": _case(state="pre_consent"),
@@ -201,6 +268,20 @@ _FACTS = {
     "age_65": _born,
     "age_18": _born,
     "draft_consultation": _draft,
+    "screening": _received,
+    "plan_missing": _applied,
+    "plan_missing_intake": _intake,
+    "monitoring": _plan("self_reliance", "next_monitoring_on"),
+    "monitoring_next": _monitored,
+    "monitoring_move": _plan("regional_move", "next_monitoring_on"),
+    "monitoring_month": _plan("service_use", "next_monitoring_on"),
+    "nichiji_review": _plan("nichiji", "next_monitoring_on"),
+    "plan_end": _plan("self_reliance", "period_to_on"),
+    "grant_end": _plan("service_use", "grant_until_on"),
+    "regional_move_end": _plan("regional_move", "period_to_on"),
+    "residence_end": _assessed("residence_until_on"),
+    "eviction": _assessed("eviction_due_on"),
+    "followup": _followed,
 }
 TABLE = dated_cases()
 
@@ -222,3 +303,250 @@ def test_a_dated_case_falls_due_when_the_table_says(desk, dated: Dated):
 def test_the_table_holds_at_least_two_hundred_dated_cases_of_every_rule():
     assert len(TABLE) >= 200
     assert {dated.rule for dated in TABLE} == _FACTS.keys()
+
+
+# --- what ends an item, and what does not ------------------------------------------------------
+
+ON = date(2026, 11, 24)
+
+
+def _has(desk, rule, case_id, on=ON, **words):
+    return rule in desk.keys(on, case_id, **words)
+
+
+@pytest.mark.parametrize("rule", sorted(_FACTS.keys() - {"draft_consultation", "followup"}))
+def test_a_closed_case_has_nothing_due_but_its_follow_up(desk, rule):
+    base = LONG_AGO if rule.startswith("age") else ON
+    case_id = _FACTS[rule](desk, base)
+    desk.set(Case, case_id, closed_on=ON, state="closed")
+    assert desk.keys(ON, case_id, horizon_days=40000) == []
+
+
+@pytest.mark.parametrize("rule", sorted(_FACTS.keys()))
+def test_a_voided_case_has_nothing_due(desk, rule):
+    case_id = _FACTS[rule](desk, ON - timedelta(days=1))
+    desk.set(Case, case_id, record_state="void")
+    assert not _has(desk, rule, case_id, on=date(2027, 1, 10), horizon_days=400)
+
+
+def test_a_screening_ends_its_item_and_a_voided_one_does_not(desk):
+    case_id = _received(desk, ON - timedelta(days=14))
+    assert _has(desk, "screening", case_id)
+    given = {"screened_on": ON, "result": "continue_plan"}
+    which = desk.put(Screening, case_id, **given)
+    assert not _has(desk, "screening", case_id)
+    desk.set(Screening, which, record_state="void")
+    assert _has(desk, "screening", case_id)
+
+
+def test_a_plan_ends_the_wait_for_one(desk):
+    for facts in (_applied, _intake):
+        case_id = facts(desk, ON - timedelta(days=70))
+        assert len([key for key in desk.keys(ON, case_id) if key.startswith("plan_missing")]) == 1
+        put_plan(desk, "self_reliance", case_id)
+        assert not [key for key in desk.keys(ON, case_id) if key.startswith("plan_missing")]
+
+
+def test_an_application_is_waited_for_once_though_written_on_two_papers(desk):
+    case_id = _applied(desk, ON - timedelta(days=70))
+    given = {"received_on": ON, "received_by_id": desk.staff["shunin"].id, "is_anonymous": False}
+    desk.put(Intake, case_id, **given, applied_on=ON - timedelta(days=70))
+    assert desk.keys(ON, case_id).count("plan_missing") == 1
+    assert not _has(desk, "plan_missing_intake", case_id)
+
+
+def test_a_monitoring_held_two_weeks_early_ends_its_item_and_an_earlier_one_does_not(desk):
+    case_id, plan_id = put_plan(desk, "self_reliance", next_monitoring_on=ON)
+    given = {"plan_id": plan_id, "centre": "life_support", "overall": "変わりなし"}
+    desk.put(Monitoring, case_id, **given, held_on=ON - timedelta(days=15))
+    assert _has(desk, "monitoring", case_id)
+    desk.put(Monitoring, case_id, **given, held_on=ON - timedelta(days=14))
+    assert not _has(desk, "monitoring", case_id)
+
+
+def test_a_next_day_that_plan_and_monitoring_both_name_is_due_once(desk):
+    case_id, plan_id = put_plan(desk, "self_reliance", next_monitoring_on=ON)
+    given = {"plan_id": plan_id, "centre": "life_support", "overall": "変わりなし"}
+    desk.put(Monitoring, case_id, **given, held_on=LONG_AGO, next_due_on=ON)
+    assert [key for key in desk.keys(ON, case_id) if key.startswith("monitoring")] == ["monitoring"]
+
+
+def test_only_the_newest_plan_falls_due(desk):
+    case_id, _ = put_plan(desk, "self_reliance", period_to_on=ON, next_monitoring_on=ON)
+    later = date(2027, 6, 30)
+    put_plan(
+        desk, "self_reliance", case_id, plan_no=2, period_to_on=later, next_monitoring_on=later
+    )
+    assert not {"plan_end", "monitoring"} & set(desk.keys(ON, case_id))
+
+
+def test_an_evaluation_ends_the_warning_of_a_plans_end(desk):
+    case_id, plan_id = put_plan(desk, "self_reliance", period_to_on=ON)
+    assert _has(desk, "plan_end", case_id)
+    given = {"centre": "life_support", "evaluated_on": ON, "evaluator_id": desk.staff["shunin"].id}
+    desk.put(Evaluation, case_id, plan_id=plan_id, **given)
+    assert not _has(desk, "plan_end", case_id)
+
+
+def test_a_later_contact_ends_a_promise(desk):
+    case_id = _promise(desk, ON)
+    assert _has(desk, "promise", case_id)
+    desk.put(Consultation, case_id, **_CALL, held_on=ON)
+    desk.set(Case, case_id, last_contact_on=ON)
+    assert not _has(desk, "promise", case_id)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [{"reply_received_on": ON}, {"outcome": "accepted"}, {"sent_on": None}],
+    ids=str,
+)
+def test_an_answered_or_unsent_letter_is_not_waited_for(desk, answers):
+    case_id = _letter(desk, ON)
+    assert _has(desk, "referral_check", case_id)
+    with desk.work.store.reading(None) as session:
+        which = session.query(Referral).filter(Referral.case_id == case_id).one().id
+    desk.set(Referral, which, **answers)
+    assert not _has(desk, "referral_check", case_id)
+
+
+def test_a_consent_withdrawn_or_given_anew_no_longer_runs_out(desk):
+    case_id = _consent(desk, ON)
+    with desk.work.store.reading(None) as session:
+        which = session.query(Consent).filter(Consent.case_id == case_id).one().id
+    desk.set(Consent, which, withdrawn_on=ON)
+    assert not _has(desk, "consent_expiry", case_id)
+    desk.set(Consent, which, withdrawn_on=None)
+    assert _has(desk, "consent_expiry", case_id)
+    given = {"type": "use_application", "method": "written", "person_id": desk.person_of(case_id)}
+    desk.put(Consent, case_id, **given, given_on=ON, expires_on=date(2027, 11, 24))
+    assert not _has(desk, "consent_expiry", case_id)
+
+
+def test_a_consent_of_the_person_alone_counts_for_each_open_case(desk):
+    case_id = desk.case()
+    given = {"type": "use_application", "method": "written", "person_id": desk.person_of(case_id)}
+    desk.put(Consent, None, **given, given_on=LONG_AGO, expires_on=ON)
+    assert _has(desk, "consent_expiry", case_id)
+
+
+def test_support_measures_no_longer_in_force_do_not_run_out(desk):
+    case_id = desk.case(person={"shien_sochi": False, "shien_sochi_until_on": ON})
+    assert not _has(desk, "support_measure", case_id)
+
+
+def test_a_birthday_known_by_its_month_alone_gives_no_day(desk):
+    case_id = desk.case("disability", person={"birth_on": PartialDate(1961, 11)})
+    assert desk.keys(ON, case_id) == ["no_contact_90"]
+
+
+def test_an_age_attained_long_ago_is_forgotten(desk):
+    case_id = _born(desk, date(1961, 8, 27))  # attained on 26 August, 90 days ago
+    assert _has(desk, "age_65", case_id)
+    assert not _has(desk, "age_65", case_id, on=ON + timedelta(days=1))
+
+
+def test_a_stage_is_the_shortest_lead_reached(desk):
+    case_id = desk.case(person={"shien_sochi": True, "shien_sochi_until_on": ON})
+
+    def stage(days):
+        items = desk.items(ON - timedelta(days=days), case_id, horizon_days=100)
+        return next(each.stage for each in items if each.rule.key == "support_measure")
+
+    assert [stage(days) for days in (61, 60, 31, 30, 0, -5)] == [None, 60, 60, 30, 30, 30]
+
+
+def test_a_horizon_looks_farther_ahead_but_never_before_a_lapse(desk):
+    case_id = desk.case(last_contact_on=ON, person={"care_level_expires_on": date(2028, 3, 31)})
+    assert desk.keys(ON, case_id) == []
+    assert desk.keys(ON, case_id, horizon_days=1000) == ["care_level_expiry"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "base", "on", "sentence"),
+    [
+        ("no_contact_30", "2026-10-20", ON, "(令和8年10月20日)から35日たち、30日を超えています。"),
+        ("promise", "2026-11-27", ON, "令和8年11月27日に「面接」と約束しています。あと3日です。"),
+        ("support_measure", "2019-04-30", date(2019, 4, 20), "平成31年4月30日で満了します。あと"),
+        ("support_measure", "2019-05-01", date(2019, 5, 1), "令和元年5月1日で満了します。今日"),
+        ("age_65", "1924-01-09", date(1989, 1, 1), "平成元年1月8日に65歳に達します。あと7日です。"),
+        ("age_65", "1924-01-08", date(1989, 1, 10), "昭和64年1月7日に65歳に達します。3日過ぎて"),
+        ("handbook_90", "2027-01-31", ON, "身体障害者手帳の更新・再認定の期限は令和9年1月31日"),
+        ("referral_check", "2026-11-20", ON, "見本区役所へのつなぎの結果確認は令和8年11月20日"),
+    ],
+)  # fmt: skip
+def test_a_reason_is_one_sentence_with_its_figures(desk, rule, base, on, sentence):
+    case_id = desk.of_line(rule, base)
+    (item,) = [each for each in desk.items(on, case_id) if each.rule.key == rule]
+    assert sentence in item.reason
+    assert item.label
+    assert item.action.endswith("。")
+
+
+# --- whose it is, and who hears of it ----------------------------------------------------------
+
+
+def test_items_are_narrowed_to_workers_and_centre(desk):
+    mine, theirs = desk.case(last_contact_on=ON - timedelta(days=31)), None
+    theirs = desk.case("disability", last_contact_on=ON - timedelta(days=31), worker="nishio")
+    of = {each.case_id for each in desk.items(ON, worker_ids=[desk.staff["nishio"].id])}
+    assert theirs in of
+    assert mine not in of
+    of = {each.case_id for each in desk.items(ON, centre="life_support")}
+    assert mine in of
+    assert theirs not in of
+    assert desk.items(ON, worker_ids=[]) == []
+
+
+def test_a_promise_belongs_to_whoever_made_it_before_the_cases_worker(desk):
+    case_id = desk.case(last_contact_on=ON, worker="shunin")
+    given = {**_CALL, "staff_id": desk.staff["nishio"].id, "next_due_on": ON}
+    desk.put(Consultation, case_id, **given, held_on=ON, next_action="電話")
+    for login in ("nishio", "shunin"):
+        found = desk.items(ON, case_id=None, worker_ids=[desk.staff[login].id])
+        (item,) = [each for each in found if each.case_id == case_id]
+        assert [worker.login for worker in item.workers] == ["nishio", "shunin"]
+
+
+def test_a_draft_is_its_authors_alone(desk):
+    case_id = _draft(desk, ON - timedelta(days=5))
+    own = desk.items(ON, worker_ids=[desk.staff["shunin"].id])
+    assert [each.rule.key for each in own if each.case_id == case_id] == ["draft_consultation"]
+    other = desk.items(ON, worker_ids=[desk.staff["nishio"].id])
+    assert [each for each in other if each.case_id == case_id] == []
+
+
+def test_items_come_by_day_and_case_number(desk):
+    for days in range(40):
+        desk.case(last_contact_on=ON - timedelta(days=30 + days))
+    items = desk.items(ON)
+    assert len(items) >= 40
+    assert items == sorted(items, key=lambda each: (each.due_on, each.case_no))
+
+
+@pytest.mark.parametrize("rule", sorted(_FACTS))
+def test_a_restricted_case_gives_others_no_item_not_even_a_count(desk, rule):
+    case_id = _FACTS[rule](desk, ON - timedelta(days=1))
+    other = Desk.at(desk, desk.work, "nishio")
+    words = {"on": date(2027, 1, 10), "horizon_days": 400}
+    before = due_items(other, **words)
+    restricted = [each for each in before if each.case_id == case_id]
+    desk.set(Case, case_id, restriction_level=2)
+    after = due_items(other, **words)
+    assert [each for each in after if each.case_id == case_id] == []
+    assert len(after) == len(before) - len(restricted)
+    assert due_items(other, case_id=case_id, **words) == []
+    assert due_items(other, worker_ids=[desk.staff["shunin"].id], case_id=case_id, **words) == []
+
+
+def test_a_worker_hears_only_of_their_own_centres(desk):
+    row = desk.staff["nishio"]
+    actor = Actor(
+        staff_id=row.id, login="nishio", name=row.name, roles=frozenset(["caseworker"]),
+        centres=frozenset(["rights_advocacy"]),
+    )  # fmt: skip
+    desk.case("rights_advocacy", last_contact_on=LONG_AGO)
+    desk.case("disability", last_contact_on=LONG_AGO)
+    base = desk.work
+    elsewhere = Work(base.store, actor, base.codes, base.processes, due_rules=base.due_rules)
+    assert {each.centre for each in due_items(elsewhere, on=ON)} == {"rights_advocacy"}

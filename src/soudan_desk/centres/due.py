@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from soudan_desk.services.due_rules import Doing, DueRule, OnClosed, Span
+from typing import Any
+
+from soudan_desk.services.due_rules import Doing, Done, DueRule, OnClosed, Span
 
 INTERRUPTED = ("interrupted", "suspend")
 _WITHOUT_USUAL_CONTACT = (*INTERRUPTED, "pre_consent", "followup")
@@ -63,6 +65,24 @@ def handbook(leads: tuple[int, ...], *centres: str) -> DueRule:
     )
 
 
+def monitoring_day(key: str, **words: Any) -> DueRule:
+    """Return the rule for a plan's next monitoring day, as one kind of plan counts it."""
+    usual: dict[str, Any] = {
+        "label": "次回モニタリング",
+        "kind": "plan",
+        "dates": ("next_monitoring_on",),
+        "leads": (7, 0),
+        "newest_per": ("case_id", "plan_kind"),
+        "newest_by": "plan_no",
+        "unless": (MONITORED,),
+        "reason": "次回のモニタリングは{due}の予定です。{left}。",
+        "action": "本人と会い、モニタリングを記録してください。",
+    }
+    return DueRule(key=key, **(usual | words))
+
+
+MONITORED = Done(kind="monitoring", same=(("plan_id", "id"),), since="held_on", early_days=14)
+"""A monitoring held up to two weeks before its day is the one that was meant."""
 HANDBOOK = handbook((60,), "life_support", "rights_advocacy")
 
 COMMON = (
@@ -148,4 +168,34 @@ COMMON = (
     ),
     draft_left("consultation", "相談記録"),
     draft_left("referral", "つなぎ"),
+    draft_left("plan", "計画"),
+    draft_left("monitoring", "モニタリング"),
+    draft_left("evaluation", "評価シート"),
+    # A monitoring that names the next day before the plan does (both say the same afterwards).
+    monitoring_day(
+        "monitoring_next",
+        kind="monitoring",
+        dates=("next_due_on",),
+        newest_per=("plan_id",),
+        newest_by="held_on",
+        unless=(
+            Done(kind="plan", same=(("id", "plan_id"), ("next_monitoring_on", "next_due_on"))),
+            Done(kind="plan", same=(("renews_id", "plan_id"),)),
+        ),
+    ),
+    DueRule(
+        key="followup",
+        label="終結後のフォローアップ",
+        kind="evaluation",
+        dates=("followup_on",),
+        leads=(7, 0),
+        where={"followup_planned": (True,)},
+        empty=("followup_done_on",),
+        newest_per=("case_id",),
+        newest_by="evaluated_on",
+        of_closed=True,
+        reason="終結後のフォローアップは{due}の予定です。{left}。",
+        action="様子を確かめ、フォローアップをした日を入れてください。",
+        doing=Doing.RECORD,
+    ),
 )

@@ -19,8 +19,9 @@ from soudan_desk.models.base import VOID
 from soudan_desk.services.cases import NAMED
 from soudan_desk.services.due_days import Due, day_of, due_of, window_of
 from soudan_desk.services.due_queries import Whose, bounds_of, detail_field, query_of
-from soudan_desk.services.due_rules import DueRule
+from soudan_desk.services.due_rules import Done, DueRule
 from soudan_desk.services.work import Work
+from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.prepared import Prepared, among
 
 EVER = 3650
@@ -134,13 +135,25 @@ def find_due(
     """List what falls due within an open unit of work."""
     if scope.worker_ids is not None and not scope.worker_ids:
         return []
-    found = [(rule, _rows(session, rule, scope, on, horizon_days)) for rule in rules]
+    found = [
+        (rule, _rows(session, rule, scope, on, horizon_days)) for rule in _of_actor(session, rules)
+    ]
     workers = _workers(session, found, scope)
     items: list[DueItem] = []
     for rule, rows in found:
         items.extend(_Maker(rule, codes, workers, on, horizon_days).items(rows))
     items.sort(key=itemgetter(0, 1))
     return items
+
+
+def _of_actor(session: Session, rules: Iterable[DueRule]) -> list[DueRule]:
+    """Leave out the rules of centres the worker is not in: they would find nothing."""
+    actor: Actor | None = session.info["actor"]
+    if actor is None:
+        return list(rules)
+    return [
+        rule for rule in rules if not rule.centres or not actor.centres.isdisjoint(rule.centres)
+    ]
 
 
 def next_items(
@@ -176,7 +189,7 @@ def _rows(
         whose, values["cases"] = Whose.CASES, list(scope.case_ids)
     elif scope.worker_ids is not None:
         whose, values["staff"] = Whose.WORKERS, list(scope.worker_ids)
-    rows = query_of(rule, whose)(session, **values)
+    rows = query_of(rule, whose, session.info["actor"])(session, **values)
     return rows if centre is None else [row for row in rows if row.centre == centre]
 
 
@@ -200,8 +213,11 @@ class _Maker:
         if rule.rows:
             yield from self._items_in_tables(rows)
             return
+        dated = [done for done in rule.unless if done.since]
         for row in rows:
             base = row.day_0 if len(rule.dates) == 1 else _latest(row, len(rule.dates))
+            if dated and _is_done(row, base, dated):
+                continue
             if (item := self._item(row, base, self._told(row))) is not None:
                 yield item
 
@@ -248,6 +264,14 @@ class _Maker:
 
 def _latest(row: Any, count: int) -> Any:
     return max((day for day in row[1 : 1 + count] if day is not None), default=None)
+
+
+def _is_done(row: Any, base: date, dated: list[Done]) -> bool:
+    """Whether one of the records that end an item is of the rule's day or later."""
+    return any(
+        day is not None and day >= base - timedelta(days=done.early_days)
+        for done, day in zip(dated, row[-len(dated) :], strict=True)
+    )
 
 
 # --- who is to do it -------------------------------------------------------------------------

@@ -11,10 +11,10 @@ from soudan_desk.japanese.holidays import is_closed, next_working_day
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.services.due_rules import DueRule, OnClosed, Span
 
-_CLAMPED = 4
-"""How many days the end of a month may swallow: 31 January and one month is 28 February."""
-_CLOSED_RUN = 14
-"""No office is closed longer at a stretch: the year's end and ten days of holidays."""
+_SLACK = 20
+"""How many days a query looks farther than it must: what the end of a month swallows (31 January
+and one month is 28 February), and the longest stretch for which an office is closed."""
+_MONTH = 31
 _MONTHS = 12
 
 
@@ -59,6 +59,8 @@ def reach_of(rule: DueRule, horizon_days: int | None) -> int:
 def due_day(rule: DueRule, base: date) -> date:
     """Return the day on which a rule's item falls due."""
     raw = attains(base, rule.age) if rule.age else added(base, rule.after)
+    if rule.at_month_end:
+        raw = raw.replace(day=monthrange(raw.year, raw.month)[1])
     return moved(raw, rule.on_closed)
 
 
@@ -106,7 +108,8 @@ def window_of(rule: DueRule, on: date, horizon_days: int | None) -> Window:
     if rule.until is not None:
         first.append(_earliest(on, rule.until))
     if rule.forgotten_days is not None:
-        first.append(_earliest(on - timedelta(days=rule.forgotten_days), _span_of(rule)))
+        ended = on - timedelta(days=rule.forgotten_days + _MONTH * rule.at_month_end)
+        first.append(_earliest(ended, _span_of(rule)))
     return Window(max(first), _latest(last, _span_of(rule)))
 
 
@@ -117,14 +120,14 @@ def _span_of(rule: DueRule) -> Span:
 def _latest(due_on: date, span: Span) -> date:
     """Return a day after which nothing begins that has come so far by then."""
     day = due_on - timedelta(days=span.days + span.working_days)
-    return months_later(day, -span.months) + timedelta(days=_CLAMPED + _CLOSED_RUN)
+    return months_later(day, -span.months) + timedelta(days=_SLACK)
 
 
 def _earliest(due_on: date, span: Span) -> date:
     """Return a day before which nothing begins that has come no farther by then."""
-    closed = span.working_days + _CLOSED_RUN * bool(span.working_days)
-    day = due_on - timedelta(days=span.days + span.working_days + closed)
-    return months_later(day, -span.months) - timedelta(days=_CLAMPED + _CLOSED_RUN)
+    closed = span.working_days * 2 + _SLACK * bool(span.working_days)
+    day = due_on - timedelta(days=span.days + closed)
+    return months_later(day, -span.months) - timedelta(days=_SLACK)
 
 
 def day_of(value: Any) -> date | None:

@@ -28,7 +28,9 @@ from soudan_desk.models.base import DRAFT, VOID, Record, fields_of, record_kinds
 from soudan_desk.services.cases import NAMED
 from soudan_desk.services.due_days import Window
 from soudan_desk.services.due_rules import Answers, Done, DueRule
+from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.prepared import Prepared, among
+from soudan_desk.storage.scope import visible
 
 Conditions = list[ColumnElement[bool]]
 
@@ -42,16 +44,24 @@ class Whose(StrEnum):
 
 
 @lru_cache(maxsize=512)
-def query_of(rule: DueRule, whose: Whose) -> Prepared:
-    """Return a rule's query; it takes `first` and `last`, and `staff` or `cases` by its kind.
+def query_of(rule: DueRule, whose: Whose, actor: Actor | None) -> Prepared:
+    """Return a rule's query, bound to what a worker may see as every query is.
 
-    Its rows hold `id`, the days as `day_0` …, `case_id`, `case_no`, `person` and, where the rule
-    names them, `staff_id` and `detail`.
+    It takes `first` and `last`, and `staff` or `cases` by its kind. Its rows hold `id`, the days as
+    `day_0` …, `case_id`, `case_no`, `centre`, `person` and, where the rule names them, `staff_id`,
+    `detail` and, for what ends an item by its day, `done_0` ….
     """
     model = record_kinds()[rule.kind]
-    query = _joined(select(*_columns(rule, model)), rule, model)
+    query = _joined(select(*_columns(rule, model)), rule, model, actor)
     conditions = [*_of_record(rule, model), *_of_case(rule, model), *_narrowed(rule, model, whose)]
-    return Prepared(query.where(*conditions))
+    return Prepared(query.where(*conditions, *_seen(model, actor)), whole_office=True)
+
+
+@lru_cache(maxsize=256)
+def _seen(model: type[Record], actor: Actor | None) -> tuple[ColumnElement[bool], ...]:
+    """Return the scope of a table, made once: as options of forty queries it takes a second."""
+    condition = None if actor is None else visible(model, actor)
+    return () if condition is None else (condition,)
 
 
 def bounds_of(rule: DueRule, window: Window) -> dict[str, Any]:
@@ -95,6 +105,8 @@ def _columns(rule: DueRule, model: type[Record]) -> list[Any]:
         columns.append(getattr(model, rule.staff).label("staff_id"))
     if rule.detail and not rule.rows:
         columns.append(_detail(rule, model).label("detail"))
+    dated = (done for done in rule.unless if done.since)
+    columns += [_last_done(model, done).label(f"done_{at}") for at, done in enumerate(dated)]
     return columns
 
 
@@ -108,25 +120,29 @@ def _detail(rule: DueRule, model: type[Record]) -> Any:
     return getattr(of, "name") if of else getattr(model, rule.detail)  # noqa: B009 - not on Record
 
 
-def _joined(query: Select[Any], rule: DueRule, model: type[Record]) -> Select[Any]:
-    query = query.select_from(model)
+def _joined(
+    query: Select[Any], rule: DueRule, model: type[Record], actor: Actor | None
+) -> Select[Any]:
+    query, seen_case = query.select_from(model), _seen(Case, actor)
     if model is Person:
-        return query.join(Case, Case.person_id == Person.id)
+        return query.join(Case, and_(Case.person_id == Person.id, *seen_case))
     if model is not Case:
-        query = query.join(Case, _its_case(rule, model), isouter=rule.without_case)
+        its_case = and_(_its_case(rule, model), *seen_case)
+        query = query.join(Case, its_case, isouter=rule.without_case)
     own = getattr(model, "person_id", None) if rule.without_case else None
     person_id = Case.person_id if own is None else func.coalesce(Case.person_id, own)
-    query = query.outerjoin(Person, Person.id == person_id)
+    query = query.outerjoin(Person, and_(Person.id == person_id, *_seen(Person, actor)))
     field = detail_field(rule) if rule.detail else None
     if field and field.of:
         of = record_kinds()[field.of]
-        query = query.outerjoin(of, of.id == getattr(model, rule.detail))
+        its_own = of.id == getattr(model, rule.detail)
+        query = query.outerjoin(of, and_(its_own, *_seen(of, actor)))
     return query
 
 
 def _its_case(rule: DueRule, model: Any) -> ColumnElement[bool]:
     if not rule.of_person:
-        return and_(Case.id == model.case_id)
+        return Case.id == model.case_id  # type: ignore[no-any-return]
     by_person = and_(model.case_id.is_(None), Case.person_id == model.person_id)
     return or_(Case.id == model.case_id, by_person)
 
@@ -140,7 +156,7 @@ def _of_record(rule: DueRule, model: type[Record]) -> Conditions:
     conditions += [getattr(model, key).is_not(None) for key in rule.filled]
     conditions += [getattr(model, key).is_(None) for key in rule.empty]
     conditions += [getattr(model, own) == getattr(Case, of) for own, of in rule.as_in_case]
-    conditions += [~_is_done(rule, model, done) for done in rule.unless]
+    conditions += [~_is_done(model, done) for done in rule.unless if not done.since]
     if rule.newest_per:
         conditions.append(~_has_newer(rule, model))
     if model is Person:
@@ -197,17 +213,27 @@ def _of_case(rule: DueRule, model: type[Record]) -> Conditions:
     return [or_(case_id.is_(None), and_(Case.id.is_not(None), *conditions))]
 
 
-def _is_done(rule: DueRule, model: Any, done: Done) -> ColumnElement[bool]:
+def _is_done(model: Any, done: Done) -> ColumnElement[bool]:
     """Whether the record that ends an item is there, be it one the worker may not read."""
-    table = record_kinds()[done.kind].__table__.alias("done")
-    conditions: Conditions = [table.c.case_id == Case.id, table.c.record_state != VOID]
-    for key, values in done.where.items():
-        conditions.append(_one_of(table.c[key], values))
-    conditions += [table.c[key].is_not(None) for key in done.filled]
-    if done.since:
-        base = func.coalesce(*(getattr(model, name) for name in rule.dates))
-        conditions.append(table.c[done.since] >= base)
+    _, conditions = _done(model, done)
     return exists(literal(1)).where(*conditions)
+
+
+def _last_done(model: Any, done: Done) -> Any:
+    """Return the latest day of the records that may end an item."""
+    table, conditions = _done(model, done)
+    return select(func.max(table.c[done.since])).where(*conditions).scalar_subquery()
+
+
+def _done(model: Any, done: Done) -> tuple[Any, Conditions]:
+    table = record_kinds()[done.kind].__table__.alias("done")
+    conditions: Conditions = [table.c.record_state != VOID]
+    conditions += [table.c[other] == getattr(model, own) for other, own in done.same]
+    if not done.same:
+        conditions.append(table.c.case_id == Case.id)
+    conditions += [_one_of(table.c[key], values) for key, values in done.where.items()]
+    conditions += [table.c[key].is_not(None) for key in done.filled]
+    return table, conditions
 
 
 def _has_newer(rule: DueRule, model: Any) -> ColumnElement[bool]:

@@ -46,13 +46,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """A record whose being there ends an item: of the same case, void ones never count.
+    """A record whose being there ends an item; void ones never count.
 
-    With `since` its day must not lie before the rule's own (`since` names the column).
+    It is of the same case, or its columns equal the rule's record's in the pairs of `same`. With
+    `since` that column of it must not lie more than `early_days` before the rule's own day.
     """
 
     kind: str
+    same: tuple[tuple[str, str], ...] = ()
     since: str = ""
+    early_days: int = 0
     where: Answers = field(default_factory=dict)
     filled: tuple[str, ...] = ()
 
@@ -80,6 +83,8 @@ class DueRule:
     detail: str = ""
     after: Span = field(default_factory=Span)
     age: int = 0
+    at_month_end: bool = False
+    """Whether it falls due on the last day of the month that is reached."""
     on_closed: OnClosed = OnClosed.KEEP
     leads: tuple[int, ...] = (0,)
     ahead: bool = True

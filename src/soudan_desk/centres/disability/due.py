@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from soudan_desk.centres.due import COMMON, handbook
+from soudan_desk.centres.due import COMMON, draft_left, handbook, monitoring_day
 from soudan_desk.services.due_rules import Doing, DueRule
 
 _HERE = ("disability",)
 _CERTIFICATE = (90, 30)
+_FROM_MONTH_BEFORE = 61
+"""From the first of the month before to the last of a month there are at most so many days."""
 
 
 def _profile(key: str, label: str, column: str, reason: str, **words: object) -> DueRule:
@@ -43,7 +45,42 @@ def _birthday(age: int, reason: str, action: str) -> DueRule:
 
 DUE_RULES = (
     *COMMON,
+    draft_left("disability_assessment", "アセスメント"),
     handbook(_CERTIFICATE, "disability"),
+    monitoring_day(
+        "monitoring_month",
+        label="モニタリング月",
+        at_month_end=True,
+        leads=(_FROM_MONTH_BEFORE, 30),
+        where={"plan_kind": ("service_use",)},
+        reason="計画相談のモニタリングは{due}までの月です。{left}。",
+    ),
+    monitoring_day("monitoring_move", where={"plan_kind": ("regional_move",)}),
+    DueRule(
+        key="grant_end",
+        label="支給決定の終期",
+        kind="plan",
+        dates=("grant_until_on",),
+        leads=_CERTIFICATE,
+        where={"plan_kind": ("service_use",)},
+        newest_per=("case_id", "plan_kind"),
+        newest_by="plan_no",
+        reason="支給決定は{due}に終わります。{left}。",
+        action="更新の申請を案内し、計画案の準備をしてください。",
+    ),
+    DueRule(
+        key="regional_move_end",
+        label="地域移行支援の終期",
+        kind="plan",
+        dates=("grant_until_on", "period_to_on"),
+        leads=(60, 30),
+        where={"plan_kind": ("regional_move",)},
+        newest_per=("case_id", "plan_kind"),
+        newest_by="plan_no",
+        not_states=("moved_out", "ended"),
+        reason="地域移行支援(6か月以内)は{due}に終わります。{left}。",
+        action="退院・退所の見込みを確かめ、延ばすなら更新を申請してください。",
+    ),
     _profile(
         "support_category_expiry",
         "障害支援区分の期限",

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from soudan_desk.centres.due import COMMON, HANDBOOK, draft_left
+from soudan_desk.centres.due import COMMON, HANDBOOK, draft_left, monitoring_day
 
 DUE_RULES = (
     *COMMON,
     HANDBOOK,
     draft_left("rights_intake", "権利擁護の受付票"),
+    draft_left("rights_assessment", "訪問調査・アセスメント"),
+    monitoring_day(
+        "nichiji_review",
+        label="支援計画の見直し",
+        leads=(30, 7),
+        where={"plan_kind": ("nichiji",)},
+        reason="日常生活自立支援事業の支援計画は{due}に見直す予定です。{left}。",
+        action="本人と計画を見直し、モニタリングを記録してください。",
+    ),
 )

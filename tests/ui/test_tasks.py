@@ -4,6 +4,8 @@ import threading
 import time
 
 import pytest
+from PySide6.QtCore import QObject
+from shiboken6 import delete
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.ui.tasks import StoppedError, Tasks
@@ -98,3 +100,17 @@ def test_after_closing_no_answer_comes(qapp, qtbot):
     tasks.close()
     qtbot.wait(40)
     assert answers == []
+
+
+def test_a_page_that_is_gone_gets_no_answer(tasks, qtbot):
+    class Page(QObject):
+        answered = []
+
+        def show(self, result):
+            self.answered.append((result, self.objectName()))
+
+    page = Page()
+    tasks.run(lambda: 1, page.show)
+    delete(page)
+    qtbot.waitUntil(lambda: not tasks.is_busy)
+    assert Page.answered == []

@@ -19,6 +19,7 @@ from time import monotonic
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.storage.refusals import LockedError
@@ -168,7 +169,14 @@ class Tasks(QObject):
                 return  # the desk locked meanwhile: nobody waits for the answer
             if otherwise is None:
                 raise
-            otherwise(error)
+            if not _is_gone(otherwise):
+                otherwise(error)
             return
-        if then is not None:
+        if then is not None and not _is_gone(then):
             then(result)
+
+
+def _is_gone(answer: Callable[..., object]) -> bool:
+    """Whether the page that waits for an answer has been thrown away meanwhile."""
+    waiting = getattr(answer, "__self__", None)
+    return isinstance(waiting, QObject) and not isValid(waiting)

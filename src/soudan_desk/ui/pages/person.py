@@ -250,20 +250,20 @@ class PersonPage(Page):
             self.go.emit(Place("intake", {"person": self._desk.id}))
 
     def _on_case_clicked(self) -> None:
-        centre = self._acts.centre or self._ask_centre()
-        if centre is None:
-            return
+        way = self._ask_way()
         opened: list[UUID] = []
-        if self._try(lambda: opened.append(self._acts.open_case(centre))):
+        if way is not None and self._try(lambda: opened.append(self._acts.open_case(*way))):
             self.go.emit(Place("case", {"id": opened[0]}))
 
-    def _ask_centre(self) -> str | None:
-        centres = dict(self._acts.centres)
-        if len(centres) == 1:
-            return next(iter(centres))
-        answers = [Answer(key, name) for key, name in centres.items()]
-        chosen = ask(self, "どのセンターのケースですか", "ケース番号はセンターごとです。", answers)
-        return chosen if chosen in centres else None
+    def _ask_way(self) -> tuple[str, str] | None:
+        ways = {f"{each.centre}/{each.process}": each for each in self._acts.ways}
+        if len(ways) > 1:
+            answers = [Answer(key, way.label) for key, way in ways.items()]
+            title, sentence = "どの業務のケースですか", "ケース番号は業務ごとにつきます。"
+            way = ways.get(ask(self, title, sentence, answers))
+        else:
+            way = next(iter(ways.values()), None)
+        return (way.centre, way.process) if way else None
 
     def _try(self, act: Any) -> bool:
         try:

@@ -19,12 +19,22 @@ from soudan_desk.ui.forms.context import FormContext
 Answers = Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way of working a case that may be begun here: a centre's process, with its words."""
+
+    centre: str
+    process: str
+    label: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonActs:
     """The verbs of one person, or of a new one (`load` then gives None).
 
     `save` takes the answers and the lock version they stand on; `find_doubles` answers later, in
-    the window's thread; `open_case` returns the new case's id.
+    the window's thread; `open_case` takes one of the `ways`
+    by centre and process and returns the new case's id.
     """
 
     load: Callable[[], PersonDesk | None]
@@ -38,11 +48,10 @@ class PersonActs:
     preview_merge: Callable[[UUID], MergePreview]
     merge: Callable[[UUID, str], UUID]
     unmerge: Callable[[UUID], None]
-    open_case: Callable[[str], UUID]
+    open_case: Callable[[str, str], UUID]
     fields: tuple[Field, ...]
     context: FormContext
     codes: CodeBook
     today: date
-    centres: Sequence[tuple[str, str]]
-    centre: str | None
+    ways: Sequence[Way]
     may_write: bool

@@ -22,7 +22,7 @@ from soudan_desk.services.records import Saved, add_record, save_record
 from soudan_desk.services.unsaved import drop_unsaved, keep_unsaved, unsaved_form
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.person import PersonPage
-from soudan_desk.ui.pages.person_acts import PersonActs
+from soudan_desk.ui.pages.person_acts import PersonActs, Way
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.form_context import form_context
 
@@ -66,15 +66,30 @@ def _acts(seat: Seat, person_id: UUID | None) -> PersonActs:
         preview_merge=lambda other: preview_merge(work, _known(person_id), other),
         merge=merge,
         unmerge=partial(unmerge_persons, work),
-        open_case=lambda centre: open_case(work, centre=centre, person_id=person_id),
+        open_case=lambda centre, process: open_case(
+            work, centre=centre, process=process, person_id=person_id
+        ),
         fields=fields_of(Person),
         context=form_context(seat),
         codes=work.codes,
         today=work.today(),
-        centres=tuple(seat.centre_names.items()),
-        centre=seat.centre,
+        ways=_ways(seat),
         may_write=work.actor.writes_casework and not seat.office.read_only,
     )
+
+
+def _ways(seat: Seat) -> list[Way]:
+    """List the processes of the centre one looks at, or of all of one's centres."""
+    chosen = [seat.centre] if seat.centre else list(seat.centre_names)
+    processes = [
+        each for key in chosen if key in seat.centres for each in seat.centres[key].processes
+    ]
+    several = len(chosen) > 1
+    names = seat.centre_names
+    return [
+        Way(p.centre, p.key, f"{names[p.centre]}　{p.label}" if several else p.label)
+        for p in processes
+    ]
 
 
 def find_doubles(

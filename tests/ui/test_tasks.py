@@ -103,14 +103,14 @@ def test_after_closing_no_answer_comes(qapp, qtbot):
 
 
 def test_a_page_that_is_gone_gets_no_answer(tasks, qtbot):
-    class Page(QObject):
-        answered = []
+    answered = []
 
+    class Page(QObject):
         def show(self, result):
-            self.answered.append((result, self.objectName()))
+            answered.append((result, self.objectName()))
 
     page = Page()
     tasks.run(lambda: 1, page.show)
     delete(page)
     qtbot.waitUntil(lambda: not tasks.is_busy)
-    assert Page.answered == []
+    assert answered == []

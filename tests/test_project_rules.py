@@ -318,7 +318,7 @@ def test_no_file_names_a_package_host_or_a_place_of_one_machine():
         content = path.read_bytes()
         if b"\0" in content[:8000]:
             continue
-        for number, line in enumerate(content.decode("utf-8").splitlines(), 1):
+        for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), 1):
             if named := OF_ONE_PLACE.search(line):
                 found.append(f"{path.relative_to(ROOT)}:{number} {named[0]}")
     forbidden("a clone must work on any machine, with any package source:", found)

@@ -9,13 +9,14 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.fields import Field
 from soudan_desk.japanese.holidays import next_working_day
+from soudan_desk.services.due import DueItem
 from soudan_desk.services.today import Today, ToDo
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui import layouts
@@ -33,7 +34,13 @@ from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.labels import KeyHint, Label, Line, SectionTitle
 from soudan_desk.ui.widgets.notices import EmptyState
 
-_WATCHED = {"task", "consultation", "referral", "case", "person", "intake", "rights_intake"}
+_WATCHED = {
+    "assessment", "case", "case_worker", "consent", "consultation", "disability_profile",
+    "evaluation", "intake", "monitoring", "person", "plan", "referral", "rights_intake",
+    "screening", "task",
+}  # fmt: skip
+_SOON_MS = 50
+"""What falls due is worked out once the rest of the day is painted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +48,7 @@ class TodayActs:
     """The verbs of one's day; `place_of` says where an unsaved form, a draft, a letter is."""
 
     load: Callable[[], Today]
+    due: Callable[[], list[DueItem]]
     run: Callable[..., object]
     today: date
     fields: Sequence[Field]
@@ -60,6 +68,9 @@ class TodayPage(Page):
         super().__init__()
         self._acts = acts
         self._undo: tuple[UUID, dict[str, Any], str] | None = None
+        self._today: Today | None = None
+        self._due: list[DueItem] = []
+        self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
         self._add = Button("入れる", kind=ButtonKind.LINK, icon=Icon.ADD, key="N", height=28)
         self._todo_title = SectionTitle("やること", *_todo_hints(), self._add)
         self._waiting_title = SectionTitle("わたし宛て")
@@ -142,6 +153,7 @@ class TodayPage(Page):
         self._nothing.acted.connect(self.adding.begin)
         self.adding.added.connect(self._on_added)
         self.adding.left.connect(self._on_adding_left)
+        self._soon.timeout.connect(self._fetch_due)
         self.todos.acted.connect(self._on_todo_acted)
         self.todos.pressed_key.connect(self._on_todo_key)
         self.waiting.acted.connect(self._on_waiting_acted)
@@ -160,15 +172,28 @@ class TodayPage(Page):
         self._acts.run(self._acts.load, self._show, self._on_refused)
 
     def _show(self, today: Today) -> None:
-        todos = todo_rows(today, self._acts.today)
+        self._today = today
         waiting = waiting_rows(today, self._acts.today)
-        self._todo_title.set_count(len(today.todos) + len(today.promises))
-        self.todos.show_rows(todos)
+        self._show_todos(today)
+        self._soon.start()
         self.waiting.show_rows(waiting)
-        self.todos.setVisible(bool(todos))
-        self._nothing.setVisible(not todos)
         self.waiting.setVisible(bool(waiting))
         self._quiet.setVisible(not waiting)
+
+    def _show_todos(self, today: Today) -> None:
+        todos = todo_rows(today, self._acts.today, self._due)
+        self._todo_title.set_count(len(today.todos) + len(today.promises) + len(self._due))
+        self.todos.show_rows(todos)
+        self.todos.setVisible(bool(todos))
+        self._nothing.setVisible(not todos)
+
+    def _fetch_due(self) -> None:
+        self._acts.run(self._acts.due, self._show_due, self._on_refused)
+
+    def _show_due(self, due: list[DueItem]) -> None:
+        self._due = due
+        if self._today is not None:
+            self._show_todos(self._today)
 
     def _on_refused(self, error: SoudanError) -> None:
         self.said.emit(str(error))
@@ -203,7 +228,9 @@ class TodayPage(Page):
         self.todos.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_todo_acted(self, row: TodoRow) -> None:
-        if row.todo.kind == "task":
+        if row.item is not None:
+            self._go_on_with(row.item)
+        elif row.todo.kind == "task":
             self.finish(row.todo)
         else:
             about = {"id": row.todo.case_id, "record": ("consultation", row.todo.id)}
@@ -215,7 +242,16 @@ class TodayPage(Page):
         elif key == "O" and row.todo.case_id is not None:
             self.go.emit(Place("case", {"id": row.todo.case_id}))
 
+    def _go_on_with(self, item: DueItem) -> None:
+        place = self._acts.place_of(item)
+        if place is not None:
+            self.said.emit(item.action)
+            self.go.emit(place)
+
     def _offer_later(self, todo: ToDo) -> None:
+        if todo.kind.startswith("due:"):
+            self.said.emit("日付から決まる期限です。することを済ませると消えます。")
+            return
         if todo.kind != "task":
             self.said.emit("記録で約束した予定です。新しい記録を書くと、次の予定に替わります。")
             return

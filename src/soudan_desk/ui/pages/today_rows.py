@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from soudan_desk.services.due import DueItem
+from soudan_desk.services.due_rules import Doing
 from soudan_desk.services.today import Today, ToDo
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui.icons import Icon
@@ -41,6 +44,8 @@ class TodoRow:
     act: str
     role: Role = Role.MUTED
     icon: Icon | None = None
+    item: DueItem | None = None
+    """The derived due item behind the row; None for what was typed or promised."""
 
     @property
     def title(self) -> str:
@@ -120,10 +125,13 @@ def spoken(row: Row) -> str:
             return f"{row.title} {row.line} {row.at}"
 
 
-def todo_rows(today: Today, on: date) -> list[Row]:
+def todo_rows(today: Today, on: date, due: Sequence[DueItem] = ()) -> list[Row]:
     """Return what there is to do: what is late, what is for today, what comes, what has no day."""
+    items = {_key_of(item): item for item in due}
+    derived = [_todo_of(item) for item in due]
     todos = sorted(
-        [*today.todos, *today.promises], key=lambda each: (each.due_on is None, each.due_on or on)
+        [*today.todos, *today.promises, *derived],
+        key=lambda each: (each.due_on is None, each.due_on or on),
     )
     groups = (
         ("過ぎています", Role.DANGER, lambda day: day is not None and day < on),
@@ -137,7 +145,7 @@ def todo_rows(today: Today, on: date) -> list[Row]:
         own = [todo for todo in todos if is_of(todo.due_on)]
         if own:
             rows.append(Heading(words, len(own), role))
-            rows.extend(_todo_row(todo, on) for todo in own)
+            rows.extend(_todo_row(todo, on, items.get((todo.kind, todo.id))) for todo in own)
     return rows
 
 
@@ -149,8 +157,37 @@ def _is_far(day: date, on: date) -> bool:
     return (day - on).days > NEXT_DAYS
 
 
-def _todo_row(todo: ToDo, on: date) -> TodoRow:
-    act = "済みにする" if todo.kind == "task" else "記録する"
+_ACTS = {
+    Doing.RECORD: "開く",
+    Doing.CONTACT: "記録する",
+    Doing.BASICS: "基本情報を開く",
+    Doing.TAB: "書く",
+}
+
+
+def _key_of(item: DueItem) -> tuple[str, UUID]:
+    """Tell an item from others of the same record: one person may be due for two reasons."""
+    return f"due:{item.rule.key}:{item.case_no}:{item.detail}", item.id
+
+
+def _todo_of(item: DueItem) -> ToDo:
+    kind, which = _key_of(item)
+    words = f"{item.label}：{item.reason}"
+    return ToDo(kind, which, words, item.person, item.case_id, item.case_no, item.due_on)
+
+
+def _todo_row(todo: ToDo, on: date, item: DueItem | None = None) -> TodoRow:
+    row = _dated_row(todo, on, _act_of(todo, item))
+    return row if item is None else replace(row, item=item)
+
+
+def _act_of(todo: ToDo, item: DueItem | None) -> str:
+    if item is not None:
+        return _ACTS[item.rule.doing]
+    return "済みにする" if todo.kind == "task" else "記録する"
+
+
+def _dated_row(todo: ToDo, on: date, act: str) -> TodoRow:
     if todo.due_on is None:
         return TodoRow(todo, "", "", act)
     days = (todo.due_on - on).days

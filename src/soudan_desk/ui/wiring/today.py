@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from soudan_desk.models import fields_of
+from soudan_desk.services.due import DueItem, due_items
+from soudan_desk.services.due_rules import Doing
 from soudan_desk.services.records import Saved, add_record, model_of, save_record
 from soudan_desk.services.today import Awaited, DraftRow, today
 from soudan_desk.services.unsaved import Kept, drop_unsaved
@@ -18,6 +20,7 @@ from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.form_context import form_context
 
 _BASICS = {"member", "household", "consent", "case"}
+_SHOWN_ELSEWHERE = frozenset({"promise", "draft_consultation"})
 _OWN_PAGES = {"person", "agency"}
 
 
@@ -26,6 +29,7 @@ def build(seat: Seat, place: Place) -> Page:
     work = seat.work
     acts = TodayActs(
         load=partial(today, work),
+        due=partial(_due, work),
         run=seat.tasks.run,
         today=work.today(),
         fields=fields_of(model_of("task")),
@@ -36,6 +40,12 @@ def build(seat: Seat, place: Place) -> Page:
         place_of=place_of,
     )
     return TodayPage(acts)
+
+
+def _due(work: Work) -> list[DueItem]:
+    """Fetch what falls due for oneself; promises and drafts stand on the page already."""
+    mine = [work.actor.staff_id]
+    return due_items(work, on=work.today(), worker_ids=mine, without=_SHOWN_ELSEWHERE)
 
 
 def _add(work: Work, answers: Mapping[str, Any]) -> Saved:
@@ -49,6 +59,8 @@ def _change(work: Work, which: UUID, answers: Mapping[str, Any], lock_version: i
 def place_of(what: Any) -> Place | None:
     """Return where something that waits is gone on with."""
     match what:
+        case DueItem():
+            return place_of_due(what)
         case Kept():
             return _place_of_form(what)
         case DraftRow(case_id=None):
@@ -58,6 +70,22 @@ def place_of(what: Any) -> Place | None:
         case Awaited():
             return Place("referral", {"id": what.id})
     return None
+
+
+def place_of_due(item: DueItem) -> Place | None:
+    """Return where one does something about what falls due."""
+    if item.kind == "referral":
+        return Place("referral", {"id": item.id})
+    if item.case_id is None:
+        return Place("person", {"consultation": item.id}) if item.kind == "consultation" else None
+    match item.rule.doing:
+        case Doing.BASICS:
+            return Place("case", {"id": item.case_id, "tab": "basics"})
+        case Doing.RECORD if item.kind == "consultation":
+            return Place("case", {"id": item.case_id, "record": (item.kind, item.id)})
+        case Doing.RECORD | Doing.TAB:
+            return Place("case", {"id": item.case_id, "tab": item.kind})
+    return Place("case", {"id": item.case_id})
 
 
 def _place_of_form(kept: Kept) -> Place | None:

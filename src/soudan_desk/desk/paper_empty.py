@@ -10,7 +10,7 @@ from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.models import CentreSetting, OfficeSetting
 from soudan_desk.models.base import now
 from soudan_desk.papers.catalogue import Paper
-from soudan_desk.papers.data import PrintedBy
+from soudan_desk.papers.data import Blank, PrintedBy
 from soudan_desk.services.work import Work
 
 
@@ -19,9 +19,11 @@ def empty_form(work: Work, paper: Paper) -> tuple[bytes, int]:
     if paper.empty is None:
         raise InvalidEntriesError({"paper": f"「{paper.label}」には手書き用の用紙がありません。"})
 
-    def labels(name: str) -> list[str]:
-        return [entry.label for entry in work.codes.entries(name, on=work.today())]
+    def options(name: str, centre: str | None) -> list[tuple[str, str]]:
+        found = work.codes.entries(name, centre=centre, on=work.today())
+        return [(entry.label, entry.group or "") for entry in found]
 
+    blank = Blank(options, _centres(work))
     with work.store.reading(work.actor) as session:
         office = session.scalars(select(OfficeSetting)).first()
         centre = session.scalars(
@@ -35,5 +37,11 @@ def empty_form(work: Work, paper: Paper) -> tuple[bytes, int]:
         sample=bool(office and office.is_sample),
     )
     memory = BytesIO()
-    pages = paper.write(paper.empty(labels), memory, printed)
+    pages = paper.write(paper.empty(blank), memory, printed)
     return memory.getvalue(), pages
+
+
+def _centres(work: Work) -> tuple[str, ...]:
+    """Return the worker's centres in the usual order; every one for whoever belongs to none."""
+    every = tuple(entry.code for entry in work.codes.entries("centre"))
+    return tuple(code for code in every if code in work.actor.centres) or every

@@ -10,18 +10,20 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soudan_desk.desk.paper_empty import empty_form
+from soudan_desk.desk.paper_evaluation import evaluation_sheet
 from soudan_desk.desk.paper_face import face_sheet
 from soudan_desk.desk.paper_facts import Facts, Subject
 from soudan_desk.desk.paper_intake import intake_sheet
 from soudan_desk.desk.paper_letter import referral_letter, referral_reply
+from soudan_desk.desk.paper_monitoring import monitoring_paper
 from soudan_desk.desk.paper_places import placed_file
+from soudan_desk.desk.paper_plan import plan_paper
 from soudan_desk.desk.paper_progress import progress_list, progress_record
+from soudan_desk.desk.paper_subjects import has_subject, stored_subject
 from soudan_desk.errors import InvalidEntriesError, NotFoundError
-from soudan_desk.models.base import VOID
 from soudan_desk.papers.catalogue import PAPERS, Paper
 from soudan_desk.papers.files import protect_pdf
 from soudan_desk.services.disclosures import Given, next_serial, record_disclosure, require_giving
@@ -36,6 +38,9 @@ _BUILDERS: Mapping[str, Callable[[Facts], Any]] = {
     "referral_letter": referral_letter,
     "referral_reply": referral_reply,
     "face_sheet": face_sheet,
+    "plan": plan_paper,
+    "monitoring": monitoring_paper,
+    "evaluation": evaluation_sheet,
 }
 _LETTERS = frozenset({"referral_letter", "referral_reply"})
 
@@ -85,6 +90,13 @@ def list_papers(work: Work, centre: str | None = None) -> list[PaperInfo]:
     every = tuple(entry.code for entry in work.codes.entries("centre"))
     found = [_info(paper, every) for paper in PAPERS.values()]
     return [info for info in found if centre is None or centre in info.centres]
+
+
+def papers_of(work: Work, kind: str, record_id: UUID, centre: str | None = None) -> list[PaperInfo]:
+    """List the papers there is something to print from for a record: a case may have no plan."""
+    infos = [info for info in list_papers(work, centre) if kind in info.kinds]
+    with work.store.reading(work.actor) as session:
+        return [i for i in infos if has_subject(session, PAPERS[i.key], kind, record_id)]
 
 
 def _info(paper: Paper, every: tuple[str, ...]) -> PaperInfo:
@@ -165,7 +177,7 @@ def give_in(
     send_method: str | None = None,
 ) -> MadePaper:
     """Do the same within an open unit of work."""
-    subject = _stored_subject(session, paper, record_id)
+    subject = stored_subject(session, paper, record_id)
     if paper.key in _LETTERS:
         require_tellable(work, session, subject.answers)
     facts = Facts(work, session, subject)
@@ -175,7 +187,7 @@ def give_in(
     digest = hashlib.sha256(content).hexdigest()
     told = {"serial": serial, "page_count": pages, "sha256": digest, "reason": reason}
     sent = {"recipient": recipient, "send_method": send_method}
-    record_disclosure(work, session, _given(paper, facts, record_id, **told, **sent))
+    record_disclosure(work, session, _given(paper, facts, **told, **sent))
     session.flush()
     deliver(content)
     return MadePaper(pdf, pages, digest, serial)
@@ -197,7 +209,7 @@ def preview_paper(
         if record_id is None:
             subject = Subject(model_of(paper.kinds[0]), None, dict(answers or {}))
         else:
-            subject = _stored_subject(session, paper, record_id, answers)
+            subject = stored_subject(session, paper, record_id, answers)
         return _made(paper, Facts(work, session, subject), "")[0]
 
 
@@ -226,22 +238,6 @@ def _given_id(paper: Paper, record_id: UUID | None) -> UUID:
     return record_id
 
 
-def _stored_subject(
-    session: Session, paper: Paper, record_id: UUID, typed: Mapping[str, Any] | None = None
-) -> Subject:
-    """Find the record among the kinds the paper is printed from."""
-    for kind in paper.kinds:
-        model: Any = model_of(kind)
-        query = select(model).where(model.id == record_id, model.record_state != VOID)
-        record = session.scalars(query).one_or_none()
-        if record is not None:
-            return Subject.of(record, typed)
-    names = "か".join(model_of(kind).label for kind in paper.kinds)
-    raise NotFoundError(
-        f"「{paper.label}」のもとになる{names}が見つかりません。番号を確かめてください。"
-    )
-
-
 def _made(paper: Paper, facts: Facts, serial: str) -> tuple[bytes, int]:
     data = _BUILDERS[paper.key](facts)
     if facts.subject.is_draft:
@@ -251,7 +247,7 @@ def _made(paper: Paper, facts: Facts, serial: str) -> tuple[bytes, int]:
     return memory.getvalue(), pages
 
 
-def _given(paper: Paper, facts: Facts, record_id: UUID, **told: Any) -> Given:
+def _given(paper: Paper, facts: Facts, **told: Any) -> Given:
     """Say for the register whom and what a paper is about, and on what ground it is told."""
     answers = facts.subject.answers
     if facts.subject.kind == "referral":
@@ -261,7 +257,7 @@ def _given(paper: Paper, facts: Facts, record_id: UUID, **told: Any) -> Given:
         paper=paper.key,
         paper_title=paper.label,
         kind=facts.subject.kind,
-        record_id=record_id,
+        record_id=facts.subject.id,
         person_id=facts.person.id if facts.person else None,
         case_id=facts.subject.case_id,
         centre=facts.centre,

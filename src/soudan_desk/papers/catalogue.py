@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from reportlab.platypus import Flowable
 
+from soudan_desk.papers import evaluation, monitoring, plan
 from soudan_desk.papers import face_sheet as face
 from soudan_desk.papers import intake_sheet as intake
 from soudan_desk.papers import progress_list as listing
 from soudan_desk.papers import progress_record as progress
 from soudan_desk.papers import recovery_sheet as recovery
 from soudan_desk.papers import referral_letter as referral
-from soudan_desk.papers.data import PrintedBy
+from soudan_desk.papers.data import Blank, PrintedBy
 from soudan_desk.papers.files import write_pdf
 from soudan_desk.papers.page import PageOptions
-
-Labels = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +31,10 @@ class Paper:
     personal: bool
     data: type
     story: Callable[[Any], list[Flowable]]
-    empty: Callable[[Labels], Any] | None = None
+    empty: Callable[[Blank], Any] | None = None
     running_head: Callable[[Any], str] = lambda _data: ""
     warning: str = "取扱注意"
+    turned: Callable[[Any], bool] = lambda _data: False  # the first page lies on its side
 
     @property
     def form(self) -> bool:
@@ -43,7 +43,9 @@ class Paper:
 
     def write(self, data: Any, target: Path | BinaryIO, printed: PrintedBy) -> int:
         """Write the document as a PDF; return the number of pages."""
-        options = PageOptions(printed, head=self.running_head(data), warning=self.warning)
+        options = PageOptions(
+            printed, self.running_head(data), self.warning, turned=self.turned(data)
+        )
         return write_pdf(self.story(data), target, title=self.label, options=options)
 
 
@@ -109,6 +111,38 @@ _ALL = (
         data=face.FaceSheet,
         story=face.face_sheet_story,
         empty=face.empty_face_sheet,
+        running_head=_head_line,
+    ),
+    Paper(
+        key="plan",
+        label="計画（プラン）",
+        kinds=("plan", "case"),
+        personal=True,
+        data=plan.PlanPaper,
+        story=plan.plan_story,
+        empty=plan.empty_plan,
+        running_head=_head_line,
+        turned=plan.plan_is_turned,
+    ),
+    Paper(
+        key="monitoring",
+        label="モニタリング報告書",
+        kinds=("monitoring", "case"),
+        personal=True,
+        data=monitoring.MonitoringPaper,
+        story=monitoring.monitoring_story,
+        empty=monitoring.empty_monitoring,
+        running_head=_head_line,
+        turned=monitoring.monitoring_is_turned,
+    ),
+    Paper(
+        key="evaluation",
+        label="評価シート",
+        kinds=("evaluation", "case"),
+        personal=True,
+        data=evaluation.EvaluationSheet,
+        story=evaluation.evaluation_story,
+        empty=evaluation.empty_evaluation,
         running_head=_head_line,
     ),
     Paper(

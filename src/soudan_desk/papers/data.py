@@ -5,7 +5,7 @@ An answer of None means "nobody has answered yet": the paper leaves room for han
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -96,3 +96,15 @@ class Head:
     def line(self) -> str:
         """The running head: number and name."""
         return "　".join(part for part in (self.case_no, self.client.name) if part)
+
+
+@dataclass(frozen=True)
+class Blank:
+    """What a form for handwriting is made from: option lists, and the kinds of centre it is for."""
+
+    options: Callable[[str, str | None], Sequence[tuple[str, str]]]  # label and statistics group
+    centres: tuple[str, ...]
+
+    def __call__(self, name: str, centre: str | None = None) -> list[str]:
+        """Return the labels of an option list."""
+        return [label for label, _ in self.options(name, centre)]

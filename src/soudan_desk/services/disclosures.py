@@ -23,7 +23,7 @@ from soudan_desk.storage.units import note
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A paper that leaves the office; `kind` and `record_id` say what it was printed from."""
+    """A paper that leaves the office; `kind` and `record_id` say from what, if one record."""
 
     paper: str
     paper_title: str
@@ -31,8 +31,8 @@ class Given:
     page_count: int
     sha256: str
     reason: str
-    kind: str
-    record_id: UUID
+    kind: str | None
+    record_id: UUID | None
     recipient: str = ""
     agency_id: UUID | None = None
     send_method: str | None = None

@@ -12,7 +12,7 @@ from soudan_desk.desk.paper_places import placed_file
 from soudan_desk.desk.printing import (
     Deliver,
     give_paper,
-    list_papers,
+    papers_of,
     preview_paper,
     printable,
 )
@@ -51,8 +51,8 @@ def paper_acts(seat: Seat, kind: str, record_id: UUID, centre: str | None) -> Pa
     return PaperActs(
         papers=[
             (info.key, info.label)
-            for info in list_papers(work, centre)
-            if kind in info.kinds and info.key not in _LETTERS
+            for info in papers_of(work, kind, record_id, centre)
+            if info.key not in _LETTERS
         ],
         preview=lambda key: preview_paper(work, key, record_id),
         give=partial(_give, work, record_id),

@@ -1,0 +1,235 @@
+"""モニタリング報告書: in the order of 様式3-1, or the plain sheet of the other centres."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportlab.platypus import Flowable
+
+from soudan_desk.papers.answers import answer_row, answer_rows, answer_table, head_grid
+from soudan_desk.papers.data import BLANK_DATE, Answer, Blank, Head, Named, Option, Sections, Stamp
+from soudan_desk.papers.grid import Grid
+from soudan_desk.papers.kit import title_block
+from soudan_desk.papers.lists import Column, list_grid
+from soudan_desk.papers.page import LANDSCAPE, UPRIGHT, next_page
+from soudan_desk.papers.plan_parts import HAND_STAMPS, LOOK, text_block, whole_text
+from soudan_desk.papers.service_head import SERVICE_LOOK, Certificate, ServiceHead, service_head
+from soudan_desk.papers.text import CELL, Align
+
+SERVICE_TITLE = "モニタリング報告書（継続サービス利用支援・継続障害児支援利用援助）"
+PLAIN_TITLE = "モニタリング報告書"
+_SMALL = CELL.but(size=8.5, leading=12)
+_SERVICE = (
+    Column("優先\n順位", 30.0, align=Align.CENTRE),
+    Column("支援目標", share=1.0),
+    Column("達成時期", 54.0),
+    Column("サービス提供状況\n（事業者からの聞き取り）", share=1.1),
+    Column("本人の感想・\n満足度", share=0.9),
+    Column("支援目標の達成度\n（ニーズの充足度）", share=0.85),
+    Column("今後の課題・\n解決方法", share=1.0),
+    Column("計画変更の必要性", 84.0),
+    Column("その他留意事項", share=0.75),
+)
+_PLAIN = (
+    Column("順位", 34.0, align=Align.CENTRE),
+    Column("目標"),
+    Column("状況", share=1.2),
+    Column("本人の感想・満足度"),
+    Column("達成度", 54.0),
+    Column("今後の課題・解決方法"),
+)
+
+
+@dataclass(frozen=True)
+class GoalState:
+    """How one goal goes."""
+
+    no: str = ""
+    goal: str = ""
+    due: str = ""
+    state: str = ""
+    view: str = ""
+    result: str = ""
+    remaining: str = ""
+    change: tuple[Option, ...] | str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonitoringSheet:
+    """One look at a plan; `is_service` asks for the form of 様式3-1."""
+
+    is_service: bool = False
+    head: Head = field(default_factory=Head)
+    stamps: tuple[Stamp, ...] = ()
+    provider: str | None = None
+    plan_author: str | None = None
+    certificate: Certificate = field(default_factory=Certificate)
+    plan: str | None = None
+    plan_made_on: str | None = None
+    held_on: str | None = None
+    staff: str | None = None
+    agreed: str | None = None
+    held: tuple[Answer, ...] = ()  # 方法, 実施場所, 同席者
+    policy: str | None = None
+    overall: str | None = None
+    goals: tuple[GoalState, ...] = ()
+    changed: tuple[Answer, ...] = ()
+    after: tuple[Answer, ...] = ()  # 次回, 報告, 確認
+    rest: Sections = ()
+
+
+@dataclass(frozen=True)
+class MonitoringPaper:
+    """One report, or several empty forms one after the other."""
+
+    parts: tuple[MonitoringSheet, ...]
+
+    @property
+    def head(self) -> Head:
+        """Whose plan was looked at."""
+        return self.parts[0].head
+
+
+def monitoring_story(paper: MonitoringPaper) -> list[Flowable]:
+    """Lay out every part, each from a new page."""
+    story: list[Flowable] = []
+    for part in paper.parts:
+        story += next_page(_shape(part)) if story else []
+        story += _service_story(part) if part.is_service else _plain_story(part)
+    return story
+
+
+def monitoring_is_turned(paper: MonitoringPaper) -> bool:
+    """Tell whether the first page lies on its side."""
+    return paper.parts[0].is_service
+
+
+def empty_monitoring(blank: Blank) -> MonitoringPaper:
+    """Return the forms of the given centres: 様式3-1 for plans of services, else the plain one."""
+    wanted = dict.fromkeys(_EMPTY[centre] for centre in blank.centres)
+    return MonitoringPaper(tuple(make(blank) for make in wanted))
+
+
+def _shape(part: MonitoringSheet) -> str:
+    return LANDSCAPE if part.is_service else UPRIGHT
+
+
+def _service_story(sheet: MonitoringSheet) -> list[Flowable]:
+    who = ServiceHead(
+        Named(sheet.head.client.name, sheet.head.client.kana),
+        sheet.provider,
+        sheet.plan_author,
+        sheet.certificate,
+    )
+    days = (
+        Answer("計画作成日", sheet.plan_made_on, blank=BLANK_DATE),
+        Answer("モニタリング実施日", sheet.held_on, blank=BLANK_DATE),
+        Answer("利用者同意署名欄", sheet.agreed),
+    )
+    texts = (
+        Answer("総合的な援助の方針", sheet.policy, long=True, lines=2),
+        Answer("全体の状況", sheet.overall, long=True, lines=2),
+    )
+    lines = [
+        (g.no, g.goal, g.due, g.state, g.view, g.result, g.remaining, g.change, g.note)
+        for g in sheet.goals
+    ]
+    look = SERVICE_LOOK
+    return [
+        title_block(SERVICE_TITLE, sheet.stamps),
+        service_head(who, *days),
+        Grid([*_held_rows(sheet), *answer_rows(texts, look)], space_after=6),
+        list_grid(_SERVICE, lines, least=30.0, style=_SMALL),
+        *_ending(sheet),
+    ]
+
+
+def _held_rows(sheet: MonitoringSheet) -> list[Any]:
+    wide, short = [a for a in sheet.held if a.options], [a for a in sheet.held if not a.options]
+    rows = [answer_row(*short, look=SERVICE_LOOK)] if short else []
+    return [*rows, *(answer_row(each, look=SERVICE_LOOK) for each in wide)]
+
+
+def _plain_story(sheet: MonitoringSheet) -> list[Flowable]:
+    hand = sheet.held_on is None
+    about = (
+        Answer("計画", sheet.plan, blank="第　　　回", wide=True),
+        Answer("実施日", sheet.held_on, blank=BLANK_DATE),
+        Answer("担当者", sheet.staff),
+        *sheet.held,
+    )
+    lines = [
+        (g.no, g.goal, g.state, g.view, g.result, _with_note(g.remaining, g.note))
+        for g in sheet.goals
+    ]
+    return [
+        title_block(PLAIN_TITLE, sheet.stamps),
+        head_grid(sheet.head, about, LOOK),
+        *([whole_text("支援の方針", sheet.policy, 2)] if sheet.policy or hand else []),
+        whole_text("全体の状況", sheet.overall, 4),
+        list_grid(_PLAIN, lines, title="目標ごとの状況", by_hand=4 * hand, least_by_hand=52.0),
+        *_ending(sheet),
+    ]
+
+
+def _with_note(text: str, note: str) -> str:
+    return "\n".join(filter(None, (text, f"留意：{note}" if note else "")))
+
+
+def _ending(sheet: MonitoringSheet) -> list[Flowable]:
+    return [
+        *([text_block("計画の変更", *sheet.changed)] if sheet.changed else []),
+        *([text_block("次回・報告", *sheet.after)] if sheet.after else []),
+        *answer_table(sheet.rest, LOOK),
+    ]
+
+
+def change_options(labels: Sequence[str], answers: Sequence[bool | None]) -> tuple[Option, ...]:
+    """Return which parts of the plan must change: 有 or 無 for each, neither where unsaid."""
+    shown = {True: "有", False: "無", None: "有・無"}
+    return tuple(
+        Option(f"{label}（{shown[answer]}）", chosen=bool(answer))
+        for label, answer in zip(labels, answers, strict=True)
+    )
+
+
+CHANGES = ("サービスの種類", "サービスの量", "週間計画")
+
+
+def _empty_service(_blank: Blank) -> MonitoringSheet:
+    change = change_options(CHANGES, (None,) * len(CHANGES))
+    return MonitoringSheet(
+        is_service=True,
+        held=(Answer("実施場所"), Answer("同席者"), Answer("担当者")),
+        goals=(GoalState(change=change),) * 4,
+    )
+
+
+def _empty_plain(blank: Blank) -> MonitoringSheet:
+    need = (Option("有"), Option("無"))
+    return MonitoringSheet(
+        stamps=tuple(map(Stamp, HAND_STAMPS)),
+        held=(
+            Answer("方法", "", tuple(map(Option, blank("monitoring.method"))), wide=True),
+            Answer("実施場所"),
+            Answer("同席者"),
+        ),
+        changed=(
+            Answer("計画の変更の必要性", "", need, wide=True),
+            Answer("変更の内容", None, long=True),
+        ),
+        after=(
+            Answer("次回モニタリング", None, blank=BLANK_DATE),
+            Answer("本人の確認", None, blank=BLANK_DATE),
+        ),
+    )
+
+
+_EMPTY: dict[str, Callable[[Blank], MonitoringSheet]] = {
+    "life_support": _empty_plain,
+    "rights_advocacy": _empty_plain,
+    "disability": _empty_service,
+}

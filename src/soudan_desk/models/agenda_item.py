@@ -100,9 +100,7 @@ class AgendaItem(GuardianshipBlock, Record):
     )
     remaining: Mapped[Long | None] = asks("残された課題", section=_END, printed=True, searched=True)
     next_on: Mapped[date | None] = asks("次に検討する日", section=_END, printed=True)
-    restriction_level: Mapped[int] = asks(
-        "閲覧制限", section=_END, codes="restriction_level", default=0
-    )
+    restriction_level: Mapped[int] = asks("閲覧制限", section=_END, codes="restriction_level")
 
     @classmethod
     def constraints(cls) -> Iterable[Any]:

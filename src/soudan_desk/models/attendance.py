@@ -18,7 +18,10 @@ _VIEW = "守秘・意見"
 
 
 class Attendance(Record):
-    """One member of a meeting: a worker of the office, somebody of an agency, the client."""
+    """One member of a meeting: a worker of the office, somebody of an agency, the client.
+
+    Centre and restriction are the meeting's.
+    """
 
     label = "会議の出席者"
     title_keys = ("name",)
@@ -44,9 +47,7 @@ class Attendance(Record):
     pledge_on: Mapped[date | None] = asks("誓約書の日付", section=_VIEW, listed=True)
     asked_on: Mapped[date | None] = asks("意見を照会した日", section=_VIEW, printed=True)
     opinion: Mapped[Long | None] = asks("意見", section=_VIEW, printed=True, searched=True)
-    restriction_level: Mapped[int] = asks(
-        "閲覧制限", section=_VIEW, codes="restriction_level", default=0
-    )
+    restriction_level: Mapped[int] = asks("閲覧制限", section=_VIEW, codes="restriction_level")
 
     @classmethod
     def constraints(cls) -> Iterable[Any]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.models import Case, CentreSetting
 from soudan_desk.models.base import Record, fields_of
 from soudan_desk.services.answers import Answers
+from soudan_desk.services.conference_defaults import CONFERENCE_DEFAULTS
 from soudan_desk.services.numbers import next_referral_no
 from soudan_desk.services.plan_defaults import PLAN_DEFAULTS, case_of_plan
 from soudan_desk.services.work import Work
@@ -111,4 +112,5 @@ _BY_KIND: dict[str, dict[str, Default]] = {
     },
     "case": {"opened_on": _today},
     **PLAN_DEFAULTS,
+    **CONFERENCE_DEFAULTS,
 }

@@ -13,6 +13,8 @@ from soudan_desk.models.base import FINAL, VOID, Record
 from soudan_desk.services.process import Fact, Move, Need
 from soudan_desk.services.records import model_of
 
+_OWN_KIND = frozenset({"plan_kind", "meeting_kind"})
+
 
 def missing_for(session: Session, case: Case, move: Move) -> list[str]:
     """Say what a move still needs, in sentences; empty where nothing is missing."""
@@ -31,7 +33,9 @@ def needs_of(session: Session, case: Case, move: Move) -> list[Need]:
 def is_there(session: Session, case: Case, fact: Fact) -> bool:
     """Whether the case holds such a record among those the worker may see."""
     model: Any = model_of(fact.kind)
-    query: Select[Any] = select(model).where(_of_case(model, case), *_counts(model, fact))
+    query: Select[Any] = select(model).where(
+        _of_case(model, case), *_counts(model, fact), *_points(model, case, fact)
+    )
     if fact.newest:
         query = query.order_by(model.created_at.desc(), model.id.desc()).limit(1)
         newest = session.scalars(query).first()
@@ -51,8 +55,22 @@ def _counts(model: Any, fact: Fact) -> Iterator[ColumnElement[bool]]:
     yield model.record_state != VOID
     if fact.final:
         yield model.record_state == FINAL
-    if "plan_kind" in fact.where:  # the newest of its own kind
-        yield model.plan_kind.in_(fact.where["plan_kind"])
+    for key in _OWN_KIND & fact.where.keys():  # the newest of its own kind
+        yield getattr(model, key).in_(fact.where[key])
+
+
+def _points(model: Any, case: Case, fact: Fact) -> Iterator[ColumnElement[bool]]:
+    """Match what points to the case's newest record of a kind, as a meeting does to its plan."""
+    if fact.newest_of is None:
+        return
+    pointed: Any = model_of(fact.newest_of)
+    newest = (
+        select(pointed.id)
+        .where(pointed.case_id == case.id, pointed.record_state != VOID)
+        .order_by(pointed.created_at.desc(), pointed.id.desc())
+        .limit(1)
+    )
+    yield getattr(model, f"{fact.newest_of}_id") == newest.scalar_subquery()
 
 
 def _conditions(model: Any, fact: Fact) -> Iterator[ColumnElement[bool]]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from soudan_desk.japanese.fiscal import era_letter_year, fiscal_year
+from soudan_desk.japanese.fiscal import era_letter_year, fiscal_year, fiscal_year_label
 from soudan_desk.storage.series import next_in_series
 
 
@@ -20,3 +20,10 @@ def next_referral_no(session: Session, issued_on: date) -> str:
     """Give the next number of an outgoing letter in the fiscal year: `08-つ-0042`."""
     series = f"{era_letter_year(fiscal_year(issued_on))[1:]}-つ"
     return f"{series}-{next_in_series(session, series):04d}"
+
+
+def next_meeting_serial(session: Session, centre: str, meeting_kind: str, held_on: date) -> str:
+    """Give the next number of a kind of meeting in the fiscal year: 「令和8年度第3回」."""
+    year = fiscal_year(held_on)
+    series = f"{era_letter_year(year)}-会議-{centre}-{meeting_kind}"
+    return f"{fiscal_year_label(year)}第{next_in_series(session, series)}回"

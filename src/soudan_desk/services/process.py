@@ -15,7 +15,8 @@ class Fact:
 
     `where` names for a question the codes any of which must be its answer; `filled` and `empty`
     name questions with and without an answer. With `newest` only the latest record counts.
-    A void record never counts; a draft does, unless `final`.
+    A void record never counts; a draft does, unless `final`. With `newest_of` (such as `plan`)
+    only what points to the case's newest record of that kind counts.
     """
 
     kind: str
@@ -24,6 +25,7 @@ class Fact:
     empty: tuple[str, ...] = ()
     newest: bool = False
     final: bool = False
+    newest_of: str | None = None
 
 
 def ticked(step: str) -> Fact:

@@ -16,6 +16,7 @@ from soudan_desk.fields import Field
 from soudan_desk.models import record_kinds
 from soudan_desk.models.base import DRAFT, FILING_KEYS, FINAL, VOID, Record, fields_of
 from soudan_desk.services.answers import Answers, check_answers, read_answers, write_answers
+from soudan_desk.services.conference_rules import require_meeting
 from soudan_desk.services.defaults import complete
 from soudan_desk.services.names import title_of
 from soudan_desk.services.plan_rules import require_one_case, settle
@@ -102,6 +103,7 @@ def _require_standing(work: Work, session: Session, record: Record) -> None:
         fetch(session, model_of("case"), case_id)
     require_one_case(session, record)
     settle(work, session, record)
+    require_meeting(work, session, record)
 
 
 def save_record(
@@ -219,16 +221,18 @@ def _change(
 ) -> Saved:
     with work.store.writing(work.actor) as session:
         record = fetch(session, model_of(kind), record_id)
-        _require_unchanged(record, lock_version)
+        require_unchanged(record, lock_version)
         require_writing(work, session, record, is_new=False)
         change(session, record)
         require_one_case(session, record)
         settle(work, session, record)
+        require_meeting(work, session, record)
         session.flush()  # gives the record its new lock version
         return saved(record)
 
 
-def _require_unchanged(record: Record, lock_version: int | None) -> None:
+def require_unchanged(record: Record, lock_version: int | None) -> None:
+    """Raise `ConflictError` when somebody saved a record since it was opened."""
     if lock_version is not None and record.lock_version != lock_version:
         raise ConflictError(
             "開いている間に、ほかの人がこの記録を変えました。両方を見くらべて保存し直してください。"

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.visitors import iterate
 
-from soudan_desk.models import Case, CaseWorker, Person, record_kinds
+from soudan_desk.models import Attendance, Case, CaseWorker, Conference, Person, record_kinds
 from soudan_desk.models.base import VOID, Base
 from soudan_desk.models.person import NAME_HIDDEN_LEVEL
 from soudan_desk.models.program import SearchDoc
@@ -147,7 +147,21 @@ def _own_level_open(model: type[Base], columns: Any, actor: Actor) -> ColumnElem
     ways.extend(column == actor.staff_id for column in own)
     if "case_id" in columns:
         ways.append(_works_on(model.case_id, actor))  # type: ignore[attr-defined]
+    if model is Conference:
+        ways.append(_attends(Conference.id, actor))
+    elif "conference_id" in columns:
+        ways.append(_attends(model.conference_id, actor))  # type: ignore[attr-defined]
     return or_(*ways)
+
+
+def _attends(conference_id: Any, actor: Actor) -> ColumnElement[bool]:
+    """Whether the worker is one of a meeting's members."""
+    member = Attendance.__table__.alias("listed_member")
+    return exists(literal(1)).where(
+        member.c.conference_id == conference_id,
+        member.c.member_id == actor.staff_id,
+        member.c.record_state != VOID,
+    )
 
 
 def _works_on(case_id: Any, actor: Actor) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soudan_desk.services.process import Fact, Move, Need, Process, Start, tick, ticked
+from soudan_desk.services.process import Fact, Move, Need, Process, Start, ticked
 
 _APPLIED = Need(
     "本人の利用申込みの同意がありません。申込書に署名をもらい、「同意」に入れてください。",
@@ -39,6 +39,15 @@ _REFERRED = Move(
 )
 _INTERRUPTED = Move(to="interrupted", starts=(Start("中断中の方に連絡を試みる", 90),))
 _ASSESSING = Move(to="assessing", needs=(_APPLIED,))
+_APPROVED = Fact(
+    kind="agenda_item",
+    where={
+        "meeting_kind": ("coord",),
+        "conclusion": ("approved", "approved_with_changes"),
+    },
+    newest=True,
+    newest_of="plan",
+)
 _PLAN_THERE = _plan("プランの下書きがありません。プランを作ってください。")
 
 MOVES = {
@@ -79,9 +88,10 @@ MOVES = {
         Move(
             to="awaiting_decision",
             needs=(
-                tick(
-                    "meeting_approved",
-                    "支援調整会議での了承がまだありません。会議の結論を入れてください。",
+                Need(
+                    "いまのプランについて、支援調整会議での了承がまだありません。"
+                    "会議の結論を入れてください。",
+                    (_APPROVED,),
                 ),
             ),
         ),

@@ -1,0 +1,334 @@
+"""A sitting: what is due stands on the agenda, names need consent, decisions are typed once."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from office_fixtures import TODAY, make_consultation, make_person
+from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError
+from soudan_desk.japanese.partial_dates import PartialDate
+from soudan_desk.models import Action, AgendaItem, Case, Evaluation, Plan, Task
+from soudan_desk.services.cases import open_case, set_worker
+from soudan_desk.services.conference_agenda import propose_agenda
+from soudan_desk.services.conference_briefs import case_brief
+from soudan_desk.services.conference_decisions import conclude, take_decisions
+from soudan_desk.services.conference_rules import kind_options
+from soudan_desk.services.conference_sittings import list_conferences, sitting
+from soudan_desk.services.conferences import (
+    add_to_agenda,
+    finalise_conference,
+    hide_name,
+    hold_conference,
+    reorder_agenda,
+)
+from soudan_desk.services.moves import move_case, standing
+from soudan_desk.services.records import add_record, amend_record, save_record, show_record
+from soudan_desk.services.search import search
+from soudan_desk.services.timeline import timeline
+from soudan_desk.storage.store import fetch
+
+COORD = {"meeting_kind": "coord", "centre": "life_support", "held_on": TODAY}
+STATUTORY = {**COORD, "meeting_kind": "statutory"}
+
+
+def awaiting(work, name="見本 花子", consent="coord_meeting", **person):
+    """Make a case whose signed plan waits for its meeting."""
+    person_id = make_person(work, name=name, **person)
+    case_id = open_case(work, centre="life_support", person_id=person_id)
+    plan = {"case_id": case_id, "client_agreed_on": TODAY, "goal_short": f"{name}の家計を整える"}
+    plan_id = add_record(work, "plan", plan).id
+    force(work, case_id, "awaiting_meeting")
+    if consent is not None:
+        agreed(work, person_id, consent)
+    return case_id, plan_id
+
+
+def agreed(work, person_id, kind="coord_meeting", **more):
+    answers = {"person_id": person_id, "type": kind, "given_on": TODAY, "method": "written"}
+    return add_record(work, "consent", {**answers, **more}).id
+
+
+def force(work, case_id, state):
+    with work.store.writing(None) as session:
+        fetch(session, Case, case_id).state = state
+
+
+def held(work, model, record_id):
+    with work.store.reading(None) as session:
+        return fetch(session, model, record_id)
+
+
+def proposed(work, kind="coord"):
+    return propose_agenda(work, "life_support", kind, TODAY)
+
+
+def meet(work, **more):
+    return hold_conference(work, {**COORD, **more}, proposed(work)).id
+
+
+def only_item(work, conference_id):
+    [item] = sitting(work, conference_id).items
+    return item
+
+
+def test_the_agenda_is_what_waits_for_the_meeting(work):
+    case_id, plan_id = awaiting(work)
+    open_case(work, centre="life_support", person_id=make_person(work, name="見本 他"))
+    [found] = proposed(work)
+    assert (found.case_id, found.plan_id, found.agenda_type) == (case_id, plan_id, "new_plan")
+    assert found.why.endswith("。")
+    assert found.naming.ground == "consent"
+
+
+def test_an_evaluation_and_a_needed_change_are_proposed_until_judged(work):
+    case_id, plan_id = awaiting(work)
+    force(work, case_id, "evaluating")
+    answers = {"plan_id": plan_id, "outcome": "close", "close_reason": "resolved"}
+    evaluation_id = add_record(work, "evaluation", answers).id
+    [found] = proposed(work)
+    assert (found.agenda_type, found.evaluation_id) == ("evaluation_close", evaluation_id)
+    item = only_item(work, meet(work))
+    conclude(work, item.id, {"conclusion": "close"})
+    assert held(work, Evaluation, evaluation_id).meeting_on == TODAY
+    assert proposed(work) == []
+
+
+def test_what_one_may_not_see_is_not_proposed(office, work):
+    case_id, _ = awaiting(work)
+    save_record(work, "case", case_id, {"restriction_level": 1})
+    set_worker(work, case_id, work.actor.staff_id, role="main")
+    assert len(proposed(work)) == 1
+    assert proposed(office.work("nishio")) == []
+
+
+def test_meetings_are_numbered_by_kind_and_fiscal_year(work):
+    meet(work)
+    second = show_record(work, "conference", meet(work)).answers
+    other = show_record(work, "conference", hold_conference(work, STATUTORY).id).answers
+    last = meet(work, held_on=TODAY.replace(month=3))
+    assert (second["title"], second["serial"]) == ("支援調整会議", "令和8年度第2回")
+    assert other["serial"] == "令和8年度第1回"
+    assert show_record(work, "conference", last).answers["serial"] == "令和7年度第1回"
+
+
+def test_the_members_of_the_last_meeting_are_called_again(work):
+    first = meet(work)
+    answers = {"conference_id": first, "name": "見本 早川", "org": "見本ハローワーク"}
+    add_record(work, "attendance", {**answers, "presence": "present"})
+    [member] = sitting(work, meet(work)).members
+    assert (member.name, member.org, member.presence) == ("見本 早川", "見本ハローワーク", "")
+
+
+def test_a_worker_who_sits_in_brings_the_name(work):
+    conference = meet(work)
+    add_record(work, "attendance", {"conference_id": conference, "member_id": work.actor.staff_id})
+    [member] = sitting(work, conference).members
+    assert member.name == "田中 見本"
+
+
+def test_a_named_brief_needs_a_consent_and_says_what_else_can_be_done(work):
+    awaiting(work, consent=None, birth_on=PartialDate(1974, 5, 3))
+    item = only_item(work, meet(work))
+    assert not item.naming.holds
+    with pytest.raises(NotAllowedError, match=r"名前を伏せるか.*支援会議"):
+        case_brief(work, item.id)
+    hide_name(work, item.id)
+    brief = case_brief(work, item.id)
+    assert (brief.title, brief.age) == ("Aさん", "50歳代")
+    assert "花子" not in repr(brief)
+    with pytest.raises(NotAllowedError, match="同意がありません"):
+        hide_name(work, item.id, hidden=False)
+
+
+@pytest.mark.parametrize(
+    "consent",
+    [
+        {"withdrawn_on": TODAY},
+        {"expires_on": TODAY - timedelta(days=1), "given_on": TODAY - timedelta(days=9)},
+        {"given_on": TODAY + timedelta(days=1)},
+        {"method": "explained"},
+        {"kind": "stat_system"},
+    ],
+)
+def test_a_consent_that_does_not_hold_on_the_day_names_nobody(work, consent):
+    case_id, _ = awaiting(work, consent=None)
+    agreed(work, held(work, Case, case_id).person_id, **consent)
+    assert not only_item(work, meet(work)).naming.holds
+
+
+def test_an_agency_outside_the_consent_stops_the_named_brief(work):
+    case_id, _ = awaiting(work, consent=None)
+    agency = add_record(work, "agency", {"name": "見本法律事務所"}).id
+    person_id = held(work, Case, case_id).person_id
+    agreed(work, person_id, excluded_agency_ids=[agency])
+    conference = meet(work)
+    item = only_item(work, conference)
+    assert case_brief(work, item.id).title == "見本 花子"
+    add_record(work, "attendance", {"conference_id": conference, "name": "弁", "agency_id": agency})
+    with pytest.raises(NotAllowedError, match="見本法律事務所は同意の範囲外"):
+        case_brief(work, item.id)
+
+
+def test_the_brief_tells_the_plan_and_the_contacts_of_three_months(work):
+    case_id, _ = awaiting(work)
+    make_consultation(work, case_id=case_id, held_on=TODAY - timedelta(days=10))
+    make_consultation(work, case_id=case_id, held_on=TODAY - timedelta(days=200))
+    sections = dict(case_brief(work, only_item(work, meet(work)).id).sections)
+    assert "家計を整える" in sections["プラン(第1回)"]
+    assert sections["この3か月"] == "電話 1回"
+
+
+DECISIONS = [
+    {"what": "家計の記録を続ける", "actor": "self", "due_on": TODAY, "becomes": "action"},
+    {"what": "大家さんへ説明する", "becomes": "task", "due_on": TODAY + timedelta(days=2)},
+    {"what": "次のモニタリング", "becomes": "date", "due_on": TODAY + timedelta(days=60)},
+    {"what": "方針を共有した", "becomes": "nothing"},
+]
+
+
+def test_decisions_typed_once_become_plan_lines_to_dos_and_dates(work):
+    case_id, plan_id = awaiting(work)
+    item = only_item(work, meet(work))
+    answers = {"conclusion": "approved", "discussion": "適切", "decisions": DECISIONS}
+    taken = conclude(work, item.id, answers)
+    assert (taken.actions, taken.tasks, taken.dates) == (1, 1, 1)
+    again = take_decisions(work, item.id)
+    assert (again.actions, again.tasks, again.dates) == (0, 0, 0)
+    with work.store.reading(None) as session:
+        action = session.scalars(select(Action)).one()
+        tasks = session.scalars(select(Task).order_by(Task.due_on)).all()
+    assert (action.plan_id, action.what, action.due_on) == (plan_id, "家計の記録を続ける", TODAY)
+    assert [task.title for task in tasks] == ["大家さんへ説明する", "次のモニタリング"]
+    assert {task.case_id for task in tasks} == {case_id}
+    assert held(work, Plan, plan_id).meeting_on == TODAY
+
+
+def test_decisions_that_cannot_be_taken_leave_nothing_behind(work):
+    awaiting(work)
+    item = only_item(work, meet(work))
+    rows = [DECISIONS[0], {"what": "日のない予定", "becomes": "date"}]
+    with pytest.raises(InvalidEntriesError, match="2行目"):
+        conclude(work, item.id, {"conclusion": "approved", "decisions": rows})
+    with work.store.reading(None) as session:
+        assert session.scalars(select(Action)).all() == []
+    assert held(work, AgendaItem, item.id).conclusion is None
+
+
+def test_the_case_goes_on_once_the_meeting_approved_this_very_plan(work):
+    case_id, _ = awaiting(work)
+    [offer] = [each for each in standing(work, case_id).offers if each.to == "awaiting_decision"]
+    assert "支援調整会議" in offer.missing[0]
+    item = only_item(work, meet(work))
+    conclude(work, item.id, {"conclusion": "again"})
+    with pytest.raises(NotAllowedError, match="支援調整会議"):
+        move_case(work, case_id, "awaiting_decision")
+    conclude(work, item.id, {"conclusion": "approved_with_changes"})
+    move_case(work, case_id, "awaiting_decision")
+
+
+def test_a_new_plan_needs_a_meeting_of_its_own(work):
+    case_id, _ = awaiting(work)
+    conclude(work, only_item(work, meet(work)).id, {"conclusion": "approved"})
+    add_record(work, "plan", {"case_id": case_id, "client_agreed_on": TODAY})
+    with pytest.raises(NotAllowedError, match="支援調整会議"):
+        move_case(work, case_id, "awaiting_decision")
+    assert [each.agenda_type for each in proposed(work)] == ["replan"]
+
+
+def test_a_conclusion_of_another_kind_of_meeting_is_refused(work):
+    answers = {"meeting_kind": "kentou", "centre": "rights_advocacy", "held_on": TODAY}
+    kentou = hold_conference(work, answers).id
+    item = {"conference_id": kentou, "agenda_type": "new_plan", "centre": "rights_advocacy"}
+    with pytest.raises(InvalidEntriesError, match="この会議では選べない"):
+        add_record(work, "agenda_item", {**item, "conclusion": "approved"})
+    add_record(work, "agenda_item", {**item, "conclusion": "petition_mayor"})
+    labels = [
+        each.code
+        for each in kind_options(work.codes, "agenda.conclusion", "rights_advocacy", "case")
+    ]
+    assert "approved" in labels
+    assert "nichiji" not in labels
+
+
+def test_the_agenda_is_put_into_another_order(work):
+    for name in ("見本 一", "見本 二", "見本 三"):
+        awaiting(work, name=name)
+    conference = meet(work)
+    ids = [item.id for item in sitting(work, conference).items]
+    reorder_agenda(work, conference, [ids[2], ids[0]])
+    assert [item.id for item in sitting(work, conference).items] == [ids[2], ids[0], ids[1]]
+    assert add_to_agenda(work, conference, proposed(work)) == []
+
+
+def test_final_minutes_are_amended_never_overwritten(work):
+    awaiting(work)
+    conference = meet(work)
+    item = only_item(work, conference)
+    with pytest.raises(InvalidEntriesError, match="結論"):
+        finalise_conference(work, conference)
+    conclude(work, item.id, {"conclusion": "approved", "discussion": "適切と考える。"})
+    finalise_conference(work, conference)
+    with pytest.raises(NotAllowedError, match="議事録が確定"):
+        conclude(work, item.id, {"conclusion": "again"})
+    with pytest.raises(NotAllowedError, match="訂正・追記"):
+        save_record(work, "agenda_item", item.id, {"discussion": "別の文"})
+    amended = amend_record(work, "agenda_item", item.id, {"discussion": "加筆"}, reason="補足")
+    assert amended.version == 2
+    day = TODAY - timedelta(days=1)
+    amend_record(work, "conference", conference, {"held_on": day}, reason="日付の誤り")
+    assert held(work, AgendaItem, item.id).held_on == day
+
+
+class TestUnderSecrecy:
+    @pytest.fixture
+    def statutory(self, work):
+        case_id, _ = awaiting(work, name="見本 秘匿", consent=None)
+        meeting = hold_conference(work, STATUTORY, proposed(work)).id
+        add_record(work, "attendance", {"conference_id": meeting, "name": "見本 民生"})
+        item = only_item(work, meeting)
+        conclude(work, item.id, {"conclusion": "again", "discussion": "玄関先の様子"})
+        return case_id, meeting, item
+
+    def test_only_its_members_see_it(self, office, work, statutory):
+        _, meeting, item = statutory
+        other = office.work("nishio")
+        assert list_conferences(other) == []
+        for verb in (
+            lambda: sitting(other, meeting),
+            lambda: show_record(other, "agenda_item", item.id),
+            lambda: case_brief(other, item.id),
+        ):
+            with pytest.raises(NotFoundError):
+                verb()
+        assert search(other, "玄関先の様子").hits == ()
+        answers = {"conference_id": meeting, "member_id": other.actor.staff_id}
+        add_record(work, "attendance", answers)
+        assert [row.id for row in list_conferences(other)] == [meeting]
+        assert len(sitting(other, meeting).members) == 2
+
+    def test_it_names_without_consent_and_leaves_no_trace_in_the_case(self, work, statutory):
+        case_id, _, item = statutory
+        assert case_brief(work, item.id).title == "見本 秘匿"
+        assert "玄関先" not in repr(timeline(work, case_id))
+        rows = [{"what": "訪ねる", "becomes": "task"}]
+        conclude(work, item.id, {"decisions": rows})
+        with work.store.reading(None) as session:
+            assert session.scalars(select(Task)).one().case_id is None
+        rows = [{"what": "訪ねる", "becomes": "action"}]
+        with pytest.raises(InvalidEntriesError, match="プランに載せません"):
+            conclude(work, item.id, {"decisions": rows})
+
+    def test_only_a_supervisor_calls_one(self, office):
+        with pytest.raises(NotAllowedError, match="法に基づく会議"):
+            hold_conference(office.work("sodanin"), STATUTORY)
+
+
+def test_a_meeting_of_a_caseworker_is_their_own(office, work):
+    mine = office.work("sodanin")
+    awaiting(mine)
+    item = only_item(mine, meet(mine))
+    other = replace(office.work("nishio"))
+    with pytest.raises(NotAllowedError, match="ほかの人の記録"):
+        conclude(other, item.id, {"conclusion": "approved"})

@@ -32,7 +32,7 @@ class Doing(StrEnum):
     BASICS = "basics"
     """Opens the person's basics in the case."""
     TAB = "tab"
-    """Opens the case's tab of the rule's kind."""
+    """Opens the case's tab named by the rule's `tab`, else that of its kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +79,7 @@ class DueRule:
     reason: str
     action: str
     doing: Doing = Doing.RECORD
+    tab: str = ""
     rows: str = ""
     detail: str = ""
     after: Span = field(default_factory=Span)

@@ -17,6 +17,8 @@ _PLAN_BY_60_DAYS: dict[str, Any] = {
     "centres": _HERE,
     "reason": "申込み({base})から60日でプランを作る目安です。期限は{due}で、{left}。",
     "action": "プランを作るか、作らない事情を記録してください。",
+    "doing": Doing.TAB,
+    "tab": "plans",
 }
 
 DUE_RULES = (
@@ -37,6 +39,7 @@ DUE_RULES = (
         reason="受付({base})から14日以内がスクリーニングの目安です。期限は{due}で、{left}。",
         action="スクリーニングの結果を記録してください。",
         doing=Doing.TAB,
+        tab="assessments",
     ),
     DueRule(
         key="pre_consent_contact",

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from soudan_desk.errors import SoudanError
+from soudan_desk.services.due import DueItem
 from soudan_desk.services.moves import Offer
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
@@ -64,6 +65,7 @@ class CasePage(Page):
         self._acts = acts
         self._made: dict[str, QWidget] = {}
         self._loaded: Loaded | None = None
+        self._next_due: DueItem | None = None
         self._has_focus_waiting = False
         self.banner = Banner()
         self.tabs = Tabs(self._tabs(), line=False, name="ケースの内容")
@@ -199,6 +201,12 @@ class CasePage(Page):
         self.titled.emit(name_of(facts))
         for part in self._parts():
             part.show_loaded(loaded)
+        self._acts.run(self._acts.next_due, self._show_due, self._on_load_failed)
+
+    def _show_due(self, item: DueItem | None) -> None:
+        if item != self._next_due:
+            self._next_due = item
+            self._show_banner()
 
     def _on_load_failed(self, error: SoudanError) -> None:
         self._bodies.setEnabled(False)
@@ -211,7 +219,8 @@ class CasePage(Page):
         if self._loaded is None:
             return
         compact = self._is_low()
-        self.banner.show_facts(banner_facts(self._acts, self._loaded.facts, compact=compact))
+        facts = banner_facts(self._acts, self._loaded.facts, self._next_due, compact=compact)
+        self.banner.show_facts(facts)
         self.banner.set_compact(compact)
         self.step_bar.set_compact(compact)
         if self.banner.button is not None:

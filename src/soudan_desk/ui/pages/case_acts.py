@@ -16,6 +16,7 @@ from soudan_desk.fields import Field
 from soudan_desk.services.attachments import PaperRow
 from soudan_desk.services.case_desk import CaseFacts
 from soudan_desk.services.case_people import ConsentRow, HouseholdRow, RecordRow
+from soudan_desk.services.due import DueItem
 from soudan_desk.services.moves import Standing
 from soudan_desk.services.reading import Reading, ReadVersion
 from soudan_desk.services.records import Saved
@@ -137,6 +138,7 @@ class CaseActs:
     today: date
     records: RecordActs
     load: Callable[[], Loaded]
+    next_due: Callable[[], DueItem | None]
     run: Run
     staff: Callable[[], list[tuple[UUID, str]]]
     add_household: Callable[[Answers, str | None], Saved]

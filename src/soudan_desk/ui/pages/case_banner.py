@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from soudan_desk.services.case_desk import CaseFacts
+from soudan_desk.services.due import DueItem
 from soudan_desk.ui.pages.case_acts import CaseActs
-from soudan_desk.ui.pages.case_looks import state_look, warnings_of
+from soudan_desk.ui.pages.case_looks import due_look, state_look, warnings_of
 from soudan_desk.ui.widgets.banner import BannerFacts
 
 _ANONYMOUS = "（匿名）"
@@ -16,12 +17,15 @@ def name_of(facts: CaseFacts) -> str:
     return (facts.person.name if facts.person else "") or _ANONYMOUS
 
 
-def banner_facts(acts: CaseActs, facts: CaseFacts, *, compact: bool) -> BannerFacts:
+def banner_facts(
+    acts: CaseActs, facts: CaseFacts, next_due: DueItem | None = None, *, compact: bool
+) -> BannerFacts:
     """Return the banner of a case; fewer words where it is one row."""
     person, codes = facts.person, acts.codes
     birth = person.birth if person else None
     age = birth.age_text(acts.today) if birth else ""
     sex = codes.label("sex", person.sex) if person and person.sex and not compact else ""
+    due, due_role = due_look(next_due)
     may_write = acts.records.may_write
     return BannerFacts(
         name=name_of(facts),
@@ -32,6 +36,8 @@ def banner_facts(acts: CaseActs, facts: CaseFacts, *, compact: bool) -> BannerFa
         state=state_look(codes, facts.centre, facts.state),
         workers=tuple((_ROLES[row.role], row.name) for row in facts.workers),
         warnings=warnings_of(facts, compact=compact),
+        due=due,
+        due_role=due_role,
         act="新しい記録" if may_write else "",
         act_key="Ctrl+R" if may_write else "",
     )

@@ -8,11 +8,13 @@ from datetime import date
 from soudan_desk.codes import CodeBook
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.services.case_desk import CaseFacts, PersonFacts
+from soudan_desk.services.due import DueItem
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role
 from soudan_desk.ui.widgets.painting import ChipLook
 
 WEEKDAYS = "月火水木金土日"
+_NEAR_DAYS = 7
 _STATES: dict[str, tuple[Role, Icon]] = {
     "received": (Role.MUTED, Icon.INBOX),
     "pre_consent": (Role.MUTED, Icon.WAITING),
@@ -134,3 +136,13 @@ def record_title(codes: CodeBook, centre: str, label: str, method: str | None) -
     """Name a record: 「電話の記録」 after its method, else as its kind is called."""
     found = codes.find("consultation.method", method, centre=centre) if method else None
     return f"{found.brief}の記録" if found else label
+
+
+def due_look(item: DueItem | None) -> tuple[str, Role]:
+    """Return the words and the colour of what falls due next; no words where nothing does."""
+    if item is None:
+        return "", Role.MUTED
+    late = item.days < 0
+    left = f"{-item.days}日超過" if late else f"あと{item.days}日" if item.days else "今日まで"
+    role = Role.DANGER if late else Role.WARNING if item.days <= _NEAR_DAYS else Role.MUTED
+    return f"{item.label} {item.due_on.month}/{item.due_on.day}（{left}）", role

@@ -24,6 +24,7 @@ from soudan_desk.services import (
 )
 from soudan_desk.services.case_desk import case_facts, note_revealed
 from soudan_desk.services.checking import check_as_final
+from soudan_desk.services.due import DueItem, due_items
 from soudan_desk.services.records import Saved, model_of
 from soudan_desk.services.staff import list_staff
 from soudan_desk.services.timeline import timeline
@@ -41,6 +42,10 @@ from soudan_desk.ui.wiring.paper_printing import open_papers
 
 _OF_A_CASE = ("summary", "urgency", "is_multi_agency", "legacy_no", "national_id", "note")
 """What the page asks of the case itself; the rest is set by opening, moving and closing."""
+
+
+_SEASON = 90
+"""Days within which the banner tells what falls due next."""
 
 
 def build(seat: Seat, place: Place) -> Page:
@@ -70,6 +75,7 @@ def case_acts(seat: Seat, case_id: UUID, centre: str) -> CaseActs:
         today=work.today(),
         records=record_acts(seat, case_id),
         load=partial(load_case, work, case_id, own_kinds, kinds),
+        next_due=partial(_next_due, work, case_id),
         run=seat.tasks.run,
         staff=partial(_staff, work, centre),
         add_household=partial(_add_household, work, case_id),
@@ -127,6 +133,12 @@ def load_case(
         },
         standing=moves.standing(work, case_id),
     )
+
+
+def _next_due(work: Work, case_id: UUID) -> DueItem | None:
+    """Return what falls due first within a season; what is late comes before all."""
+    on = work.today()
+    return next(iter(due_items(work, on=on, case_id=case_id, horizon_days=_SEASON)), None)
 
 
 def _fields(kind: str) -> tuple[Field, ...]:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from soudan_desk.centres import CENTRES
 from soudan_desk.models import fields_of
 from soudan_desk.services.due import DueItem, due_items
 from soudan_desk.services.due_rules import Doing
@@ -84,8 +85,15 @@ def place_of_due(item: DueItem) -> Place | None:
         case Doing.RECORD if item.kind == "consultation":
             return Place("case", {"id": item.case_id, "record": (item.kind, item.id)})
         case Doing.RECORD | Doing.TAB:
-            return Place("case", {"id": item.case_id, "tab": item.kind})
+            return Place("case", {"id": item.case_id, "tab": _tab_of(item)})
     return Place("case", {"id": item.case_id})
+
+
+def _tab_of(item: DueItem) -> str:
+    """Return the tab of a case that holds the item's kind of record, where no rule names one."""
+    shelves = CENTRES[item.centre].shelves if item.centre in CENTRES else ()
+    held = (shelf.key for shelf in shelves if item.kind in shelf.kinds)
+    return item.rule.tab or next(held, item.kind)
 
 
 def _place_of_form(kept: Kept) -> Place | None:

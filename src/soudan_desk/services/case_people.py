@@ -12,10 +12,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
+from soudan_desk.fields import Names, as_text
 from soudan_desk.models import Case, Consent, Household, Member, Person
-from soudan_desk.models.base import VOID
+from soudan_desk.models.base import VOID, Record, fields_of
 from soudan_desk.services.answers import Answers
-from soudan_desk.services.names import title_of
+from soudan_desk.services.names import names_for
 from soudan_desk.services.records import Saved, add_in, model_of, save_record, saved
 from soudan_desk.services.rights import require_writing, works_on
 from soudan_desk.services.unsaved import forget_unsaved
@@ -165,19 +166,36 @@ def consents_of(work: Work, case_id: UUID) -> list[ConsentRow]:
 
 
 def records_of_case(work: Work, kind: str, case_id: UUID) -> list[RecordRow]:
-    """List the records of a kind that hang on a case, newest first; void ones are left out."""
+    """List the records of a kind that hang on a case; void ones are left out.
+
+    The newest come first, but what has a rank (the goals of a plan) by its rank.
+    """
     model: Any = model_of(kind)
+    order = [model.priority] if "priority" in model.__table__.columns else []
     with work.store.reading(work.actor) as session:
-        fetch(session, Case, case_id)
+        case = fetch(session, Case, case_id)
         query = (
             select(model)
             .where(model.case_id == case_id, model.record_state != VOID)
-            .order_by(model.created_at.desc())
+            .order_by(*order, model.created_at.desc())
         )
+        names = names_for(work, session, case.centre)
         return [
-            RecordRow(kind, row.id, title_of(row), row.record_state)
+            RecordRow(kind, row.id, _title(row, names), row.record_state)
             for row in session.scalars(query)
         ]
+
+
+def _title(record: Record, names: Names) -> str:
+    """Return what names a record, in words; where nothing does, what lists show of it."""
+    fields = {field.key: field for field in fields_of(type(record))}
+    naming = [fields[key] for key in record.title_keys if key in fields]
+    listed = [field for field in fields.values() if field.listed]
+    for asked in (naming, listed):
+        texts = (as_text(field, getattr(record, field.key), names) for field in asked)
+        if title := " ".join(text for text in texts if text):
+            return title
+    return record.label
 
 
 def restrict_case(

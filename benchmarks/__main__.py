@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from benchmarks import (
+    due,
     encryption,
     form,
     importing,
@@ -36,6 +37,7 @@ def _plain(
 PARTS: dict[str, Measure] = {
     "starting": starting.measure,
     "reading": reading.measure,
+    "due": due.measure,
     "saving": saving.measure,
     "encryption": encryption.measure,
     "memory": memory.measure,

@@ -22,7 +22,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
 
-from soudan_desk.centres import all_processes
+from benchmarks import open_cases
+from benchmarks.open_cases import TODAY, add_open_cases
+from soudan_desk.centres import all_due_rules, all_processes
 from soudan_desk.desk.demo import write as demo
 from soudan_desk.models import Case, CaseWorker, Consultation, Person, Staff
 from soudan_desk.models.base import FINAL, Base, new_id
@@ -38,7 +40,6 @@ from soudan_desk.storage.unlocking import unlock
 
 ROOT = Path(__file__).resolve().parents[1]
 HOME = ROOT / "build" / "bench"
-TODAY = date(2026, 11, 24)
 LOGIN, FOUNDER, PASSWORD = "shunin", "kanri", demo.PASSWORD
 _SEED = 1
 
@@ -52,12 +53,15 @@ class Sizes:
     cases: int = 100_000
     entries: int = 1_000
     import_rows: int = 100_000
+    due_cases: int = 20_000
     rounds: int = 9
 
     @classmethod
     def quick(cls) -> Sizes:
         """Return sizes with which everything runs in seconds and the figures mean nothing."""
-        return cls(small=60, large=120, cases=40, entries=20, import_rows=50, rounds=1)
+        return cls(
+            small=60, large=120, cases=40, entries=20, import_rows=50, due_cases=60, rounds=1
+        )
 
 
 def demo_office(consultations: int) -> Path:
@@ -68,6 +72,11 @@ def demo_office(consultations: int) -> Path:
 def case_office(cases: int) -> Path:
     """Return an office with so many cases, each with a person and a worker, few consultations."""
     return _made(f"cases-{cases}", cases)
+
+
+def due_office(cases: int) -> Path:
+    """Return an office with so many open cases of life support, of which some fall due."""
+    return _made(f"due-{cases}", cases)
 
 
 def _made(name: str, size: int) -> Path:
@@ -88,7 +97,12 @@ def _recipe() -> str:
     for table in Base.metadata.sorted_tables:
         digest.update(str(CreateTable(table).compile(dialect=sqlite.dialect())).encode())
         digest.update("".join(sorted(str(index.name) for index in table.indexes)).encode())
-    files = [Path(__file__), Path(tokens.__file__), *Path(demo.__file__).parent.glob("*.py")]
+    files = [
+        Path(__file__),
+        Path(open_cases.__file__),
+        Path(tokens.__file__),
+        *Path(demo.__file__).parent.glob("*.py"),
+    ]
     for path in sorted([*files, *(ROOT / "resources" / "demo").rglob("*.toml")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -99,8 +113,8 @@ def _make(kind: str, path: Path, size: int) -> None:
     demo.make_demo(path, processes=all_processes(), seed=_SEED, on=TODAY, cost=STANDARD, **wanted)
     office = open_folder(path, FOUNDER, PASSWORD)
     try:
-        if kind == "cases":
-            _add_cases(store_of(office), size)
+        if kind != "demo":
+            (_add_cases if kind == "cases" else add_open_cases)(store_of(office), size)
     finally:
         office.close()
     demo.give_slots(path, logins=[LOGIN])
@@ -176,7 +190,12 @@ def _at(day: date) -> datetime:
 def desk(path: Path) -> Iterator[Work]:
     """Open an office as its supervisor, who also does casework in every centre."""
     office, work = open_office(
-        path, LOGIN, PASSWORD, processes=all_processes(), today=lambda: TODAY
+        path,
+        LOGIN,
+        PASSWORD,
+        processes=all_processes(),
+        due_rules=all_due_rules(),
+        today=lambda: TODAY,
     )
     try:
         yield work

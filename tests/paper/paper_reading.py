@@ -66,6 +66,13 @@ def words_of(pdf: Path) -> list[Line]:
     ]
 
 
+def sizes_of(pdf: Path) -> list[tuple[float, float]]:
+    """Width and height of every page, in points."""
+    tree = ET.fromstring(run("pdftotext", "-bbox", str(pdf), "-"))
+    pages = tree.iter(f"{XHTML}page")
+    return [(float(each.get("width")), float(each.get("height"))) for each in pages]
+
+
 _SIDES = ("xMin", "yMin", "xMax", "yMax")
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from plan_samples import evaluation, monitoring, service_use
+
 from soudan_desk.papers.data import Answer, Head, Named, Option, PrintedBy, Sender, Stamp
 from soudan_desk.papers.face_sheet import FaceSheet, HouseholdMember, InvolvedAgency
 from soudan_desk.papers.intake_sheet import Application, IntakeSheet
@@ -44,7 +46,7 @@ def printed(*, sample: bool = False) -> PrintedBy:
 
 
 def labels(name: str) -> tuple[str, ...]:
-    return LABELS[name]
+    return LABELS.get(name, ("はじめの選択肢",))
 
 
 def intake() -> IntakeSheet:
@@ -124,5 +126,8 @@ FILLED = {
     "referral_letter": letter,
     "referral_reply": letter,
     "face_sheet": face,
+    "plan": service_use,
+    "monitoring": monitoring,
+    "evaluation": evaluation,
     "recovery_sheet": recovery,
 }

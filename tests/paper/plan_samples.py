@@ -107,11 +107,25 @@ def nichiji(goals: int = 2) -> PlanPaper:
         **plan_answers(goals),
         supporters="見本 三郎、見本 四郎",
         support=(
-            ("日常的金銭管理サービス", f"生活費の払戻し\n{HARD}", "代行", "見本銀行", "月2回\n木曜日10:00"),
+            (
+                "日常的金銭管理サービス",
+                f"生活費の払戻し\n{HARD}",
+                "代行",
+                "見本銀行",
+                "月2回\n木曜日10:00",
+            ),
             ("福祉サービス利用援助", LONG, "助言", "自宅", "月1回"),
         ),
         agency_scope="預金の払戻し（月10万円まで）",
-        money=(("見本銀行 普通", "50,000円\n毎月5日", "12,500円\n週ごと", "見本電力\n電気", "25日\n引落確認"),),
+        money=(
+            (
+                "見本銀行 普通",
+                "50,000円\n毎月5日",
+                "12,500円\n週ごと",
+                "見本電力\n電気",
+                "25日\n引落確認",
+            ),
+        ),
         custody=(("通帳", "見本銀行 普通", "本所の金庫", "1冊"),),
         network=(("見本訪問看護", "見本 五郎", "服薬の確認", "00-0000-0400"),),
         emergency="夜間は見本当直へ。",
@@ -157,7 +171,7 @@ def service_use(goals: int = 3, *, is_draft: bool = False, weeks: int = 1) -> Pl
 def move(goals: int = 2) -> PlanPaper:
     part = MovePlan(
         title="地域移行支援計画",
-        **plan_answers(goals),
+        **{**plan_answers(goals), "actions": ()},
         hospital=(Answer("病院・施設の名称", "見本病院", wide=True), Answer("病棟", "南3")),
         certificate=(Answer("障害支援区分", "区分3"),),
         steps=(("体験宿泊\nグループホーム見本", "月2回", "見本 六郎", "令和9年1月から"),),
@@ -170,7 +184,8 @@ def move(goals: int = 2) -> PlanPaper:
 def monitoring(*, is_service: bool = True, goals: int = 3) -> MonitoringPaper:
     change = change_options(CHANGES, (True, False, None))
     state = GoalState(
-        "1", f"目標。{HARD}", "令和9年3月", LONG, "楽になった\n［満足］", "継続", "通院の同行を続ける",
+        "1", f"目標。{HARD}", "令和9年3月", LONG, "楽になった\n［満足］", "継続",
+        "通院の同行を続ける",
         (Option("有"), Option("無", chosen=True)) if is_service else "", "電話は午後に",
     )  # fmt: skip
     part = MonitoringSheet(
@@ -214,7 +229,11 @@ def evaluation(goals: int = 3) -> EvaluationSheet:
         evaluated_on="令和8年11月24日",
         evaluator="見本 花子",
         goals=tuple(GoalResult(str(at), HARD, results, LONG) for at in range(1, goals + 1)),
-        changes=(Option("家計の改善", chosen=True), Option("職場定着"), Option("その他", note=HARD)),
+        changes=(
+            Option("家計の改善", chosen=True),
+            Option("職場定着"),
+            Option("その他", note=HARD),
+        ),
         work=(Answer("就労開始日", "令和8年9月1日"), Answer("月収", "82,000円")),
         income=(Answer("支援前の月収入", "0円"), Answer("評価時の月収入", "82,000円")),
         remaining=LONG,
@@ -222,7 +241,7 @@ def evaluation(goals: int = 3) -> EvaluationSheet:
         opinion=Answer("支援員の意見", HARD, outcome, wide=True),
         outcome=(Answer("評価の結論", "", outcome, wide=True),),
         follow_up=(Answer("予定日", "令和9年5月20日"),),
-        acknowledged=(Answer("本人の確認（署名）", "令和8年11月24日"),),
+        acknowledged=(Answer("本人の確認", "令和8年11月24日"),),
         rest=(("備える欄", (Answer("その他の欄", HARD),)),),
     )
 

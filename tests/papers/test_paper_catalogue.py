@@ -5,7 +5,7 @@ from dataclasses import is_dataclass
 from soudan_desk.papers.catalogue import PAPERS
 
 
-def test_the_papers_of_the_first_release_are_there():
+def test_the_papers_are_there():
     assert set(PAPERS) == {
         "intake_sheet",
         "progress_record",
@@ -13,6 +13,9 @@ def test_the_papers_of_the_first_release_are_there():
         "referral_letter",
         "referral_reply",
         "face_sheet",
+        "plan",
+        "monitoring",
+        "evaluation",
         "recovery_sheet",
     }
     assert all(key == paper.key for key, paper in PAPERS.items())

@@ -39,7 +39,7 @@ def evaluation_sheet(facts: Facts) -> EvaluationSheet:
         outcome=_outcome(told),
         follow_up=_follow_up(told),
         acknowledged=(
-            Answer("本人の確認（署名）", told("client_ack_on") or None),
+            Answer("本人の確認", told("client_ack_on") or None),
             Answer("自治体の確認", told("office_ack_on") or None),
         ),
     )

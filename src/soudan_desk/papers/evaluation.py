@@ -109,17 +109,22 @@ def empty_evaluation(blank: Blank) -> EvaluationSheet:
         outcome=(
             Answer("会議で評価した日", None, blank=BLANK_DATE, wide=True),
             Answer("評価の結論", "", options("evaluation.outcome"), wide=True),
-            Answer("終結理由", "", options("case.close_reason"), wide=True),
+            Answer("終結理由", "", tuple(map(Option, _reasons(blank))), wide=True),
         ),
         follow_up=(
             Answer("する・しない", "", (Option("する"), Option("しない"))),
             Answer("予定日", None, blank=BLANK_DATE),
         ),
         acknowledged=(
-            Answer("本人の確認（署名）", None, blank=BLANK_DATE),
+            Answer("本人の確認", None, blank=BLANK_DATE),
             Answer("自治体の確認", None, blank=BLANK_DATE),
         ),
     )
+
+
+def _reasons(blank: Blank) -> list[str]:
+    """The reasons of the first of the centres: each kind of centre has its own."""
+    return blank("case.close_reason", blank.centres[0])
 
 
 def _noted(labels: Sequence[str]) -> tuple[Option, ...]:

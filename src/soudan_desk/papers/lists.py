@@ -35,6 +35,7 @@ def list_grid(
     by_hand: int = 0,
     least: float = 21.0,
     least_by_hand: float = 26.0,
+    whole_below: float = 140.0,
     style: Style = LIST,
 ) -> Grid:
     """Return a headed table; `by_hand` empty rows under its lines; one where there is nothing.
@@ -44,7 +45,9 @@ def list_grid(
     given = list(lines) or [[""] * len(columns)] * (0 if by_hand else 1)
     rows = [_row(columns, line, title, style, least) for line in given]
     blank = [_row(columns, [""] * len(columns), title, style, least_by_hand)] * by_hand
-    return Grid([_head(columns), *rows, *blank], title=title, space_after=6)
+    return Grid(
+        [_head(columns), *rows, *blank], title=title, space_after=6, whole_below=whole_below
+    )
 
 
 def _row(

@@ -15,7 +15,13 @@ from soudan_desk.papers.kit import title_block
 from soudan_desk.papers.lists import Column, list_grid
 from soudan_desk.papers.page import LANDSCAPE, UPRIGHT, next_page
 from soudan_desk.papers.plan_parts import HAND_STAMPS, LOOK, text_block, whole_text
-from soudan_desk.papers.service_head import SERVICE_LOOK, Certificate, ServiceHead, service_head
+from soudan_desk.papers.service_head import (
+    BLANK_DAY,
+    SERVICE_LOOK,
+    Certificate,
+    ServiceHead,
+    service_head,
+)
 from soudan_desk.papers.text import CELL, Align
 
 SERVICE_TITLE = "モニタリング報告書（継続サービス利用支援・継続障害児支援利用援助）"
@@ -125,8 +131,8 @@ def _service_story(sheet: MonitoringSheet) -> list[Flowable]:
         sheet.certificate,
     )
     days = (
-        Answer("計画作成日", sheet.plan_made_on, blank=BLANK_DATE),
-        Answer("モニタリング実施日", sheet.held_on, blank=BLANK_DATE),
+        Answer("計画作成日", sheet.plan_made_on, blank=BLANK_DAY),
+        Answer("モニタリング実施日", sheet.held_on, blank=BLANK_DAY),
         Answer("利用者同意署名欄", sheet.agreed),
     )
     texts = (
@@ -162,21 +168,28 @@ def _plain_story(sheet: MonitoringSheet) -> list[Flowable]:
         *sheet.held,
     )
     lines = [
-        (g.no, g.goal, g.state, g.view, g.result, _with_note(g.remaining, g.note))
+        (
+            g.no,
+            _with(g.goal, "期限", g.due),
+            g.state,
+            g.view,
+            g.result,
+            _with(g.remaining, "留意", g.note),
+        )
         for g in sheet.goals
     ]
     return [
         title_block(PLAIN_TITLE, sheet.stamps),
         head_grid(sheet.head, about, LOOK),
         *([whole_text("支援の方針", sheet.policy, 2)] if sheet.policy or hand else []),
-        whole_text("全体の状況", sheet.overall, 4),
-        list_grid(_PLAIN, lines, title="目標ごとの状況", by_hand=4 * hand, least_by_hand=52.0),
+        whole_text("全体の状況", sheet.overall, 3),
+        list_grid(_PLAIN, lines, title="目標ごとの状況", by_hand=3 * hand, least_by_hand=50.0),
         *_ending(sheet),
     ]
 
 
-def _with_note(text: str, note: str) -> str:
-    return "\n".join(filter(None, (text, f"留意：{note}" if note else "")))
+def _with(text: str, label: str, more: str) -> str:
+    return "\n".join(filter(None, (text, f"{label}：{more}" if more else "")))
 
 
 def _ending(sheet: MonitoringSheet) -> list[Flowable]:
@@ -200,11 +213,11 @@ CHANGES = ("サービスの種類", "サービスの量", "週間計画")
 
 
 def _empty_service(_blank: Blank) -> MonitoringSheet:
-    change = change_options(CHANGES, (None,) * len(CHANGES))
+    change = "\n".join(f"{label.removeprefix('サービスの')}　有・無" for label in CHANGES)
     return MonitoringSheet(
         is_service=True,
         held=(Answer("実施場所"), Answer("同席者"), Answer("担当者")),
-        goals=(GoalState(change=change),) * 4,
+        goals=(GoalState(change=change),) * 3,
     )
 
 
@@ -219,7 +232,7 @@ def _empty_plain(blank: Blank) -> MonitoringSheet:
         ),
         changed=(
             Answer("計画の変更の必要性", "", need, wide=True),
-            Answer("変更の内容", None, long=True),
+            Answer("変更の内容", None, long=True, lines=2),
         ),
         after=(
             Answer("次回モニタリング", None, blank=BLANK_DATE),

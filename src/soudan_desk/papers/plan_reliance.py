@@ -83,9 +83,7 @@ def reliance_plan_story(plan: ReliancePlan) -> list[Flowable]:
         *_issues(plan),
         *_goals(plan),
         list_grid(_ACTIONS, _actions(plan.actions), title="実施すること", by_hand=3 * hand),
-        list_grid(
-            _SCHEMES, _schemes(plan.schemes), title="法に基づく事業等", least=18.0, least_by_hand=18
-        ),
+        list_grid(_SCHEMES, _schemes(plan.schemes), title="法に基づく事業等", whole_below=300),
         *_others(plan),
         text_block("プランの見直し", *_review(plan)),
         agreement_block(plan, _WORDS, title="本人同意・利用申込欄", to=plan.to),

@@ -7,14 +7,20 @@ from dataclasses import dataclass, field
 
 from reportlab.platypus import Flowable
 
-from soudan_desk.papers.answers import Look, answer_rows, answer_table
-from soudan_desk.papers.data import BLANK_DATE, Answer, Named
-from soudan_desk.papers.grid import Grid
+from soudan_desk.papers.answers import Look, answer_row, answer_rows, answer_table
+from soudan_desk.papers.data import Answer, Named
+from soudan_desk.papers.grid import Grid, Row
 from soudan_desk.papers.kit import title_block
 from soudan_desk.papers.lists import Column, list_grid
 from soudan_desk.papers.page import LANDSCAPE, next_page
 from soudan_desk.papers.plan_parts import GoalLine, PlanData, renewal, text_block
-from soudan_desk.papers.service_head import SERVICE_LOOK, Certificate, ServiceHead, service_head
+from soudan_desk.papers.service_head import (
+    BLANK_DAY,
+    SERVICE_LOOK,
+    Certificate,
+    ServiceHead,
+    service_head,
+)
 from soudan_desk.papers.text import CELL, Align
 from soudan_desk.papers.week import week_part
 from soudan_desk.papers.week_places import WeekBlock
@@ -56,7 +62,7 @@ def service_plan_story(plan: ServicePlan) -> list[Flowable]:
             [_line(goal, is_draft=plan.is_draft) for goal in plan.goals],
             by_hand=4 * plan.by_hand,
             least=30.0,
-            least_by_hand=40.0,
+            least_by_hand=31.0,
             style=_SMALL,
         ),
         *_actions(plan),
@@ -77,7 +83,7 @@ def _days(plan: ServicePlan) -> tuple[Answer, ...]:
     agreed = plan.agreement
     signed = "　".join(filter(None, (agreed.agreed_on, agreed.signed_by)))
     return (
-        Answer(made, plan.drafted_on, blank=BLANK_DATE),
+        Answer(made, plan.drafted_on, blank=BLANK_DAY),
         Answer("モニタリング期間\n（開始年月）", plan.monitoring),
         Answer("利用者同意署名欄", None if agreed.signed_by is None else signed),
     )
@@ -92,16 +98,25 @@ def _aims(plan: ServicePlan, look: Look) -> Grid:
         ("長期目標", plan.goal_long),
         ("短期目標", plan.goal_short),
     )
-    course = [
-        Answer("計画の回数", plan.edition, wide=True),
-        Answer("計画の期間", plan.period, wide=True),
-        Answer("説明日・交付日", _handed(plan), wide=True),
-        Answer("次回モニタリング", plan.next_on, wide=True),
+    asked = [
+        Answer(label, text, long=True, lines=2 - bool(at)) for at, (label, text) in enumerate(lines)
     ]
-    asked = [Answer(label, text, long=True, lines=2) for label, text in lines]
-    told = [each for each in course if each.text] if not plan.by_hand else []
     issues = [Answer("解決すべき課題", plan.issues, long=True)] if plan.issues else []
-    return Grid(answer_rows([*told, *renewal(plan), *asked, *issues], look), space_after=6)
+    rows = answer_rows([*renewal(plan), *asked, *issues], look)
+    return Grid([*_course(plan, look), *rows], space_after=6)
+
+
+def _course(plan: ServicePlan, look: Look) -> list[Row]:
+    """Say which plan it is and for how long: what the national form leaves out."""
+    if plan.by_hand:
+        return []
+    told = [
+        Answer("計画の回数", plan.edition),
+        Answer("計画の期間", plan.period),
+        Answer("説明日・交付日", _handed(plan)),
+        Answer("次回モニタリング", plan.next_on),
+    ]
+    return [answer_row(*told[at : at + 2], look=look) for at in (0, 2)]
 
 
 def _handed(plan: ServicePlan) -> str:

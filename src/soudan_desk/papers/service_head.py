@@ -11,6 +11,7 @@ from soudan_desk.papers.data import Answer, Named
 from soudan_desk.papers.grid import Cell, Grid, Row, label_cell
 from soudan_desk.papers.kit import Ruby
 
+BLANK_DAY = "令和　　年　　月　　日"
 SERVICE_LOOK = replace(CLOSE, label=34 * mm, least=18.0, least_by_hand=22.0)
 
 

@@ -21,8 +21,8 @@ _TIMES = ("6:00", "8:00", "10:00", "12:00", "14:00", "16:00", "18:00", "20:00", 
           "2:00", "4:00")  # fmt: skip
 _SIDE_LABELS = ("主な日常生活上の活動", "週単位以外のサービス")
 _TIME_WIDTH, _SIDE_WIDTH, _HEAD = 38.0, 160.0, 16.0
-_ROW, _PAD = 21.0, 2.0
-_HIGHEST = 320.0
+_ROW, _PAD = 19.5, 2.0
+_HIGHEST = 310.0
 _STYLES = tuple(Style(size=size, leading=size + 2.5, align=Align.LEFT) for size in (8, 7, 6.2))
 _SIDE = Style(size=8.5, leading=12, align=Align.LEFT)
 _LABEL = LABEL.but(size=8.5, leading=11, align=Align.CENTRE)
@@ -45,11 +45,11 @@ def week_part(
     look = replace(SERVICE_LOOK, least=16.0, least_by_hand=20.0)
     table = _table(blocks, daily, other)
     below = [] if table and table.has_side else _beside(daily, other)
-    loose = [block for block in blocks if table is None or block.row is None]
+    loose = [block for block in blocks if block.row is None]
     return [
         Grid([answer_row(*head[at : at + 3], look=look) for at in (0, 3)], space_after=4),
-        *([table] if table else []),
-        *([_listed(loose)] if loose else []),
+        table or _listed(blocks),
+        *([_loose(loose)] if loose and table else []),
         *below,
         whole_text("サービス提供によって実現する生活の全体像", whole, 2, look),
     ]
@@ -65,9 +65,22 @@ def _table(blocks: Sequence[WeekBlock], daily: str | None, other: str | None) ->
     return None
 
 
+def _loose(blocks: Sequence[WeekBlock]) -> Flowable:
+    """Say in one row what has no day or no hour."""
+    words = "、".join(f"{_days(block)} {block.text}".strip() for block in blocks)
+    answer = Answer("曜日・時刻を\n決めないもの", words.replace("\n", " "), long=True)
+    return Grid([answer_row(answer, look=SERVICE_LOOK)], space_after=5)
+
+
 def _listed(blocks: Sequence[WeekBlock]) -> Flowable:
-    lines = [("・".join(DAYS[at] for at in block.columns), block.text) for block in blocks]
-    return list_grid(_LISTED, lines, title="週間計画（表に入らないもの）")
+    """List a week too full for the grid, by day and hour."""
+    ordered = sorted(blocks, key=lambda each: (each.columns, each.row or 0))
+    lines = [(_days(block), block.text.replace("\n", "　")) for block in ordered]
+    return list_grid(_LISTED, lines, title="週間計画")
+
+
+def _days(block: WeekBlock) -> str:
+    return "・".join(DAYS[at] for at in block.columns)
 
 
 def _beside(daily: str | None, other: str | None) -> list[Flowable]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from soudan_desk.japanese.folding import name_key
 from soudan_desk.models import Case, CaseWorker, Consent, Consultation, Person
 from soudan_desk.models.base import VOID
 from soudan_desk.services.cases import NAMED, CaseRow, main_workers
+from soudan_desk.services.due import overdue_cases
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
 
@@ -30,6 +31,9 @@ class CaseFilter:
     idle_days: int | None = None
     without_consent: bool = False
     restricted: bool = False
+    overdue: bool = False
+    only_ids: frozenset[UUID] | None = None
+    """Only cases among these; `resolved` puts the overdue ones here."""
     words: str = ""
 
 
@@ -65,7 +69,7 @@ def list_cases(
 ) -> list[CaseRow]:
     """Return one window of the cases the worker may see."""
     column = SORTS[sort]
-    query = narrow(_rows_query(), narrowed, work.today())
+    query = narrow(_rows_query(), resolved(work, narrowed), work.today())
     ordered = query.order_by(*in_order(column, descending=descending))
     with work.store.reading(work.actor) as session:
         rows = session.execute(ordered.offset(offset).limit(limit)).all()
@@ -80,6 +84,7 @@ def in_order(column: Any, *, descending: bool) -> tuple[Any, ...]:
 
 def count_cases(work: Work, narrowed: CaseFilter) -> int:
     """Count the cases a list shows."""
+    narrowed = resolved(work, narrowed)
     query = narrow(select(func.count(Case.id)), narrowed, work.today())
     if narrowed.words:
         query = query.outerjoin(Person, Person.id == Case.person_id)
@@ -89,6 +94,7 @@ def count_cases(work: Work, narrowed: CaseFilter) -> int:
 
 def count_states(work: Work, narrowed: CaseFilter) -> dict[str, int]:
     """Count the listed cases by state."""
+    narrowed = resolved(work, narrowed)
     query = narrow(select(Case.state, func.count(Case.id)), narrowed, work.today())
     if narrowed.words:
         query = query.outerjoin(Person, Person.id == Case.person_id)
@@ -176,6 +182,13 @@ def _promised(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, tuple[da
     return {row.case_id: (row.next_due_on, row.next_action or "") for row in rows}
 
 
+def resolved(work: Work, narrowed: CaseFilter) -> CaseFilter:
+    """Return the filter with the overdue cases by id, for rules are no column of a case."""
+    if not narrowed.overdue or narrowed.only_ids is not None:
+        return narrowed
+    return replace(narrowed, only_ids=overdue_cases(work))
+
+
 def narrow(
     query: Select[*tuple[Any, ...]], narrowed: CaseFilter, today: date
 ) -> Select[*tuple[Any, ...]]:
@@ -195,6 +208,8 @@ def narrow(
         conditions.append(Case.id.not_in(_with_consent()))
     if narrowed.restricted:
         conditions.append(Case.restriction_level > 0)
+    if narrowed.only_ids is not None:
+        conditions.append(Case.id.in_(sorted(narrowed.only_ids)))
     if narrowed.words:
         conditions.append(_named(narrowed.words))
     return query.where(*conditions)

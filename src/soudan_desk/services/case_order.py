@@ -19,6 +19,7 @@ from soudan_desk.services.case_lists import (
     count_states,
     in_order,
     narrow,
+    resolved,
 )
 from soudan_desk.services.cases import MAIN, CaseRow
 from soudan_desk.services.work import Work
@@ -64,7 +65,7 @@ def order_cases(
     order = list(in_order(column, descending=descending))
     if by_worker:
         order = [Staff.name.is_(None), Staff.name, *order]
-    statement = narrow(query, narrowed, work.today()).order_by(*order)
+    statement = narrow(query, resolved(work, narrowed), work.today()).order_by(*order)
     with work.store.reading(work.actor) as session:
         rows = session.execute(statement).all()
     ids = tuple(row[0] for row in rows)
@@ -96,6 +97,7 @@ def case_rows(work: Work, ids: Sequence[UUID]) -> list[CaseRow]:
 
 def count_list(work: Work, narrowed: CaseFilter) -> CaseCounts:
     """Count a list: by state, and under each further condition."""
+    narrowed = resolved(work, narrowed)
     states = count_states(work, narrowed)
     return CaseCounts(
         total=sum(states.values()),

@@ -9,12 +9,12 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.codes import CodeBook
 from soudan_desk.japanese.eras import wareki
-from soudan_desk.models import CaseWorker, Staff
+from soudan_desk.models import CaseWorker, Staff, Task
 from soudan_desk.models.base import VOID
 from soudan_desk.services.cases import NAMED
 from soudan_desk.services.due_days import Due, day_of, due_of, window_of
@@ -26,7 +26,7 @@ from soudan_desk.storage.prepared import Prepared, among
 
 EVER = 3650
 """A horizon beyond which no office plans."""
-_FEW = 500
+_FEW = 8000
 NOBODY = "(匿名)"
 
 
@@ -121,6 +121,25 @@ def due_items(
     rules = [rule for rule in work.due_rules if rule.key not in without]
     with work.store.reading(work.actor) as session:
         return find_due(session, work.codes, rules, scope, on=on, horizon_days=horizon_days)
+
+
+_LATE_TODOS = Prepared(
+    select(Task.case_id).where(
+        Task.case_id.is_not(None),
+        Task.due_on < bindparam("on"),
+        Task.done_on.is_(None),
+        Task.record_state != VOID,
+    )
+)
+
+
+def overdue_cases(work: Work) -> frozenset[UUID]:
+    """Return the cases in which something is overdue, be it derived or an own to-do."""
+    on = work.today()
+    with work.store.reading(work.actor) as session:
+        items = find_due(session, work.codes, work.due_rules, DueScope(), on=on)
+        late = {item.case_id for item in items if item.days < 0 and item.case_id is not None}
+        return frozenset(late | {row.case_id for row in _LATE_TODOS(session, on=on)})
 
 
 def find_due(

@@ -106,11 +106,18 @@ def window_of(rule: DueRule, on: date, horizon_days: int | None) -> Window:
     last = on + timedelta(days=reach_of(rule, horizon_days))
     first = [date(1, 1, 1)]
     if rule.until is not None:
-        first.append(_earliest(on, rule.until))
+        first.append(_earliest(on, rule.until) - _slack(rule, rule.until))
     if rule.forgotten_days is not None:
         ended = on - timedelta(days=rule.forgotten_days + _MONTH * rule.at_month_end)
-        first.append(_earliest(ended, _span_of(rule)))
-    return Window(max(first), _latest(last, _span_of(rule)))
+        first.append(_earliest(ended, _span_of(rule)) - _slack(rule, _span_of(rule)))
+    latest = _latest(last, _span_of(rule)) + _slack(rule, _span_of(rule))
+    return Window(max(first), latest)
+
+
+def _slack(rule: DueRule, span: Span) -> timedelta:
+    """Return how much wider than its arithmetic a window must be; days alone are exact."""
+    is_exact = not span.months and rule.on_closed is OnClosed.KEEP and not rule.at_month_end
+    return timedelta(days=0 if is_exact else _SLACK)
 
 
 def _span_of(rule: DueRule) -> Span:
@@ -120,14 +127,14 @@ def _span_of(rule: DueRule) -> Span:
 def _latest(due_on: date, span: Span) -> date:
     """Return a day after which nothing begins that has come so far by then."""
     day = due_on - timedelta(days=span.days + span.working_days)
-    return months_later(day, -span.months) + timedelta(days=_SLACK)
+    return months_later(day, -span.months)
 
 
 def _earliest(due_on: date, span: Span) -> date:
     """Return a day before which nothing begins that has come no farther by then."""
     closed = span.working_days * 2 + _SLACK * bool(span.working_days)
     day = due_on - timedelta(days=span.days + closed)
-    return months_later(day, -span.months) - timedelta(days=_SLACK)
+    return months_later(day, -span.months)
 
 
 def day_of(value: Any) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -32,6 +32,7 @@ from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.prepared import Prepared, among
 from soudan_desk.storage.scope import visible
 
+_A_DAY = timedelta(days=1)
 Conditions = list[ColumnElement[bool]]
 
 
@@ -69,14 +70,15 @@ def bounds_of(rule: DueRule, window: Window) -> dict[str, Any]:
     if rule.rows:
         return {}
     own = type(_date_column(rule).type).__name__
-    return {"first": _as(own, window.first), "last": _as(own, window.last)}
+    if own != "InstantColumn":
+        return {"first": _as(own, window.first), "last": _as(own, window.last)}
+    first = datetime.combine(window.first, time.min, UTC)
+    return {"first": first, "last": datetime.combine(window.last + _A_DAY, time.max, UTC)}
 
 
 def _as(column: str, day: date) -> Any:
     if column == "PartialDateColumn":
         return PartialDate(day.year, day.month, day.day)
-    if column == "InstantColumn":
-        return datetime.combine(day, time.max if day.year > 1 else time.min, UTC)
     return day
 
 
@@ -238,18 +240,18 @@ def _done(model: Any, done: Done) -> tuple[Any, Conditions]:
 
 def _has_newer(rule: DueRule, model: Any) -> ColumnElement[bool]:
     table = model.__table__.alias("newer")
-    same = [
-        or_(
-            table.c[key] == getattr(model, key),
-            and_(table.c[key].is_(None), getattr(model, key).is_(None)),
-        )
-        for key in rule.newest_per
-    ]
+    same = [_equals(table.c[key], getattr(model, key)) for key in rule.newest_per]
     own, other = getattr(model, rule.newest_by), table.c[rule.newest_by]
     later = or_(other > own, and_(other == own, table.c.created_at > model.created_at))
     return exists(literal(1)).where(
         *same, later, table.c.record_state != VOID, *(table.c[key].is_(None) for key in rule.empty)
     )
+
+
+def _equals(column: Any, own: Any) -> ColumnElement[bool]:
+    """Compare where both may be blank; a column that is always filled goes by its index."""
+    equal: ColumnElement[bool] = column == own
+    return or_(equal, and_(column.is_(None), own.is_(None))) if column.nullable else equal
 
 
 def _narrowed(rule: DueRule, model: Any, whose: Whose) -> Conditions:

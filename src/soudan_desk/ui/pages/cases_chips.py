@@ -21,6 +21,7 @@ from soudan_desk.ui.widgets.labels import Line
 from soudan_desk.ui.widgets.wrapping import WrapRow
 
 _FLAGS = {
+    "overdue": "期限超過",
     "idle": f"{IDLE_DAYS}日以上対応なし",
     "without_consent": "未同意",
     "restricted": "秘匿",

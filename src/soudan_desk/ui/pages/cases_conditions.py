@@ -25,6 +25,7 @@ class Conditions:
     idle: bool = False
     without_consent: bool = False
     restricted: bool = False
+    overdue: bool = False
     words: str = ""
 
     @property
@@ -42,6 +43,7 @@ class Conditions:
             idle_days=IDLE_DAYS if self.idle else None,
             without_consent=self.without_consent,
             restricted=self.restricted,
+            overdue=self.overdue,
             words=self.words,
         )
 
@@ -54,6 +56,7 @@ class Conditions:
             "idle": self.idle,
             "without_consent": self.without_consent,
             "restricted": self.restricted,
+            "overdue": self.overdue,
         }
 
     @classmethod
@@ -66,6 +69,7 @@ class Conditions:
             idle=bool(kept.get("idle")),
             without_consent=bool(kept.get("without_consent")),
             restricted=bool(kept.get("restricted")),
+            overdue=bool(kept.get("overdue")),
         )
 
 
@@ -108,6 +112,7 @@ def view_words(conditions: Conditions, staff: Mapping[UUID, str], states: Mappin
         f"{IDLE_DAYS}日以上なし": conditions.idle,
         "未同意": conditions.without_consent,
         "秘匿": conditions.restricted,
+        "期限超過": conditions.overdue,
     }
     parts += [words for words, is_on in flags.items() if is_on]
     return "・".join(part for part in parts if part) or "すべて"

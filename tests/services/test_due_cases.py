@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from due_table import Dated, dated_cases
 
-from office_fixtures import PASSWORD, TODAY
+from office_fixtures import PASSWORD, TODAY, make_person
 from soudan_desk.centres import all_due_rules, all_processes
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.models import (
@@ -27,8 +27,12 @@ from soudan_desk.models import (
     Staff,
 )
 from soudan_desk.models.base import DRAFT, FINAL, new_id
+from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
+from soudan_desk.services.case_order import count_list, order_cases
+from soudan_desk.services.cases import open_case
 from soudan_desk.services.due import due_items
 from soudan_desk.services.office import open_office
+from soudan_desk.services.records import add_record
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import Actor
 
@@ -550,3 +554,22 @@ def test_a_worker_hears_only_of_their_own_centres(desk):
     base = desk.work
     elsewhere = Work(base.store, actor, base.codes, base.processes, due_rules=base.due_rules)
     assert {each.centre for each in due_items(elsewhere, on=ON)} == {"rights_advocacy"}
+
+
+# --- the case list -----------------------------------------------------------------------------
+
+
+def test_the_list_of_overdue_cases_counts_what_it_shows(office, work):
+    person = make_person(work, shien_sochi=True, shien_sochi_until_on=TODAY - timedelta(days=1))
+    late = open_case(work, centre="disability", person_id=person, answers={"opened_on": TODAY})
+    plain = open_case(work, centre="disability", answers={"opened_on": TODAY})
+    narrowed = CaseFilter(overdue=True)
+    assert [row.id for row in list_cases(work, narrowed)] == [late]
+    assert order_cases(work, narrowed).ids == (late,)
+    assert count_cases(work, narrowed) == count_list(work, narrowed).total == 1
+    todo = {"title": "電話", "case_id": plain, "due_on": TODAY - timedelta(days=1)}
+    add_record(work, "task", todo)
+    assert {row.id for row in list_cases(work, narrowed)} == {late, plain}
+    with work.store.writing(None) as session:
+        session.query(Case).filter(Case.id == late).one().restriction_level = 2
+    assert count_cases(office.work("nishio"), narrowed) == 1

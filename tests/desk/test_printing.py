@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from letter_office import ADDRESS, MOBILE, make_desk, told_by
-from office_fixtures import make_consultation, make_person
+from office_fixtures import TODAY, make_consultation, make_person
 from question_samples import sample_of
 from soudan_desk.desk.printing import list_papers, preview_paper, print_paper
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError, SoudanError
@@ -35,6 +35,7 @@ def test_every_paper_but_the_recovery_sheet_can_be_printed_from_a_record(office,
     desk = make_desk(work)
     letter = add_record(work, "referral", desk.letter(), finalise=True).id
     ids = {"case": desk.case, "referral": letter}
+    _add_plan(work, desk.case)
     papers = [info for info in list_papers(work, "life_support") if info.kinds]
     for info in papers:
         kind = next(kind for kind in info.kinds if kind in ids)
@@ -44,6 +45,17 @@ def test_every_paper_but_the_recovery_sheet_can_be_printed_from_a_record(office,
         assert told_by(target).count(printed.serial) >= 1
     serials = [row.serial for row in register(office)]
     assert serials == [f"R08-P-{number:05d}" for number in range(1, len(papers) + 1)]
+
+
+def _add_plan(work, case):
+    """Give a case what its plan papers are printed from."""
+    staff = work.actor.staff_id
+    plan = add_record(
+        work, "plan", {"case_id": case, "plan_kind": "self_reliance", "author_id": staff}
+    ).id
+    about = {"case_id": case, "plan_id": plan}
+    add_record(work, "monitoring", {**about, "held_on": TODAY, "staff_id": staff})
+    add_record(work, "evaluation", {**about, "evaluated_on": TODAY, "evaluator_id": staff})
 
 
 def test_a_print_is_one_row_of_the_register_and_one_of_the_audit(office, work, tmp_path):

@@ -182,7 +182,7 @@ def move(goals: int = 2) -> PlanPaper:
 
 
 def monitoring(*, is_service: bool = True, goals: int = 3) -> MonitoringPaper:
-    change = change_options(CHANGES, (True, False, None))
+    change = change_options(CHANGES, ("有", "無", ""))
     state = GoalState(
         "1", f"目標。{HARD}", "令和9年3月", LONG, "楽になった\n［満足］", "継続",
         "通院の同行を続ける",

@@ -18,6 +18,7 @@ from soudan_desk.models.monitoring import RESULT_ROWS
 from soudan_desk.papers.data import Answer, Option
 from soudan_desk.papers.monitoring import (
     CHANGES,
+    YES,
     GoalState,
     MonitoringPaper,
     MonitoringSheet,
@@ -26,7 +27,7 @@ from soudan_desk.papers.monitoring import (
 from soudan_desk.services.answers import read_answers
 
 _CHANGE_KEYS = ("change_kind", "change_quantity", "change_week")
-_YES_NO = {"yes": True, "no": False}
+_YES_NO = {"yes": YES, "no": "無", "unknown": "不明"}
 _LIFE = ("wish_change", "capacity_change", "money_state", "health", "network_change")
 
 
@@ -117,14 +118,15 @@ def _some(told: Told, *keys: str) -> tuple[Answer, ...]:
 def _needs(told: Told) -> tuple[Option, ...]:
     told("plan_change_needed")
     need = _YES_NO.get(told.answers.get("plan_change_needed") or "")
-    return (Option("有", chosen=need is True), Option("無", chosen=need is False))
+    offered = _YES_NO.values() if need == _YES_NO["unknown"] else (YES, _YES_NO["no"])
+    return tuple(Option(word, chosen=word == need) for word in offered)
 
 
 def _changes(told: Told) -> tuple[Option, ...]:
     for key in _CHANGE_KEYS:
         told(key)
     return change_options(
-        CHANGES, [_YES_NO.get(told.answers.get(key) or "") for key in _CHANGE_KEYS]
+        CHANGES, [_YES_NO.get(told.answers.get(key) or "", "") for key in _CHANGE_KEYS]
     )
 
 

@@ -200,15 +200,15 @@ def _ending(sheet: MonitoringSheet) -> list[Flowable]:
     ]
 
 
-def change_options(labels: Sequence[str], answers: Sequence[bool | None]) -> tuple[Option, ...]:
-    """Return which parts of the plan must change: 有 or 無 for each, neither where unsaid."""
-    shown = {True: "有", False: "無", None: "有・無"}
+def change_options(labels: Sequence[str], answers: Sequence[str]) -> tuple[Option, ...]:
+    """Return which parts of the plan must change: 有, 無, 不明, or blank where nothing is said."""
     return tuple(
-        Option(f"{label}（{shown[answer]}）", chosen=bool(answer))
+        Option(f"{label}（{answer or '有・無'}）", chosen=answer == YES)
         for label, answer in zip(labels, answers, strict=True)
     )
 
 
+YES = "有"
 CHANGES = ("サービスの種類", "サービスの量", "週間計画")
 
 

@@ -32,6 +32,7 @@ RAIL = (
     RailEntry("today", "今日", Icon.TODAY, _WRITING),
     RailEntry("cases", "ケース", Icon.CASES, _CASEWORK),
     RailEntry("people", "相談者", Icon.PEOPLE, _CASEWORK),
+    RailEntry("conferences", "会議", Icon.CONFERENCES, _CASEWORK),
     RailEntry("referrals", "つなぎ", Icon.REFERRALS, _CASEWORK),
     RailEntry("agencies", "社会資源", Icon.AGENCIES, _ALL),
     RailEntry("search", "さがす", Icon.SEARCH, _CASEWORK),

@@ -16,6 +16,8 @@ _PAGES = (
     "case",
     "people",
     "person",
+    "conferences",
+    "conference",
     "referrals",
     "referral",
     "agencies",

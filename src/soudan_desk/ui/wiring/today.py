@@ -100,6 +100,8 @@ def _place_of_form(kept: Kept) -> Place | None:
     kind, _, rest = kept.form.partition(":")
     if kind == "referral":
         return _place_of_letter(kept, rest)
+    if kind == "agenda_item":
+        return Place("conference", {"item": kept.record_id})
     if kept.case_id is None:
         return _place_without_case(kept, kind)
     if kind == "consultation":

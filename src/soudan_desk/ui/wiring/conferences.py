@@ -1,0 +1,61 @@
+"""Joins the list of meetings to the verbs that find and call them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QApplication
+
+from soudan_desk.errors import NotAllowedError
+from soudan_desk.models import Conference, fields_of
+from soudan_desk.services.conference_agenda import propose_agenda
+from soudan_desk.services.conference_sittings import list_conferences
+from soudan_desk.services.conferences import hold_conference
+from soudan_desk.services.records import Saved
+from soudan_desk.ui.pages.agencies_new import ask_new_record
+from soudan_desk.ui.pages.conferences import ConferencesActs, ConferencesPage
+from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.wiring.form_context import form_context
+
+_ASKED = ("meeting_kind", "held_on", "started_at_time", "place", "form", "chair", "purposes")
+
+
+def build(seat: Seat, _place: Place) -> Page:
+    """Make the page."""
+    work = seat.work
+    return ConferencesPage(
+        ConferencesActs(
+            rows=lambda: [
+                row
+                for row in list_conferences(work)
+                if seat.centre is None or row.centre == seat.centre
+            ],
+            call=lambda: _call(seat),
+            codes=work.codes,
+            may_write=work.actor.writes_casework and not seat.office.read_only,
+        )
+    )
+
+
+def _call(seat: Seat) -> UUID | None:
+    """Ask for the meeting; what is due comes onto its agenda at once."""
+    work, centre = seat.work, seat.centre
+    if centre is None:
+        raise NotAllowedError("左上でセンターを選んでから、会議を開いてください。")
+
+    def save(answers: Mapping[str, Any]) -> Saved:
+        held_on = answers.get("held_on") or work.today()
+        given = {**answers, "centre": centre, "held_on": held_on}
+        due = propose_agenda(work, centre, answers.get("meeting_kind") or "", held_on)
+        return hold_conference(work, given, due)
+
+    by_key = {field.key: field for field in fields_of(Conference)}
+    fields = [by_key[key] for key in _ASKED]
+    context = form_context(seat, centre=centre, on=work.today())
+    begun = {"held_on": work.today()}
+    parent = QApplication.activeWindow()
+    made: Saved | None = ask_new_record(parent, "会議を開く", fields, save, context, begun)
+    return None if made is None else made.id

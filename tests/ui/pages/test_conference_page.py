@@ -1,0 +1,148 @@
+"""The cockpit of a meeting: a whole sitting by the keyboard, names kept back, nothing lost."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
+
+from office_fixtures import TODAY, make_person
+from soudan_desk.models import Action, Case, Task
+from soudan_desk.services.cases import open_case
+from soudan_desk.services.conference_agenda import propose_agenda
+from soudan_desk.services.conference_sittings import sitting
+from soudan_desk.services.conferences import hold_conference
+from soudan_desk.services.records import add_record
+from soudan_desk.storage.store import fetch
+from soudan_desk.ui.pages.page import Place
+from soudan_desk.ui.widgets.button import Button
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+CASES = 12
+
+
+def call(work, count=CASES, consent=True):
+    for number in range(count):
+        person_id = make_person(work, name=f"見本 {number:02}")
+        case_id = open_case(work, centre="life_support", person_id=person_id)
+        add_record(work, "plan", {"case_id": case_id, "client_agreed_on": TODAY})
+        with work.store.writing(None) as session:
+            fetch(session, Case, case_id).state = "awaiting_meeting"
+        if consent:
+            agreed = {"person_id": person_id, "type": "coord_meeting", "method": "written"}
+            add_record(work, "consent", {**agreed, "given_on": TODAY})
+    answers = {"meeting_kind": "coord", "centre": "life_support", "held_on": TODAY}
+    due = propose_agenda(work, "life_support", "coord", TODAY)
+    meeting = hold_conference(work, answers, due).id
+    for name in ("見本 森本", "見本 早川"):
+        add_record(work, "attendance", {"conference_id": meeting, "name": name})
+    return meeting
+
+
+def go(desk, about, page="conference"):
+    desk.frame.activateWindow()
+    desk.qtbot.waitUntil(desk.frame.isActiveWindow)
+    shown = desk.frame.go(Place(page, about))
+    desk.settle()
+    return shown
+
+
+def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+def test_twelve_cases_are_worked_through_by_the_keyboard(desk):
+    meeting = call(desk.work)
+    page = go(desk, {"id": meeting})
+    page.take_focus()
+    press(Qt.Key.Key_Return)
+    for number in range(CASES):
+        QTest.keyClicks(QApplication.focusWidget(), f"summary {number}")
+        press(Qt.Key.Key_1, ALT)
+        if number == 0:
+            page.form.show_question("decisions")
+            page.form.change(
+                {
+                    "decisions": [
+                        {"what": "家計の記録", "becomes": "action"},
+                        {"what": "電話", "becomes": "task"},
+                    ]
+                }
+            )
+        press(Qt.Key.Key_Return, CTRL)
+        desk.settle()
+    items = sitting(desk.work, meeting).items
+    assert [item.conclusion for item in items] == ["approved"] * CASES
+    assert [item.answers["discussion"] for item in items] == [
+        f"summary {number}" for number in range(CASES)
+    ]
+    with desk.work.store.reading(None) as session:
+        assert [each.what for each in session.scalars(select(Action))] == ["家計の記録"]
+        assert [each.title for each in session.scalars(select(Task))] == ["電話"]
+
+
+def test_the_agenda_moves_and_presence_changes_by_keys(desk):
+    meeting = call(desk.work, 3)
+    page = go(desk, {"id": meeting})
+    before = [item.id for item in page.sitting.items]
+    page.take_focus()
+    press(Qt.Key.Key_Down, ALT)
+    desk.settle()
+    after = [item.id for item in sitting(desk.work, meeting).items]
+    assert after == [before[1], before[0], before[2]]
+    press(Qt.Key.Key_F9)
+    page.members.table.choose_row(0)
+    press(Qt.Key.Key_Space)
+    desk.settle()
+    assert page.sitting.present_count == 1
+
+
+def test_a_name_without_consent_is_kept_back_by_one_key(desk):
+    meeting = call(desk.work, 1, consent=False)
+    page = go(desk, {"id": meeting})
+    assert page._warning.isVisible()
+    assert "同意" in page._warning.sentence()
+    page.take_focus()
+    press(Qt.Key.Key_F7)
+    desk.settle()
+    [item] = page.sitting.items
+    assert (item.is_anonymous, item.called) == (True, "Aさん")
+    assert not page._warning.isVisible()
+
+
+def test_what_is_typed_and_not_saved_is_there_again(desk):
+    meeting = call(desk.work, 2)
+    page = go(desk, {"id": meeting})
+    page.take_focus()
+    press(Qt.Key.Key_Return)
+    QTest.keyClicks(QApplication.focusWidget(), "begun")
+    page.keep_now()
+    go(desk, {}, "conferences")
+    again = go(desk, {"id": meeting})
+    assert again.form.answers()["discussion"] == "begun"
+    QTest.keyClick(again.agenda.table, Qt.Key.Key_Down)
+    assert again.form.answers()["discussion"] is None
+    QTest.keyClick(again.agenda.table, Qt.Key.Key_Up)
+    assert again.form.answers()["discussion"] == "begun"
+
+
+def test_a_case_without_a_conclusion_is_not_passed_over(desk):
+    meeting = call(desk.work, 1)
+    page = go(desk, {"id": meeting})
+    page.findChild(Button, "conclude_item").click()
+    assert page.form.cell("conclusion").problem == "結論を選んでください。"
+
+
+def test_the_list_shows_the_meetings_and_opens_one(desk):
+    meeting = call(desk.work, 2)
+    page = go(desk, {}, "conferences")
+    assert page.table.model().index(0, 2).data() == "令和8年度第1回"
+    assert page.table.model().index(0, 4).data() == "0 / 2"
+    page.take_focus()
+    press(Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.frame.current().name == "conference"
+    assert desk.frame.current().sitting.conference.id == meeting

@@ -14,28 +14,19 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.codes import CodeBook
 from soudan_desk.japanese.eras import wareki
-from soudan_desk.models import CaseWorker, Staff, Task
+from soudan_desk.models import Task
 from soudan_desk.models.base import VOID
-from soudan_desk.services.cases import NAMED
 from soudan_desk.services.due_days import Due, day_of, due_of, window_of
 from soudan_desk.services.due_queries import Whose, bounds_of, detail_field, query_of
 from soudan_desk.services.due_rules import Done, DueRule
+from soudan_desk.services.due_workers import DueWorker, Listed, workers_of
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import Actor
-from soudan_desk.storage.prepared import Prepared, among
+from soudan_desk.storage.prepared import Prepared
 
 EVER = 3650
 """A horizon beyond which no office plans."""
-_FEW = 8000
 NOBODY = "(匿名)"
-
-
-class DueWorker(NamedTuple):
-    """One of those who are to do it."""
-
-    login: str
-    name: str
-    id: UUID
 
 
 class DueItem(NamedTuple):
@@ -157,7 +148,7 @@ def find_due(
     found = [
         (rule, _rows(session, rule, scope, on, horizon_days)) for rule in _of_actor(session, rules)
     ]
-    workers = _workers(session, found, scope)
+    workers = workers_of(session, found)
     items: list[DueItem] = []
     for rule, rows in found:
         items.extend(_Maker(rule, codes, workers, on, horizon_days).items(rows))
@@ -209,14 +200,14 @@ def _rows(
     elif scope.worker_ids is not None:
         whose, values["staff"] = Whose.WORKERS, list(scope.worker_ids)
     rows = query_of(rule, whose, session.info["actor"])(session, **values)
-    return rows if centre is None else [row for row in rows if row.centre == centre]
+    return [row for row in rows if centre in (None, row.centre)]
 
 
 class _Maker:
     """Makes a rule's items of its rows; what hangs on the day alone is worked out once a day."""
 
     def __init__(
-        self, rule: DueRule, codes: CodeBook, workers: _Listed, on: date, horizon: int | None
+        self, rule: DueRule, codes: CodeBook, workers: Listed, on: date, horizon: int | None
     ) -> None:
         self._rule = rule
         self._codes = codes
@@ -291,36 +282,3 @@ def _is_done(row: Any, base: date, dated: list[Done]) -> bool:
         day is not None and day >= base - timedelta(days=done.early_days)
         for done, day in zip(dated, row[-len(dated) :], strict=True)
     )
-
-
-# --- who is to do it -------------------------------------------------------------------------
-
-
-class _Listed(NamedTuple):
-    """The workers of each case, the main one first, and all staff by id."""
-
-    of_case: dict[UUID, tuple[DueWorker, ...]]
-    staff: dict[UUID, DueWorker]
-
-
-_STAFF = Prepared(select(Staff.id, Staff.login, Staff.name))
-_LISTED = select(CaseWorker.case_id, CaseWorker.staff_id).where(
-    CaseWorker.record_state != VOID, CaseWorker.role != NAMED
-)
-_BY_ROLE = (CaseWorker.role, CaseWorker.created_at)  # "main" sorts before "sub"
-_ALL_LISTED = Prepared(_LISTED.order_by(*_BY_ROLE))
-_LISTED_OF = Prepared(_LISTED.where(among(CaseWorker.case_id, "cases")).order_by(*_BY_ROLE))
-
-
-def _workers(session: Session, found: list[tuple[DueRule, list[Any]]], scope: DueScope) -> _Listed:
-    case_ids = {row.case_id for _, rows in found for row in rows} - {None}
-    if not any(rows for _, rows in found):
-        return _Listed({}, {})
-    staff = {row.id: DueWorker(row.login or "", row.name, row.id) for row in _STAFF(session)}
-    many = len(case_ids) > _FEW
-    rows = _ALL_LISTED(session) if many else _LISTED_OF(session, cases=list(case_ids))
-    of_case: dict[UUID, tuple[DueWorker, ...]] = {}
-    for case_id, staff_id in rows:
-        if (worker := staff.get(staff_id)) is not None:
-            of_case[case_id] = (*of_case.get(case_id, ()), worker)
-    return _Listed(of_case, staff)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from soudan_desk.desk.demo.casefile import CaseFiles
+from soudan_desk.desk.demo.meetings import Meetings
 from soudan_desk.desk.demo.papers import Papers
 from soudan_desk.desk.demo.people import People
 from soudan_desk.desk.demo.planned import Planned, Ref
@@ -13,7 +15,8 @@ from soudan_desk.desk.demo.relatives import as_person, kinship, named_tie, tie_o
 from soudan_desk.desk.demo.stories import Thread
 from soudan_desk.desk.demo.talks import Talks
 from soudan_desk.desk.demo.texts import Slots, Text
-from soudan_desk.desk.demo.timeline import ENDS, Moment
+from soudan_desk.desk.demo.timeline import Moment
+from soudan_desk.desk.demo.ways import way_of
 from soudan_desk.desk.demo.world import Worker, World
 
 _NAMED_ONLY = 2
@@ -22,19 +25,25 @@ _NAMED_ONLY = 2
 class Casework:
     """Plays stories one after the other; holds nothing but the running numbers."""
 
-    def __init__(self, world: World, people: People, talks: Talks) -> None:
+    def __init__(self, world: World, people: People, talks: Talks, meetings: Meetings) -> None:
         self._world = world
         self._people = people
         self._talks = talks
         self._papers = Papers(world)
+        self._files = CaseFiles(world, meetings)
         self._count = 0
 
-    def play(self, thread: Thread, opened: int, moments: list[Moment]) -> Iterator[Planned]:
-        """Plan everything of one case, each record after those it refers to."""
+    def play(
+        self, thread: Thread, opened: int, moments: list[Moment], *, filed: bool = True
+    ) -> Iterator[Planned]:
+        """Plan everything of one case, each record after those it refers to.
+
+        A case that is not `filed` has its course only, as most of a very large office have.
+        """
         self._count += 1
         episode = Episode(self._world, thread, self._count, opened, moments)
         yield from self._who(episode)
-        yield from self._case(episode)
+        yield from self._case(episode, filed=filed)
         for number, moment in enumerate(moments):
             talk = self._talks.talk(episode, moment, first=number == 0)
             yield talk
@@ -42,6 +51,8 @@ class Casework:
                 yield from self._papers.intake(episode, moment, Ref(talk.ref))
             yield from self._papers.made_with(episode, moment)
         yield from self._papers.left_to_do(episode)
+        if filed:
+            yield from self._files.play(episode)
 
     def _who(self, episode: Episode) -> Iterator[Planned]:
         thread, people = episode.thread, self._people
@@ -117,31 +128,39 @@ class Casework:
             **episode.filled(told),
         }
 
-    def _case(self, episode: Episode) -> Iterator[Planned]:
-        thread, days = episode.thread, self._world.days
-        state, moved = episode.state()
+    def _case(self, episode: Episode, *, filed: bool) -> Iterator[Planned]:
+        thread, days, way = episode.thread, self._world.days, episode.way
+        opened_on = days.date(episode.opened)
         answers = {
             "person_id": episode.person,
             "centre": thread.centre,
-            "process": "consultation",
-            "state": state,
+            "process": way.process.key,
+            "state": way.state,
+            "state_on": days.date(way.since),
             "household_id": episode.household,
-            "opened_on": days.date(episode.opened),
+            "opened_on": opened_on,
             "is_multi_agency": False,
             "restriction_level": 0,
             "last_contact_on": days.date(episode.moments[-1].day) if episode.moments else None,
             **episode.filled(thread.case),
+            "closed_on": days.date(way.since) if way.is_closed else None,
+            "close_reason": episode.close_reason,
         }
-        if state in ENDS:
-            reasons = self._world.codes["close_reason"][thread.centre]
-            answers["closed_on"] = days.date(moved) if state != "interrupted" else None
-            told = episode.moments[-1].step is thread.steps[-1]
-            answers["close_reason"] = (told and answers.get("close_reason")) or reasons[state]
-        else:
-            answers["close_reason"] = None
-        yield episode.planned("case", episode.case, answers)
-        yield from self._workers(episode, answers["opened_on"])
+        planned = episode.planned("case", episode.case, answers)
+        earlier = tuple(self._stood(stop) for stop in way.stops[:-1])
+        yield planned._replace(extra={"earlier": earlier}) if filed and earlier else planned
+        yield from self._workers(episode, opened_on)
         yield from self._ties(episode)
+
+    def _stood(self, stop: tuple[str, int]) -> dict[str, Any]:
+        """Say how the case stood in a state it has left."""
+        state, day = stop
+        return {
+            "state": state,
+            "state_on": self._world.days.date(day),
+            "closed_on": None,
+            "close_reason": None,
+        }
 
     def _workers(self, episode: Episode, assigned_on: date) -> Iterator[Planned]:
         parts = [(episode.worker.ref, "main")]
@@ -197,14 +216,18 @@ class Episode:
         start = moments[0].start if moments else 600
         self.at: datetime = world.days.instant(self.opened, start)
         self._world = world
+        self.way = way_of(world.days, thread, self.opened, moments)
+        self.plan_day = self.opened
+        self.close_reason = self._reason()
 
-    def state(self) -> tuple[str, int]:
-        """Return the state the case has come to and the day it did."""
-        state, day = "received", self.opened
-        for moment in self.moments:
-            if moment.step.state:
-                state, day = moment.step.state, moment.day
-        return state, day
+    def _reason(self) -> str | None:
+        """Say why the case is over: as its story tells, else as its way usually ends."""
+        if not self.way.is_ended:
+            return None
+        told = self.moments[-1].step is self.thread.steps[-1]
+        usual = self._world.codes["close_reason"][self.thread.centre]
+        why = (told and self.thread.case.get("close_reason")) or usual.get(self.way.state)
+        return str(why or usual["closed"])
 
     def filled(self, table: dict[str, Any]) -> dict[str, Any]:
         """Fill the texts of a table of answers; `{"days": 30}` is a day from the opening."""

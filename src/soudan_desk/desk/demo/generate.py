@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from random import Random
 
 from soudan_desk.desk.demo.casework import Casework
+from soudan_desk.desk.demo.meetings import Meetings
 from soudan_desk.desk.demo.office import plan_office
 from soudan_desk.desk.demo.people import People
 from soudan_desk.desk.demo.planned import Planned
@@ -22,6 +23,8 @@ _PER_CASE = USUAL_CONSULTATIONS / USUAL_CASES
 _WITHOUT_CASE = 0.12
 _YEARLY = 25_000
 _YEARS = (1.5, 10.0)
+_ALL_FILED, _FILED_ONE_IN = 300, 20
+"""The latest cases have all their papers; of the older ones of a large office some have."""
 _GROWTH = 0.6
 """Below 1, more cases are opened towards today, so that most of what one sees is going on."""
 
@@ -37,8 +40,10 @@ def generate_office(
     years = min(max(left / _YEARLY, _YEARS[0]), _YEARS[1])
     world = World(seed=seed, start=on - timedelta(days=int(365 * years)), on=on)
     people, talks = People(world), Talks(world)
-    casework, singles = Casework(world, people, talks), Singles(world, people, talks)
+    meetings = Meetings(world)
+    casework, singles = Casework(world, people, talks, meetings), Singles(world, people, talks)
     yield from plan_office(world)
+    yield from meetings.regular()
     yield from singles.frequent_callers(left)
     reserved = round(left * _WITHOUT_CASE) if wanted_cases else left
     threads = _threads(world)
@@ -49,7 +54,8 @@ def generate_office(
         wanted = _steps(world, thread, mean, left)
         moments = schedule(world, thread, opened, wanted=wanted, most=left)
         left -= len(moments)
-        yield from casework.play(thread, opened, moments)
+        filed = number >= wanted_cases - _ALL_FILED or number % _FILED_ONE_IN == 0
+        yield from casework.play(thread, opened, moments, filed=filed)
     yield from singles.play(left)
 
 

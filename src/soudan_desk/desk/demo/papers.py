@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from soudan_desk.desk.demo.planned import Planned, Ref
-from soudan_desk.desk.demo.timeline import ENDS, Moment
+from soudan_desk.desk.demo.timeline import Moment
 from soudan_desk.desk.demo.world import World
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Papers:
 
     def left_to_do(self, episode: Episode) -> Iterator[Planned]:
         """Plan the to-do that follows from the last consultation of an open case."""
-        if not episode.moments or episode.state()[0] in ENDS:
+        if not episode.moments or episode.way.is_ended:
             return
         moment = episode.moments[-1]
         text, due = moment.step.texts.get("next_action"), moment.step.due

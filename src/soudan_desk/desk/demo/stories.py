@@ -104,6 +104,21 @@ def load_table(name: str) -> dict[str, Any]:
     return tomllib.loads(resource("demo", f"{name}.toml").read_text("utf-8"))
 
 
+@cache
+def load_files() -> dict[str, dict[str, Any]]:
+    """Read what stands in the file of each story's case, by the key of the story."""
+    found: dict[str, dict[str, Any]] = {}
+    for centre in ("life_support", "rights_advocacy", "disability"):
+        found |= {key: _with_texts(entry) for key, entry in load_table(f"files_{centre}").items()}
+    return found
+
+
+@cache
+def load_common() -> dict[str, Any]:
+    """Read the words of case files that belong to no story."""
+    return _with_texts(load_table("files_common"))
+
+
 def texts_in(value: Any) -> Iterator[Text]:
     """Find the texts of a table, however deep."""
     if isinstance(value, Text):

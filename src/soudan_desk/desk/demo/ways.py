@@ -1,0 +1,115 @@
+"""The way a case of the demo has gone: each state of its process with the day it came there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from soudan_desk.centres import all_processes
+from soudan_desk.desk.demo.days import Days
+from soudan_desk.desk.demo.stories import Thread, load_files
+from soudan_desk.desk.demo.timeline import ENDS, Moment
+from soudan_desk.services.process import Process
+
+_USUAL = "consultation"
+_APPLICATION = "use_application"
+_ENDINGS: dict[str, tuple[str, ...]] = {
+    "nichiji": ("terminated",),
+    "guardianship": ("closed", "registered"),
+    "plan_consultation": ("ended",),
+    "regional_move": ("ended",),
+    "job_support": ("ended",),
+}
+"""How a process of its own ends when its story is broken off: the first way that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The states of a case in their order, the last one that in which it stands."""
+
+    process: Process
+    stops: tuple[tuple[str, int], ...]
+
+    @property
+    def state(self) -> str:
+        """The state in which the case stands."""
+        return self.stops[-1][0]
+
+    @property
+    def since(self) -> int:
+        """The day on which it came to that state."""
+        return self.stops[-1][1]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the case is closed for good."""
+        return self.state in self.process.closed_states
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether nothing is to be done in the case, closed or interrupted."""
+        return self.is_closed or self.state in self.process.interrupted_states
+
+    def day(self, *states: str) -> int | None:
+        """Return the first day the case was in one of some states."""
+        return next((day for state, day in self.stops if state in states), None)
+
+
+def way_of(days: Days, thread: Thread, opened: int, moments: list[Moment]) -> Way:
+    """Read a case's way from its story; states the story jumps over lie between its days."""
+    process = _process(thread)
+    stops = [(process.first_state, opened)]
+    applied = False
+    for moment in moments:
+        applied = applied or any(each["type"] == _APPLICATION for each in moment.step.consent)
+        if state := _told(process, thread, moment, stops[-1][0], applied):
+            stops.extend(_on_the_way(days, process, stops[-1], (state, moment.day)))
+    return Way(process, tuple(stops))
+
+
+def _process(thread: Thread) -> Process:
+    key = load_files()[thread.key].get("process", _USUAL)
+    return _known()[thread.centre, key]
+
+
+@cache
+def _known() -> dict[tuple[str, str], Process]:
+    return all_processes()
+
+
+def _told(process: Process, thread: Thread, moment: Moment, now: str, applied: bool) -> str | None:
+    state = moment.step.state
+    if moment.step not in thread.steps and state in ENDS:
+        return _ending(process, state, now, applied)
+    own = load_files()[thread.key].get("states", {})
+    if own and moment.step in thread.steps:
+        place = str(thread.steps.index(moment.step))
+        state = own.get(place) or own.get(state, state)
+    return state if state in process.moves and state != now else None
+
+
+def _ending(process: Process, state: str, now: str, applied: bool) -> str | None:
+    if process.key in _ENDINGS:
+        ways = _ENDINGS[process.key]
+        return next((way for way in ways if process.move_to(now, way)), ways[-1])
+    if process.series == "L" and state == "closed" and not applied:
+        return "closed_info"
+    return state
+
+
+def _on_the_way(
+    days: Days, process: Process, now: tuple[str, int], to: tuple[str, int]
+) -> list[tuple[str, int]]:
+    if process.move_to(now[0], to[0]):
+        return [to]
+    if now[0] not in process.line or to[0] not in process.line:
+        return []
+    first, last = process.line.index(now[0]), process.line.index(to[0])
+    between = process.line[first + 1 : last + 1]
+    length = to[1] - now[1]
+    found, day = [], now[1]
+    for number, state in enumerate(between, 1):
+        wished = now[1] + length * number // len(between)
+        day = max(day, days.open_before(wished + 1)) if number < len(between) else to[1]
+        found.append((state, day))
+    return found

@@ -130,11 +130,18 @@ def test_an_interrupted_case_comes_back_under_its_number(work):
 
 
 def test_a_move_sets_in_motion_what_the_process_says(work):
-    case_id = open_one(work)
-    move_case(work, case_id, "interrupted", reason="連絡不通")
+    case_id = open_one(work, "regional_move", "disability")
+    tick(work, case_id, "grant_decided", "contract_signed", "moved_out")
+    for state in ("contracted", "planning"):
+        move_case(work, case_id, state)
+    plan = {"plan_kind": "regional_move", "plan_no": 1, "client_agreed_on": TODAY}
+    plan |= {"drafted_on": TODAY, "author_id": work.actor.staff_id, "centre": "disability"}
+    add_record(work, "plan", {"case_id": case_id, **plan})
+    for state in ("supporting", "moved_out"):
+        move_case(work, case_id, state)
     with work.store.reading(None) as session:
         task = session.scalars(select(Task).where(Task.case_id == case_id)).one()
-    assert task.due_on == TODAY + timedelta(days=90)
+    assert task.due_on == TODAY + timedelta(days=14)
     assert task.staff_id == work.actor.staff_id
 
 

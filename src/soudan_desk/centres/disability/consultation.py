@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from soudan_desk.services.process import Move, Process, Start
+from soudan_desk.services.process import Move, Process
 
-_INTERRUPTED = Move(to="interrupted", starts=(Start("中断中の方に連絡を試みる", 90),))
+_INTERRUPTED = Move(to="interrupted")
 _CLOSED = Move(to="closed")
 
 CONSULTATION = Process(

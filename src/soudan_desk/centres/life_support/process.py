@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soudan_desk.services.process import Fact, Move, Need, Process, Start, ticked
+from soudan_desk.services.process import Fact, Move, Need, Process, ticked
 
 _APPLIED = Need(
     "本人の利用申込みの同意がありません。申込書に署名をもらい、「同意」に入れてください。",
@@ -37,7 +37,7 @@ _REFERRED = Move(
     to="closed_referred",
     needs=(_screened("referred_out", "他の制度や専門機関へつなぐ"), _CONFIRMED),
 )
-_INTERRUPTED = Move(to="interrupted", starts=(Start("中断中の方に連絡を試みる", 90),))
+_INTERRUPTED = Move(to="interrupted")
 _ASSESSING = Move(to="assessing", needs=(_APPLIED,))
 _APPROVED = Fact(
     kind="agenda_item",
@@ -59,7 +59,6 @@ MOVES = {
         Move(
             to="pre_consent",
             needs=(_screened("consent_pending", "同意に向けて取り組む"),),
-            starts=(Start("同意に向けて本人と連絡をとる", 30),),
         ),
         _INFORMED,
         _REFERRED,

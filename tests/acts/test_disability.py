@@ -159,7 +159,7 @@ def check_what_is_left(left):
 
     assert first.person_id == second.person_id == person.id
     assert (first.caller_type, first.caller_org) == ("medical", "見本中央病院 地域連携室")
-    assert first.case_id is None
+    assert first.case_id == second.case_id
     assert left.the_only("case").case_no.endswith("-D-0001")
     assert (visit.record_state, visit.version) == ("final", 2)
     assert visit.body == "家を訪ねる。部屋は片づいている。母も同席。"

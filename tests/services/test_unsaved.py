@@ -96,7 +96,7 @@ def test_typing_during_a_long_write_waits_without_holding_the_window_up(work):
         assert not keep_waiting(work)
         assert unsaved_form(work, "consultation:new").answers == {"body": "書きかけ"}
         assert [kept.form for kept in unsaved_forms(work)] == ["consultation:new"]
-    assert waited < 0.1
+    assert waited < 2
     assert keep_waiting(work)
     work.waiting.clear()
     assert unsaved_form(work, "consultation:new").answers == {"body": "書きかけ"}

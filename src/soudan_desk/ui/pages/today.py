@@ -129,6 +129,7 @@ class TodayPage(Page):
     def _build(self) -> None:
         self.todos.setObjectName("todos")
         self.waiting.setObjectName("waiting")
+        self._quiet.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._add.setObjectName("new_task")
         today = self._acts.today
         head = layouts.row(

@@ -7,7 +7,8 @@ Session events do not see bulk statements; so this is the only place that runs t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -23,12 +24,14 @@ from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.derived import last_contact_of, name_restriction_of
 from soudan_desk.storage.inserts import insert_rows
-from soudan_desk.storage.revisions import canonical, content_held, digest_of_text
+from soudan_desk.storage.revisions import canonical, content_before, content_held, digest_of_text
 from soudan_desk.storage.search_index import documents_of, next_doc_id
 from soudan_desk.storage.sqlite_dialect import search_insert_many, search_pack
 from soudan_desk.storage.tokens import pair_tokens, single_tokens
 from soudan_desk.storage.units import Unit
 
+Before = tuple[datetime, Mapping[str, Any]]
+"""An instant, and what some answers of a record were from then on."""
 BATCH = 2_000
 """Records held in memory before they are written."""
 _PACKED_FROM = 4
@@ -44,20 +47,26 @@ class Bulk:
         self._action = action
         self._waiting: list[Record] = []
         self._reasons: dict[UUID, str] = {}
+        self._before: dict[UUID, Sequence[Before]] = {}
         self._digest = hashlib.sha256()
         self._next_doc: dict[str, int] = {}
         self._doc_count = 0
         self._kinds: set[type[Record]] = set()
         self.count = 0
 
-    def add(self, record: Record, *, reason: str | None = None) -> UUID:
+    def add(
+        self, record: Record, *, reason: str | None = None, before: Sequence[Before] = ()
+    ) -> UUID:
         """Take a record and give it an id; answers are checked by the caller.
 
-        `reason` is why a record that comes in void was taken out of use.
+        `reason` is why a record that comes in void was taken out of use; `before` what some of
+        its answers were since earlier instants, each of which leaves a revision of its own.
         """
         self._complete(record)
         if reason is not None:
             self._reasons[record.id] = reason
+        if before:
+            self._before[record.id] = before
         self._waiting.append(record)
         if len(self._waiting) >= BATCH:
             self.flush()
@@ -88,13 +97,20 @@ class Bulk:
         self._waiting = []
 
     def _revisions(self) -> list[dict[str, Any]]:
-        rows = [self._revision(record) for record in self._waiting]
+        rows = [row for record in self._waiting for row in self._history(record)]
         for row in rows:
             self._digest.update(row["sha256"].encode())
         return rows
 
-    def _revision(self, record: Record) -> dict[str, Any]:
-        content = canonical(content_held(record))
+    def _history(self, record: Record) -> Iterator[dict[str, Any]]:
+        for at, values in self._before.pop(record.id, ()):
+            yield {**self._revision(record, content_before(record, values)), "at": at}
+        yield self._revision(record, content_held(record), self._reasons.pop(record.id, None))
+
+    def _revision(
+        self, record: Record, held: dict[str, Any], reason: str | None = None
+    ) -> dict[str, Any]:
+        content = canonical(held)
         return {
             "kind": record.kind(),
             "record_id": record.id,
@@ -103,7 +119,7 @@ class Bulk:
             "action": self._action,
             "at": record.updated_at,
             "by": record.updated_by,
-            "reason": self._reasons.pop(record.id, None),
+            "reason": reason,
             "content": content,
             "sha256": digest_of_text(content),
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
@@ -42,6 +42,12 @@ def content_held(record: Record) -> dict[str, Any]:
     """Do as `content_of` for a record that holds its values itself, as no session knows it."""
     held = record.__dict__.get
     return _content(type(record), ((key, held(key)) for key in _keys_of(type(record))))
+
+
+def content_before(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what such a record held when some of its answers were still others."""
+    kept = {key: told for key, told in content_held(record).items() if key not in values}
+    return kept | _content(type(record), values.items())
 
 
 def _content(model: type[Record], values: Iterable[tuple[str, Any]]) -> dict[str, Any]:

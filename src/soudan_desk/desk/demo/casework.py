@@ -20,6 +20,8 @@ from soudan_desk.desk.demo.ways import way_of
 from soudan_desk.desk.demo.world import Worker, World
 
 _NAMED_ONLY = 2
+_MOVED = 17 * 60 + 20
+"""The minute of the day at which cases are moved on."""
 
 
 class Casework:
@@ -147,20 +149,20 @@ class Casework:
             "close_reason": episode.close_reason,
         }
         planned = episode.planned("case", episode.case, answers)
-        earlier = tuple(self._stood(stop) for stop in way.stops[:-1])
-        yield planned._replace(extra={"earlier": earlier}) if filed and earlier else planned
+        extra = self._history(episode) if filed else {}
+        yield planned._replace(extra=extra)
         yield from self._workers(episode, opened_on)
         yield from self._ties(episode)
 
-    def _stood(self, stop: tuple[str, int]) -> dict[str, Any]:
-        """Say how the case stood in a state it has left."""
-        state, day = stop
-        return {
-            "state": state,
-            "state_on": self._world.days.date(day),
-            "closed_on": None,
-            "close_reason": None,
-        }
+    def _history(self, episode: Episode) -> dict[str, Any]:
+        """Say how the case stood in the states it has left, and when it last moved."""
+        days, (first, *later) = self._world.days, episode.way.stops
+        at = [episode.at, *(max(episode.at, days.instant(day, _MOVED)) for _, day in later)]
+        stood = [
+            {"state": state, "state_on": days.date(day), "closed_on": None, "close_reason": None}
+            for state, day in (first, *later)
+        ]
+        return {"before": tuple(zip(at, stood, strict=True))[:-1], "changed_at": at[-1]}
 
     def _workers(self, episode: Episode, assigned_on: date) -> Iterator[Planned]:
         parts = [(episode.worker.ref, "main")]

@@ -118,7 +118,7 @@ class Meetings:
             "restriction_level": 0,
             **answers,
         }
-        return Planned("attendance", f"{ref}-{place}", told, _RECORDER, at, "final", {})
+        return Planned("attendance", f"attendance:{ref}-{place}", told, _RECORDER, at, "final", {})
 
     def _name(self, staff: str) -> str:
         return str(next(e["name"] for e in self._world.staff if f"staff:{e['key']}" == staff))

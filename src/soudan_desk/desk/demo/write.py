@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from soudan_desk.desk.demo.generate import generate_office
+from soudan_desk.desk.demo.meetings import REGULAR
 from soudan_desk.desk.demo.planned import Planned, Ref
 from soudan_desk.models import Attachment
 from soudan_desk.models.base import Record, new_id
@@ -35,7 +36,7 @@ PASSWORD = "mihon no jimusho desu"  # noqa: S105 - the demo's, printed for every
 LOGINS = ("sodanin", "shunin", "kanri", "kansa", "etsuran")
 _REPORT_EVERY = 500
 _FREQUENT = "person:f"
-_LASTING = ("staff:", "agency:", "agency_contact:", _FREQUENT)
+_LASTING = ("staff:", "agency:", "agency_contact:", REGULAR, _FREQUENT)
 """Refs of what any later story may speak of."""
 
 
@@ -120,6 +121,7 @@ class _Writer:
         self._bulk = bulk
         self._processes = processes
         self._slot_users = slot_users
+        self._lasting: dict[str, UUID] = {}
         self._ids: dict[str, UUID] = {}
         self._staff: dict[str, UUID] = {}
         self._numbers: dict[str, int] = {}
@@ -132,13 +134,16 @@ class _Writer:
         self._number(planned.kind, answers)
         record = model(**_stored(model, answers))
         record.record_state = planned.state
-        record.created_at = record.updated_at = planned.at
+        record.created_at = planned.at
+        record.updated_at = planned.extra.get("changed_at", planned.at)
         record.created_by = self._staff.get(planned.by)
         self._admit(planned, record)
         self._forget_before(planned)
         if isinstance(record, Attachment):
             _fill(record, planned.extra["file"])
-        self._ids[planned.ref] = self._bulk.add(record, reason=planned.extra.get("reason"))
+        reason, before = planned.extra.get("reason"), planned.extra.get("before", ())
+        ids = self._lasting if planned.ref.startswith(_LASTING) else self._ids
+        ids[planned.ref] = self._bulk.add(record, reason=reason, before=before)
         self.counts[planned.kind] = self.counts.get(planned.kind, 0) + 1
         if planned.kind == "staff":
             self._staff[planned.answers["login"]] = record.id
@@ -146,11 +151,11 @@ class _Writer:
     def _forget_before(self, planned: Planned) -> None:
         """Drop the ids of earlier stories, to which nothing refers any more."""
         if planned.ref.startswith("person:") and not planned.ref.startswith(_FREQUENT):
-            self._ids = {ref: key for ref, key in self._ids.items() if ref.startswith(_LASTING)}
+            self._ids = {}
 
     def _resolved(self, value: Any) -> Any:
         if isinstance(value, Ref):
-            return self._ids[value]
+            return self._ids.get(value) or self._lasting[value]
         if isinstance(value, list):
             return [self._resolved(each) for each in value]
         if isinstance(value, dict):

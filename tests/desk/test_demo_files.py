@@ -1,0 +1,175 @@
+"""What the demo's cases have in their files: all that their process asks for on their way."""
+
+from collections import Counter
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from sqlalchemy import select
+
+from soudan_desk.centres import all_processes
+from soudan_desk.desk.demo import generate_office, load_threads
+from soudan_desk.desk.demo.stories import load_files
+from soudan_desk.desk.demo.write import PASSWORD, make_demo
+from soudan_desk.models import (
+    AgendaItem,
+    Assessment,
+    Case,
+    Conference,
+    Evaluation,
+    Monitoring,
+    Plan,
+    Service,
+)
+from soudan_desk.models.base import DRAFT, FINAL
+from soudan_desk.models.history import Revision
+from soudan_desk.services.facts import missing_for
+from soudan_desk.services.office import open_office
+from soudan_desk.services.plan_rules import derived_from
+from soudan_desk.storage.keys import FLOOR
+
+ON = date(2026, 11, 24)
+OVERTAKEN = ("received", "pre_consent")
+"""A move that asks for the newest screening, which a later one has answered otherwise."""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    path = tmp_path_factory.mktemp("demo") / "office"
+    made = make_demo(path, processes=all_processes(), cases=160, seed=3, on=ON, cost=FLOOR)
+    assert made.counts["case"] == 160
+    office, work = open_office(path, "kanri", PASSWORD, processes=all_processes())
+    yield work
+    office.close()
+
+
+@pytest.fixture
+def session(desk):
+    with desk.store.reading(None) as session:
+        yield session
+
+
+def all_of(session, model):
+    return list(session.scalars(select(model)))
+
+
+def states_of(session, case):
+    query = select(Revision).where(Revision.record_id == case.id).order_by(Revision.seq)
+    return [(row.content["state"], row.content["state_on"]) for row in session.scalars(query)]
+
+
+def test_every_case_could_have_come_to_its_state_with_what_is_in_its_file(desk, session):
+    wrong, walked = Counter(), Counter()
+    for case in all_of(session, Case):
+        process = desk.process_of(case.centre, case.process)
+        states = [state for state, _ in states_of(session, case)]
+        assert (states[0], states[-1]) == (process.first_state, case.state)
+        for state, to in pairwise(states):
+            move = process.move_to(state, to)
+            assert move is not None, (process.key, state, to)
+            walked[process.key, to] += 1
+            if (state, to) != OVERTAKEN:
+                wrong.update((case.state, to, each) for each in missing_for(session, case, move))
+    assert not wrong, wrong.most_common(20)
+    assert walked["consultation", "awaiting_decision"] > 10
+    assert {key for key, _ in walked} == {
+        "consultation",
+        "nichiji",
+        "guardianship",
+        "plan_consultation",
+        "regional_move",
+        "job_support",
+    }
+
+
+def test_a_case_stands_in_its_state_since_the_day_it_came_there(session):
+    for case in all_of(session, Case):
+        days = [day for _, day in states_of(session, case)]
+        assert days == sorted(days)
+        assert days[0] == case.opened_on.isoformat()
+        assert days[-1] == case.state_on.isoformat()
+        assert case.state_on < ON
+
+
+def test_a_closed_case_has_its_day_and_its_reason_and_no_other_has(desk, session):
+    for case in all_of(session, Case):
+        process = desk.process_of(case.centre, case.process)
+        is_closed = case.state in process.closed_states
+        assert (case.closed_on is not None) == is_closed
+        ended = is_closed or case.state in process.interrupted_states
+        assert (case.close_reason is not None) == ended
+
+
+def test_a_decision_is_what_the_services_of_the_plan_ask_for(desk, session):
+    services = all_of(session, Service)
+    decided = [plan for plan in all_of(session, Plan) if plan.decided_on is not None]
+    assert len(decided) > 10
+    for plan in decided:
+        derived = derived_from(desk, [each.service for each in services if each.plan_id == plan.id])
+        assert plan.decision_type == derived.decision_type
+        assert plan.is_job_support_target == derived.is_job_support_target
+        assert plan.client_agreed_on <= plan.meeting_on <= plan.decided_on
+
+
+def test_the_day_has_plans_that_end_monitoring_that_is_due_and_drafts(session):
+    cases = {case.id: case for case in all_of(session, Case)}
+    plans, soon = all_of(session, Plan), ON + timedelta(days=30)
+    open_plans = [plan for plan in plans if cases[plan.case_id].closed_on is None]
+    assert any(plan.period_to_on < ON for plan in open_plans)
+    assert any(ON <= plan.period_to_on <= soon for plan in open_plans)
+    assert any(plan.record_state == DRAFT for plan in plans)
+    assert {plan.plan_kind for plan in plans} == {
+        "self_reliance",
+        "nichiji",
+        "service_use",
+        "regional_move",
+    }
+    following = [each.next_due_on for each in all_of(session, Monitoring) if each.next_due_on]
+    assert any(day < ON for day in following)
+    assert any(ON <= day <= soon for day in following)
+    assert {each.record_state for each in all_of(session, Assessment)} == {DRAFT, FINAL}
+    assert any(each.followup_on for each in all_of(session, Evaluation))
+
+
+def test_regular_meetings_are_held_every_second_week_and_one_is_to_come(session):
+    regular = [each for each in all_of(session, Conference) if each.form == "regular"]
+    days = sorted(each.held_on for each in regular)
+    assert days[-1] >= ON > days[-2]
+    assert all(timedelta(days=7) < b - a < timedelta(days=21) for a, b in pairwise(days))
+
+
+def test_what_stands_in_the_file_of_a_restricted_case_is_as_restricted(session):
+    cases = {case.id: case for case in all_of(session, Case)}
+    found = set()
+    for model in (Assessment, Monitoring, Evaluation, AgendaItem):
+        for each in all_of(session, model):
+            assert each.restriction_level == cases[each.case_id].restriction_level
+            if each.restriction_level:
+                found.add(model)
+    assert AgendaItem in found
+    closed = {item.conference_id for item in all_of(session, AgendaItem) if item.restriction_level}
+    for meeting in all_of(session, Conference):
+        assert (meeting.restriction_level > 0) == (meeting.id in closed)
+
+
+def test_every_story_has_its_file_and_no_goal_stands_in_two():
+    files = load_files()
+    assert files.keys() == {thread.key for thread in load_threads()}
+    goals = [
+        text
+        for entry in files.values()
+        for goal in entry.get("goals", ())
+        for value in goal.values()
+        for text in value.variants
+    ]
+    assert max(Counter(goals).values()) == 1
+    assert all(2 <= len(entry["goals"]) <= 4 for entry in files.values() if "goals" in entry)
+
+
+def test_older_cases_of_a_large_office_keep_fewer_papers():
+    planned = list(generate_office(cases=1_500, consultations=None, seed=1, on=ON))
+    counts = Counter(each.kind for each in planned)
+    assert counts["case"] == 1_500
+    assert 0 < counts["plan"] < counts["case"] / 4
+    later = [each for each in planned if each.kind == "case" and "before" in each.extra]
+    assert len(later) == 300 + 60

@@ -233,6 +233,7 @@ def _kind_of(model: type[Record]) -> str:
 
 RAIL_OF = {
     "case": "cases",
+    "conference": "conferences",
     "person": "people",
     "referral": "referrals",
     "intake": "cases",

@@ -9,20 +9,26 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 
 from soudan_desk.errors import SoudanError
-from soudan_desk.japanese.eras import wareki
 from soudan_desk.services.conference_decisions import Taken
 from soudan_desk.services.conference_sittings import ItemRow, Sitting
 from soudan_desk.ui import layouts
-from soudan_desk.ui.dialogs import ask_text, confirm_dangerous, tell
+from soudan_desk.ui.dialogs import ask_text, confirm_dangerous
 from soudan_desk.ui.forms.page import FormPage
 from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.conference_bars import (
+    FINAL_WARNING,
+    ConferenceButtons,
+    guarded,
+    head_words,
+    left_side,
+    moved,
+)
 from soudan_desk.ui.pages.conference_desk import Answers, ConferenceDesk
 from soudan_desk.ui.pages.conference_panes import AgendaPane, BriefPane, MembersPane
-from soudan_desk.ui.pages.page import Page, Place
-from soudan_desk.ui.shortcuts import bind, bind_button, note
+from soudan_desk.ui.pages.page import Page
+from soudan_desk.ui.shortcuts import bind, note
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.action_bar import ActionBar
-from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.labels import ElidedLabel, Line
 from soudan_desk.ui.widgets.notices import Notice
 
@@ -38,21 +44,24 @@ class ConferencePage(Page):
     def __init__(self, desk: ConferenceDesk, item_id: UUID | None = None) -> None:
         super().__init__()
         self._desk = desk
-        self._sitting = desk.load()
+        self.sitting = desk.load()
         self._now: UUID | None = item_id
         self._shown: tuple[UUID, int] | None = None
         self.agenda = AgendaPane(desk.codes)
         self.members = MembersPane(desk.codes)
         self.brief = BriefPane()
         self.form = FormPage(desk.fields, self._save_item, desk.context)
+        self.acts = ConferenceButtons(self)
         self._takes_decisions = False
         self._warning = Notice(
             Role.WARNING, Icon.PROTECTED, "", act="名前を伏せる", key="F7", bold=False
         )
-        self._make_buttons()
+        self._warning.button.setObjectName("hide_name")
+        self._title = ElidedLabel("", Type.TITLE, bold=True)
+        self._facts = ElidedLabel("", Type.LABEL, Role.MUTED)
         self._build()
         self._connect()
-        self._show(self._sitting)
+        self._show(self.sitting)
 
     # --- what the frame calls ---
 
@@ -69,74 +78,28 @@ class ConferencePage(Page):
         """Stand in the agenda."""
         self.agenda.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @property
-    def sitting(self) -> Sitting:
-        """Return the meeting as it is shown."""
-        return self._sitting
-
     # --- building ---
 
-    def _make_buttons(self) -> None:
-        self._title = ElidedLabel("", Type.TITLE, bold=True)
-        self._facts = ElidedLabel("", Type.LABEL, Role.MUTED)
-        self._edit = Button("会議の内容", icon=Icon.EDIT, key="Alt+E")
-        self._paper = Button("資料", icon=Icon.PRINT, key="Ctrl+P")
-        self._minutes = Button("議事録", icon=Icon.DOCUMENT, key="Alt+P")
-        self._fill = Button("期限の来たケース", icon=Icon.DUE, key="Alt+F", kind=ButtonKind.QUIET)
-        self._add = Button("議題", icon=Icon.ADD, key="Alt+A", kind=ButtonKind.QUIET)
-        self._member = Button("出席者", icon=Icon.ADD_PERSON, key="Alt+M", kind=ButtonKind.QUIET)
-        self._conclude = Button(
-            "決めて次の議題へ", kind=ButtonKind.FILLED, icon=Icon.FORWARD, key="Ctrl+Enter"
-        )
-        self._later = Button("あとで決める", key="Ctrl+S")
-        self._final = Button("議事録を確定", icon=Icon.CHECK, key="Alt+K")
-        self._drop = Button("議題から外す", kind=ButtonKind.QUIET, key="Alt+Del", tone=Role.DANGER)
-        names = {
-            "edit_conference": self._edit,
-            "print_brief": self._paper,
-            "print_minutes": self._minutes,
-            "fill_agenda": self._fill,
-            "add_agenda_item": self._add,
-            "add_member": self._member,
-            "conclude_item": self._conclude,
-            "save_item": self._later,
-            "finalise_conference": self._final,
-            "drop_item": self._drop,
-        }
-        for name, button in names.items():
-            button.setObjectName(name)
-            bind_button(self, button)
-        self._warning.button.setObjectName("hide_name")
-        bind(self, "F7", "名前を伏せる・出す", self._on_hide_name)
-
     def _build(self) -> None:
+        acts = self.acts
         head = layouts.row(
             self._title,
             (self._facts, 1),
-            self._edit,
-            self._paper,
-            self._minutes,
+            acts.edit,
+            acts.paper,
+            acts.minutes,
             margins=(24, 10, 24, 10),
         )
-        left = layouts.column(
-            (self.agenda, 3),
-            layouts.row(self._add, self._fill, layouts.STRETCH),
-            (self.members, 2),
-            layouts.row(self._member, layouts.STRETCH),
-            spacing=6,
-            margins=(16, 12, 12, 12),
-        )
-        middle = layouts.column(self.brief, margins=(16, 12, 16, 12))
         right = layouts.column(self._warning, (self.form, 1), spacing=10, margins=(16, 12, 16, 12))
         panes = layouts.row(
-            (layouts.panel(left, "surface"), 9),
+            (layouts.panel(left_side(self.agenda, self.members, acts), "surface"), 7),
             Line(vertical=True),
-            (layouts.panel(middle, "raised"), 10),
+            (layouts.panel(layouts.column(self.brief, margins=(16, 12, 16, 12)), "raised"), 9),
             Line(vertical=True),
-            (layouts.panel(right, "surface"), 19),
+            (layouts.panel(right, "surface"), 17),
             spacing=0,
         )
-        foot = ActionBar(self._conclude, self._later, far=[self._drop, self._final])
+        foot = ActionBar(acts.conclude, acts.later, far=[acts.drop, acts.final])
         self.setLayout(layouts.column(head, Line(), (panes, 1), foot, spacing=0))
         layouts.set_surface(self, "surface")
 
@@ -147,19 +110,24 @@ class ConferencePage(Page):
         self.members.presence_changed.connect(self._on_presence_changed)
         self.form.keep.connect(self._on_form_keep)
         self._warning.acted.connect(self._on_hide_name)
+        desk, acts = self._desk, self.acts
         for button, act in (
-            (self._edit, self._desk.edit_meeting),
-            (self._fill, self._on_fill),
-            (self._add, self._desk.add_item),
-            (self._member, self._desk.add_member),
-            (self._conclude, self._on_conclude),
-            (self._later, self._on_later),
-            (self._final, self._on_final),
-            (self._drop, self._on_drop),
-            (self._paper, self._on_paper),
-            (self._minutes, self._desk.print_meeting),
+            (acts.edit, desk.edit_meeting),
+            (acts.fill, self._on_fill),
+            (acts.add, desk.add_item),
+            (acts.member, desk.add_member),
+            (acts.conclude, self._on_conclude),
+            (acts.later, self._on_later),
+            (acts.final, self._on_final),
+            (acts.drop, self._on_drop),
+            (acts.paper, self._on_paper),
+            (acts.minutes, desk.print_meeting),
         ):
             button.clicked.connect(self._guarded(act))
+        self._bind_keys()
+
+    def _bind_keys(self) -> None:
+        bind(self, "F7", "名前を伏せる・出す", self._on_hide_name)
         bind(self, "F9", "出席者へ", self.members.table.setFocus)
         bind(self, "F6", "議題へ", self.take_focus)
         for number, (code, label) in enumerate(self._desk.conclusions, 1):
@@ -170,14 +138,10 @@ class ConferencePage(Page):
     # --- showing ---
 
     def _show(self, sitting: Sitting) -> None:
-        self._sitting = sitting
-        answers = sitting.conference.answers
-        self._title.setText(f"{answers['serial'] or ''} {answers['title'] or ''}".strip())
-        held = [wareki(answers["held_on"])]
-        if answers["started_at_time"]:
-            held.append(f"{answers['started_at_time']:%H:%M}")
-        secrecy = "守秘の確認 済" if answers["secrecy_confirmed"] else "守秘の確認 まだ"
-        self._facts.setText("　".join([*held, answers["place"] or "", secrecy]))
+        self.sitting = sitting
+        title, facts = head_words(sitting)
+        self._title.setText(title)
+        self._facts.setText(facts)
         self.titled.emit(self._title.text())
         ids = [item.id for item in sitting.items]
         if self._now not in ids:
@@ -194,18 +158,13 @@ class ConferencePage(Page):
         self._allow()
 
     def _allow(self) -> None:
-        is_open = self._desk.may_write and self._sitting.conference.state == _DRAFT
+        is_open = self._desk.may_write and self.sitting.conference.state == _DRAFT
         has_item = self._item() is not None
-        for button in (self._fill, self._add, self._member, self._final):
-            button.setEnabled(is_open)
-        for button in (self._conclude, self._later, self._drop):
-            button.setEnabled(is_open and has_item)
-        self._edit.setEnabled(self._desk.may_write)
-        self._paper.setEnabled(has_item)
+        self.acts.allow(is_open=is_open, has_item=has_item, may_write=self._desk.may_write)
         self.form.setEnabled(is_open and has_item)
 
     def _item(self) -> ItemRow | None:
-        return next((item for item in self._sitting.items if item.id == self._now), None)
+        return next((item for item in self.sitting.items if item.id == self._now), None)
 
     def _stand(self) -> tuple[UUID, int] | None:
         """Return which writing of which case is before the meeting."""
@@ -271,7 +230,7 @@ class ConferencePage(Page):
             self._go_on()
 
     def _go_on(self) -> None:
-        ids = [item.id for item in self._sitting.items]
+        ids = [item.id for item in self.sitting.items]
         at = ids.index(self._now) if self._now in ids else -1
         self._now = ids[at + 1] if at + 1 < len(ids) else self._now
         self._show(self._desk.load())
@@ -290,13 +249,10 @@ class ConferencePage(Page):
         self.form.show_question("discussion")
 
     def _on_agenda_moved(self, step: int) -> None:
-        ids = [item.id for item in self._sitting.items]
-        here = self.agenda.current()
-        if here is None or not 0 <= ids.index(here) + step < len(ids):
-            return
-        at = ids.index(here)
-        ids[at], ids[at + step] = ids[at + step], ids[at]
-        self._guarded(lambda: self._desk.reorder(ids))()
+        ids = [item.id for item in self.sitting.items]
+        order = moved(ids, self.agenda.current(), step)
+        if order != ids:
+            self._guarded(lambda: self._desk.reorder(order))()
 
     def _on_presence_changed(self, member_id: UUID, presence: str) -> None:
         self._guarded(lambda: self._desk.set_presence(member_id, presence))()
@@ -319,9 +275,7 @@ class ConferencePage(Page):
     def _on_final(self) -> None:
         if self.form.is_dirty and self._save(takes_decisions=False) is None:
             return
-        if confirm_dangerous(
-            self, "議事録を確定する", sentence="確定すると、直しは訂正・追記になります。"
-        ):
+        if confirm_dangerous(self, "議事録を確定する", sentence=FINAL_WARNING):
             self._desk.finalise(self._desk.load().conference.lock_version)
             self.said.emit("議事録を確定しました")
 
@@ -340,21 +294,5 @@ class ConferencePage(Page):
 
         return choose
 
-    def _guarded(self, act: Callable[[], object]) -> Callable[[], None]:
-        """Return the act with its refusal told in a dialog, and the page shown anew after it."""
-
-        def do(*_args: object) -> None:
-            try:
-                act()
-            except SoudanError as error:
-                tell(self, "できませんでした", error)
-            else:
-                self._show(self._desk.load())
-
-        return do
-
-    def open_case(self) -> None:
-        """Go to the case that is before the meeting."""
-        item = self._item()
-        if item is not None and item.case_id is not None:
-            self.go.emit(Place("case", {"id": item.case_id}))
+    def _guarded(self, act: Callable[[], object]) -> Callable[..., None]:
+        return guarded(self, act, lambda: self._show(self._desk.load()))

@@ -1,0 +1,114 @@
+"""What one can do at the cockpit of a meeting, and the words at its head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from PySide6.QtWidgets import QLayout, QWidget
+
+from soudan_desk.errors import SoudanError
+from soudan_desk.japanese.eras import wareki
+from soudan_desk.services.conference_sittings import Sitting
+from soudan_desk.ui import layouts
+from soudan_desk.ui.dialogs import tell
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.shortcuts import bind_button
+from soudan_desk.ui.theme import Role
+from soudan_desk.ui.widgets.button import Button, ButtonKind
+
+_QUIET = ButtonKind.QUIET
+FINAL_WARNING = "確定すると、直しは訂正・追記になります。"
+
+
+class ConferenceButtons:
+    """The buttons, each with its key and its name."""
+
+    def __init__(self, page: QWidget) -> None:
+        self.edit = Button("会議の内容", icon=Icon.EDIT, key="Alt+E")
+        self.paper = Button("資料", icon=Icon.PRINT, key="Ctrl+P")
+        self.minutes = Button("議事録", icon=Icon.DOCUMENT, key="Alt+P")
+        self.fill = Button("期限の来たケース", icon=Icon.DUE, key="Alt+F", kind=_QUIET)
+        self.add = Button("議題", icon=Icon.ADD, key="Alt+A", kind=_QUIET)
+        self.member = Button("出席者", icon=Icon.ADD_PERSON, key="Alt+M", kind=_QUIET)
+        self.conclude = Button(
+            "決めて次の議題へ", kind=ButtonKind.FILLED, icon=Icon.FORWARD, key="Ctrl+Enter"
+        )
+        self.later = Button("あとで決める", key="Ctrl+S")
+        self.final = Button("議事録を確定", icon=Icon.CHECK, key="Alt+K")
+        self.drop = Button("議題から外す", kind=_QUIET, key="Alt+Del", tone=Role.DANGER)
+        self._name(page)
+
+    def allow(self, *, is_open: bool, has_item: bool, may_write: bool) -> None:
+        """Let press what can be done: an open meeting, one with a case before it."""
+        for button in (self.fill, self.add, self.member, self.final):
+            button.setEnabled(is_open)
+        for button in (self.conclude, self.later, self.drop):
+            button.setEnabled(is_open and has_item)
+        self.edit.setEnabled(may_write)
+        self.paper.setEnabled(has_item)
+
+    def _name(self, page: QWidget) -> None:
+        names = {
+            "edit_conference": self.edit,
+            "print_brief": self.paper,
+            "print_minutes": self.minutes,
+            "fill_agenda": self.fill,
+            "add_agenda_item": self.add,
+            "add_member": self.member,
+            "conclude_item": self.conclude,
+            "save_item": self.later,
+            "finalise_conference": self.final,
+            "drop_item": self.drop,
+        }
+        for name, button in names.items():
+            button.setObjectName(name)
+            bind_button(page, button)
+
+
+def left_side(agenda: QWidget, members: QWidget, acts: ConferenceButtons) -> QLayout:
+    """Return the left pane: the agenda, who is there, and what adds to them."""
+    return layouts.column(
+        (agenda, 3),
+        layouts.row(acts.fill, layouts.STRETCH),
+        (members, 2),
+        layouts.row(acts.add, acts.member, layouts.STRETCH, spacing=4),
+        spacing=6,
+        margins=(12, 12, 8, 12),
+    )
+
+
+def head_words(sitting: Sitting) -> tuple[str, str]:
+    """Return the title of a meeting, and when and where it is."""
+    answers = sitting.conference.answers
+    held = wareki(answers["held_on"])
+    if answers["started_at_time"]:
+        held += f" {answers['started_at_time']:%H:%M}"
+    secrecy = "守秘の確認 済" if answers["secrecy_confirmed"] else "守秘の確認 まだ"
+    title = " ".join(filter(None, (answers["serial"], answers["title"])))
+    return title, "　".join(filter(None, (held, answers["place"], secrecy)))
+
+
+def moved(ids: Sequence[UUID], which: UUID | None, step: int) -> list[UUID]:
+    """Return the order with one case a step further up or down, where there is room."""
+    order = list(ids)
+    at = order.index(which) if which in order else -1
+    if at >= 0 and 0 <= at + step < len(order):
+        order[at], order[at + step] = order[at + step], order[at]
+    return order
+
+
+def guarded(
+    page: QWidget, act: Callable[[], object], then: Callable[[], object]
+) -> Callable[..., None]:
+    """Return the act with its refusal told in a dialog, and what follows where it was done."""
+
+    def do(*_args: object) -> None:
+        try:
+            act()
+        except SoudanError as error:
+            tell(page, "できませんでした", error)
+        else:
+            then()
+
+    return do

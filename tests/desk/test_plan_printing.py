@@ -11,7 +11,8 @@ import pytest
 from letter_office import ADDRESS, MOBILE, make_desk, told_by
 from office_fixtures import make_person
 from question_samples import sample_of
-from soudan_desk.desk.printing import papers_of, preview_paper, print_paper
+from soudan_desk.desk.paper_infos import papers_of
+from soudan_desk.desk.printing import preview_paper, print_paper
 from soudan_desk.errors import NotFoundError
 from soudan_desk.fields import Kind, Names, as_text
 from soudan_desk.models import Disclosure, fields_of, record_kinds

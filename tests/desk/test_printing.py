@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from letter_office import ADDRESS, MOBILE, make_desk, told_by
 from office_fixtures import TODAY, make_consultation, make_person
 from question_samples import sample_of
-from soudan_desk.desk.printing import list_papers, preview_paper, print_paper
+from soudan_desk.desk.paper_infos import list_papers
+from soudan_desk.desk.printing import preview_paper, print_paper
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError, SoudanError
 from soudan_desk.fields import Kind, Names, as_text
 from soudan_desk.models import AuditEntry, Disclosure, fields_of, record_kinds
@@ -34,9 +35,10 @@ def prints(office):
 def test_every_paper_but_the_recovery_sheet_can_be_printed_from_a_record(office, work, tmp_path):
     desk = make_desk(work)
     letter = add_record(work, "referral", desk.letter(), finalise=True).id
-    ids = {"case": desk.case, "referral": letter}
+    meeting, item = _hold_meeting(work, desk.case)
+    ids = {"case": desk.case, "referral": letter, "conference": meeting, "agenda_item": item}
     _add_plan(work, desk.case)
-    papers = [info for info in list_papers(work, "life_support") if info.kinds]
+    papers = [i for i in list_papers(work, "life_support") if ids.keys() & set(i.kinds)]
     for info in papers:
         kind = next(kind for kind in info.kinds if kind in ids)
         target = tmp_path / f"{info.key}.pdf"
@@ -45,6 +47,15 @@ def test_every_paper_but_the_recovery_sheet_can_be_printed_from_a_record(office,
         assert told_by(target).count(printed.serial) >= 1
     serials = [row.serial for row in register(office)]
     assert serials == [f"R08-P-{number:05d}" for number in range(1, len(papers) + 1)]
+
+
+def _hold_meeting(work, case):
+    """Hold a meeting about a case that is not named there."""
+    answers = {"meeting_kind": "case", "centre": "life_support"}
+    meeting = add_record(work, "conference", answers).id
+    about = {"conference_id": meeting, "case_id": case, "agenda_type": "share"}
+    named = {"is_anonymous": True, "subject_alias": "Aさん"}
+    return meeting, add_record(work, "agenda_item", {**about, **named}).id
 
 
 def _add_plan(work, case):
@@ -137,6 +148,34 @@ def test_what_cannot_be_registered_leaves_no_file_and_the_old_one_in_its_place(
     assert (new.exists(), old.read_bytes()) == (False, b"mine")
     assert (register(office), prints(office)) == ([], [])
     assert {path.name for path in tmp_path.iterdir()} == {"office", "old.pdf"}
+
+
+@pytest.mark.parametrize("key", ["case_list", "morning_list"])
+def test_a_list_is_registered_and_names_the_cases_but_no_hidden_person(office, work, tmp_path, key):
+    desk = make_desk(work)
+    add_record(work, "task", {"title": "家賃の確認", "case_id": desk.case, "due_on": TODAY})
+    target = tmp_path / "a.pdf"
+    printed = print_paper(work, key, None, target=target, reason="朝の打合せ")
+    assert "青葉すみれ" in told_by(target)
+    (row,), (act,) = register(office), prints(office)
+    assert (row.paper, row.serial, row.sha256) == (key, printed.serial, printed.sha256)
+    assert (row.case_id, act.record_id, act.reason) == (None, None, "朝の打合せ")
+    restrict_case(work, desk.case, 3)
+    print_paper(work, key, None, target=target, reason="朝の打合せ", force=True)
+    assert "青葉" not in told_by(target)
+    assert "氏名秘匿" in told_by(target)
+    with pytest.raises(InvalidEntriesError, match="理由を入れて"):
+        print_paper(work, key, None, target=target, reason="", force=True)
+
+
+def test_the_list_of_cases_says_where_each_stands(work, tmp_path):
+    desk = make_desk(work)
+    _add_plan(work, desk.case)
+    target = tmp_path / "a.pdf"
+    print_paper(work, "case_list", None, target=target, reason="確認")
+    told = told_by(target)
+    for words in ("支援ケース一覧", "R08-L-0001", "女・52歳", "第1回", "1件", "終結を除く"):
+        assert words in told, words
 
 
 def test_a_protected_address_stands_on_no_paper(work, tmp_path):

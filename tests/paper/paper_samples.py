@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
-from plan_samples import evaluation, monitoring, service_use
+from plan_samples import cases, evaluation, monitoring, morning, service_use
 
+from soudan_desk.papers.case_brief import CaseBrief
 from soudan_desk.papers.data import Answer, Head, Named, Option, PrintedBy, Sender, Stamp
 from soudan_desk.papers.face_sheet import FaceSheet, HouseholdMember, InvolvedAgency
 from soudan_desk.papers.intake_sheet import Application, IntakeSheet
+from soudan_desk.papers.minutes import Minutes, MinutesItem
 from soudan_desk.papers.progress_list import ProgressLine, ProgressList
 from soudan_desk.papers.progress_record import ProgressEntry, ProgressRecord
 from soudan_desk.papers.recovery_sheet import RecoverySheet
@@ -119,6 +121,28 @@ def recovery() -> RecoverySheet:
     )
 
 
+def meeting(cases: int = 2) -> Minutes:
+    member = ("見本ハローワーク", "係長・構成員", "見本 早川", "出席", HARD)
+    answers = (Answer("検討のまとめ", NOTE, long=True, wide=True), Answer("結論", "適切(了承)"))
+    decided = ("家計の記録を続ける", "本人", "令和8年11月30日", "プランの行")
+    items = (MinutesItem(f"議題{at + 1}　{NAME}", answers, (decided,)) for at in range(cases))
+    return Minutes(
+        title="令和8年度第3回 支援調整会議　会議録",
+        running="令和8年度第3回 支援調整会議",
+        stamps=STAMPS,
+        about=(Answer("開催日時", "令和8年11月24日 16:00〜17:00", wide=True),),
+        members=(member,),
+        items=tuple(items),
+        after=(Answer("次回の予定", "令和8年12月22日"),),
+        remark="議題の方の名前を伏せた版です。",
+    )
+
+
+def brief() -> CaseBrief:
+    sections = (Answer("本人のことば", NOTE, long=True, wide=True),)
+    return CaseBrief(about=(Answer("呼び名", NAME), Answer("年齢", "52歳")), sections=sections)
+
+
 FILLED = {
     "intake_sheet": intake,
     "progress_record": record,
@@ -129,5 +153,11 @@ FILLED = {
     "plan": service_use,
     "monitoring": monitoring,
     "evaluation": evaluation,
+    "case_list": cases,
+    "morning_list": morning,
+    "minutes": meeting,
+    "minutes_anonymous": meeting,
+    "minutes_extract": meeting,
+    "case_brief": brief,
     "recovery_sheet": recovery,
 }

@@ -2,6 +2,7 @@
 
 from datetime import date, time
 
+from soudan_desk.papers.case_list import CaseLine, CaseListPaper
 from soudan_desk.papers.data import Answer, Blank, Head, Named, Option, Stamp
 from soudan_desk.papers.evaluation import EvaluationSheet, GoalResult
 from soudan_desk.papers.monitoring import (
@@ -11,6 +12,7 @@ from soudan_desk.papers.monitoring import (
     MonitoringSheet,
     change_options,
 )
+from soudan_desk.papers.morning_list import DueLine, MorningList, ToDoLine
 from soudan_desk.papers.plan import PlanPaper
 from soudan_desk.papers.plan_move import MovePlan
 from soudan_desk.papers.plan_nichiji import NichijiPlan
@@ -254,3 +256,32 @@ def blank(*centres: str) -> Blank:
         return _OPTIONS.get(key, (("はじめの選択肢", ""), ("次の選択肢", "")))
 
     return Blank(options, centres or ("life_support",))
+
+
+def cases(count: int = 60) -> CaseListPaper:
+    line = CaseLine(
+        case_no="R08-L-0123",
+        person=f"{NAME}\n女性・52歳",
+        workers="見本 花子",
+        opened_on="R8.5.11",
+        agreed_on="R8.5.11",
+        screening="R8.5.20\nプラン策定",
+        plan="第2回 R8.11.20\n〜R9.5.31",
+        meeting_on="R8.11.25",
+        decision="R8.11.27\n支援決定",
+        monitoring_on="R9.3.1",
+        evaluation="R8.11.24\n再プラン",
+        closed_on="",
+        last_on="R8.11.20",
+        state="支援中",
+    )
+    return CaseListPaper((line,) * count, f"令和8年11月24日現在　{count}件")
+
+
+def morning() -> MorningList:
+    whose = f"R08-L-0123\n{NAME}"
+    due = DueLine(
+        "R8.11.30", "あと6日", "モニタリング", whose, "見本 花子", f"前回から3か月。{HARD}"
+    )
+    todo = ToDoLine("R8.11.24", f"給付金の書類を確かめる（{HARD}）", whose)
+    return MorningList("令和8年11月24日（火）", "見本 花子", (due,) * 3, (todo,) * 2)

@@ -29,7 +29,7 @@ def _group() -> None:
 
 def list_all(desk: Desk, centre: Centre = None) -> None:
     """List the papers the office prints."""
-    from soudan_desk.desk.printing import list_papers
+    from soudan_desk.desk.paper_infos import list_papers
 
     items = [
         {
@@ -62,7 +62,7 @@ def print_one(
     from soudan_desk.desk.printing import print_paper
     from soudan_desk.papers.catalogue import PAPERS
 
-    _require_one_source(record_id, empty=empty)
+    _require_source(record_id, empty=empty, of_none=paper in PAPERS and not PAPERS[paper].kinds)
     if not empty and paper in PAPERS and PAPERS[paper].personal and not reason.strip():
         raise typer.BadParameter("個人情報の書類には理由が要ります。", param_hint="--reason")
     printed = print_paper(
@@ -86,8 +86,11 @@ def print_one(
     )
 
 
-def _require_one_source(record_id: str | None, *, empty: bool) -> None:
-    if (record_id is None) != empty:
+def _require_source(record_id: str | None, *, empty: bool, of_none: bool) -> None:
+    """Refuse a paper without its record; `of_none` are those made from no one record."""
+    if of_none and record_id is not None:
+        raise typer.BadParameter("この書類には記録の番号を指定しません。", param_hint="ID")
+    if not of_none and (record_id is None) != empty:
         raise typer.BadParameter(
             "記録の番号か --empty の、どちらか一つを指定してください。", param_hint="ID"
         )

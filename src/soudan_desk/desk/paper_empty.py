@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.models import CentreSetting, OfficeSetting
@@ -25,20 +26,26 @@ def empty_form(work: Work, paper: Paper) -> tuple[bytes, int]:
 
     blank = Blank(options, _centres(work))
     with work.store.reading(work.actor) as session:
-        office = session.scalars(select(OfficeSetting)).first()
-        centre = session.scalars(
-            select(CentreSetting).where(CentreSetting.centre.in_(sorted(work.actor.centres)))
-        ).first()
-    printed = PrintedBy(
+        printed = printed_by_office(work, session)
+    memory = BytesIO()
+    pages = paper.write(paper.empty(blank), memory, printed)
+    return memory.getvalue(), pages
+
+
+def printed_by_office(work: Work, session: Session, serial: str = "") -> PrintedBy:
+    """Return the foot of a paper that is about no one case."""
+    office = session.scalars(select(OfficeSetting)).first()
+    centre = session.scalars(
+        select(CentreSetting).where(CentreSetting.centre.in_(sorted(work.actor.centres)))
+    ).first()
+    return PrintedBy(
         office=office.name if office else "",
         centre=centre.name if centre and len(work.actor.centres) == 1 else "",
         worker=work.actor.name,
         at=now().astimezone(),
+        serial=serial,
         sample=bool(office and office.is_sample),
     )
-    memory = BytesIO()
-    pages = paper.write(paper.empty(blank), memory, printed)
-    return memory.getvalue(), pages
 
 
 def _centres(work: Work) -> tuple[str, ...]:

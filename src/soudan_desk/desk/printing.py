@@ -12,19 +12,27 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from soudan_desk.desk.paper_empty import empty_form
+from soudan_desk.desk.paper_empty import empty_form, printed_by_office
 from soudan_desk.desk.paper_evaluation import evaluation_sheet
 from soudan_desk.desk.paper_face import face_sheet
 from soudan_desk.desk.paper_facts import Facts, Subject
 from soudan_desk.desk.paper_intake import intake_sheet
 from soudan_desk.desk.paper_letter import referral_letter, referral_reply
+from soudan_desk.desk.paper_lists import LISTS
+from soudan_desk.desk.paper_meeting import (
+    case_brief,
+    minutes,
+    minutes_anonymous,
+    minutes_extract,
+)
 from soudan_desk.desk.paper_monitoring import monitoring_paper
 from soudan_desk.desk.paper_places import placed_file
 from soudan_desk.desk.paper_plan import plan_paper
 from soudan_desk.desk.paper_progress import progress_list, progress_record
-from soudan_desk.desk.paper_subjects import has_subject, stored_subject
+from soudan_desk.desk.paper_subjects import stored_subject
 from soudan_desk.errors import InvalidEntriesError, NotFoundError
 from soudan_desk.papers.catalogue import PAPERS, Paper
+from soudan_desk.papers.data import PrintedBy
 from soudan_desk.papers.files import protect_pdf
 from soudan_desk.services.disclosures import Given, next_serial, record_disclosure, require_giving
 from soudan_desk.services.records import model_of
@@ -41,20 +49,12 @@ _BUILDERS: Mapping[str, Callable[[Facts], Any]] = {
     "plan": plan_paper,
     "monitoring": monitoring_paper,
     "evaluation": evaluation_sheet,
+    "minutes": minutes,
+    "minutes_anonymous": minutes_anonymous,
+    "minutes_extract": minutes_extract,
+    "case_brief": case_brief,
 }
 _LETTERS = frozenset({"referral_letter", "referral_reply"})
-
-
-@dataclass(frozen=True, slots=True)
-class PaperInfo:
-    """A paper that can be printed: from which kinds of record, in which centres."""
-
-    key: str
-    label: str
-    kinds: tuple[str, ...]
-    centres: tuple[str, ...]
-    form: bool
-    personal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +85,6 @@ class MadePaper:
 Deliver = Callable[[bytes], None]
 
 
-def list_papers(work: Work, centre: str | None = None) -> list[PaperInfo]:
-    """List the papers, those of one kind of centre where one is given."""
-    every = tuple(entry.code for entry in work.codes.entries("centre"))
-    found = [_info(paper, every) for paper in PAPERS.values()]
-    return [info for info in found if centre is None or centre in info.centres]
-
-
-def papers_of(work: Work, kind: str, record_id: UUID, centre: str | None = None) -> list[PaperInfo]:
-    """List the papers there is something to print from for a record: a case may have no plan."""
-    infos = [info for info in list_papers(work, centre) if kind in info.kinds]
-    with work.store.reading(work.actor) as session:
-        return [i for i in infos if has_subject(session, PAPERS[i.key], kind, record_id)]
-
-
-def _info(paper: Paper, every: tuple[str, ...]) -> PaperInfo:
-    own = model_of(paper.kinds[0]).centres if paper.kinds else ()
-    return PaperInfo(paper.key, paper.label, paper.kinds, own or every, paper.form, paper.personal)
-
-
 def print_paper(
     work: Work,
     paper_key: str,
@@ -127,15 +108,15 @@ def print_paper(
             content = protected(pdf, protect_password)
             put(content)
             return Printed(target, pages, hashlib.sha256(content).hexdigest(), "")
-        made = give_paper(
-            work,
-            paper,
-            _given_id(paper, record_id),
-            reason=reason,
-            recipient=recipient,
-            protect_password=protect_password,
-            deliver=put,
-        )
+        told: dict[str, Any] = {
+            "reason": reason,
+            "recipient": recipient,
+            "protect_password": protect_password,
+        }
+        if paper.key in LISTS and record_id is None:
+            made = give_list(work, paper, deliver=put, **told)
+        else:
+            made = give_paper(work, paper, _given_id(paper, record_id), deliver=put, **told)
     return Printed(target, made.pages, made.sha256, made.serial)
 
 
@@ -162,6 +143,49 @@ def give_paper(
             protect_password=protect_password,
             deliver=deliver,
         )
+
+
+def give_list(
+    work: Work,
+    paper: Paper,
+    *,
+    reason: str,
+    deliver: Deliver,
+    recipient: str = "",
+    protect_password: str | None = None,
+    data: Any = None,
+) -> MadePaper:
+    """Do the same with a paper of many cases: `data` as shown, or what is printed by itself."""
+    require_giving(work, reason)
+    listed = LISTS[paper.key](work) if data is None else data
+    with work.store.writing(work.actor) as session:
+        serial = next_serial(session, work.today())
+        pdf, pages = _written(paper, listed, printed_by_office(work, session, serial))
+        content = protected(pdf, protect_password)
+        digest = hashlib.sha256(content).hexdigest()
+        about = Given(
+            paper=paper.key,
+            paper_title=paper.label,
+            kind=None,
+            record_id=None,
+            recipient=recipient,
+            serial=serial,
+            page_count=pages,
+            sha256=digest,
+            reason=reason,
+        )
+        record_disclosure(work, session, about)
+        session.flush()
+        deliver(content)
+    return MadePaper(pdf, pages, digest, serial)
+
+
+def preview_list(work: Work, paper_key: str, data: Any = None) -> bytes:
+    """Return the PDF of a paper of many cases, without a trace."""
+    paper = printable(paper_key)
+    listed = LISTS[paper.key](work) if data is None else data
+    with work.store.reading(work.actor) as session:
+        return _written(paper, listed, printed_by_office(work, session))[0]
 
 
 def give_in(
@@ -216,7 +240,7 @@ def preview_paper(
 def printable(paper_key: str) -> Paper:
     """Return a paper that can be printed from a record, or raise `NotFoundError`."""
     paper = PAPERS.get(paper_key)
-    if paper is None or paper_key not in _BUILDERS:
+    if paper is None or not (paper_key in _BUILDERS or paper_key in LISTS):
         raise NotFoundError(
             f"「{paper_key}」という書類は印刷できません。papers list で確かめてください。"
         )
@@ -242,8 +266,12 @@ def _made(paper: Paper, facts: Facts, serial: str) -> tuple[bytes, int]:
     data = _BUILDERS[paper.key](facts)
     if facts.subject.is_draft:
         paper = replace(paper, warning=f"下書き・{paper.warning}")
+    return _written(paper, data, facts.printed_by(serial))
+
+
+def _written(paper: Paper, data: Any, printed: PrintedBy) -> tuple[bytes, int]:
     memory = BytesIO()
-    pages = paper.write(data, memory, facts.printed_by(serial))
+    pages = paper.write(data, memory, printed)
     return memory.getvalue(), pages
 
 

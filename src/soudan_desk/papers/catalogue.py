@@ -9,7 +9,8 @@ from typing import Any, BinaryIO
 
 from reportlab.platypus import Flowable
 
-from soudan_desk.papers import evaluation, monitoring, plan
+from soudan_desk.papers import case_brief as brief
+from soudan_desk.papers import case_list, evaluation, minutes, monitoring, morning_list, plan
 from soudan_desk.papers import face_sheet as face
 from soudan_desk.papers import intake_sheet as intake
 from soudan_desk.papers import progress_list as listing
@@ -52,6 +53,10 @@ class Paper:
 def _head_line(data: Any) -> str:
     line: str = data.head.line
     return line
+
+
+def _running(data: minutes.Minutes) -> str:
+    return data.running
 
 
 _ALL = (
@@ -144,6 +149,64 @@ _ALL = (
         story=evaluation.evaluation_story,
         empty=evaluation.empty_evaluation,
         running_head=_head_line,
+    ),
+    Paper(
+        key="minutes",
+        label="会議録",
+        kinds=("conference",),
+        personal=True,
+        data=minutes.Minutes,
+        story=minutes.minutes_story,
+        empty=minutes.empty_minutes,
+        running_head=_running,
+    ),
+    Paper(
+        key="minutes_anonymous",
+        label="会議録（名前を伏せた版）",
+        kinds=("conference",),
+        personal=True,
+        data=minutes.Minutes,
+        story=minutes.minutes_story,
+        empty=minutes.empty_minutes,
+        running_head=_running,
+    ),
+    Paper(
+        key="minutes_extract",
+        label="会議録（ケースごとの抜粋）",
+        kinds=("agenda_item",),
+        personal=True,
+        data=minutes.Minutes,
+        story=minutes.minutes_story,
+        empty=minutes.empty_minutes,
+        running_head=_running,
+    ),
+    Paper(
+        key="case_brief",
+        label="会議資料",
+        kinds=("agenda_item",),
+        personal=True,
+        data=brief.CaseBrief,
+        story=brief.case_brief_story,
+        empty=brief.empty_case_brief,
+    ),
+    Paper(
+        key="case_list",
+        label="支援ケース一覧",
+        kinds=(),
+        personal=True,
+        data=case_list.CaseListPaper,
+        story=case_list.case_list_story,
+        empty=case_list.empty_case_list,
+        turned=lambda _data: True,
+    ),
+    Paper(
+        key="morning_list",
+        label="朝の一覧",
+        kinds=(),
+        personal=True,
+        data=morning_list.MorningList,
+        story=morning_list.morning_list_story,
+        empty=morning_list.empty_morning_list,
     ),
     Paper(
         key="recovery_sheet",

@@ -193,11 +193,12 @@ def _with(text: str, label: str, more: str) -> str:
 
 
 def _ending(sheet: MonitoringSheet) -> list[Flowable]:
-    return [
-        *([text_block("計画の変更", *sheet.changed)] if sheet.changed else []),
-        *([text_block("次回・報告", *sheet.after)] if sheet.after else []),
-        *answer_table(sheet.rest, LOOK),
-    ]
+    """What must change and what comes next, in one table on the form that lies on its side."""
+    blocks = [("計画の変更", sheet.changed), ("次回・報告", sheet.after)]
+    if sheet.is_service:
+        blocks = [("計画の変更・次回", (*sheet.changed, *sheet.after))]
+    told = [text_block(title, *answers) for title, answers in blocks if answers]
+    return [*told, *answer_table(sheet.rest, LOOK)]
 
 
 def change_options(labels: Sequence[str], answers: Sequence[str]) -> tuple[Option, ...]:

@@ -42,7 +42,7 @@ _ACTIONS = (
 )
 _SCHEMES = (
     Column("利用", 34.0, align=Align.CENTRE),
-    Column("事業等", share=1.3),
+    Column("事業等", share=1.7),
     Column("期間", share=1.1),
     Column("実施機関・担当", share=1.1),
     Column("支援方針", share=1.2),

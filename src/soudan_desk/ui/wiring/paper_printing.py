@@ -8,11 +8,11 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from soudan_desk.desk.paper_infos import papers_of
 from soudan_desk.desk.paper_places import placed_file
 from soudan_desk.desk.printing import (
     Deliver,
     give_paper,
-    papers_of,
     preview_paper,
     printable,
 )

@@ -1,0 +1,204 @@
+"""Papers of many cases: 支援ケース一覧 as a list shows it, and a worker's 朝の一覧."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from soudan_desk.errors import InvalidEntriesError
+from soudan_desk.japanese.eras import wareki, wareki_short
+from soudan_desk.models import Case, Consent, Evaluation, Person, Plan
+from soudan_desk.models.base import VOID
+from soudan_desk.models.life_support import Screening
+from soudan_desk.papers.case_list import CaseLine, CaseListPaper
+from soudan_desk.papers.morning_list import DueLine, MorningList, ToDoLine
+from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
+from soudan_desk.services.cases import CaseRow
+from soudan_desk.services.due import DueItem, due_items, left_words
+from soudan_desk.services.masks import NAME_HIDDEN_LEVEL, Mask
+from soudan_desk.services.today import ToDo, todos
+from soudan_desk.services.work import Work
+from soudan_desk.storage.prepared import Prepared, among
+
+MOST_CASES = 2000
+_WEEKDAYS = "月火水木金土日"
+Rows = Mapping[UUID, Any]
+
+
+def case_list(work: Work, narrowed: CaseFilter | None = None, **order: Any) -> CaseListPaper:
+    """Make the list of the cases narrowed to, every open one where nothing is said.
+
+    `order` is what `list_cases` takes; a list of more than `MOST_CASES` is refused.
+    """
+    narrowed = narrowed or CaseFilter(only_open=True)
+    count = count_cases(work, narrowed)
+    if count > MOST_CASES:
+        raise InvalidEntriesError(
+            {"cases": f"{count:,}件は多すぎて印刷できません。条件を選んで減らしてください。"}
+        )
+    rows = list_cases(work, narrowed, limit=MOST_CASES, **order)
+    around = _Around(work, [row.id for row in rows])
+    day = work.today()
+    remark = f"{wareki(day)}現在　{count:,}件" + ("　終結を除く" if narrowed.only_open else "")
+    return CaseListPaper(tuple(around.line(row) for row in rows), remark)
+
+
+def morning_list(work: Work) -> MorningList:
+    """Make the worker's own list of today: what falls due, promises among it, and to-dos."""
+    day, me = work.today(), work.actor.staff_id
+    due = due_items(work, on=day, worker_ids={me})
+    tasks = todos(work)
+    masks = _masks(work, [*(each.case_id for each in due), *(each.case_id for each in tasks)])
+    return MorningList(
+        day=f"{wareki(day)}（{_WEEKDAYS[day.weekday()]}）",
+        worker=work.actor.name,
+        due=tuple(_due_line(each, masks) for each in due),
+        todos=tuple(_todo_line(each, masks) for each in tasks),
+    )
+
+
+LISTS: Mapping[str, Callable[[Work], Any]] = {"case_list": case_list, "morning_list": morning_list}
+"""Papers made of no one record, as they are printed where nothing more is said."""
+
+
+def _due_line(item: DueItem, masks: Mapping[UUID | None, Mask]) -> DueLine:
+    mask = masks.get(item.case_id, Mask())
+    return DueLine(
+        on=wareki_short(item.due_on),
+        left=left_words(item.days).removesuffix("です"),
+        what=item.label,
+        whose=_whose(item.case_no, mask.name(item.person) or ""),
+        workers="、".join(worker.name for worker in item.workers),
+        reason=mask.words(item.reason),
+    )
+
+
+def _todo_line(todo: ToDo, masks: Mapping[UUID | None, Mask]) -> ToDoLine:
+    mask = masks.get(todo.case_id, Mask())
+    on = wareki_short(todo.due_on) if todo.due_on else ""
+    name = mask.name(todo.person) if todo.person else ""
+    return ToDoLine(on, mask.words(todo.title), _whose(todo.case_no, name or ""))
+
+
+def _whose(case_no: str, name: str) -> str:
+    return "\n".join(filter(None, (case_no, name)))
+
+
+def _masks(work: Work, case_ids: Iterable[UUID | None]) -> dict[UUID | None, Mask]:
+    """Return what must not be told of the people of these cases."""
+    ids = [each for each in dict.fromkeys(case_ids) if each is not None]
+    query = (
+        select(Case.id, Case.restriction_level, Person)
+        .join(Person, Person.id == Case.person_id)
+        .where(Case.id.in_(ids))
+    )
+    with work.store.reading(work.actor) as session:
+        return {row[0]: Mask.of(row[2], row[1]) for row in session.execute(query)}
+
+
+def _oldest_first(model: Any, *columns: Any) -> Prepared:
+    """Ask for columns of a case's records, the newest last; the first column is its day."""
+    return Prepared(
+        select(model.case_id, *columns)
+        .where(among(model.case_id, "ids"), model.record_state != VOID)
+        .order_by(columns[0], model.created_at)
+    )
+
+
+_PLANS = _oldest_first(
+    Plan,
+    *(Plan.drafted_on, Plan.plan_no, Plan.period_to_on, Plan.meeting_on),
+    *(Plan.decision_type, Plan.decided_on, Plan.next_monitoring_on),
+)
+_EVALUATIONS = _oldest_first(Evaluation, Evaluation.evaluated_on, Evaluation.outcome)
+_CONSENTS = _oldest_first(Consent, Consent.given_on)
+_SCREENINGS = _oldest_first(Screening, Screening.screened_on, Screening.result)
+_SEXES = Prepared(
+    select(Case.id.label("case_id"), Person.sex)
+    .join(Person, Person.id == Case.person_id)
+    .where(among(Case.id, "ids"))
+)
+_QUERIES = (_PLANS, _EVALUATIONS, _CONSENTS, _SCREENINGS, _SEXES)
+
+
+class _Around:
+    """What stands around each case of a list: its newest plan, evaluation and consent."""
+
+    def __init__(self, work: Work, ids: Sequence[UUID]) -> None:
+        self._work = work
+        with work.store.reading(work.actor) as session:
+            found = [
+                {row.case_id: row for row in ask(session, ids=ids)} if ids else {}
+                for ask in _QUERIES
+            ]
+        self._plans, self._evaluations, self._consents, self._screenings, self._sexes = found
+
+    def line(self, row: CaseRow) -> CaseLine:
+        """Return a case as one line."""
+        plan, consent = self._plans.get(row.id), self._consents.get(row.id)
+        meeting, monitoring = (plan.meeting_on, plan.next_monitoring_on) if plan else (None, None)
+        return CaseLine(
+            case_no=row.case_no,
+            person=self._person(row),
+            workers="、".join(row.workers),
+            opened_on=_short(row.opened_on),
+            agreed_on=_short(consent.given_on if consent else None),
+            screening=self._screening(row.id),
+            plan=_plan(plan),
+            meeting_on=_short(meeting),
+            decision=self._decision(plan),
+            monitoring_on=_short(monitoring),
+            evaluation=self._evaluation(row.id),
+            closed_on=_short(row.closed_on),
+            last_on=_short(row.last_contact_on),
+            state=self._state(row),
+        )
+
+    def _person(self, row: CaseRow) -> str:
+        hidden = Mask(name_hidden=row.restriction_level >= NAME_HIDDEN_LEVEL)
+        known = self._sexes.get(row.id)
+        sex = known.sex if known else None
+        age = row.birth.age_text(self._work.today()) if row.birth else ""
+        parts = (self._label("sex", sex), age)
+        return "\n".join(filter(None, (hidden.name(row.person), "・".join(filter(None, parts)))))
+
+    def _decision(self, plan: Any) -> str:
+        if plan is None:
+            return ""
+        kind = self._label("plan.decision", plan.decision_type)
+        return "\n".join(filter(None, (_short(plan.decided_on), kind if plan.decided_on else "")))
+
+    def _screening(self, case_id: UUID) -> str:
+        row = self._screenings.get(case_id)
+        if row is None:
+            return ""
+        return "\n".join((_short(row.screened_on), self._label("screening.result", row.result)))
+
+    def _evaluation(self, case_id: UUID) -> str:
+        row = self._evaluations.get(case_id)
+        if row is None:
+            return ""
+        return "\n".join((_short(row.evaluated_on), self._label("evaluation.outcome", row.outcome)))
+
+    def _state(self, row: CaseRow) -> str:
+        process = self._work.process_of(row.centre, row.process)
+        return self._work.codes.label(process.states, row.state)
+
+    def _label(self, name: str, code: str | None) -> str:
+        entry = self._work.codes.find(name, code) if code else None
+        return entry.brief if entry else ""
+
+
+def _plan(plan: Any) -> str:
+    if plan is None:
+        return ""
+    until = f"〜{_short(plan.period_to_on)}" if plan.period_to_on else ""
+    return "\n".join(filter(None, (f"第{plan.plan_no}回 {_short(plan.drafted_on)}", until)))
+
+
+def _short(day: date | None) -> str:
+    return wareki_short(day) if day else ""

@@ -1,0 +1,81 @@
+"""朝の一覧: what falls due and what is to be done, to tick off through the day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.platypus import Flowable
+
+from soudan_desk.papers.data import Blank
+from soudan_desk.papers.kit import note, title_block
+from soudan_desk.papers.lists import Column, list_grid
+from soudan_desk.papers.text import Align
+
+_TICK = Column("済", 26.0, align=Align.CENTRE)
+_DUE = (
+    _TICK,
+    Column("期限", 62.0),
+    Column("すること", share=0.9),
+    Column("ケース・氏名", 92.0),
+    Column("担当", 56.0),
+    Column("わけ", share=1.4),
+)
+_TODO = (_TICK, Column("日", 62.0), Column("用事", share=2.2), Column("ケース・氏名", 110.0))
+_BLANK_LINES = 8
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """One thing that falls due; `left` says how long there is."""
+
+    on: str
+    left: str
+    what: str
+    whose: str
+    workers: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ToDoLine:
+    """One thing to do."""
+
+    on: str
+    what: str
+    whose: str
+
+
+@dataclass(frozen=True)
+class MorningList:
+    """A worker's day."""
+
+    day: str | None = None
+    worker: str = ""
+    due: tuple[DueLine, ...] = ()
+    todos: tuple[ToDoLine, ...] = ()
+
+
+def morning_list_story(listed: MorningList) -> list[Flowable]:
+    """Lay the list out."""
+    hand = _BLANK_LINES if listed.day is None else 0
+    due = [
+        ("□", "\n".join(filter(None, (d.on, d.left))), d.what, d.whose, d.workers, d.reason)
+        for d in listed.due
+    ]
+    remark = "　".join(filter(None, (listed.day, listed.worker)))
+    return [
+        title_block("朝の一覧"),
+        *([note(remark)] if remark else []),
+        list_grid(_DUE, due, title="期限の来るもの", by_hand=hand),
+        list_grid(_TODO, _lines(listed.todos), title="用事", by_hand=hand),
+    ]
+
+
+def empty_morning_list(_blank: Blank) -> MorningList:
+    """Return the page for handwriting."""
+    return MorningList()
+
+
+def _lines(lines: Sequence[ToDoLine]) -> list[tuple[str, ...]]:
+    return [("□", each.on, each.what, each.whose) for each in lines]

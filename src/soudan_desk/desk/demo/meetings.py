@@ -7,6 +7,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from soudan_desk.desk.demo.planned import Planned, Ref
+from soudan_desk.desk.demo.stories import load_common
 from soudan_desk.desk.demo.world import World
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Meetings:
             days.open_on(day) for day in wednesdays if days.date(day).toordinal() // 7 % 2
         ]
         self._count = 0
+        self._places: dict[Ref, int] = {}
+        self._words = load_common()["community"]
 
     def regular(self) -> Iterator[Planned]:
         """Plan the meetings held so far and the next one, with those present."""
@@ -42,6 +45,8 @@ class Meetings:
             at = self._world.days.instant(entered, _WRITTEN)
             yield self._meeting(Ref(f"{REGULAR}{number}"), day, at, f"第{number + 1}回", 0)
             yield from self._seats(Ref(f"{REGULAR}{number}"), at, day)
+            if day <= self._last:
+                yield self._community(Ref(f"{REGULAR}{number}"), day, at)
 
     @property
     def _last(self) -> int:
@@ -58,6 +63,29 @@ class Meetings:
         number = next(found, None)
         return None if number is None else (self._days[number], Ref(f"{REGULAR}{number}"))
 
+    def place(self, meeting: Ref) -> int:
+        """Return the next place on the agenda of a meeting."""
+        self._places[meeting] = self._places.get(meeting, 0) + 1
+        return self._places[meeting]
+
+    def _community(self, meeting: Ref, day: int, at: datetime) -> Planned:
+        slots = self._world.slots(None)
+        answers = {
+            key: self._world.one_of(self._words[key]).fill(self._world.random, slots)
+            for key in ("subject", "discussion")
+        }
+        answers |= {
+            "conference_id": meeting,
+            "meeting_kind": "coord",
+            "held_on": self._world.days.date(day),
+            "centre": _CENTRE,
+            "position": self.place(meeting),
+            "agenda_type": "community",
+            "restriction_level": 0,
+        }
+        ref = f"agenda_item:{meeting}"
+        return Planned("agenda_item", ref, answers, _RECORDER, at, "final", {})
+
     def for_one(self, episode: Episode, day: int) -> Iterator[Planned]:
         """Plan a meeting held for one case only."""
         self._count += 1
@@ -66,7 +94,15 @@ class Meetings:
         yield self._meeting(ref, day, at, None, episode.restriction)
         seats = {episode.worker.ref: "recorder", self._world.chief(): "chair"}
         for place, (staff, role) in enumerate(seats.items()):
-            yield self._seat(ref, place, at, role, member_id=staff, name=self._name(staff))
+            yield self._seat(
+                ref,
+                place,
+                at,
+                role,
+                member_id=staff,
+                name=self._name(staff),
+                restriction_level=episode.restriction,
+            )
 
     def _meeting(self, ref: Ref, day: int, at: datetime, serial: str | None, level: int) -> Planned:
         after = next((each for each in self._days if each > day), None)

@@ -13,7 +13,10 @@ from soudan_desk.desk.demo.world import World
 if TYPE_CHECKING:
     from soudan_desk.desk.demo.casework import Episode
 
-_HALF, _YEAR = 181, 364
+_YEAR = 364
+_SHORTEST, _NOW_SHARE = 60, 0.2
+_HALF = 181
+_SPANS = (91, 181, 181, 364)
 _OVERDUE, _AHEAD = -12, 40
 _JOB, _LAW = frozenset({"job", "law_job"}), frozenset({"law", "law_job"})
 _LONG = frozenset({"nichiji", "service_use"})
@@ -25,6 +28,10 @@ _KINDS = {
     ("disability", "regional_move"): ("regional_move", "planning", "supporting"),
 }
 """Of each process with a plan: its kind, the state it is drafted in, and by which it is agreed."""
+
+
+EVERY = {"self_reliance": 60, "nichiji": 90, "service_use": 91, "regional_move": 45}
+"""Days from one monitoring of a kind of plan to the next."""
 
 
 class Form(NamedTuple):
@@ -78,6 +85,7 @@ class PlanForms:
             "issues": told.get("issues") or episode.filled(episode.thread.case).get("summary"),
             "policy": told.get("policy"),
             "goal_short": told["aim"],
+            "next_monitoring_on": days.date(days.open_on(begins + EVERY[kind])),
         }
         if agreed is not None:
             on = days.date(agreed)
@@ -86,12 +94,23 @@ class PlanForms:
         answers.update(self._own(episode, told, kind, meeting))
         return Form(episode.plan_day, answers, "draft" if agreed is None else "final")
 
-    def _end(self, begins: int, *, is_open: bool, is_long: bool) -> int:
-        """Choose a period's end; of a case under way it lies near today at the earliest."""
-        ends = begins + (_YEAR if is_long else _HALF)
+    def _end(
+        self, begins: int, *, is_open: bool, is_long: bool = False, may_vary: bool = True
+    ) -> int:
+        """Choose a period's end; of cases under way some end about now, none ended long ago.
+
+        A period of 地域移行支援 may not vary: it is half a year.
+        """
         today = self._world.days.today
-        if is_open and ends < today + _OVERDUE:
-            ends = max(begins + _YEAR, today + self._world.between((_OVERDUE, _AHEAD)))
+        if not may_vary:
+            return begins + _HALF
+        ends = begins + (_YEAR if is_long else self._world.one_of(_SPANS))
+        now = today + self._world.between((_OVERDUE, _AHEAD))
+        may_be_now = begins + _SHORTEST <= now <= begins + _YEAR
+        if is_open and may_be_now and (ends < today or self._world.random() < _NOW_SHARE):
+            ends = now
+        elif is_open and ends < today + _OVERDUE:
+            ends = max(begins + _YEAR, now)
         return min(ends, today + _YEAR)
 
     def _own(
@@ -125,9 +144,6 @@ class PlanForms:
     def _nichiji(self, episode: Episode) -> dict[str, Any]:
         other = self._world.other_worker(episode.thread.centre, than=episode.worker)
         bank = self._world.agency("bank", episode.slots)
-        days = self._world.days
-        reviewed = days.open_on(episode.plan_day + 180)
-        late = days.today + self._world.between((_OVERDUE, _AHEAD))
         return {
             "supporter_ids": [other.ref],
             "agency_scope": _SCOPE,
@@ -146,9 +162,6 @@ class PlanForms:
             "network": [{"org": bank.entry["name"], "person": bank.who, "role": "払戻しの窓口"}],
             "emergency": "体調の急な変化は主治医へ。夜間は地域包括支援センターの転送電話。",
             "fee_note": "1回1,200円。訪問の日に現金で受け取り、領収書を渡す。",
-            "next_monitoring_on": self._world.days.date(
-                max(reviewed, self._world.days.near(late, 0))
-            ),
         }
 
     def _service_use(self, episode: Episode, told: dict[str, Any]) -> dict[str, Any]:

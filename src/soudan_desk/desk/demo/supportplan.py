@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from soudan_desk.desk.demo.meetings import Meetings
-from soudan_desk.desk.demo.planform import PlanForms
+from soudan_desk.desk.demo.planform import EVERY, PlanForms
 from soudan_desk.desk.demo.planned import Planned, Ref
 from soudan_desk.desk.demo.world import World
 
 if TYPE_CHECKING:
     from soudan_desk.desk.demo.casework import Episode
 
-_EVERY = {"self_reliance": 60, "nichiji": 90, "service_use": 91, "regional_move": 45}
 _UNDER_WAY = {
     "self_reliance": ("supporting",),
     "nichiji": ("service",),
@@ -23,7 +22,7 @@ _UNDER_WAY = {
 _MOST_LOOKED = 4
 _LATE = 12
 _OWN = frozenset({"self", "family", "centre"})
-_FOLLOWED = 90
+_FOLLOWED, _REPORTED = 90, 6
 
 
 class SupportPlans:
@@ -151,7 +150,7 @@ class SupportPlans:
             "meeting_kind": "coord",
             "held_on": self._world.days.date(held),
             "centre": episode.thread.centre,
-            "position": episode.number,
+            "position": self._meetings.place(ref),
             "agenda_type": "new_plan",
             "plan_id": plan,
             "brief": episode.filled(episode.thread.case).get("summary"),
@@ -171,8 +170,9 @@ class SupportPlans:
         begun = episode.way.day(*_UNDER_WAY[kind])
         if begun is None:
             return
-        for day, following in self._looked_at(episode, begun, _EVERY[kind]):
-            yield self._monitoring(episode, told, plan, goals, day, following)
+        looked = self._looked_at(episode, begun, EVERY[kind])
+        for visit in looked:
+            yield self._monitoring(episode, told, plan, goals, visit, is_latest=visit is looked[-1])
         evaluated = episode.way.day("evaluating")
         if evaluated is not None and kind == "self_reliance":
             yield self._evaluation(episode, told, plan, goals, evaluated)
@@ -196,16 +196,16 @@ class SupportPlans:
         told: dict[str, Any],
         plan: Ref,
         goals: list[Ref],
-        day: int,
-        following: int | None,
+        visit: tuple[int, int | None],
+        *,
+        is_latest: bool,
     ) -> Planned:
-        days = self._world.days
+        days, (day, following) = self._world.days, visit
         rows = [
             {
                 "goal_id": ref,
                 "goal": goal["goal"],
-                "state": goal["seen"],
-                "client_view": goal["said"],
+                **self._seen(episode, goal, day, is_latest=is_latest),
                 "satisfaction": "satisfied" if place else "rather_satisfied",
                 "result": "going_on",
                 "remaining": self._word(episode, day, "monitoring", "remaining"),
@@ -225,7 +225,19 @@ class SupportPlans:
             "next_due_on": days.date(following) if following is not None else None,
             "restriction_level": episode.restriction,
         }
+        if episode.way.process.key == "plan_consultation" and day + _REPORTED <= days.last:
+            answers["reported_on"] = days.date(days.open_on(day + _REPORTED))
         return self._planned("monitoring", episode, day, answers)
+
+    def _seen(
+        self, episode: Episode, goal: dict[str, Any], day: int, *, is_latest: bool
+    ) -> dict[str, str]:
+        if is_latest:
+            return {"state": goal["seen"], "client_view": goal["said"]}
+        return {
+            "state": self._word(episode, day, "monitoring", "early_seen"),
+            "client_view": self._word(episode, day, "monitoring", "early_said"),
+        }
 
     def _evaluation(
         self, episode: Episode, told: dict[str, Any], plan: Ref, goals: list[Ref], day: int
@@ -259,6 +271,8 @@ class SupportPlans:
     def _concluded(self, episode: Episode, day: int) -> dict[str, Any]:
         days = self._world.days
         followed = episode.number % 2 == 0
+        on = days.open_on(episode.way.since + _FOLLOWED)
+        is_done = on <= days.last and episode.number % 8 > 0
         return {
             "staff_opinion_outcome": "close",
             "staff_opinion_note": self._word(episode, day, "evaluation", "opinion"),
@@ -266,7 +280,6 @@ class SupportPlans:
             "close_reason": episode.close_reason,
             "client_ack_on": days.date(day),
             "followup_planned": followed,
-            "followup_on": days.date(days.open_on(episode.way.since + _FOLLOWED))
-            if followed
-            else None,
+            "followup_on": days.date(on) if followed else None,
+            "followup_done_on": days.date(on) if followed and is_done else None,
         }

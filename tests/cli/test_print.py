@@ -54,6 +54,18 @@ def test_a_personal_paper_without_a_reason_is_wrong_usage(
     assert both.code == 2
 
 
+def test_a_list_is_printed_from_no_one_record(command, plain_command, office_path, call, tmp_path):
+    words = ("--to", tmp_path / "x.pdf")
+    told = ("--reason", "朝の打合せ")
+    for paper in ("case_list", "morning_list"):
+        assert command("print", paper, *words, *told, "--force").json["serial"]
+        said = command("print", paper, call, *words, *told, "--force")
+        assert (said.code, "番号を指定しません" in said.error["problems"]["id"]) == (1, True)
+        assert command("print", paper, "--empty", *words, "--force").json["serial"] is None
+    bare = plain_command("print", office_path, "case_list", *words, "--user", "shunin", "--json")
+    assert (bare.code, bare.error["error"]) == (2, "usage")
+
+
 def test_an_empty_form_needs_neither_record_nor_reason(command, tmp_path):
     said = command("print", "intake_sheet", "--empty", "--to", tmp_path / "x.pdf").json
     assert said["serial"] is None

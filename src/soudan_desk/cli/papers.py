@@ -88,8 +88,6 @@ def print_one(
 
 def _require_source(record_id: str | None, *, empty: bool, of_none: bool) -> None:
     """Refuse a paper without its record; `of_none` are those made from no one record."""
-    if of_none and record_id is not None:
-        raise typer.BadParameter("この書類には記録の番号を指定しません。", param_hint="ID")
     if not of_none and (record_id is None) != empty:
         raise typer.BadParameter(
             "記録の番号か --empty の、どちらか一つを指定してください。", param_hint="ID"

@@ -255,6 +255,8 @@ def protected(pdf: bytes, password: str | None) -> bytes:
 
 
 def _given_id(paper: Paper, record_id: UUID | None) -> UUID:
+    if paper.key in LISTS:
+        raise InvalidEntriesError({"id": f"「{paper.label}」には記録の番号を指定しません。"})
     if record_id is None:
         raise InvalidEntriesError(
             {"id": f"「{paper.label}」をどの記録から印刷するか、番号で指定してください。"}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from benchmarks import (
+    conference,
     due,
     encryption,
     form,
@@ -38,6 +39,7 @@ PARTS: dict[str, Measure] = {
     "starting": starting.measure,
     "reading": reading.measure,
     "due": due.measure,
+    "conference": conference.measure,
     "saving": saving.measure,
     "encryption": encryption.measure,
     "memory": memory.measure,

@@ -26,7 +26,7 @@ from soudan_desk.resource_files import resource
 
 _LIMIT = 1.2
 _ROUNDS = 7
-_PRINTED = PrintedBy(
+PRINTED = PrintedBy(
     "見本社協", "見本センター", "見本 花子", datetime.fromisoformat("2026-11-24T10:32"), "P-1"
 )
 _NOTE = (
@@ -75,23 +75,24 @@ def _letter() -> ReferralLetter:
 
 
 def _ours(key: str, data: object) -> Callable[[], int]:
-    return lambda: PAPERS[key].write(data, BytesIO(), _PRINTED)
+    return lambda: PAPERS[key].write(data, BytesIO(), PRINTED)
 
 
-class _Stock:
+class Stock:
     """The same text as stock reportlab sets it: Paragraphs in Tables."""
 
     def __init__(self) -> None:
         for name, file in (("Stock", "BIZUDGothic_400Regular"), ("StockB", "BIZUDGothic_700Bold")):
             pdfmetrics.registerFont(TTFont(name, str(resource("fonts", f"{file}.ttf"))))
-        self._cell = ParagraphStyle(
+        self.cell = ParagraphStyle(
             "cell", fontName="Stock", fontSize=10, leading=15, wordWrap="CJK"
         )
-        self._label = ParagraphStyle("label", self._cell, fontName="StockB", fontSize=9)
+        self._label = ParagraphStyle("label", self.cell, fontName="StockB", fontSize=9)
 
-    def _table(self, answers: Sequence[Answer]) -> Table:
+    def table(self, answers: Sequence[Answer]) -> Table:
+        """Set questions and answers."""
         rows = [
-            [Paragraph(escape(a.label), self._label), Paragraph(self._markup(a), self._cell)]
+            [Paragraph(escape(a.label), self._label), Paragraph(self._markup(a), self.cell)]
             for a in answers
         ]
         return Table(rows, (82, 400), style=[("GRID", (0, 0), (-1, -1), 0.4, "black")])
@@ -109,7 +110,7 @@ class _Stock:
         """Set a case record."""
         story: list[object] = []
         for entry in record.entries:
-            story += [Paragraph(escape(entry.title), self._label), self._table(entry.answers)]
+            story += [Paragraph(escape(entry.title), self._label), self.table(entry.answers)]
         return self._build(story)
 
     def letter(self, letter: ReferralLetter) -> int:
@@ -119,14 +120,14 @@ class _Stock:
         outcomes = tuple(map(Option, letter.reply_outcomes))
         return self._build(
             [
-                *(Paragraph(escape(line), self._cell) for line in lines),
-                self._table(letter.answers),
-                self._table([Answer(label, "", outcomes) for label in slip]),
+                *(Paragraph(escape(line), self.cell) for line in lines),
+                self.table(letter.answers),
+                self.table([Answer(label, "", outcomes) for label in slip]),
             ]
         )
 
 
-def _best(run: Callable[[], int]) -> float:
+def best(run: Callable[[], int]) -> float:
     """Return the seconds of the quickest of several runs."""
     times = []
     for _ in range(_ROUNDS):
@@ -138,18 +139,18 @@ def _best(run: Callable[[], int]) -> float:
 
 def measure() -> list[tuple[str, float, float]]:
     """Return (label, our time / stock time, limit) for a letter and a long case record."""
-    stock, record, letter = _Stock(), _record(46), _letter()
+    stock, record, letter = Stock(), _record(46), _letter()
     ours = _ours("progress_record", record)
     pages = ours()
     return [
         (
             "紹介状（stock reportlab と同じ文）",
-            _best(_ours("referral_letter", letter)) / _best(lambda: stock.letter(letter)),
+            best(_ours("referral_letter", letter)) / best(lambda: stock.letter(letter)),
             _LIMIT,
         ),
         (
             f"ケース記録 {pages} ページ（stock reportlab と同じ文）",
-            _best(ours) / _best(lambda: stock.record(record)),
+            best(ours) / best(lambda: stock.record(record)),
             _LIMIT,
         ),
     ]

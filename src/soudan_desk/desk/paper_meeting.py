@@ -46,7 +46,7 @@ def minutes_anonymous(facts: Facts) -> Minutes:
 
 def _minutes(facts: Facts, *, names: bool) -> Minutes:
     meeting = fetch(facts.session, Conference, _id(facts))
-    rows = sitting_in(facts.session, meeting).items
+    rows = sitting_in(facts.session, meeting.id).items
     words = "議題の方の名前を伏せた版です。" if not names else ""
     return Minutes(
         title=f"{_title(meeting)}　会議録",
@@ -66,7 +66,7 @@ def minutes_extract(facts: Facts) -> Minutes:
     """Make what a meeting said of one case: no other case stands on it."""
     item = fetch(facts.session, AgendaItem, _id(facts))
     meeting = fetch(facts.session, Conference, item.conference_id)
-    rows = [row for row in sitting_in(facts.session, meeting).items if row.id == item.id]
+    rows = [row for row in sitting_in(facts.session, meeting.id).items if row.id == item.id]
     return Minutes(
         title=f"{_title(meeting)}　会議録(抜粋)",
         running=_title(meeting),

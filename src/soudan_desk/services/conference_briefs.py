@@ -65,7 +65,7 @@ def brief_in(work: Work, session: Session, item: AgendaItem) -> Brief:
     case = None if item.case_id is None else fetch(session, Case, item.case_id)
     person_id = None if case is None else case.person_id
     person = None if person_id is None else fetch(session, Person, person_id)
-    naming = item_naming(session, meeting, members_of(session, meeting.id), item, person)
+    naming = item_naming(session, members_of(session, meeting.id), item, person_id)
     if not item.is_anonymous and not naming.holds:
         raise NotAllowedError(naming.sentence if naming.outside else NOT_NAMED)
     mask = Mask.of(person, NAME_HIDDEN_LEVEL if item.is_anonymous else item.restriction_level)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import inspect, select
@@ -18,6 +19,7 @@ from soudan_desk.models.conference import CONFIDENTIAL_KINDS
 from soudan_desk.services.rights import require_role
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import SUPERVISOR
+from soudan_desk.storage.prepared import Prepared, among
 from soudan_desk.storage.units import mark
 
 WITHIN_OFFICE_KINDS = frozenset({"case"})
@@ -29,6 +31,7 @@ _CARRYING_OF = {"coord": _CARRYING | {"coord_meeting"}}
 _NO_CONSENT = frozenset({"explained"})
 _GROUND_OF = {"statutory": "statutory", "core": "abuse_duty"}
 
+Known = dict[UUID | None, list[Any]]
 NOT_NAMED = (
     "この方の名前を会議に出す同意がありません。"
     "名前を伏せるか、同意をもらうか、支援会議(法第9条)で扱ってください。"
@@ -124,13 +127,18 @@ def naming_of(
     attending: Collection[UUID] = (),
     *,
     outsiders: bool = True,
+    known: Known | None = None,
 ) -> Naming:
-    """Tell whether a person may be named in a meeting of a kind on a day, before these agencies."""
+    """Tell whether a person may be named in a meeting of a kind on a day, before these agencies.
+
+    `known` holds the consents of several persons, read at once.
+    """
     if (ground := _GROUND_OF.get(meeting_kind)) is not None:
         return Naming(ground, None, "法に基づく会議のため、同意がなくても扱えます。")
     if meeting_kind in WITHIN_OFFICE_KINDS and not outsiders:
         return Naming("within_office", None, "所内の会議です。")
-    consent = _consent_for(session, person_id, meeting_kind, on)
+    consents = consents_of(session, [person_id]) if known is None else known
+    consent = _consent_for(consents.get(person_id, ()), meeting_kind, on)
     if consent is None:
         return Naming(None, None, NOT_NAMED)
     outside = _left_out(session, consent, attending)
@@ -138,26 +146,43 @@ def naming_of(
     return Naming("consent", consent.id, words, outside)
 
 
-def _consent_for(
-    session: Session, person_id: UUID | None, meeting_kind: str, on: date
-) -> Consent | None:
-    if person_id is None:
-        return None
-    types = _CARRYING_OF.get(meeting_kind, _CARRYING)
-    query = (
-        select(Consent)
-        .where(
-            Consent.person_id == person_id,
-            Consent.record_state != VOID,
-            Consent.type.in_(sorted(types)),
-            Consent.given_on <= on,
-        )
-        .order_by(Consent.given_on.desc(), Consent.created_at.desc())
+_CONSENTS = Prepared(
+    select(
+        Consent.id,
+        Consent.person_id,
+        Consent.type,
+        Consent.method,
+        Consent.given_on,
+        Consent.withdrawn_on,
+        Consent.expires_on,
+        Consent.scope_agency_ids,
+        Consent.excluded_agency_ids,
     )
-    return next((each for each in session.scalars(query) if _carries(each, on)), None)
+    .where(
+        among(Consent.person_id, "people"),
+        Consent.record_state != VOID,
+        Consent.type.in_(sorted(_CARRYING | {"coord_meeting"})),
+    )
+    .order_by(Consent.given_on.desc(), Consent.created_at.desc())
+)
 
 
-def _carries(consent: Consent, on: date) -> bool:
+def consents_of(session: Session, person_ids: Iterable[UUID | None]) -> Known:
+    """Return the consents to being spoken of in meetings by person, the newest first."""
+    people = [each for each in person_ids if each is not None]
+    found: Known = {}
+    for row in _CONSENTS(session, people=people) if people else ():
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def _consent_for(consents: Iterable[Any], meeting_kind: str, on: date) -> Any:
+    types = _CARRYING_OF.get(meeting_kind, _CARRYING)
+    fitting = (each for each in consents if each.type in types and each.given_on <= on)
+    return next((each for each in fitting if _carries(each, on)), None)
+
+
+def _carries(consent: Any, on: date) -> bool:
     if consent.method in _NO_CONSENT:
         return False
     if consent.withdrawn_on is not None and consent.withdrawn_on <= on:
@@ -165,7 +190,7 @@ def _carries(consent: Consent, on: date) -> bool:
     return consent.expires_on is None or consent.expires_on >= on
 
 
-def _left_out(session: Session, consent: Consent, attending: Iterable[UUID]) -> tuple[str, ...]:
+def _left_out(session: Session, consent: Any, attending: Iterable[UUID]) -> tuple[str, ...]:
     scope, excluded = set(consent.scope_agency_ids or ()), set(consent.excluded_agency_ids or ())
     out = [each for each in attending if each in excluded or (scope and each not in scope)]
     if not out:

@@ -11,14 +11,17 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from soudan_desk.fields import Field, Kind, answer_from_json
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.models import AgendaItem, Attendance, Case, Conference, Person
-from soudan_desk.models.base import VOID
-from soudan_desk.services.answers import read_answers
+from soudan_desk.models.base import VOID, fields_of
 from soudan_desk.services.conference_rules import (
+    Known,
     Naming,
+    consents_of,
     naming_of,
 )
+from soudan_desk.services.names import title_from
 from soudan_desk.services.records import Shown, shown
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared
@@ -141,11 +144,34 @@ _MEMBERS = Prepared(
     )
     .order_by(Attendance.position, Attendance.id)
 )
-_PEOPLE = (
-    select(AgendaItem, Case.case_no, Person)
+_MEETING_FIELDS = fields_of(Conference)
+_MEETING = Prepared(
+    select(
+        Conference.id,
+        Conference.version,
+        Conference.record_state,
+        Conference.lock_version,
+        Conference.created_at,
+        Conference.created_by,
+        Conference.updated_at,
+        *(getattr(Conference, field.key) for field in _MEETING_FIELDS),
+    ).where(Conference.id == bindparam("conference"))
+)
+_FIELDS = fields_of(AgendaItem)
+_ITEMS = Prepared(
+    select(
+        AgendaItem.id,
+        AgendaItem.lock_version,
+        *(getattr(AgendaItem, field.key) for field in _FIELDS),
+        Case.case_no.label("of_case_no"),
+        Case.person_id.label("of_person"),
+        Person.name.label("of_name"),
+        Person.birth_on.label("of_birth"),
+        Person.shien_sochi.label("of_protected"),
+    )
     .outerjoin(Case, Case.id == AgendaItem.case_id)
     .outerjoin(Person, Person.id == Case.person_id)
-    .where(AgendaItem.record_state != VOID)
+    .where(AgendaItem.conference_id == bindparam("conference"), AgendaItem.record_state != VOID)
     .order_by(AgendaItem.position, AgendaItem.id)
 )
 
@@ -176,15 +202,37 @@ def list_conferences(work: Work, *, since: date = date.min) -> list[ConferenceRo
 def sitting(work: Work, conference_id: UUID) -> Sitting:
     """Return a meeting with its members and its agenda in order."""
     with work.store.reading(work.actor) as session:
-        return sitting_in(session, fetch(session, Conference, conference_id))
+        return sitting_in(session, conference_id)
 
 
-def sitting_in(session: Session, meeting: Conference) -> Sitting:
+def sitting_in(session: Session, conference_id: UUID) -> Sitting:
     """Return it within an open unit of work."""
-    members = members_of(session, meeting.id)
-    rows = session.execute(_PEOPLE.where(AgendaItem.conference_id == meeting.id)).all()
-    items = tuple(_item(session, meeting, members, *row) for row in rows)
-    return Sitting(shown(meeting), members, items)
+    meeting = _meeting(session, conference_id)
+    members = members_of(session, conference_id)
+    rows = _ITEMS(session, conference=conference_id)
+    known = consents_of(session, {row.of_person for row in rows})
+    return Sitting(meeting, members, tuple(_item(session, members, row, known) for row in rows))
+
+
+def _meeting(session: Session, conference_id: UUID) -> Shown:
+    rows = _MEETING(session, conference=conference_id)
+    if not rows:
+        return shown(fetch(session, Conference, conference_id))  # says that it is not there
+    row = rows[0]
+    answers = {field.key: getattr(row, field.key) for field in _MEETING_FIELDS}
+    title = title_from(answers[key] for key in Conference.title_keys)
+    return Shown(
+        "conference",
+        row.id,
+        row.version,
+        row.record_state,
+        row.lock_version,
+        title,
+        row.created_at,
+        row.created_by,
+        row.updated_at,
+        answers,
+    )
 
 
 def members_of(session: Session, conference_id: UUID) -> tuple[Member, ...]:
@@ -207,54 +255,53 @@ def _member(row: Any) -> Member:
     )
 
 
-def _item(
-    session: Session,
-    meeting: Conference,
-    members: Sequence[Member],
-    item: AgendaItem,
-    case_no: str | None,
-    person: Person | None,
-) -> ItemRow:
-    naming = item_naming(session, meeting, members, item, person)
-    name = (person.name if person is not None else None) or item.subject or "(匿名)"
-    is_named = not item.is_anonymous
+def _item(session: Session, members: Sequence[Member], row: Any, known: Known) -> ItemRow:
+    naming = item_naming(session, members, row, row.of_person, known)
+    name = row.of_name or row.subject or "(匿名)"
     return ItemRow(
-        id=item.id,
-        position=item.position,
-        case_id=item.case_id,
-        case_no=case_no or "",
-        called=name if is_named else item.subject_alias or "(名前を伏せた方)",
+        id=row.id,
+        position=row.position,
+        case_id=row.case_id,
+        case_no=row.of_case_no or "",
+        called=row.subject_alias or "(名前を伏せた方)" if row.is_anonymous else name,
         name=name,
-        birth=person.birth_on if person is not None else None,
-        protected=bool(person is not None and person.shien_sochi),
-        restriction_level=item.restriction_level,
-        agenda_type=item.agenda_type,
-        conclusion=item.conclusion,
-        is_anonymous=item.is_anonymous,
+        birth=row.of_birth,
+        protected=bool(row.of_protected),
+        restriction_level=row.restriction_level,
+        agenda_type=row.agenda_type,
+        conclusion=row.conclusion,
+        is_anonymous=row.is_anonymous,
         naming=naming,
-        lock_version=item.lock_version,
-        answers=read_answers(item),
+        lock_version=row.lock_version,
+        answers={field.key: _answer(field, getattr(row, field.key)) for field in _FIELDS},
     )
+
+
+def _answer(field: Field, value: Any) -> Any:
+    return answer_from_json(field, value) if field.kind is Kind.ROWS else value
 
 
 def item_naming(
     session: Session,
-    meeting: Conference,
     members: Sequence[Member],
-    item: AgendaItem,
-    person: Person | None,
+    item: Any,
+    person_id: UUID | None,
+    known: Known | None = None,
 ) -> Naming:
-    """Tell whether the person of an item may be named before the members who are there."""
+    """Tell whether the person of an item (or its row) may be named before who is there."""
     if item.case_id is None:
         return Naming("nobody", None, "個人名のない議題です。")
     if item.naming_ground in _GIVEN_GROUNDS:
         return Naming(item.naming_ground, item.consent_id, "職員が根拠を記録しました。")
     there = [each for each in members if each.presence != "absent"]
-    agencies = [each.agency_id for each in there if each.agency_id is not None]
-    outsiders = any(each.member_id is None for each in there)
-    person_id = None if person is None else person.id
     return naming_of(
-        session, person_id, item.meeting_kind, meeting.held_on, agencies, outsiders=outsiders
+        session,
+        person_id,
+        item.meeting_kind,
+        item.held_on,
+        [each.agency_id for each in there if each.agency_id is not None],
+        outsiders=any(each.member_id is None for each in there),
+        known=known,
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
-from soudan_desk.models import AgendaItem, Attendance, Case, Conference, Person
+from soudan_desk.models import AgendaItem, Attendance, Case, Conference
 from soudan_desk.models.base import DRAFT, FINAL, VOID, new_id
 from soudan_desk.services.answers import Answers, check_answers, read_answers, write_answers
 from soudan_desk.services.conference_agenda import Proposal
@@ -145,9 +145,7 @@ def hide_name(work: Work, item_id: UUID, *, hidden: bool = True) -> Saved:
 def _naming_now(session: Session, meeting: Conference, item: AgendaItem) -> Naming:
     members = members_of(session, meeting.id)
     case = None if item.case_id is None else fetch(session, Case, item.case_id)
-    person_id = None if case is None else case.person_id
-    person = None if person_id is None else fetch(session, Person, person_id)
-    return item_naming(session, meeting, members, item, person)
+    return item_naming(session, members, item, None if case is None else case.person_id)
 
 
 def reorder_agenda(work: Work, conference_id: UUID, item_ids: Sequence[UUID]) -> None:

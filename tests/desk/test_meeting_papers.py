@@ -1,0 +1,100 @@
+"""What the papers of a meeting tell, and of whom they keep silent."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from office_fixtures import TODAY, make_person
+from soudan_desk.desk.paper_infos import papers_of
+from soudan_desk.desk.printing import preview_paper
+from soudan_desk.errors import NotAllowedError
+from soudan_desk.models import Case
+from soudan_desk.services.cases import open_case
+from soudan_desk.services.conference_agenda import propose_agenda
+from soudan_desk.services.conference_decisions import conclude
+from soudan_desk.services.conference_sittings import sitting
+from soudan_desk.services.conferences import hide_name, hold_conference
+from soudan_desk.services.records import add_record
+from soudan_desk.storage.store import fetch
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "paper"))
+from paper_reading import squashed, text_of
+
+NAMES = ("青葉 見本", "月岡 見本")
+
+
+@pytest.fixture
+def held(work):
+    """A meeting of two cases, both concluded; the second person's consent is missing."""
+    for number, name in enumerate(NAMES):
+        person_id = make_person(work, name=name)
+        case_id = open_case(work, centre="life_support", person_id=person_id)
+        plan = {"case_id": case_id, "client_agreed_on": TODAY, "wish_self": f"{name}として働く"}
+        add_record(work, "plan", plan)
+        with work.store.writing(None) as session:
+            fetch(session, Case, case_id).state = "awaiting_meeting"
+        if number == 0:
+            consent = {"person_id": person_id, "type": "coord_meeting", "method": "written"}
+            add_record(work, "consent", {**consent, "given_on": TODAY})
+    answers = {"meeting_kind": "coord", "centre": "life_support", "held_on": TODAY}
+    due = propose_agenda(work, "life_support", "coord", TODAY)
+    meeting = hold_conference(work, answers, due).id
+    items = sitting(work, meeting).items
+    for item in items:
+        decided = [{"what": f"{item.name}と会う", "actor_name": item.name, "becomes": "action"}]
+        said = {"discussion": f"{item.name}の歩みを認める", "conclusion": "approved"}
+        conclude(work, item.id, {**said, "decisions": decided})
+    return meeting, items
+
+
+@pytest.fixture
+def printed(work, tmp_path):
+    def read(key, record_id):
+        target = tmp_path / f"{key}.pdf"
+        target.write_bytes(preview_paper(work, key, record_id))
+        return squashed(text_of(target))
+
+    return read
+
+
+def test_the_minutes_name_only_whom_the_meeting_may_name(held, printed):
+    text = printed("minutes", held[0])
+    assert "令和8年度第1回" in text
+    assert "青葉見本の歩みを認める" in text
+    assert "月岡" not in text
+    assert "の歩みを認める" in text
+    assert "適切(了承)" in text or "適切" in text
+
+
+def test_the_anonymous_minutes_name_nobody(held, printed):
+    text = printed("minutes_anonymous", held[0])
+    assert "青葉" not in text
+    assert "月岡" not in text
+    assert "名前を伏せた版" in text
+
+
+def test_an_extract_tells_of_its_case_alone(held, printed):
+    text = printed("minutes_extract", held[1][0].id)
+    assert "青葉見本と会う" in text
+    assert "の歩みを認める" in text
+    assert text.count("の歩みを認める") == 1
+
+
+def test_a_brief_is_printed_only_where_the_name_may_be_said(work, held, printed):
+    _, (named, unnamed) = held
+    assert "青葉見本として働く" in printed("case_brief", named.id)
+    with pytest.raises(NotAllowedError, match="名前を伏せる"):
+        preview_paper(work, "case_brief", unnamed.id)
+    hide_name(work, unnamed.id)
+    text = printed("case_brief", unnamed.id)
+    assert "月岡" not in text
+    assert "Bさん" in text
+
+
+def test_a_meeting_and_its_items_have_their_papers(work, held):
+    meeting, items = held
+    found = {info.key for info in papers_of(work, "conference", meeting)}
+    assert found == {"minutes", "minutes_anonymous"}
+    found = {info.key for info in papers_of(work, "agenda_item", items[0].id)}
+    assert found == {"minutes_extract", "case_brief"}

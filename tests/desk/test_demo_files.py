@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from soudan_desk.centres import all_processes
 from soudan_desk.desk.demo import generate_office, load_threads
-from soudan_desk.desk.demo.stories import load_files
+from soudan_desk.desk.demo.stories import load_common, load_files, texts_in
 from soudan_desk.desk.demo.write import PASSWORD, make_demo
 from soudan_desk.models import (
     AgendaItem,
@@ -24,9 +24,11 @@ from soudan_desk.models import (
 from soudan_desk.models.base import DRAFT, FINAL
 from soudan_desk.models.history import Revision
 from soudan_desk.services.facts import missing_for
+from soudan_desk.services.moves import standing_in
 from soudan_desk.services.office import open_office
 from soudan_desk.services.plan_rules import derived_from
 from soudan_desk.storage.keys import FLOOR
+from soudan_desk.storage.revisions import digest_of
 
 ON = date(2026, 11, 24)
 OVERTAKEN = ("received", "pre_consent")
@@ -89,6 +91,24 @@ def test_a_case_stands_in_its_state_since_the_day_it_came_there(session):
         assert days[0] == case.opened_on.isoformat()
         assert days[-1] == case.state_on.isoformat()
         assert case.state_on < ON
+
+
+def test_the_strip_of_steps_knows_when_each_state_was_entered(desk, session):
+    seen = Counter()
+    for case in all_of(session, Case):
+        stood = standing_in(desk, session, case)
+        assert stood.entered == {
+            state: date.fromisoformat(day) for state, day in states_of(session, case)
+        }
+        assert stood.entered[case.state] == stood.since
+        seen[len(stood.entered)] += 1
+    assert max(seen) >= 8
+
+
+def test_every_revision_carries_the_digest_of_what_it_holds(session):
+    rows = all_of(session, Revision)
+    assert len(rows) > 3_000
+    assert all(row.sha256 == digest_of(row.content) for row in rows)
 
 
 def test_a_closed_case_has_its_day_and_its_reason_and_no_other_has(desk, session):
@@ -165,6 +185,14 @@ def test_every_story_has_its_file_and_no_goal_stands_in_two():
     ]
     assert max(Counter(goals).values()) == 1
     assert all(2 <= len(entry["goals"]) <= 4 for entry in files.values() if "goals" in entry)
+
+
+def test_the_words_any_case_may_have_come_in_several_variants_none_cut_off():
+    for name, texts in load_common().items():
+        variants = [len(text.variants) for text in texts_in(texts)]
+        assert max(variants) < 512
+        assert sum(variants) > 1, name
+    assert max(len(text.variants) for text in texts_in(load_files())) < 512
 
 
 def test_older_cases_of_a_large_office_keep_fewer_papers():

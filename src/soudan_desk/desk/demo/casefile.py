@@ -40,8 +40,7 @@ class CaseFiles:
         """Plan everything its process asks for on the way the case has gone."""
         told = episode.filled(load_files()[episode.thread.key])
         centre = episode.thread.centre
-        if centre == "life_support":
-            yield from self._screenings(episode)
+        yield from self._screenings(episode)
         yield from self._assessment(episode, told, _SHEETS[centre])
         yield from self._ticks(episode)
         yield from self._plans.play(episode, told)
@@ -66,6 +65,8 @@ class CaseFiles:
 
     def _screenings(self, episode: Episode) -> Iterator[Planned]:
         way = episode.way
+        if way.process.series not in self._world.codes["screened"]:
+            return
         waited, applied = way.day("pre_consent"), way.day("assessing")
         if waited is not None:
             yield self._screening(episode, waited, "consent_pending")

@@ -12,7 +12,7 @@ from soudan_desk.desk.demo.timeline import ENDS, Moment
 from soudan_desk.services.process import Process
 
 _USUAL = "consultation"
-_APPLICATION = "use_application"
+_APPLICATION, _INFORMED = "use_application", "closed_info"
 _ENDINGS: dict[str, tuple[str, ...]] = {
     "nichiji": ("terminated",),
     "guardianship": ("closed", "registered"),
@@ -92,8 +92,8 @@ def _ending(process: Process, state: str, now: str, applied: bool) -> str | None
     if process.key in _ENDINGS:
         ways = _ENDINGS[process.key]
         return next((way for way in ways if process.move_to(now, way)), ways[-1])
-    if process.series == "L" and state == "closed" and not applied:
-        return "closed_info"
+    if state == "closed" and not applied and _INFORMED in process.moves:
+        return _INFORMED
     return state
 
 

@@ -14,8 +14,9 @@ from soudan_desk.services.cases import open_case, set_worker
 from soudan_desk.services.conference_agenda import propose_agenda
 from soudan_desk.services.conference_briefs import case_brief
 from soudan_desk.services.conference_decisions import conclude, take_decisions
+from soudan_desk.services.conference_lists import list_conferences
 from soudan_desk.services.conference_rules import kind_options
-from soudan_desk.services.conference_sittings import list_conferences, sitting
+from soudan_desk.services.conference_sittings import sitting
 from soudan_desk.services.conferences import (
     add_to_agenda,
     finalise_conference,

@@ -1,17 +1,16 @@
-"""Meetings as one looks at them: the list of them, and one sitting as its cockpit shows it."""
+"""One sitting as its cockpit shows it: the meeting, its members, its agenda in order."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.fields import Field, Kind, answer_from_json
+from soudan_desk.fields import Kind, answer_from_json
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.models import AgendaItem, Attendance, Case, Conference, Person
 from soudan_desk.models.base import VOID, fields_of
@@ -28,24 +27,6 @@ from soudan_desk.storage.prepared import Prepared
 from soudan_desk.storage.store import fetch
 
 PRESENT = frozenset({"present", "online"})
-
-
-@dataclass(frozen=True, slots=True)
-class ConferenceRow:
-    """One meeting in the list."""
-
-    id: UUID
-    centre: str
-    meeting_kind: str
-    title: str
-    serial: str
-    held_on: date
-    started_at: time | None
-    place: str
-    state: str
-    items: int
-    concluded: int
-    next_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,31 +81,6 @@ class Sitting:
         return sum(member.presence in PRESENT for member in self.members)
 
 
-_ROWS = Prepared(
-    select(
-        Conference.id,
-        Conference.centre,
-        Conference.meeting_kind,
-        Conference.title,
-        Conference.serial,
-        Conference.held_on,
-        Conference.started_at_time,
-        Conference.place,
-        Conference.record_state,
-        Conference.next_on,
-    )
-    .where(Conference.record_state != VOID, Conference.held_on >= bindparam("since"))
-    .order_by(Conference.held_on.desc(), Conference.id.desc())
-)
-_COUNTS = Prepared(
-    select(
-        AgendaItem.conference_id,
-        func.count(AgendaItem.id).label("items"),
-        func.count(AgendaItem.conclusion).label("concluded"),
-    )
-    .where(AgendaItem.record_state != VOID, AgendaItem.held_on >= bindparam("since"))
-    .group_by(AgendaItem.conference_id)
-)
 _MEMBERS = Prepared(
     select(
         Attendance.id,
@@ -144,25 +100,20 @@ _MEMBERS = Prepared(
     )
     .order_by(Attendance.position, Attendance.id)
 )
-_MEETING_FIELDS = fields_of(Conference)
+_OWN = ("id", "version", "record_state", "lock_version", "created_at", "created_by", "updated_at")
+_MEETING_KEYS = tuple(field.key for field in fields_of(Conference))
 _MEETING = Prepared(
     select(
-        Conference.id,
-        Conference.version,
-        Conference.record_state,
-        Conference.lock_version,
-        Conference.created_at,
-        Conference.created_by,
-        Conference.updated_at,
-        *(getattr(Conference, field.key) for field in _MEETING_FIELDS),
+        *(getattr(Conference, key) for key in (*_OWN, *_MEETING_KEYS)),
     ).where(Conference.id == bindparam("conference"))
 )
-_FIELDS = fields_of(AgendaItem)
+_KEYS = tuple(field.key for field in fields_of(AgendaItem))
+_WITH_ROWS = tuple(field for field in fields_of(AgendaItem) if field.kind is Kind.ROWS)
 _ITEMS = Prepared(
     select(
+        *(getattr(AgendaItem, key) for key in _KEYS),
         AgendaItem.id,
         AgendaItem.lock_version,
-        *(getattr(AgendaItem, field.key) for field in _FIELDS),
         Case.case_no.label("of_case_no"),
         Case.person_id.label("of_person"),
         Person.name.label("of_name"),
@@ -174,29 +125,6 @@ _ITEMS = Prepared(
     .where(AgendaItem.conference_id == bindparam("conference"), AgendaItem.record_state != VOID)
     .order_by(AgendaItem.position, AgendaItem.id)
 )
-
-
-def list_conferences(work: Work, *, since: date = date.min) -> list[ConferenceRow]:
-    """List the meetings the worker may see, the newest first."""
-    with work.store.reading(work.actor) as session:
-        counts = {row.conference_id: row for row in _COUNTS(session, since=since)}
-        return [
-            ConferenceRow(
-                row.id,
-                row.centre,
-                row.meeting_kind,
-                row.title or "",
-                row.serial or "",
-                row.held_on,
-                row.started_at_time,
-                row.place or "",
-                row.record_state,
-                counts[row.id].items if row.id in counts else 0,
-                counts[row.id].concluded if row.id in counts else 0,
-                row.next_on,
-            )
-            for row in _ROWS(session, since=since)
-        ]
 
 
 def sitting(work: Work, conference_id: UUID) -> Sitting:
@@ -219,7 +147,7 @@ def _meeting(session: Session, conference_id: UUID) -> Shown:
     if not rows:
         return shown(fetch(session, Conference, conference_id))  # says that it is not there
     row = rows[0]
-    answers = {field.key: getattr(row, field.key) for field in _MEETING_FIELDS}
+    answers = {key: getattr(row, key) for key in _MEETING_KEYS}
     title = title_from(answers[key] for key in Conference.title_keys)
     return Shown(
         "conference",
@@ -273,12 +201,17 @@ def _item(session: Session, members: Sequence[Member], row: Any, known: Known) -
         is_anonymous=row.is_anonymous,
         naming=naming,
         lock_version=row.lock_version,
-        answers={field.key: _answer(field, getattr(row, field.key)) for field in _FIELDS},
+        answers=_answers(row),
     )
 
 
-def _answer(field: Field, value: Any) -> Any:
-    return answer_from_json(field, value) if field.kind is Kind.ROWS else value
+def _answers(row: Any) -> dict[str, Any]:
+    """Return an item's answers; the columns of its questions stand first in the row."""
+    answers = dict(zip(_KEYS, row, strict=False))
+    for field in _WITH_ROWS:
+        if answers[field.key] is not None:
+            answers[field.key] = answer_from_json(field, answers[field.key])
+    return answers
 
 
 def item_naming(

@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from soudan_desk.codes import CodeBook
 from soudan_desk.errors import SoudanError
 from soudan_desk.japanese.eras import wareki
-from soudan_desk.services.conference_sittings import ConferenceRow
+from soudan_desk.services.conference_lists import ConferenceRow
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import tell
 from soudan_desk.ui.icons import Icon

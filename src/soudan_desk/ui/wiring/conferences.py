@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from soudan_desk.errors import NotAllowedError
 from soudan_desk.models import Conference, fields_of
 from soudan_desk.services.conference_agenda import propose_agenda
-from soudan_desk.services.conference_sittings import list_conferences
+from soudan_desk.services.conference_lists import list_conferences
 from soudan_desk.services.conferences import hold_conference
 from soudan_desk.services.records import Saved
 from soudan_desk.ui.pages.agencies_new import ask_new_record

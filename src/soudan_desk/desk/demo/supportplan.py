@@ -66,7 +66,8 @@ class SupportPlans:
         if kind != "self_reliance" or asked is None:
             yield None
         elif judged is None:
-            yield self._meetings.coming() if not episode.way.is_ended else None
+            is_open = not episode.way.is_ended and not episode.restriction
+            yield self._meetings.coming() if is_open else None
         else:
             decided = episode.way.day("supporting") or judged
             regular = self._meetings.held(asked, decided)

@@ -28,6 +28,8 @@ from soudan_desk.app import open_desk
 from soudan_desk.centres import all_processes
 from soudan_desk.desk.demo.write import PASSWORD, give_slots, make_demo
 from soudan_desk.services.case_lists import CaseFilter, CaseRow, list_cases
+from soudan_desk.services.case_people import records_of_case
+from soudan_desk.services.conference_sittings import list_conferences
 from soudan_desk.services.timeline import timeline
 from soudan_desk.services.unsaved import drop_unsaved, unsaved_forms
 from soudan_desk.ui.pages.page import Place
@@ -123,6 +125,11 @@ def _letter(hands: Hands, case: CaseRow) -> None:
     hands.press("Ctrl+T")
 
 
+def _sitting(hands: Hands, _case: CaseRow) -> None:
+    newest = list_conferences(hands.window.seat.work)[0]
+    hands.window.frame.go(Place("conference", {"id": newest.id}))
+
+
 def _found(hands: Hands, _case: CaseRow) -> None:
     hands.window.frame.go(Place("today"))
     hands.press("Ctrl+K")
@@ -143,6 +150,10 @@ SCENES: dict[str, Act] = {
     "case": _case,
     "case_basics": partial(_case, tab="basics"),
     "case_referrals": partial(_case, tab="referrals"),
+    "case_assessments": partial(_case, tab="assessments"),
+    "case_plans": partial(_case, tab="plans"),
+    "conferences": _page("conferences"),
+    "conference": _sitting,
     "people": _page("people"),
     "person": _person,
     "referrals": _page("referrals"),
@@ -160,13 +171,13 @@ WITHOUT_DESK: dict[str, Callable[[Hands], Any]] = {
 
 
 def lively_case(window: MainWindow) -> CaseRow:
-    """Return an open case of the life-support centre with a draft and many entries."""
+    """Return an open case of the life-support centre with a plan, a draft and many entries."""
     work = window.seat.work
     rows = list_cases(work, CaseFilter(centre="life_support", only_open=True), limit=60)
 
-    def liveliness(row: CaseRow) -> tuple[bool, int]:
-        entries = timeline(work, row.id)
-        return any(entry.state == "draft" for entry in entries), len(entries)
+    def liveliness(row: CaseRow) -> tuple[bool, bool, int]:
+        entries, plans = timeline(work, row.id), records_of_case(work, "plan", row.id)
+        return bool(plans), any(entry.state == "draft" for entry in entries), len(entries)
 
     return max(rows, key=liveliness)
 

@@ -45,7 +45,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a case stands: its state since a day, the usual way with its labels, the ways on.
+    """Where a case stands: its state since a day, the usual way in few words, the ways on.
 
     `entered` tells of every state the case was in the last day it came there.
     """
@@ -100,7 +100,7 @@ def standing_in(work: Work, session: Session, case: Case) -> Standing:
         label=_label(work, process, case.state),
         since=case.state_on or case.opened_on,
         entered=_entered(session, case),
-        line=tuple((state, _label(work, process, state)) for state in process.line),
+        line=tuple((state, _brief(work, process, state)) for state in process.line),
         offers=tuple(_offer(work, session, case, process, move) for move in moves),
         is_closed=case.state in process.closed_states,
         lock_version=case.lock_version,
@@ -131,6 +131,11 @@ def _entered(session: Session, case: Case) -> dict[str, date]:
 
 def _label(work: Work, process: Process, state: str) -> str:
     return work.codes.label(process.states, state)
+
+
+def _brief(work: Work, process: Process, state: str) -> str:
+    entry = work.codes.find(process.states, state)
+    return entry.brief if entry else state
 
 
 def move_case(

@@ -47,7 +47,7 @@ def test_the_strip_shows_what_is_behind_here_and_ahead(opened):
     _, _, page = opened()
     assert places(page) == [
         ("受付", Place.HERE),
-        ("調査・アセスメント中", Place.AHEAD),
+        ("アセスメント", Place.AHEAD),
         ("支援中", Place.AHEAD),
         ("終結", Place.AHEAD),
     ]
@@ -59,7 +59,7 @@ def test_the_arrows_speak_each_step(opened):
     strip.setFocus()
     assert strip.accessibleDescription() == "受付 いまここ"
     press(Qt.Key.Key_Right)
-    assert strip.accessibleDescription() == "調査・アセスメント中 これから"
+    assert strip.accessibleDescription() == "アセスメント これから"
 
 
 def test_the_key_opens_the_ways_on_and_enter_takes_the_first(desk, opened):

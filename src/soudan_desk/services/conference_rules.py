@@ -138,9 +138,10 @@ def naming_of(
     if meeting_kind in WITHIN_OFFICE_KINDS and not outsiders:
         return Naming("within_office", None, "所内の会議です。")
     consents = consents_of(session, [person_id]) if known is None else known
-    consent = _consent_for(consents.get(person_id, ()), meeting_kind, on)
-    if consent is None:
+    carrying = _carrying(consents.get(person_id, ()), meeting_kind, on)
+    if not carrying:
         return Naming(None, None, NOT_NAMED)
+    consent = next((each for each in carrying if not _outside(each, attending)), carrying[0])
     outside = _left_out(session, consent, attending)
     words = f"{'・'.join(outside)}は同意の範囲外です。" if outside else "同意があります。"
     return Naming("consent", consent.id, words, outside)
@@ -176,10 +177,10 @@ def consents_of(session: Session, person_ids: Iterable[UUID | None]) -> Known:
     return found
 
 
-def _consent_for(consents: Iterable[Any], meeting_kind: str, on: date) -> Any:
+def _carrying(consents: Iterable[Any], meeting_kind: str, on: date) -> list[Any]:
     types = _CARRYING_OF.get(meeting_kind, _CARRYING)
     fitting = (each for each in consents if each.type in types and each.given_on <= on)
-    return next((each for each in fitting if _carries(each, on)), None)
+    return [each for each in fitting if _carries(each, on)]
 
 
 def _carries(consent: Any, on: date) -> bool:
@@ -190,13 +191,18 @@ def _carries(consent: Any, on: date) -> bool:
     return consent.expires_on is None or consent.expires_on >= on
 
 
-def _left_out(session: Session, consent: Any, attending: Iterable[UUID]) -> tuple[str, ...]:
+def _outside(consent: Any, attending: Iterable[UUID]) -> list[UUID]:
     scope, excluded = set(consent.scope_agency_ids or ()), set(consent.excluded_agency_ids or ())
-    out = [each for each in attending if each in excluded or (scope and each not in scope)]
+    return [each for each in attending if each in excluded or (scope and each not in scope)]
+
+
+def _left_out(session: Session, consent: Any, attending: Iterable[UUID]) -> tuple[str, ...]:
+    out = _outside(consent, attending)
     if not out:
         return ()
-    names = session.execute(select(Agency.id, Agency.name).where(Agency.id.in_(out)))
-    return tuple(row.name for row in names)
+    query = select(Agency.name, Agency.department).where(Agency.id.in_(out))
+    named = (" ".join(filter(None, row)) for row in session.execute(query))
+    return tuple(dict.fromkeys(named))
 
 
 def require_open(meeting: Conference) -> None:

@@ -29,7 +29,7 @@ from soudan_desk.centres import all_processes
 from soudan_desk.desk.demo.write import PASSWORD, give_slots, make_demo
 from soudan_desk.services.case_lists import CaseFilter, CaseRow, list_cases
 from soudan_desk.services.case_people import records_of_case
-from soudan_desk.services.conference_sittings import list_conferences
+from soudan_desk.services.conference_lists import list_conferences
 from soudan_desk.services.timeline import timeline
 from soudan_desk.services.unsaved import drop_unsaved, unsaved_forms
 from soudan_desk.ui.pages.page import Place

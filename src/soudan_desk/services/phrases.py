@@ -115,7 +115,5 @@ def _require_free(session: Session, key: str, owner: UUID | None) -> None:
     )
     if session.scalars(query).first() is not None:
         raise InvalidEntriesError(
-            {
-                "key": f"「{key}」はもう使われています。別の2文字にするか前のものを直してください。"
-            }
+            {"key": f"「{key}」はもう使われています。別の2文字にするか前のものを直してください。"}
         )

@@ -15,7 +15,7 @@ from sqlalchemy.util.queue import Queue
 
 from soudan_desk.storage.refusals import LockedError
 
-MAIN_CACHE_MIB: Final = 96
+MAIN_CACHE_MIB: Final = 40
 OTHER_CACHE_MIB: Final = 8
 
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import builtins
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
     from soudan_desk.ui.window import MainWindow
 
 
 def open_window(arguments: Sequence[str] = ()) -> int:
     """Open the window at its login page and run until it closes."""
-    QApplication = _application_class()  # noqa: N806 - it is the class
+    from PySide6.QtWidgets import QApplication
 
     from soudan_desk.ui.preferences import read_preferences, remember
     from soudan_desk.ui.theme import theme
     from soudan_desk.ui.window import MainWindow
 
+    QApplication.setStyle("Fusion")  # before there is one: later, the platform's is made first
     application = QApplication.instance() or QApplication([sys.argv[0], *arguments])
     assert isinstance(application, QApplication)
     preferences = read_preferences()
@@ -30,20 +28,6 @@ def open_window(arguments: Sequence[str] = ()) -> int:
     window = MainWindow(_office_named(arguments) or preferences.office)
     window.show()
     return application.exec()
-
-
-def _application_class() -> type[QApplication]:
-    """Import Qt as the login page needs it: with its style made once, and without delay.
-
-    PySide's own import function reads the source of every module imported later, to see whether
-    it switches PySide features on; nothing here does, so Python's function is put back.
-    """
-    pythons_own = builtins.__import__
-    from PySide6.QtWidgets import QApplication
-
-    builtins.__import__ = pythons_own
-    QApplication.setStyle("Fusion")  # before there is one: later, the platform's is made first
-    return QApplication
 
 
 def open_desk(office: Path, login: str, password: str) -> MainWindow:

@@ -1,7 +1,7 @@
 """Rights-advocacy centres (権利擁護センター)."""
 
 from soudan_desk.centres.centre import Centre
-from soudan_desk.centres.rights_advocacy.consultation import CONSULTATION
+from soudan_desk.centres.plain import plain_consultation
 from soudan_desk.centres.rights_advocacy.due import DUE_RULES
 from soudan_desk.centres.rights_advocacy.guardianship import GUARDIANSHIP
 from soudan_desk.centres.rights_advocacy.nichiji import NICHIJI
@@ -11,7 +11,11 @@ CENTRE = Centre(
     key="rights_advocacy",
     title="権利擁護センター",
     short="権利擁護",
-    processes=(CONSULTATION, NICHIJI, GUARDIANSHIP),
+    processes=(
+        plain_consultation("rights_advocacy", label="一般相談", series="K"),
+        NICHIJI,
+        GUARDIANSHIP,
+    ),
     intake_kinds=("rights_intake",),
     shelves=(Shelf("assessments", "アセスメント", ("rights_assessment",)), PLANS, STEPS),
     due_rules=DUE_RULES,

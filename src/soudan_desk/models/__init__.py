@@ -4,6 +4,7 @@ from soudan_desk.models.action import Action
 from soudan_desk.models.agency import Agency
 from soudan_desk.models.agency_contact import AgencyContact
 from soudan_desk.models.agenda_item import AgendaItem
+from soudan_desk.models.appointment import Appointment
 from soudan_desk.models.attachment import Attachment
 from soudan_desk.models.attendance import Attendance
 from soudan_desk.models.base import Record, fields_of, record_kinds
@@ -14,10 +15,12 @@ from soudan_desk.models.code_addition import CodeAddition
 from soudan_desk.models.conference import Conference
 from soudan_desk.models.consent import Consent
 from soudan_desk.models.consultation import Consultation
+from soudan_desk.models.deputy import Deputy
 from soudan_desk.models.disability import DisabilityAssessment, DisabilityProfile
 from soudan_desk.models.disclosure import Disclosure
 from soudan_desk.models.evaluation import Evaluation
 from soudan_desk.models.goal import Goal
+from soudan_desk.models.handover_note import HandoverNote
 from soudan_desk.models.history import AuditEntry, Revision
 from soudan_desk.models.household import Household
 from soudan_desk.models.kinship import Kinship
@@ -34,11 +37,18 @@ from soudan_desk.models.program import (
     ImportBatch,
     NumberSeries,
     PersonMerge,
+    ReadMark,
     SearchDoc,
     Unsaved,
 )
+from soudan_desk.models.receipt import Receipt
 from soudan_desk.models.referral import Referral
+from soudan_desk.models.review import Review
+from soudan_desk.models.review_route import ReviewRoute
+from soudan_desk.models.review_step import ReviewStep
 from soudan_desk.models.rights_advocacy import RightsAssessment, RightsIntake
+from soudan_desk.models.saved_table import SavedTable
+from soudan_desk.models.saved_view import SavedView
 from soudan_desk.models.service import Service
 from soudan_desk.models.staff import Role, Staff
 from soudan_desk.models.task import Task
@@ -50,6 +60,7 @@ __all__ = [
     "AgencyContact",
     "AgendaItem",
     "AppMeta",
+    "Appointment",
     "Assessment",
     "Attachment",
     "Attendance",
@@ -61,11 +72,13 @@ __all__ = [
     "Conference",
     "Consent",
     "Consultation",
+    "Deputy",
     "DisabilityAssessment",
     "DisabilityProfile",
     "Disclosure",
     "Evaluation",
     "Goal",
+    "HandoverNote",
     "Household",
     "ImportBatch",
     "Intake",
@@ -79,12 +92,19 @@ __all__ = [
     "PersonMerge",
     "Phrase",
     "Plan",
+    "ReadMark",
+    "Receipt",
     "Record",
     "Referral",
+    "Review",
+    "ReviewRoute",
+    "ReviewStep",
     "Revision",
     "RightsAssessment",
     "RightsIntake",
     "Role",
+    "SavedTable",
+    "SavedView",
     "Screening",
     "SearchDoc",
     "Service",

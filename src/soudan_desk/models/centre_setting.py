@@ -36,6 +36,9 @@ class CentreSetting(Record):
     head_title: Mapped[str | None] = asks("所長の職名", section=_CENTRE, printed=True)
     head_name: Mapped[str | None] = asks("所長の氏名", section=_CENTRE, printed=True)
 
+    plan_title: Mapped[str | None] = asks(
+        "支援計画の書類名", section=_PAPER, help="要綱で決まった名があるときだけ入れます。"
+    )
     seal_boxes: Mapped[Rows | None] = asks(
         "押印欄", section=_PAPER, rows=SEAL_ROWS, help="担当・係長・所長など、3〜6つ。"
     )

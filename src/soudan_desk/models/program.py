@@ -96,3 +96,19 @@ class PersonMerge(Base):
     made_by: Mapped[UUID | None]
     reason: Mapped[str | None]
     undone_at: Mapped[datetime | None]
+
+
+class ReadMark(Base):
+    """Which version of a record a worker has last read; what changed since is shown from it."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    staff_id: Mapped[UUID]
+    kind: Mapped[str]
+    record_id: Mapped[UUID]
+    version: Mapped[int]
+    read_at: Mapped[datetime] = mapped_column(default=now)
+
+    @classmethod
+    def constraints(cls) -> Iterable[Any]:
+        """One mark for each reader and record."""
+        return (UniqueConstraint("staff_id", "record_id"),)

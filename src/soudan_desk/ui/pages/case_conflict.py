@@ -14,13 +14,13 @@ from soudan_desk.fields import Field, Kind
 from soudan_desk.fields.checks import is_blank
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.pages.case_diff import left_html, new_html, pieces_between
-from soudan_desk.ui.pages.case_versions import ChangedText
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.action_bar import ActionBar
 from soudan_desk.ui.widgets.button import Button, ButtonKind
+from soudan_desk.ui.widgets.changed_text import ChangedText
 from soudan_desk.ui.widgets.choices import Segments
+from soudan_desk.ui.widgets.differences import left_html, new_html, pieces_between
 from soudan_desk.ui.widgets.labels import Label
 from soudan_desk.ui.widgets.notices import Notice
 

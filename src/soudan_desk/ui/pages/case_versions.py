@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from soudan_desk.services.reading import ReadLine, ReadVersion
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.pages.case_diff import new_html, old_html, pieces_between
 from soudan_desk.ui.pages.case_looks import dated
 from soudan_desk.ui.shortcuts import bind_button
-from soudan_desk.ui.theme import Role, Type, theme
+from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.action_bar import ActionBar
 from soudan_desk.ui.widgets.button import Button
+from soudan_desk.ui.widgets.changed_text import ChangedText
+from soudan_desk.ui.widgets.differences import new_html, old_html, pieces_between
 from soudan_desk.ui.widgets.document import DocumentLabel
 from soudan_desk.ui.widgets.inputs import Select
 from soudan_desk.ui.widgets.labels import IconLabel, Label
-from soudan_desk.ui.widgets.painting import draw_line
 
 _ACTIONS = {
     "create": "作成",
@@ -134,34 +133,3 @@ def _grid(left: QWidget, right: QWidget) -> QGridLayout:
 
 def _text(lines: Mapping[str, ReadLine], key: str) -> str:
     return lines[key].text if key in lines else ""
-
-
-class ChangedText(QWidget):
-    """A changed answer, with a bar at its side; `html` is asked anew when the look changes."""
-
-    def __init__(self, label: str, html: Callable[[], str]) -> None:
-        super().__init__()
-        self._html = html
-        self._words = DocumentLabel("", Type.READING, line_height=1.75)
-        self._show()
-        inside = layouts.column(
-            Label(label, Type.LABEL, Role.MUTED), self._words, layouts.STRETCH, spacing=4
-        )
-        layouts.set_space(inside, 4, (12, 0, 0, 0))
-        self.setLayout(inside)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the colours of another look."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self._show()
-
-    def _show(self) -> None:
-        html = self._html()
-        self._words.set_html(html or "（空欄）")
-        self._words.set_tone(Role.TEXT if html else Role.MUTED)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the bar."""
-        bar = QRectF(0, theme.px(2), theme.px(3), self.height() - theme.px(4))
-        draw_line(QPainter(self), bar, Role.INFO)

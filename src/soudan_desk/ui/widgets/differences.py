@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from html import escape
 
@@ -60,6 +60,27 @@ def _whole(old: str, new: str) -> Iterator[Piece]:
         yield Piece(old, is_old=True)
     if new:
         yield Piece(new, is_new=True)
+
+
+def paragraphs(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Cut at line breaks; a paragraph that went as a whole stands on its own."""
+    found: list[list[Piece]] = [[]]
+    for piece in pieces:
+        first, *rest = piece.text.split("\n")
+        found[-1].append(replace(piece, text=first))
+        found.extend([replace(piece, text=text)] for text in rest)
+    told = [[piece for piece in each if piece.text] for each in found]
+    return [each for each in told if each]
+
+
+def is_changed(pieces: Sequence[Piece]) -> bool:
+    """Whether anything came or went."""
+    return any(piece.is_old or piece.is_new for piece in pieces)
+
+
+def both_html(pieces: Sequence[Piece]) -> str:
+    """Write both in one text: what went before what came."""
+    return "".join(map(_html, pieces))
 
 
 def old_html(pieces: list[Piece]) -> str:

@@ -12,9 +12,13 @@ class Shelf:
     key: str
     label: str
     kinds: tuple[str, ...]
+    begun_on: str = ""
+    """The page on which its records come into being, where that is not the case's."""
 
 
 PLANS = Shelf("plans", "プラン", ("plan", "goal", "action", "service", "monitoring", "evaluation"))
 """Plans with their goals, actions and services, how they went, and what came of them."""
+MEETINGS = Shelf("meetings", "会議", ("agenda_item",), begun_on="conferences")
+"""What meetings said of the case."""
 STEPS = Shelf("milestones", "手続き", ("milestone",))
 """What every centre ticks off where no record of its own says it."""

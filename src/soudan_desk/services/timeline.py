@@ -1,4 +1,4 @@
-"""Everything of a case in order: consultations, letters, consents, papers sent, attachments."""
+"""Everything of a case in order: consultations, plans, meetings, letters, consents, papers sent."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.models import Agency, Case, Consent, Consultation, Disclosure, Referral, Staff
+from soudan_desk.services.timeline_steps import steps_of
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared
 from soudan_desk.storage.store import fetch
@@ -33,7 +34,7 @@ class Entry:
     state: str
     version: int
     with_whom: tuple[str, ...] = ()
-    """Codes of `consultation.counterpart`."""
+    """Codes of `consultation.counterpart`; of a meeting, its conclusion (`agenda.conclusion`)."""
 
 
 def timeline(work: Work, case_id: UUID) -> list[Entry]:
@@ -46,6 +47,7 @@ def timeline(work: Work, case_id: UUID) -> list[Entry]:
             *_referrals(session, case_id, staff),
             *_consents(session, case_id),
             *_disclosures(session, case_id),
+            *_steps(session, case_id, staff),
         ]
     found.sort(key=lambda entry: (entry.on, entry.at or time.min, entry.id.int), reverse=True)
     return found
@@ -164,4 +166,20 @@ def _disclosures(session: Session, case_id: UUID) -> Iterator[Entry]:
             " ".join(filter(None, (row.paper_title, row.recipient, row.serial))),
             row.record_state,
             row.version,
+        )
+
+
+def _steps(session: Session, case_id: UUID, staff: dict[UUID, str]) -> Iterator[Entry]:
+    for step in steps_of(session, case_id):
+        yield Entry(
+            step.kind,
+            step.id,
+            step.on,
+            None,
+            step.what,
+            staff.get(step.staff_id, "") if step.staff_id else "",
+            one_line(step.text),
+            step.state,
+            step.version,
+            (step.more,) if step.more else (),
         )

@@ -6,7 +6,7 @@ from soudan_desk.centres.disability.job_support import JOB_SUPPORT
 from soudan_desk.centres.disability.plan_consultation import PLAN_CONSULTATION
 from soudan_desk.centres.disability.regional_move import REGIONAL_MOVE
 from soudan_desk.centres.plain import plain_consultation
-from soudan_desk.centres.shelf import PLANS, STEPS, Shelf
+from soudan_desk.centres.shelf import MEETINGS, PLANS, STEPS, Shelf
 
 CENTRE = Centre(
     key="disability",
@@ -19,6 +19,11 @@ CENTRE = Centre(
         JOB_SUPPORT,
     ),
     intake_kinds=("disability_profile",),
-    shelves=(Shelf("assessments", "アセスメント", ("disability_assessment",)), PLANS, STEPS),
+    shelves=(
+        Shelf("assessments", "アセスメント", ("disability_assessment",)),
+        PLANS,
+        MEETINGS,
+        STEPS,
+    ),
     due_rules=DUE_RULES,
 )

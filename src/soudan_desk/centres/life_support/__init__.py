@@ -3,7 +3,7 @@
 from soudan_desk.centres.centre import Centre
 from soudan_desk.centres.life_support.due import DUE_RULES
 from soudan_desk.centres.life_support.process import CONSULTATION
-from soudan_desk.centres.shelf import PLANS, STEPS, Shelf
+from soudan_desk.centres.shelf import MEETINGS, PLANS, STEPS, Shelf
 
 CENTRE = Centre(
     key="life_support",
@@ -11,6 +11,11 @@ CENTRE = Centre(
     short="生活サポート",
     processes=(CONSULTATION,),
     intake_kinds=("intake",),
-    shelves=(Shelf("assessments", "アセスメント", ("assessment", "screening")), PLANS, STEPS),
+    shelves=(
+        Shelf("assessments", "アセスメント", ("assessment", "screening")),
+        PLANS,
+        MEETINGS,
+        STEPS,
+    ),
     due_rules=DUE_RULES,
 )

@@ -5,7 +5,7 @@ from soudan_desk.centres.plain import plain_consultation
 from soudan_desk.centres.rights_advocacy.due import DUE_RULES
 from soudan_desk.centres.rights_advocacy.guardianship import GUARDIANSHIP
 from soudan_desk.centres.rights_advocacy.nichiji import NICHIJI
-from soudan_desk.centres.shelf import PLANS, STEPS, Shelf
+from soudan_desk.centres.shelf import MEETINGS, PLANS, STEPS, Shelf
 
 CENTRE = Centre(
     key="rights_advocacy",
@@ -17,6 +17,6 @@ CENTRE = Centre(
         GUARDIANSHIP,
     ),
     intake_kinds=("rights_intake",),
-    shelves=(Shelf("assessments", "アセスメント", ("rights_assessment",)), PLANS, STEPS),
+    shelves=(Shelf("assessments", "アセスメント", ("rights_assessment",)), PLANS, MEETINGS, STEPS),
     due_rules=DUE_RULES,
 )

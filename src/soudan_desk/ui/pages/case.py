@@ -131,7 +131,7 @@ class CasePage(Page):
         self.banner.acted.connect(self._on_banner_acted)
         self.course.said.connect(self.said)
         self._print.clicked.connect(self._on_print_clicked)
-        self.course.wanted.connect(self._on_wanted)
+        self.course.wanted.connect(self.go)
         bind(self, "Ctrl+R", "新しい記録", self._on_banner_acted)
         self.step_bar.moved.connect(self._on_moved)
         self.step_bar.tick_wanted.connect(self._on_tick_wanted)
@@ -170,9 +170,9 @@ class CasePage(Page):
         self._bodies.addWidget(part)
         part.said.connect(self.said)
         if isinstance(part, Basics | OwnRecord | ShelfPane):
-            part.wanted.connect(self._on_wanted)
+            part.wanted.connect(self.go)
         if isinstance(part, Referrals):
-            part.opened.connect(lambda which: self._on_wanted("referral", which))
+            part.opened.connect(self._on_referral_opened)
             part.new_wanted.connect(self._on_referral_wanted)
         if isinstance(part, Papers):
             part.opened.connect(self._on_paper_opened)
@@ -242,8 +242,8 @@ class CasePage(Page):
             self.show_tab(COURSE)
             self.course.add_record()
 
-    def _on_wanted(self, page: str, record_id: UUID) -> None:
-        self.go.emit(Place(page, {"id": record_id}))
+    def _on_referral_opened(self, record_id: UUID) -> None:
+        self.go.emit(Place("referral", {"id": record_id}))
 
     def _on_print_clicked(self) -> None:
         self.keep_now()

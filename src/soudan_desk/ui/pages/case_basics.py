@@ -21,6 +21,7 @@ from soudan_desk.ui.pages.case_editing import EditingView
 from soudan_desk.ui.pages.case_person import PersonCard
 from soudan_desk.ui.pages.case_saving import Opened, Stage
 from soudan_desk.ui.pages.case_workers import CaseCard, WorkersCard
+from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.labels import Line
 
@@ -33,7 +34,7 @@ class Basics(QWidget):
     """Left what is known of the person and the household, right the rest, or the form."""
 
     said = Signal(str)
-    wanted = Signal(str, object)
+    wanted = Signal(object)
 
     def __init__(self, acts: CaseActs) -> None:
         super().__init__()
@@ -204,7 +205,7 @@ class Basics(QWidget):
 
     def _on_person_page_wanted(self) -> None:
         if self._loaded is not None and self._loaded.facts.person is not None:
-            self.wanted.emit("person", self._loaded.facts.person.id)
+            self.wanted.emit(Place("person", {"id": self._loaded.facts.person.id}))
 
     def _on_household_wanted(self) -> None:
         house = self._loaded.household if self._loaded else None

@@ -32,7 +32,7 @@ class Course(QWidget):
     """The first tab of a case."""
 
     said = Signal(str)
-    wanted = Signal(str, object)
+    wanted = Signal(object)
 
     def __init__(self, acts: CaseActs) -> None:
         super().__init__()

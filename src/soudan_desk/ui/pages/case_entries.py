@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from soudan_desk.codes import CodeBook
 from soudan_desk.services.timeline import Entry
 from soudan_desk.services.unsaved import Kept
-from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.pages.case_looks import DRAFT_CHIP, UNSAVED_CHIP, dated, method_icon
-from soudan_desk.ui.theme import Role
+from soudan_desk.ui.pages.case_entry_looks import look_of, unsaved_look
 from soudan_desk.ui.widgets.timeline import ENTRY_ROLE, TimelineEntry
 
 Index = QModelIndex | QPersistentModelIndex
@@ -22,6 +20,10 @@ ROOT = QModelIndex()
 ENTRIES: Mapping[str, str] = {
     "all": "すべて",
     "consultation": "相談・支援",
+    "assessing": "アセスメント",
+    "planning": "プラン・評価",
+    "agenda_item": "会議",
+    "milestone": "手続き",
     "referral": "つなぎ",
     "consent": "同意",
     "disclosure": "書類の提供",
@@ -133,85 +135,15 @@ class EntriesModel(QAbstractListModel):
 
     def _look(self, line: Line) -> TimelineEntry:
         if line.entry is None:
-            return _unsaved_look(line.kept, self._today)
-        entry = line.entry
-        look = replace(
-            _LOOKS.get(entry.kind, _other_look)(entry, self._codes, self._centre),
-            day=dated(entry.on, self._today),
-            time=f"{entry.at:%H:%M}" if entry.at else "",
-        )
-        return _with_state(look, entry)
+            return unsaved_look(line.kept, self._today)
+        return look_of(line.entry, self._codes, self._centre, self._today)
 
 
-def _with_state(look: TimelineEntry, entry: Entry) -> TimelineEntry:
-    if entry.state == "draft":
-        return replace(look, chip=DRAFT_CHIP)
-    if entry.state == "void":
-        return replace(look, state="取消", state_icon=Icon.EXCLUDED, state_role=Role.MUTED)
-    if entry.version > 1 and entry.kind == "consultation":
-        words = f"訂正 {entry.version}版"
-        return replace(look, state=words, state_icon=Icon.HISTORY, state_role=Role.MUTED)
-    return look
-
-
-def _consultation_look(entry: Entry, codes: CodeBook, centre: str) -> TimelineEntry:
-    found = codes.find("consultation.method", entry.what, centre=centre)
-    with_whom = [codes.label("consultation.counterpart", code) for code in entry.with_whom]
-    return TimelineEntry(
-        day="",
-        kind=found.brief if found else "記録",
-        line=entry.line,
-        icon=method_icon(entry.what),
-        who="・".join(with_whom) or entry.who,
-    )
-
-
-def _referral_look(entry: Entry, codes: CodeBook, centre: str) -> TimelineEntry:
-    agency, _, rest = entry.line.partition(" ")
-    kind = "つなぎ" if entry.what == "out" else "つなぎを受けた"
-    return TimelineEntry(day="", kind=kind, who=agency, line=rest, icon=Icon.SEND, role=Role.ACCENT)
-
-
-def _consent_look(entry: Entry, codes: CodeBook, centre: str) -> TimelineEntry:
-    found = codes.find("consent.type", entry.what)
-    return TimelineEntry(
-        day="",
-        kind="同意",
-        who=found.brief if found else entry.what,
-        line=entry.line or (found.label if found else ""),
-        icon=Icon.CONSENT,
-        role=Role.OK,
-    )
-
-
-def _disclosure_look(entry: Entry, codes: CodeBook, centre: str) -> TimelineEntry:
-    return TimelineEntry(day="", kind="書類の提供", line=entry.line, icon=Icon.DOCUMENT)
-
-
-def _other_look(entry: Entry, codes: CodeBook, centre: str) -> TimelineEntry:
-    return TimelineEntry(day="", kind=entry.what, line=entry.line, icon=Icon.DOCUMENT)
-
-
-def _unsaved_look(kept: Kept | None, today: date) -> TimelineEntry:
-    local = kept.kept_at.astimezone() if kept else None
-    return TimelineEntry(
-        day=dated(local.date(), today) if local else "",
-        time=f"{local:%H:%M}" if local else "",
-        kind="新しい記録",
-        line=kept.title if kept else "",
-        icon=Icon.EDIT,
-        role=Role.INFO,
-        chip=UNSAVED_CHIP,
-    )
-
-
-_LOOKS: Mapping[str, Callable[[Entry, CodeBook, str], TimelineEntry]] = {
-    "consultation": _consultation_look,
-    "referral": _referral_look,
-    "consent": _consent_look,
-    "disclosure": _disclosure_look,
-}
+_ASSESSING = {"screening", "assessment", "rights_assessment", "disability_assessment"}
+_PLANNING = {"plan", "monitoring", "evaluation"}
 _FITS: Mapping[str, Callable[[Entry], bool]] = {
     "draft": lambda entry: entry.state == "draft",
     "void": lambda entry: entry.state == "void",
+    "assessing": lambda entry: entry.kind in _ASSESSING and entry.state != "void",
+    "planning": lambda entry: entry.kind in _PLANNING and entry.state != "void",
 }

@@ -18,7 +18,7 @@ class OwnRecord(QWidget):
     """The newest record of a kind, to read or write; where there is none, the way to begin one."""
 
     said = Signal(str)
-    wanted = Signal(str, object)
+    wanted = Signal(object)
 
     def __init__(self, acts: CaseActs, kind: str) -> None:
         super().__init__()

@@ -23,9 +23,13 @@ from soudan_desk.ui.pages.case_looks import record_title
 from soudan_desk.ui.pages.case_recorded import RecordedView
 from soudan_desk.ui.pages.case_saving import Opened, Stage
 from soudan_desk.ui.pages.case_versions import VersionsView
+from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.widgets.notices import EmptyState
 
-_OPENED_ELSEWHERE = {"referral": "referral"}
+_OPENED_ELSEWHERE = {"referral": ("referral", "id"), "agenda_item": ("conference", "item")}
+"""Kinds that have a page of their own: its name, and what it calls the record's id."""
+_AMENDED_HERE = {"agenda_item"}
+"""Those of them whose final records are amended here all the same."""
 
 
 class RecordPane(QWidget):
@@ -35,8 +39,8 @@ class RecordPane(QWidget):
     """What came of saving."""
     left = Signal()
     """The worker is done with the form; nothing was saved or a draft was."""
-    wanted = Signal(str, object)
-    """Another page is wanted: its name and the record's id."""
+    wanted = Signal(object)
+    """Another place is wanted."""
     said = Signal(str)
 
     def __init__(self, acts: RecordActs, *, case_id: UUID | None, centre: str, empty: str) -> None:
@@ -78,7 +82,8 @@ class RecordPane(QWidget):
             self._put(EmptyState(str(error)))
             return
         self._shown, self._reading = (kind, record_id), reading
-        is_here = kind not in _OPENED_ELSEWHERE and reading.state != "void"
+        is_final_here = kind in _AMENDED_HERE and reading.state == "final"
+        is_here = reading.state != "void" and (kind not in _OPENED_ELSEWHERE or is_final_here)
         may_edit = self._acts.may_write and reading.may_change and is_here
         kept = self._acts.kept(f"{kind}:{record_id}") if may_edit else None
         if may_edit and reading.state == "draft" and self._acts.is_evidence(kind):
@@ -122,7 +127,7 @@ class RecordPane(QWidget):
             begun_at=kept.kept_at if kept else None,
             may_edit=may_edit,
             is_evidence=self._acts.is_evidence(reading.kind),
-            opens_page=_OPENED_ELSEWHERE.get(reading.kind, ""),
+            opens_page=reading.kind in _OPENED_ELSEWHERE,
         )
         view.edit_wanted.connect(self._on_edit_wanted)
         view.versions_wanted.connect(self._on_versions_wanted)
@@ -172,7 +177,8 @@ class RecordPane(QWidget):
 
     def _on_page_wanted(self) -> None:
         assert self._reading is not None
-        self.wanted.emit(_OPENED_ELSEWHERE[self._reading.kind], self._reading.id)
+        page, key = _OPENED_ELSEWHERE[self._reading.kind]
+        self.wanted.emit(Place(page, {key: self._reading.id}))
 
     # writing
 

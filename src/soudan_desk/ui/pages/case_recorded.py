@@ -37,7 +37,7 @@ class RecordedView(QWidget):
         begun_at: datetime | None,
         may_edit: bool,
         is_evidence: bool,
-        opens_page: str = "",
+        opens_page: bool = False,
     ) -> None:
         super().__init__()
         self.setObjectName(f"recorded_{reading.kind}")
@@ -55,7 +55,7 @@ class RecordedView(QWidget):
         self._build(reading, title, begun_at if may_edit else None)
         self._edit.setVisible(may_edit)
         self._versions.setVisible(reading.version > 1)
-        self._open.setVisible(bool(opens_page))
+        self._open.setVisible(opens_page)
         self._void.setVisible(may_edit and is_evidence)
         self._edit.clicked.connect(self.edit_wanted)
         self._versions.clicked.connect(self.versions_wanted)

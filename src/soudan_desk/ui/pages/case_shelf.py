@@ -18,6 +18,7 @@ from soudan_desk.ui.pages.case_acts import CaseActs, Loaded
 from soudan_desk.ui.pages.case_looks import RECORD_CHIPS
 from soudan_desk.ui.pages.case_record import RecordPane
 from soudan_desk.ui.pages.case_tables import CellsModel, TableRow
+from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.cells import Cell
@@ -31,15 +32,14 @@ class ShelfPane(QWidget):
     """Records of some kinds; a new one is begun by the button, with the kinds as its menu."""
 
     said = Signal(str)
-    wanted = Signal(str, object)
+    wanted = Signal(object)
 
     def __init__(self, acts: CaseActs, shelf: Shelf) -> None:
         super().__init__()
         self.setObjectName(f"shelf_{shelf.key}")
         self._acts, self._shelf = acts, shelf
         self._loaded: Loaded | None = None
-        several = len(shelf.kinds) > 1
-        self._add = Button("新しく書く", icon=Icon.ADD, key="Alt+A", opens_menu=several)
+        self._add = _add_button(shelf)
         self._title = SectionTitle(shelf.label, self._add)
         self._model = CellsModel(("記録", "状態"), self)
         self.table = TableView(name=shelf.label)
@@ -47,7 +47,7 @@ class ShelfPane(QWidget):
             acts.records,
             case_id=acts.case_id,
             centre=acts.centre,
-            empty=f"{shelf.label}の記録はまだありません。「新しく書く」で始めてください。",
+            empty=f"{shelf.label}の記録はまだありません。「{self._add.text()}」で始めてください。",
         )
         self._build()
         self._connect()
@@ -163,12 +163,14 @@ class ShelfPane(QWidget):
     # slots
 
     def _on_add_clicked(self) -> None:
-        if len(self._shelf.kinds) == 1:
+        if self._shelf.begun_on:
+            self.wanted.emit(Place(self._shelf.begun_on, {}))
+        elif len(self._shelf.kinds) == 1:
             self.begin(self._shelf.kinds[0])
-            return
-        menu = self.menu()
-        menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
-        menu.setActiveAction(menu.actions()[0])
+        else:
+            menu = self.menu()
+            menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
+            menu.setActiveAction(menu.actions()[0])
 
     def _on_kind_picked(self, kind: str, _checked: bool = False) -> None:
         self.begin(kind)
@@ -182,3 +184,9 @@ class ShelfPane(QWidget):
         if self._loaded is not None:
             self.show_loaded(self._loaded)
         self.take_focus()
+
+
+def _add_button(shelf: Shelf) -> Button:
+    if shelf.begun_on:
+        return Button(f"{shelf.label}の画面へ", icon=Icon.OPEN, key="Alt+A")
+    return Button("新しく書く", icon=Icon.ADD, key="Alt+A", opens_menu=len(shelf.kinds) > 1)

@@ -1,0 +1,122 @@
+"""The steps of a case in its timeline: assessments, plans, meetings, how they went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, literal, select
+from sqlalchemy.orm import Session
+
+from soudan_desk.models import (
+    AgendaItem,
+    Assessment,
+    DisabilityAssessment,
+    Evaluation,
+    Milestone,
+    Monitoring,
+    Plan,
+    RightsAssessment,
+    Screening,
+)
+from soudan_desk.models.base import Record
+from soudan_desk.storage.prepared import Prepared
+
+
+class Step(NamedTuple):
+    """One step: `what` and `more` are codes that name it (a kind of plan, a conclusion)."""
+
+    kind: str
+    id: UUID
+    on: date
+    what: str
+    more: str
+    staff_id: UUID | None
+    text: str | None
+    state: str
+    version: int
+
+
+def steps_of(session: Session, case_id: UUID) -> Iterator[Step]:
+    """Give the steps of a case, in no order; whatever the worker may not see is left out."""
+    for kind, rows in _STEPS.items():
+        for row in rows(session, case=case_id):
+            yield Step(
+                kind,
+                row.id,
+                row.on,
+                row.what or "",
+                row.more or "",
+                row.staff_id,
+                row.text,
+                row.record_state,
+                row.version,
+            )
+
+
+_FIRST_LINE = 120
+_NOTHING = literal(None)
+
+
+def _step(
+    model: type[Record], on: Any, staff: Any, text: Any, what: Any = None, more: Any = None
+) -> Prepared:
+    row: Any = model
+    return Prepared(
+        select(
+            row.id,
+            on.label("on"),
+            (_NOTHING if what is None else what).label("what"),
+            (_NOTHING if more is None else more).label("more"),
+            (_NOTHING if staff is None else staff).label("staff_id"),
+            func.substr(text, 1, _FIRST_LINE).label("text"),
+            row.record_state,
+            row.version,
+        ).where(row.case_id == bindparam("case"))
+    )
+
+
+_STEPS = {
+    "screening": _step(
+        Screening, Screening.screened_on, Screening.staff_id, Screening.note, Screening.result
+    ),
+    "assessment": _step(
+        Assessment, Assessment.first_created_on, Assessment.author_id, Assessment.issue_summary
+    ),
+    "rights_assessment": _step(
+        RightsAssessment,
+        RightsAssessment.surveyed_on,
+        RightsAssessment.staff_id,
+        RightsAssessment.judgement_ability_note,
+    ),
+    "disability_assessment": _step(
+        DisabilityAssessment,
+        DisabilityAssessment.drafted_on,
+        DisabilityAssessment.author_id,
+        DisabilityAssessment.overview,
+    ),
+    "plan": _step(Plan, Plan.drafted_on, Plan.author_id, Plan.goal_long, Plan.plan_kind),
+    "agenda_item": _step(
+        AgendaItem,
+        AgendaItem.held_on,
+        None,
+        func.coalesce(AgendaItem.subject, AgendaItem.discussion, AgendaItem.brief),
+        AgendaItem.meeting_kind,
+        AgendaItem.conclusion,
+    ),
+    "monitoring": _step(
+        Monitoring, Monitoring.held_on, Monitoring.staff_id, Monitoring.overall, Monitoring.method
+    ),
+    "evaluation": _step(
+        Evaluation,
+        Evaluation.evaluated_on,
+        Evaluation.evaluator_id,
+        Evaluation.current_and_remaining,
+        Evaluation.outcome,
+    ),
+    "milestone": _step(
+        Milestone, Milestone.done_on, Milestone.staff_id, Milestone.note, Milestone.step
+    ),
+}

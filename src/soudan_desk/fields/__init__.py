@@ -5,11 +5,12 @@ Columns make `Field`s (`models.base.fields_of`); pages, lists, papers, import an
 """
 
 from soudan_desk.fields.checks import problem_with, problems_with
-from soudan_desk.fields.field import Condition, Field, Kind
+from soudan_desk.fields.field import ROW_ID, Condition, Field, Kind
 from soudan_desk.fields.json_values import answer_from_json, answer_to_json
 from soudan_desk.fields.reading import Names, as_text
 
 __all__ = [
+    "ROW_ID",
     "Condition",
     "Field",
     "Kind",

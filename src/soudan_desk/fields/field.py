@@ -10,6 +10,8 @@ from typing import Any
 Condition = Mapping[str, tuple[Any, ...]]
 """Holds when each named answer is among the values (or, being a list or marks, has one of them)."""
 
+ROW_ID = "row_id"
+"""Key of the question that no table shows: which record a row of it stands for."""
 _FORWARD_ENDINGS = ("due_on", "expires_on", "until_on", "next_on", "scheduled_on")
 
 

@@ -43,3 +43,12 @@ def working_days_between(a: date, b: date, year_end: tuple[MonthDay, MonthDay] =
     if b < a:
         return -working_days_between(b, a, year_end)
     return sum(not is_closed(a + _DAY * n, year_end) for n in range(1, (b - a).days + 1))
+
+
+def closed_name(d: date, year_end: tuple[MonthDay, MonthDay] = YEAR_END) -> str | None:
+    """Say why an office is closed on a day: the holiday's name, 年末年始, 土曜日, 日曜日."""
+    if name := holiday_name(d):
+        return name
+    if _in_span((d.month, d.day), year_end):
+        return "年末年始"
+    return {5: "土曜日", 6: "日曜日"}.get(d.weekday())

@@ -111,6 +111,7 @@ _BY_KIND: dict[str, dict[str, Default]] = {
         "check_due_on": _check_due,
     },
     "case": {"opened_on": _today},
+    "appointment": {"held_on": _today},
     **PLAN_DEFAULTS,
     **CONFERENCE_DEFAULTS,
 }

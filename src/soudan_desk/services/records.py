@@ -16,6 +16,7 @@ from soudan_desk.fields import Field
 from soudan_desk.models import record_kinds
 from soudan_desk.models.base import DRAFT, FILING_KEYS, FINAL, VOID, Record, fields_of
 from soudan_desk.services.answers import Answers, check_answers, read_answers, write_answers
+from soudan_desk.services.appointment_links import close_appointment, follow_case
 from soudan_desk.services.conference_rules import require_meeting
 from soudan_desk.services.defaults import complete
 from soudan_desk.services.names import title_of
@@ -80,6 +81,7 @@ def add_record(
         record = add_in(work, session, kind, answers, finalise=finalise)
         forget_unsaved(work, session, form)
         session.flush()  # gives the record its lock version
+        close_appointment(session, record, form)
         return saved(record)
 
 
@@ -112,6 +114,7 @@ def save_record(
     record_id: UUID,
     answers: Answers,
     *,
+    follow_case(session, record)
     lock_version: int | None = None,
     form: str | None = None,
 ) -> Saved:
@@ -235,6 +238,7 @@ def require_unchanged(record: Record, lock_version: int | None) -> None:
     """Raise `ConflictError` when somebody saved a record since it was opened."""
     if lock_version is not None and record.lock_version != lock_version:
         raise ConflictError(
+        follow_case(session, record)
             "開いている間に、ほかの人がこの記録を変えました。両方を見くらべて保存し直してください。"
         )
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.errors import InvalidEntriesError
+from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.models import Case, CaseWorker, CentreSetting, ImportBatch, Person, record_kinds
 from soudan_desk.models.base import DRAFT, FINAL, Record, fields_of, new_id
 from soudan_desk.services.answers import check_answers, stored_answer
@@ -68,6 +68,8 @@ class ImportDesk:
         self._cases: dict[UUID, dict[str, Any]] | None = None
         self._taken = {keys: _taken(session, self.model, keys) for keys in _unique(self.model)}
         self._numbers = Numbers(work, session, kind)
+        if kind == "handover_note":
+            raise NotAllowedError("申し送りは表から取り込めません。画面で残してください。")
         if kind != "case":  # a case comes with its number and its worker, as when it is opened
             require_addable(work, session, kind, {})
         require_writing(work, session, self.model(record_state=DRAFT), is_new=True)
@@ -276,7 +278,7 @@ def trying(work: Work, kind: str, person_keys: frozenset[str]) -> Iterator[Impor
 
 _NOT_BROUGHT = frozenset(
     {
-        *("staff", "attachment", "disclosure", "case_worker"),
+        *("staff", "attachment", "disclosure", "case_worker", "handover_note", "receipt"),
         *("office_setting", "centre_setting", "code_addition"),
     }
 )

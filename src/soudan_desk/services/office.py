@@ -16,18 +16,12 @@ from soudan_desk.japanese.eras import wareki
 from soudan_desk.models import CentreSetting, CodeAddition, OfficeSetting, Staff
 from soudan_desk.models.base import FINAL, new_id, now
 from soudan_desk.models.history import AuditEntry
+from soudan_desk.services.actors import actor_of
 from soudan_desk.services.copies import enter_restore
 from soudan_desk.services.due_rules import DueRule
 from soudan_desk.services.process import Process
 from soudan_desk.services.work import Work
-from soudan_desk.storage.actor import (
-    ADMINISTRATOR,
-    AUDITOR,
-    CASEWORKER,
-    READER,
-    SUPERVISOR,
-    Actor,
-)
+from soudan_desk.storage.actor import ADMINISTRATOR, CASEWORKER, SUPERVISOR, Actor
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.kept_files import sweep_attachments
 from soudan_desk.storage.keys import STANDARD, Argon2Cost, Purpose
@@ -169,25 +163,7 @@ def _actor(session: Session, office: OpenedOffice) -> Actor:
     staff = session.scalars(select(Staff).where(Staff.slot_user_id == office.user_id)).first()
     if staff is None or not staff.is_active:
         raise NotAllowedError("この職員は利用を止められています。管理者に確かめてください。")
-    return Actor(
-        staff_id=staff.id,
-        login=staff.login or "",
-        name=staff.name or "",
-        roles=frozenset(staff.roles or ()),
-        centres=frozenset(staff.centre_codes or ()),
-        sees_ordinary=_sees_ordinary(session, frozenset(staff.roles or ())),
-    )
-
-
-def _sees_ordinary(session: Session, roles: frozenset[str]) -> bool:
-    """Whether any of the roles may read others' ordinary cases in this office."""
-    setting = session.scalars(select(OfficeSetting)).first()
-    allowed = {SUPERVISOR, AUDITOR}
-    if setting is None or setting.caseworkers_see_all:
-        allowed.add(CASEWORKER)
-    if setting is None or setting.readers_see_all:
-        allowed.add(READER)
-    return not roles.isdisjoint(allowed)
+    return actor_of(session, staff)
 
 
 def office_codes(session: Session) -> CodeBook:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.errors import ConflictError, InvalidEntriesError, NotAllowedError, NotFoundError
 from soudan_desk.fields import Field
-from soudan_desk.models import record_kinds
+from soudan_desk.models import HandoverNote, record_kinds
 from soudan_desk.models.base import DRAFT, FILING_KEYS, FINAL, VOID, Record, fields_of
 from soudan_desk.services.answers import Answers, check_answers, read_answers, write_answers
 from soudan_desk.services.appointment_links import close_appointment, follow_case
 from soudan_desk.services.conference_rules import require_meeting
 from soudan_desk.services.defaults import complete
+from soudan_desk.services.handover_receivers import deliver
 from soudan_desk.services.names import title_of
 from soudan_desk.services.plan_rules import require_one_case, settle
 from soudan_desk.services.rights import require_writing
@@ -86,16 +87,25 @@ def add_record(
 
 
 def add_in(
-    work: Work, session: Session, kind: str, answers: Answers, *, finalise: bool = False
+    work: Work,
+    session: Session,
+    kind: str,
+    answers: Answers,
+    *,
+    finalise: bool = False,
+    known: Mapping[str, Any] | None = None,
 ) -> Record:
-    """Put a new record into an open unit of work."""
+    """Put a new record into an open unit of work; `known` are columns that nobody is asked."""
     model = model_of(kind)
-    record = model(record_state=FINAL if finalise and model.evidence else DRAFT)
+    state = FINAL if finalise and model.evidence else DRAFT
+    record = model(record_state=state, **(known or {}))
     answers = complete(work, session, model, answers)
     require_writing(work, session, record, is_new=True)
     write_answers(work, record, answers)
     _require_standing(work, session, record)
     session.add(record)
+    if isinstance(record, HandoverNote):
+        deliver(work, session, record)
     return record
 
 

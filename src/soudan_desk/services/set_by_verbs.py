@@ -23,6 +23,7 @@ _ADDED_ELSEWHERE: Mapping[str, str] = {
     "staff": "職員は staff add で登録してください。",
     "attachment": "添付は画面から付けてください。",
     "disclosure": "提供の記録は、書類を出したときに作られます。",
+    "receipt": "申し送りの受け取りは、申し送りを残したときに作られます。",
     "office_setting": "事務所の設定は1件だけです。record amend で直してください。",
 }
 _SET_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
@@ -39,6 +40,14 @@ _SET_ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     },
     "case_worker": dict.fromkeys(
         ("case_id", "staff_id"), "担当のケースと職員は変えられません。新しく登録してください。"
+    ),
+    "handover_note": dict.fromkeys(
+        ("to_staff_ids", "staff_id", "case_id", "person_id", "centre"),
+        "残した申し送りの宛てとつけた先は変えられません。取り消して、残し直してください。",
+    ),
+    "receipt": dict.fromkeys(
+        ("handover_note_id", "case_id", "staff_id", "read_at", "done_at", "reply"),
+        "受け取りは、本人が「今日」で読み、済みにすると決まります。ここでは変えられません。",
     ),
     "centre_setting": {"centre": "センターの種類は変えられません。"},
 }

@@ -26,7 +26,16 @@ from sqlalchemy import (
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.visitors import iterate
 
-from soudan_desk.models import Attendance, Case, CaseWorker, Conference, Person, record_kinds
+from soudan_desk.models import (
+    Attendance,
+    Case,
+    CaseWorker,
+    Conference,
+    HandoverNote,
+    Person,
+    Receipt,
+    record_kinds,
+)
 from soudan_desk.models.base import VOID, Base
 from soudan_desk.models.person import NAME_HIDDEN_LEVEL
 from soudan_desk.models.program import SearchDoc
@@ -116,6 +125,8 @@ def _record_conditions(model: type[Base], columns: Any, actor: Actor) -> list[Co
         conditions.append(or_(person_id.is_(None), ~_hides_person(person_id, actor)))
     if "restriction_level" in columns:
         conditions.append(_own_level_open(model, columns, actor))
+    if model in _NOTES:
+        conditions.append(_told(model, actor))
     return conditions
 
 
@@ -152,6 +163,34 @@ def _own_level_open(model: type[Base], columns: Any, actor: Actor) -> ColumnElem
     elif "conference_id" in columns:
         ways.append(_attends(model.conference_id, actor))  # type: ignore[attr-defined]
     return or_(*ways)
+
+
+_NOTES = frozenset({HandoverNote, Receipt, SearchDoc})
+
+
+def _told(model: Any, actor: Actor) -> ColumnElement[bool]:
+    """Whether a note hangs on a case, where others see it too, or is to or from the worker."""
+    on_case = model.case_id.is_not(None)
+    if model is HandoverNote:
+        return or_(on_case, _is_party(model.id, actor))
+    if model is Receipt:
+        return or_(on_case, _is_party(model.handover_note_id, actor))
+    kinds = [each.kind() for each in (HandoverNote, Receipt)]
+    answer = Receipt.__table__.alias("found_answer")
+    of_note = exists(literal(1)).where(
+        answer.c.id == model.record_id, _is_party(answer.c.handover_note_id, actor)
+    )
+    return or_(on_case, model.kind.not_in(kinds), _is_party(model.record_id, actor), of_note)
+
+
+def _is_party(note_id: Any, actor: Actor) -> ColumnElement[bool]:
+    """Whether the worker wrote a note or is one of those it was left for."""
+    note, receipt = HandoverNote.__table__.alias("own_note"), Receipt.__table__.alias("own_receipt")
+    wrote = exists(literal(1)).where(note.c.id == note_id, note.c.staff_id == actor.staff_id)
+    gets = exists(literal(1)).where(
+        receipt.c.handover_note_id == note_id, receipt.c.staff_id == actor.staff_id
+    )
+    return or_(wrote, gets)
 
 
 def _attends(conference_id: Any, actor: Actor) -> ColumnElement[bool]:

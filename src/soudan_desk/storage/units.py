@@ -19,6 +19,7 @@ from soudan_desk.models.history import Revision
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.audit import Act, append_acts
 from soudan_desk.storage.derived import refresh_derived
+from soudan_desk.storage.filing import refile_notes
 from soudan_desk.storage.inserts import insert_rows
 from soudan_desk.storage.revisions import canonical, changed_keys, content_of, digest_of_text
 from soudan_desk.storage.scope import apply_scope
@@ -68,6 +69,7 @@ def _prepare(session: UnitSession, _context: Any, _instances: Any) -> None:
     for record, is_new in _changes(session):
         if is_new:
             _prepare_new(record, by)
+    refile_notes(session)
         record.updated_at, record.updated_by = now(), by
         record.derive()
 

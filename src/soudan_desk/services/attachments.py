@@ -193,7 +193,7 @@ def list_attachments(
     if person_id is not None:
         query = query.where(Attachment.person_id == person_id)
     with work.store.reading(work.actor) as session:
-        names = NameBook(session)
+        names = NameBook(session, work.codes)
         rows = session.scalars(query.order_by(Attachment.created_at.desc(), Attachment.id.desc()))
         return [_listed(row, names) for row in rows]
 
@@ -259,7 +259,7 @@ def papers_of(work: Work, case_id: UUID) -> list[PaperRow]:
     """List what is kept with a case and what was given out of it, newest first."""
     with work.store.reading(work.actor) as session:
         fetch(session, Case, case_id)
-        names = NameBook(session)
+        names = NameBook(session, work.codes)
         found = [*_files(work, session, case_id, names), *_given(work, session, case_id, names)]
     return sorted(found, key=lambda row: (row.on, str(row.id)), reverse=True)
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.japanese.folding import fold, name_key
 from soudan_desk.models import Agency, AgencyContact, Case, Person, Staff
 from soudan_desk.models.base import VOID
-from soudan_desk.services.names import NameBook, title_from, title_of
+from soudan_desk.services.names import NameBook, names_for, title_from, title_of, title_read
 from soudan_desk.services.records import model_of
 from soudan_desk.services.work import Work
 
@@ -41,7 +41,7 @@ def find_meant(work: Work, kind: str, words: str) -> list[Meant]:
 def name_of(work: Work, kind: str, record_id: UUID) -> str:
     """Return the name a record goes by; a fixed word where the worker may not see it."""
     with work.store.reading(work.actor) as session:
-        return NameBook(session).of(kind, record_id)
+        return NameBook(session, work.codes).of(kind, record_id)
 
 
 def _persons(session: Session, words: str) -> list[Meant]:
@@ -115,7 +115,8 @@ def _any_kind(work: Work, kind: str, words: str) -> list[Meant]:
     query = select(model).where(model.record_state != VOID).order_by(model.created_at.desc())
     with work.store.reading(work.actor) as session:
         rows = session.scalars(query.limit(MOST * 10))
-        found = [Meant(row.id, title_of(row)) for row in rows]
+        names = names_for(work, session)
+        found = [Meant(row.id, title_read(model, row, names) or row.label) for row in rows]
     return [each for each in found if fold(words) in fold(each.title)][:MOST]
 
 

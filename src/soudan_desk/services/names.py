@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soudan_desk.fields import Names
-from soudan_desk.models import record_kinds
+from soudan_desk.codes import CodeBook
+from soudan_desk.fields import Names, as_text
+from soudan_desk.models import fields_of, record_kinds
 from soudan_desk.models.base import Record
 from soudan_desk.services.work import Work
 
@@ -17,10 +18,13 @@ HIDDEN = "(閲覧できない記録)"
 
 
 class NameBook:
-    """Looks names up within one unit of work, each once."""
+    """Looks names up within one unit of work, each once; with option lists it reads codes too."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(
+        self, session: Session, codes: CodeBook | None = None, centre: str | None = None
+    ) -> None:
         self._session = session
+        self._names = None if codes is None else Names(codes, self.of, centre)
         self._known: dict[tuple[str, UUID], str] = {}
 
     def of(self, kind: str, record_id: UUID) -> str:
@@ -36,12 +40,25 @@ class NameBook:
             return str(record_id)
         columns = [getattr(model, key) for key in model.title_keys] or [model.id]
         row = self._session.execute(select(*columns).where(model.id == record_id)).first()
-        return HIDDEN if row is None else title_from(row)
+        if row is None:
+            return HIDDEN
+        if self._names is None or not model.title_keys:
+            return title_from(row)
+        return title_read(model, row, self._names)
 
 
 def title_from(values: Any) -> str:
     """Join the answers that name a record."""
     return " ".join(str(value) for value in values if value not in (None, ""))
+
+
+def title_read(model: type[Record], answers: Any, names: Names) -> str:
+    """Join the answers that name a record as a worker reads them: 和暦 days, labels for codes."""
+    asked = {field.key: field for field in fields_of(model)}
+    values = ((key, getattr(answers, key)) for key in model.title_keys)
+    return title_from(
+        as_text(asked[key], value, names) if key in asked else value for key, value in values
+    )
 
 
 def title_of(record: Record) -> str:
@@ -51,4 +68,4 @@ def title_of(record: Record) -> str:
 
 def names_for(work: Work, session: Session, centre: str | None = None) -> Names:
     """Return what turns codes and ids into words within this unit of work."""
-    return Names(work.codes, NameBook(session).of, centre)
+    return Names(work.codes, NameBook(session, work.codes, centre).of, centre)

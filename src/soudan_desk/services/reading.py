@@ -16,7 +16,7 @@ from soudan_desk.fields.checks import is_blank
 from soudan_desk.models.base import Record, fields_of
 from soudan_desk.services.answers import read_answers
 from soudan_desk.services.history import versions_of
-from soudan_desk.services.names import NameBook, names_for, title_of
+from soudan_desk.services.names import NameBook, names_for, title_read
 from soudan_desk.services.records import model_of
 from soudan_desk.services.rights import require_writing
 from soudan_desk.services.work import Work
@@ -76,7 +76,7 @@ def read_record(work: Work, kind: str, record_id: UUID) -> Reading:
             kind=kind,
             id=record.id,
             label=record.label,
-            title=title_of(record),
+            title=title_read(type(record), record, names) or record.label,
             state=record.record_state,
             version=record.version,
             lock_version=record.lock_version,
@@ -94,7 +94,7 @@ def read_versions(work: Work, kind: str, record_id: UUID) -> list[ReadVersion]:
     fields = fields_of(model_of(kind))
     versions = versions_of(work, kind, record_id)
     with work.store.reading(work.actor) as session:
-        book = NameBook(session).of
+        book = NameBook(session, work.codes).of
         return [
             ReadVersion(
                 each.version,

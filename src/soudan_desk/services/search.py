@@ -13,11 +13,12 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from soudan_desk.fields import Names
 from soudan_desk.models import Case, record_kinds
 from soudan_desk.models.base import Record
 from soudan_desk.models.program import SearchDoc
 from soudan_desk.services.masks import BLACKED, PROTECTED_WORD, Mask
-from soudan_desk.services.names import title_from
+from soudan_desk.services.names import names_for, title_read
 from soudan_desk.services.search_masks import masks_of
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
@@ -80,7 +81,7 @@ def search(work: Work, query: str, *, limit: int = 50) -> Found:
     with work.store.reading(work.actor) as session:
         groups = _documents(session, words, limit + 1)
         docs = [doc for group in GROUPS for doc in groups[group][:limit]]
-        hits = tuple(_hits(session, docs, words))
+        hits = tuple(_hits(work, session, docs, words))
     return Found(query, hits, frozenset(key for key, docs in groups.items() if len(docs) > limit))
 
 
@@ -122,7 +123,8 @@ def _documents_query(most: int) -> Prepared:
 _CASE_NUMBERS = Prepared(select(Case.id, Case.case_no).where(among(Case.id, "ids")))
 
 
-def _hits(session: Session, docs: list[Doc], words: list[str]) -> Iterator[Hit]:
+def _hits(work: Work, session: Session, docs: list[Doc], words: list[str]) -> Iterator[Hit]:
+    names = names_for(work, session)
     records = _records(session, docs)
     numbers = _case_numbers(session, docs)
     masks = masks_of(session, docs)
@@ -130,7 +132,7 @@ def _hits(session: Session, docs: list[Doc], words: list[str]) -> Iterator[Hit]:
         answers = records.get(doc.record_id)
         if answers is not None:
             mask = masks.get(doc.id)
-            yield _hit(doc, record_kinds()[doc.kind], answers, numbers, words, mask)
+            yield _hit(doc, record_kinds()[doc.kind], answers, numbers, words, mask, names)
 
 
 def _records(session: Session, docs: list[Doc]) -> dict[UUID, Any]:
@@ -168,6 +170,7 @@ def _hit(
     numbers: dict[UUID, str],
     words: Sequence[str],
     mask: Mask | None,
+    names: Names,
 ) -> Hit:
     context, match = _context(model, answers, words, mask)
     days = (getattr(answers, key, None) for key in _DAYS)
@@ -177,7 +180,7 @@ def _hit(
         id=doc.record_id,
         case_id=doc.case_id,
         case_no=numbers.get(doc.case_id) if doc.case_id else None,
-        title=title_from(getattr(answers, key) for key in model.title_keys) or model.label,
+        title=title_read(model, answers, names) or model.label,
         context=context,
         match=match,
         on=next((day for day in days if day), None),

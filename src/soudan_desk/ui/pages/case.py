@@ -146,21 +146,20 @@ class CasePage(Page):
         makers: dict[str, Callable[[], Any]] = {
             COURSE: lambda: self.course,
             BASICS: lambda: Basics(acts),
-            REFERRALS: lambda: Referrals(acts),
-            PAPERS: lambda: Papers(acts),
         }
+        outside = {REFERRALS: lambda: Referrals(acts), PAPERS: lambda: Papers(acts)}
         own = {kind: (lambda kind=kind: OwnRecord(acts, kind)) for kind in acts.own_kinds}
         shelves = {s.key: (lambda s=s: ShelfPane(acts, s)) for s in acts.shelves}
-        return {**makers, **shelves, **own}
+        return {**makers, **shelves, **outside, **own}
 
     def _tabs(self) -> list[Tab]:
         own = [Tab(kind, self._acts.own_labels[kind]) for kind in self._acts.own_kinds]
         return [
             Tab(COURSE, "経過"),
             Tab(BASICS, "基本情報・世帯"),
+            *(Tab(shelf.key, shelf.label) for shelf in self._acts.shelves),
             Tab(REFERRALS, "つなぎ"),
             Tab(PAPERS, "書類"),
-            *(Tab(shelf.key, shelf.label) for shelf in self._acts.shelves),
             *own,
         ]
 

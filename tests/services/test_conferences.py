@@ -9,12 +9,14 @@ from sqlalchemy import select
 from office_fixtures import TODAY, make_consultation, make_person
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError
 from soudan_desk.japanese.partial_dates import PartialDate
-from soudan_desk.models import Action, AgendaItem, Case, Evaluation, Plan, Task
+from soudan_desk.models import Action, AgendaItem, Appointment, Case, Evaluation, Plan, Task
+from soudan_desk.services.appointment_lists import appointments_between
 from soudan_desk.services.cases import open_case, set_worker
 from soudan_desk.services.conference_agenda import propose_agenda
 from soudan_desk.services.conference_briefs import case_brief
 from soudan_desk.services.conference_decisions import conclude, take_decisions
 from soudan_desk.services.conference_lists import list_conferences
+from soudan_desk.services.conference_next import propose_next, put_next
 from soudan_desk.services.conference_rules import kind_options
 from soudan_desk.services.conference_sittings import sitting
 from soudan_desk.services.conferences import (
@@ -200,10 +202,58 @@ def test_decisions_typed_once_become_plan_lines_to_dos_and_dates(work):
     with work.store.reading(None) as session:
         action = session.scalars(select(Action)).one()
         tasks = session.scalars(select(Task).order_by(Task.due_on)).all()
+        [appointment] = session.scalars(select(Appointment)).all()
     assert (action.plan_id, action.what, action.due_on) == (plan_id, "家計の記録を続ける", TODAY)
-    assert [task.title for task in tasks] == ["大家さんへ説明する", "次のモニタリング"]
-    assert {task.case_id for task in tasks} == {case_id}
+    assert [(task.title, task.case_id) for task in tasks] == [("大家さんへ説明する", case_id)]
+    assert (appointment.title, appointment.case_id) == ("次のモニタリング", case_id)
+    assert appointment.held_on == TODAY + timedelta(days=60)
     assert held(work, Plan, plan_id).meeting_on == TODAY
+
+
+def rows_of(work, item_id):
+    return show_record(work, "agenda_item", item_id).answers["decisions"]
+
+
+def void_ones(work, *models):
+    with work.store.reading(None) as session:
+        found = [row for model in models for row in session.scalars(select(model))]
+    return {row.kind() for row in found if row.record_state == "void"}
+
+
+def test_a_line_that_is_taken_out_takes_back_what_came_of_it(work):
+    awaiting(work)
+    item = only_item(work, meet(work))
+    conclude(work, item.id, {"conclusion": "approved", "decisions": DECISIONS})
+    kept = [row for row in rows_of(work, item.id) if row["becomes"] == "task"]
+    conclude(work, item.id, {"decisions": kept})
+    assert void_ones(work, Action, Task, Appointment) == {"action", "appointment"}
+    save_record(work, "agenda_item", item.id, {"decisions": None})
+    assert void_ones(work, Action, Task, Appointment) == {"action", "appointment", "task"}
+
+
+def test_what_somebody_has_worked_on_since_stays_when_its_line_is_taken_out(work):
+    awaiting(work)
+    item = only_item(work, meet(work))
+    conclude(work, item.id, {"conclusion": "approved", "decisions": DECISIONS})
+    rows = {row["becomes"]: row for row in rows_of(work, item.id)}
+    moved = {"held_on": TODAY + timedelta(days=61)}
+    save_record(work, "appointment", rows["date"]["appointment_id"], moved)
+    save_record(work, "task", rows["task"]["task_id"], {"done_on": TODAY})
+    conclude(work, item.id, {"decisions": []})
+    assert void_ones(work, Action, Task, Appointment) == {"action"}
+
+
+@pytest.mark.parametrize(
+    ("what", "kind"),
+    [("長男への訪問", "visit"), ("家裁の審判に同行", "accompaniment"), ("様子を見る", "other")],
+)
+def test_an_appointment_that_was_decided_is_of_the_kind_its_words_tell(work, what, kind):
+    awaiting(work)
+    item = only_item(work, meet(work))
+    row = {"what": what, "becomes": "date", "due_on": TODAY}
+    conclude(work, item.id, {"conclusion": "approved", "decisions": [row]})
+    made = rows_of(work, item.id)[0]["appointment_id"]
+    assert show_record(work, "appointment", made).answers["appointment_kind"] == kind
 
 
 def test_decisions_that_cannot_be_taken_leave_nothing_behind(work):
@@ -313,10 +363,12 @@ class TestUnderSecrecy:
         case_id, _, item = statutory
         assert case_brief(work, item.id).title == "見本 秘匿"
         assert "玄関先" not in repr(timeline(work, case_id))
-        rows = [{"what": "訪ねる", "becomes": "task"}]
+        line = {"what": "訪ねる", "due_on": TODAY}
+        rows = [{**line, "becomes": "task"}, {**line, "becomes": "date"}]
         conclude(work, item.id, {"decisions": rows})
         with work.store.reading(None) as session:
-            assert session.scalars(select(Task)).one().case_id is None
+            assert {task.case_id for task in session.scalars(select(Task))} == {None}
+            assert session.scalars(select(Appointment)).all() == []  # colleagues see the calendar
         rows = [{"what": "訪ねる", "becomes": "action"}]
         with pytest.raises(InvalidEntriesError, match="プランに載せません"):
             conclude(work, item.id, {"decisions": rows})
@@ -333,3 +385,34 @@ def test_a_meeting_of_a_caseworker_is_their_own(office, work):
     other = replace(office.work("nishio"))
     with pytest.raises(NotAllowedError, match="ほかの人の記録"):
         conclude(other, item.id, {"conclusion": "approved"})
+
+
+def test_the_next_date_goes_into_the_calendars_of_the_offices_own_members(office, work):
+    next_on = TODAY + timedelta(days=14)
+    meeting = hold_conference(work, {**COORD, "next_on": next_on, "place": "会議室"}).id
+    assert propose_next(work, meeting) is None  # nobody of the office sits in it
+    for login in ("shunin", "nishio"):
+        add_record(
+            work,
+            "attendance",
+            {"conference_id": meeting, "name": login, "member_id": office.staff_id(login)},
+        )
+    add_record(work, "attendance", {"conference_id": meeting, "name": "市の人"})
+    proposed = propose_next(work, meeting)
+    assert (proposed.on, proposed.names) == (next_on, ("田中 見本", "西尾 見本"))
+    put_next(work, meeting)
+    assert propose_next(work, meeting) is None
+    for login in ("shunin", "nishio"):
+        rows = appointments_between(work, next_on, next_on, staff_ids={office.staff_id(login)})
+        assert [row.title for row in rows] == ["支援調整会議"]
+
+
+def test_a_meeting_that_is_called_for_its_proposed_day_stands_there_once(office, work):
+    next_on = TODAY + timedelta(days=14)
+    meeting = hold_conference(work, {**COORD, "next_on": next_on}).id
+    me = {"name": "田中", "member_id": office.staff_id("shunin")}
+    add_record(work, "attendance", {"conference_id": meeting, **me})
+    put_next(work, meeting)
+    hold_conference(work, {**COORD, "held_on": next_on})
+    rows = appointments_between(work, next_on, next_on)
+    assert [row.is_meeting for row in rows] == [False]

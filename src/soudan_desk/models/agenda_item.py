@@ -32,6 +32,7 @@ DECISION_ROWS = (
     Field(key="becomes", label="なるもの", kind=Kind.CHOICE, codes="agenda.becomes"),
     Field(key="action_id", label="できたプランの行", kind=Kind.REFERENCE, of="action"),
     Field(key="task_id", label="できたやること", kind=Kind.REFERENCE, of="task"),
+    Field(key="appointment_id", label="できた予定", kind=Kind.REFERENCE, of="appointment"),
 )
 
 

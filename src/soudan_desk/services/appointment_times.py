@@ -69,7 +69,8 @@ class Span:
         moved = replace(self, held_on=self.held_on + step, last_on=last_on)
         if self.starts is None:
             return moved
-        return replace(moved, **_moved_times(self, minutes))
+        starts, ends = _moved_times(self, minutes)
+        return replace(moved, starts=starts, ends=ends)
 
     def resized(self, minutes: int) -> Span:
         """Return it so much longer, a quarter of an hour at least."""
@@ -90,17 +91,14 @@ class Span:
         }
 
 
-def _moved_times(span: Span, minutes: int) -> dict[str, time | None]:
+def _moved_times(span: Span, minutes: int) -> tuple[time, time | None]:
     assert span.starts is not None
     start, end = minute_of(span.starts), minute_of(span.ends) if span.ends else None
     least, most = -start, _DAY_MIN - 1 - max(start, end or 0)
     if span.until > span.held_on and end is not None:
         least, most = -min(start, end), _DAY_MIN - 1 - max(start, end)
     step = min(max(minutes, least), most)
-    return {
-        "starts": time_of(start + step),
-        "ends": None if end is None else time_of(end + step),
-    }
+    return time_of(start + step), None if end is None else time_of(end + step)
 
 
 def minute_of(at: time) -> int:

@@ -16,6 +16,7 @@ from soudan_desk.models.conference import CONFIDENTIAL_KINDS
 from soudan_desk.services.answers import Answers, read_answers, write_answers
 from soudan_desk.services.cases import main_workers
 from soudan_desk.services.conference_rules import require_meeting, require_open
+from soudan_desk.services.decision_results import RESULTS, kind_in_words, take_back
 from soudan_desk.services.records import Saved, add_in, require_unchanged, saved
 from soudan_desk.services.rights import require_writing
 from soudan_desk.services.unsaved import forget_unsaved
@@ -60,6 +61,7 @@ def conclude(
         require_writing(work, session, item, is_new=False)
         with session.no_autoflush:  # one change of the item, not several
             write_answers(work, item, answers)
+            take_back(session, item)
             made = _take(work, session, item)
             require_meeting(work, session, item)
             _note_meeting(work, session, item)
@@ -74,19 +76,25 @@ def _take(work: Work, session: Session, item: AgendaItem) -> dict[str, int]:
     problems: dict[str, str] = {}
     for number, row in enumerate(rows, 1):
         becomes = row.get("becomes")
-        if becomes not in made or row.get("action_id") or row.get("task_id"):
+        if becomes not in made or any(row.get(key) for key in RESULTS):
             continue
         problem = _problem(session, item, row, number)
         if problem:
             problems["decisions"] = problems.get("decisions", "") + problem
             continue
-        key = "action_id" if becomes == ACTION else "task_id"
-        row[key] = (_action if becomes == ACTION else _task)(work, session, item, row)
+        becomes = _open_to_all(item, becomes)
+        key, make = _MAKERS[becomes]
+        row[key] = make(work, session, item, row)
         made[becomes] += 1
     if problems:
         raise InvalidEntriesError(problems)
     write_answers(work, item, {"decisions": rows})
     return made
+
+
+def _open_to_all(item: AgendaItem, becomes: str) -> str:
+    """Keep what a meeting under secrecy decided out of the calendar that colleagues see."""
+    return TASK if becomes == DATE and item.meeting_kind in CONFIDENTIAL_KINDS else becomes
 
 
 def _problem(session: Session, item: AgendaItem, row: dict[str, Any], number: int) -> str:
@@ -120,19 +128,39 @@ def _action(work: Work, session: Session, item: AgendaItem, row: dict[str, Any])
 
 
 def _task(work: Work, session: Session, item: AgendaItem, row: dict[str, Any]) -> UUID:
-    """Make a to-do; one of a meeting under secrecy does not show in its case."""
+    answers = {**_whose(work, session, item, row), "due_on": row.get("due_on")}
+    return _made(work, session, "task", answers)
+
+
+def _appointment(work: Work, session: Session, item: AgendaItem, row: dict[str, Any]) -> UUID:
+    """Put it into the calendar, for the whole day: nobody has said at what time yet."""
+    answers = {
+        **_whose(work, session, item, row),
+        "held_on": row["due_on"],
+        "appointment_kind": kind_in_words(row["what"]),
+        "centre": item.centre,
+    }
+    return _made(work, session, "appointment", answers)
+
+
+def _whose(work: Work, session: Session, item: AgendaItem, row: dict[str, Any]) -> dict[str, Any]:
+    """Say what is to be done by whom, and in which case unless the meeting is under secrecy."""
     is_open = item.meeting_kind not in CONFIDENTIAL_KINDS
     case = fetch(session, Case, item.case_id) if item.case_id is not None else None
-    worker = row.get("staff_id") or _worker(work, session, case)
     who = row.get("actor_name")
-    answers = {
+    return {
         "title": f"{row['what']}({who})" if who and not row.get("staff_id") else row["what"],
-        "staff_id": worker,
-        "due_on": row.get("due_on"),
+        "staff_id": row.get("staff_id") or _worker(work, session, case),
         "case_id": case.id if case and is_open else None,
         "person_id": case.person_id if case and is_open else None,
     }
-    return _made(work, session, "task", answers)
+
+
+_MAKERS = {
+    ACTION: ("action_id", _action),
+    TASK: ("task_id", _task),
+    DATE: ("appointment_id", _appointment),
+}
 
 
 def _worker(work: Work, session: Session, case: Case | None) -> UUID:

@@ -18,6 +18,7 @@ from soudan_desk.models.base import DRAFT, FILING_KEYS, FINAL, VOID, Record, fie
 from soudan_desk.services.answers import Answers, check_answers, read_answers, write_answers
 from soudan_desk.services.appointment_links import close_appointment, follow_case
 from soudan_desk.services.conference_rules import require_meeting
+from soudan_desk.services.decision_results import take_back
 from soudan_desk.services.defaults import complete
 from soudan_desk.services.handover_receivers import deliver
 from soudan_desk.services.names import title_of
@@ -241,6 +242,7 @@ def _change(
         settle(work, session, record)
         require_meeting(work, session, record)
         session.flush()  # gives the record its new lock version
+        take_back(session, record)
         return saved(record)
 
 

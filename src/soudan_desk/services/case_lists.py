@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,13 +11,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.japanese.folding import name_key
-from soudan_desk.models import Case, CaseWorker, Consent, Consultation, Person
+from soudan_desk.models import Case, Consultation, Person, Review
 from soudan_desk.models.base import VOID
-from soudan_desk.services.cases import NAMED, CaseRow, main_workers
-from soudan_desk.services.due import overdue_cases
+from soudan_desk.services import case_conditions as conditions
+from soudan_desk.services.cases import CaseRow, main_workers
+from soudan_desk.services.due import late_cases
+from soudan_desk.services.review_rules import desk_of, turn_of, waiting_rounds
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
+from soudan_desk.storage.review_rounds import RETURNED, WAITING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +30,21 @@ class CaseFilter:
     states: frozenset[str] = frozenset()
     worker_ids: frozenset[UUID] = frozenset()
     only_open: bool = False
+    main_worker_ids: frozenset[UUID] = frozenset()
+    without_worker: bool = False
     idle_days: int | None = None
+    idle_below_days: int | None = None
+    """With `idle_days` 30 and this 60: idle for 30 to 59 days."""
     without_consent: bool = False
     restricted: bool = False
+    unread: bool = False
+    unread_by_me: bool = False
+    returned: bool = False
+    forgotten: bool = False
     overdue: bool = False
+    old_drafts: bool = False
     only_ids: frozenset[UUID] | None = None
-    """Only cases among these; `resolved` puts the overdue ones here."""
+    """Only cases among these; `resolved` puts here what is no condition on a case."""
     words: str = ""
 
 
@@ -182,62 +193,75 @@ def _promised(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, tuple[da
     return {row.case_id: (row.next_due_on, row.next_action or "") for row in rows}
 
 
+_CASES_OF_REVIEWS = Prepared(
+    select(Review.case_id).where(among(Review.id, "ids"), Review.case_id.is_not(None))
+)
+
+
 def resolved(work: Work, narrowed: CaseFilter) -> CaseFilter:
-    """Return the filter with the overdue cases by id, for rules are no column of a case."""
-    if not narrowed.overdue or narrowed.only_ids is not None:
+    """Return the filter with its cases by id where rules decide, for these are no columns."""
+    found = [] if narrowed.only_ids is None else [narrowed.only_ids]
+    if narrowed.overdue or narrowed.old_drafts:
+        late = late_cases(work, drafts_only=not narrowed.overdue)
+        found += [late.overdue] if narrowed.overdue else []
+        found += [late.old_drafts] if narrowed.old_drafts else []
+    if narrowed.unread_by_me:
+        found.append(waiting_for(work))
+    if not found:
         return narrowed
-    return replace(narrowed, only_ids=overdue_cases(work))
+    ids = frozenset.intersection(*found)
+    return replace(narrowed, overdue=False, old_drafts=False, unread_by_me=False, only_ids=ids)
+
+
+def waiting_for(work: Work) -> frozenset[UUID]:
+    """Return the cases with a record that waits for the worker to read it."""
+    with work.store.reading(work.actor) as session:
+        desk = desk_of(work, session)
+        mine = [each.id for each in waiting_rounds(session) if turn_of(desk, each) is not None]
+        rows = _CASES_OF_REVIEWS(session, ids=mine) if mine else ()
+    return frozenset(row.case_id for row in rows)
 
 
 def narrow(
     query: Select[*tuple[Any, ...]], narrowed: CaseFilter, today: date
 ) -> Select[*tuple[Any, ...]]:
     """Bind a query over cases to the conditions of a list."""
-    conditions: list[ColumnElement[bool]] = [Case.record_state != VOID]
-    if narrowed.centre is not None:
-        conditions.append(Case.centre == narrowed.centre)
-    if narrowed.states:
-        conditions.append(Case.state.in_(sorted(narrowed.states)))
-    if narrowed.only_open or narrowed.idle_days is not None:
-        conditions.append(Case.closed_on.is_(None))
-    if narrowed.idle_days is not None:
-        conditions.append(_idle_since(today - timedelta(days=narrowed.idle_days)))
-    if narrowed.worker_ids:
-        conditions.append(Case.id.in_(_worked_by(narrowed.worker_ids)))
+    wanted = [Case.record_state != VOID, *_of_case(narrowed, today), *_of_workers(narrowed)]
     if narrowed.without_consent:
-        conditions.append(Case.id.not_in(_with_consent()))
-    if narrowed.restricted:
-        conditions.append(Case.restriction_level > 0)
-    if narrowed.only_ids is not None:
-        conditions.append(Case.id.in_(sorted(narrowed.only_ids)))
+        wanted.append(conditions.without_consent())
+    if narrowed.unread:
+        wanted.append(conditions.in_review(WAITING))
+    if narrowed.returned:
+        wanted.append(conditions.in_review(RETURNED))
+    if narrowed.forgotten:
+        wanted.append(conditions.forgotten(today))
     if narrowed.words:
-        conditions.append(_named(narrowed.words))
-    return query.where(*conditions)
+        wanted.append(conditions.called(narrowed.words))
+    return query.where(*wanted)
 
 
-def _idle_since(day: date) -> ColumnElement[bool]:
-    last = func.coalesce(Case.last_contact_on, Case.opened_on)
-    return last <= day
+def _of_case(narrowed: CaseFilter, today: date) -> Iterator[ColumnElement[bool]]:
+    least, below = narrowed.idle_days, narrowed.idle_below_days
+    if narrowed.centre is not None:
+        yield Case.centre == narrowed.centre
+    if narrowed.states:
+        yield Case.state.in_(sorted(narrowed.states))
+    if narrowed.only_open or least is not None or below is not None:
+        yield conditions.is_open()
+    if least is not None:
+        yield conditions.idle_until(today - timedelta(days=least))
+    if below is not None:
+        yield conditions.idle_not_until(today - timedelta(days=below))
+    if narrowed.restricted:
+        yield Case.restriction_level > 0
+    if narrowed.only_ids is not None:
+        yield Case.id.in_(sorted(narrowed.only_ids))
 
 
-def _worked_by(staff_ids: frozenset[UUID]) -> Select[*tuple[Any, ...]]:
-    return select(CaseWorker.case_id).where(
-        CaseWorker.staff_id.in_(sorted(staff_ids)),
-        CaseWorker.record_state != VOID,
-        CaseWorker.role != NAMED,
-    )
-
-
-def _with_consent() -> Select[*tuple[Any, ...]]:
-    return select(Consent.case_id).where(
-        Consent.case_id.is_not(None), Consent.withdrawn_on.is_(None), Consent.record_state != VOID
-    )
-
-
-def _named(words: str) -> ColumnElement[bool]:
-    plain = name_key(words)
-    return or_(
-        Case.case_no.icontains(words, autoescape=True),
-        Person.name_folded.contains(plain, autoescape=True),
-        Person.kana_folded.contains(plain, autoescape=True),
-    )
+def _of_workers(narrowed: CaseFilter) -> Iterator[ColumnElement[bool]]:
+    if narrowed.worker_ids:
+        yield conditions.worked_by(narrowed.worker_ids)
+    if narrowed.main_worker_ids:
+        yield conditions.mainly_worked_by(narrowed.main_worker_ids)
+    if narrowed.without_worker:
+        yield conditions.without_main_worker()

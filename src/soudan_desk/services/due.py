@@ -124,13 +124,28 @@ _LATE_TODOS = Prepared(
 )
 
 
-def overdue_cases(work: Work) -> frozenset[UUID]:
-    """Return the cases in which something is overdue, be it derived or an own to-do."""
+class LateCases(NamedTuple):
+    """Cases in which something is overdue, be it derived or an own to-do, or a draft was left."""
+
+    overdue: frozenset[UUID]
+    old_drafts: frozenset[UUID]
+    drafts_without_case: int
+
+
+def late_cases(work: Work, *, drafts_only: bool = False) -> LateCases:
+    """Return the cases somebody should look at, by what is wrong there."""
     on = work.today()
+    rules = [rule for rule in work.due_rules if rule.is_draft or not drafts_only]
     with work.store.reading(work.actor) as session:
-        items = find_due(session, work.codes, work.due_rules, DueScope(), on=on)
-        late = {item.case_id for item in items if item.days < 0 and item.case_id is not None}
-        return frozenset(late | {row.case_id for row in _LATE_TODOS(session, on=on)})
+        items = find_due(session, work.codes, rules, DueScope(), on=on)
+        todos = () if drafts_only else _LATE_TODOS(session, on=on)
+    late = {item.case_id for item in items if item.days < 0} | {row.case_id for row in todos}
+    drafts = [item.case_id for item in items if item.rule.is_draft]
+    return LateCases(_cases(late), _cases(drafts), drafts.count(None))
+
+
+def _cases(ids: Iterable[UUID | None]) -> frozenset[UUID]:
+    return frozenset(each for each in ids if each is not None)
 
 
 def find_due(

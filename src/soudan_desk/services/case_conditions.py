@@ -1,0 +1,110 @@
+"""Conditions on cases, one for each thing a list is narrowed to and the supervisor's table counts.
+
+Days may be given as values or as parameters of a prepared query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select
+
+from soudan_desk.japanese.folding import name_key
+from soudan_desk.models import (
+    Appointment,
+    Case,
+    CaseWorker,
+    Consent,
+    Consultation,
+    Person,
+    Review,
+)
+from soudan_desk.models.base import VOID
+from soudan_desk.services.cases import MAIN, NAMED
+
+Condition = ColumnElement[bool]
+_MET = ("visit", "interview", "accompaniment")
+"""Kinds of appointment after which there is something to write down."""
+
+
+def is_open() -> Condition:
+    """Whether a case is not closed."""
+    return Case.closed_on.is_(None)
+
+
+def idle_until(day: Any) -> Condition:
+    """Whether nobody was in contact after a day; where nobody ever was, the opening counts."""
+    last: Condition = func.coalesce(Case.last_contact_on, Case.opened_on) <= day
+    return last
+
+
+def idle_not_until(day: Any) -> Condition:
+    """Whether somebody was in contact after a day."""
+    later: Condition = func.coalesce(Case.last_contact_on, Case.opened_on) > day
+    return later
+
+
+def without_consent() -> Condition:
+    """Whether no consent given for the case stands."""
+    given = Consent.case_id.is_not(None), Consent.withdrawn_on.is_(None)
+    return Case.id.not_in(select(Consent.case_id).where(*given, Consent.record_state != VOID))
+
+
+def worked_by(staff_ids: Iterable[UUID]) -> Condition:
+    """Whether one of these works on the case, as its main worker or beside them."""
+    theirs = CaseWorker.staff_id.in_(sorted(staff_ids))
+    return Case.id.in_(_worked().where(theirs, CaseWorker.role != NAMED))
+
+
+def mainly_worked_by(staff_ids: Iterable[UUID]) -> Condition:
+    """Whether one of these is the case's main worker."""
+    theirs = CaseWorker.staff_id.in_(sorted(staff_ids))
+    return Case.id.in_(_worked().where(theirs, CaseWorker.role == MAIN))
+
+
+def without_main_worker() -> Condition:
+    """Whether nobody is the case's main worker."""
+    return Case.id.not_in(_worked().where(CaseWorker.role == MAIN))
+
+
+def in_review(state: str) -> Condition:
+    """Whether a record of the case stands so on its way up."""
+    theirs = Review.case_id.is_not(None), Review.state == state
+    return Case.id.in_(select(Review.case_id).where(*theirs, Review.record_state != VOID))
+
+
+def forgotten(today: Any) -> Condition:
+    """Whether the day of an appointment has passed and nothing was written or said about it."""
+    written = Consultation.__table__.alias("written")
+    is_written = exists(literal(1)).where(
+        written.c.case_id == Appointment.case_id,
+        written.c.held_on == Appointment.held_on,
+        written.c.record_state != VOID,
+    )
+    passed = select(Appointment.case_id).where(
+        Appointment.case_id.is_not(None),
+        Appointment.held_on < today,
+        func.coalesce(Appointment.until_on, Appointment.held_on) < today,
+        Appointment.outcome == "planned",
+        Appointment.appointment_kind.in_(_MET),
+        Appointment.consultation_id.is_(None),
+        Appointment.record_state != VOID,
+        ~is_written,
+    )
+    return Case.id.in_(passed)
+
+
+def called(words: str) -> Condition:
+    """Whether number, name or reading hold these words; the query must have joined the person."""
+    plain = name_key(words)
+    return or_(
+        Case.case_no.icontains(words, autoescape=True),
+        Person.name_folded.contains(plain, autoescape=True),
+        Person.kana_folded.contains(plain, autoescape=True),
+    )
+
+
+def _worked() -> Select[UUID]:
+    return select(CaseWorker.case_id).where(CaseWorker.record_state != VOID)

@@ -14,7 +14,10 @@ from soudan_desk.models.base import VOID, Record
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR, SUPERVISOR
 
-_OFFICE_KINDS = frozenset({"staff", "office_setting", "centre_setting", "code_addition"})
+_OFFICE_KINDS = frozenset(
+    {"staff", "office_setting", "centre_setting", "code_addition", "review_route"}
+)
+_ONLY_BY_VERBS = frozenset({"review", "review_step"})
 _SHARED_KINDS = frozenset({"agency", "agency_contact", "person", "household", "member"})
 
 
@@ -22,6 +25,11 @@ def require_writing(work: Work, session: Session, record: Record, *, is_new: boo
     """Raise `NotAllowedError` unless the worker may add or change this record."""
     if record.kind() in _OFFICE_KINDS:
         require_role(work, ADMINISTRATOR, act="設定や職員を変える")
+        return
+    if record.kind() in _ONLY_BY_VERBS:
+        raise NotAllowedError("供覧・決裁は、画面で提出・承認・差し戻しをしてください。")
+    if record.kind() == "deputy":
+        require_role(work, SUPERVISOR, act="ほかの人の代理を決める")
         return
     if not work.actor.writes_casework:
         raise NotAllowedError(

@@ -23,6 +23,8 @@ _ADDED_ELSEWHERE: Mapping[str, str] = {
     "staff": "職員は staff add で登録してください。",
     "attachment": "添付は画面から付けてください。",
     "disclosure": "提供の記録は、書類を出したときに作られます。",
+    "review": "供覧・決裁は、画面で提出・承認・差し戻しをしてください。",
+    "review_step": "供覧・決裁は、画面で提出・承認・差し戻しをしてください。",
     "receipt": "申し送りの受け取りは、申し送りを残したときに作られます。",
     "office_setting": "事務所の設定は1件だけです。record amend で直してください。",
 }

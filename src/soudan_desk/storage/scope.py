@@ -22,6 +22,7 @@ from sqlalchemy import (
     literal,
     literal_column,
     or_,
+    select,
 )
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.visitors import iterate
@@ -33,6 +34,8 @@ from soudan_desk.models import (
     Conference,
     HandoverNote,
     Person,
+    Review,
+    ReviewStep,
     Receipt,
     record_kinds,
 )
@@ -154,12 +157,14 @@ def _own_level_open(model: type[Base], columns: Any, actor: Actor) -> ColumnElem
     ways: list[ColumnElement[bool]] = [level == 0]
     if actor.only_reads:
         return ways[0]
-    own = [getattr(model, key) for key in ("staff_id", "created_by") if key in columns]
+    own = [getattr(model, key) for key in _OWNERS.get(model, _USUAL_OWNERS) if key in columns]
     ways.extend(column == actor.staff_id for column in own)
     if "case_id" in columns:
         ways.append(_works_on(model.case_id, actor))  # type: ignore[attr-defined]
     if model is Conference:
         ways.append(_attends(Conference.id, actor))
+    elif model in _OWNERS:
+        ways.append(_attends(_reviewed(model), actor))
     elif "conference_id" in columns:
         ways.append(_attends(model.conference_id, actor))  # type: ignore[attr-defined]
     return or_(*ways)
@@ -191,6 +196,26 @@ def _is_party(note_id: Any, actor: Actor) -> ColumnElement[bool]:
         receipt.c.handover_note_id == note_id, receipt.c.staff_id == actor.staff_id
     )
     return or_(wrote, gets)
+
+
+_USUAL_OWNERS = ("staff_id", "created_by")
+_OWNERS: dict[type[Base], tuple[str, ...]] = {
+    Review: ("created_by",),  # made as its record's owner; who stamped it may not see it for that
+    ReviewStep: ("created_by",),
+}
+
+
+def _reviewed(model: type[Base]) -> Any:
+    """Return the record that a review, or a step of one, is about."""
+    if model is Review:
+        return Review.record_id
+    review = Review.__table__.alias("review_of_step")
+    return (
+        select(review.c.record_id)
+        .where(review.c.id == ReviewStep.review_id)
+        .correlate(ReviewStep)
+        .scalar_subquery()
+    )
 
 
 def _attends(conference_id: Any, actor: Actor) -> ColumnElement[bool]:

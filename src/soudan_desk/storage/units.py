@@ -21,6 +21,7 @@ from soudan_desk.storage.audit import Act, append_acts
 from soudan_desk.storage.derived import refresh_derived
 from soudan_desk.storage.filing import refile_notes
 from soudan_desk.storage.inserts import insert_rows
+from soudan_desk.storage.review_following import Followed, follow, followed
 from soudan_desk.storage.revisions import canonical, changed_keys, content_of, digest_of_text
 from soudan_desk.storage.scope import apply_scope
 from soudan_desk.storage.search_index import index_record
@@ -35,6 +36,8 @@ class Unit:
     marks: dict[UUID, tuple[str, str | None]] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
     touched: set[type[Record]] = field(default_factory=set)
+    to_follow: dict[UUID, Followed] = field(default_factory=dict)
+    """Records whose reviews are brought up to date before this unit of work commits."""
 
 
 class UnitSession(Session):
@@ -66,10 +69,10 @@ def _prepare(session: UnitSession, _context: Any, _instances: Any) -> None:
     if any(isinstance(each, Record) for each in session.deleted):
         raise NotAllowedError("記録は消せません。まちがいは理由をつけて取り消してください。")
     by = session.unit.actor.staff_id if session.unit.actor else None
+    refile_notes(session)
     for record, is_new in _changes(session):
         if is_new:
             _prepare_new(record, by)
-    refile_notes(session)
         record.updated_at, record.updated_by = now(), by
         record.derive()
 
@@ -90,8 +93,16 @@ def _record_changes(session: UnitSession, _context: Any) -> None:
         session.unit.acts.append(_act(record, row, changed_keys(record)))
         session.unit.touched.add(type(record))
         index_record(session, record, is_new=is_new)
+        _remember_to_follow(session.unit, record, row["reason"], is_new=is_new)
     insert_rows(session, Revision.__table__, rows, ready="content")
     refresh_derived(session.connection(), [record for record, _ in changes])
+
+
+def _remember_to_follow(unit: Unit, record: Record, reason: str | None, *, is_new: bool) -> None:
+    change = followed(record, is_new=is_new, reason=reason)
+    if change is not None:
+        before = unit.to_follow.get(record.id)
+        unit.to_follow[record.id] = change if before is None else change.after(before)
 
 
 def _changes(session: Session) -> Iterator[tuple[Record, bool]]:
@@ -139,5 +150,10 @@ def _act(record: Record, revision: dict[str, Any], keys: tuple[str, ...]) -> Act
 def _seal_acts(session: UnitSession) -> None:
     session.flush()  # so that every act is known before the chain is continued
     unit = session.unit
+    if unit.to_follow:
+        changes = list(unit.to_follow.values())
+        unit.to_follow.clear()
+        follow(session, changes, unit.actor.staff_id if unit.actor else None)
+        session.flush()
     append_acts(session, unit.acts, unit.audit_key)
     unit.acts.clear()

@@ -82,8 +82,8 @@ def add_record(
     with work.store.writing(work.actor) as session:
         record = add_in(work, session, kind, answers, finalise=finalise)
         forget_unsaved(work, session, form)
-        session.flush()  # gives the record its lock version
         close_appointment(session, record, form)
+        session.flush()  # gives the record its lock version
         return saved(record)
 
 
@@ -115,6 +115,7 @@ def _require_standing(work: Work, session: Session, record: Record) -> None:
     if case_id is not None:
         fetch(session, model_of("case"), case_id)
     require_one_case(session, record)
+    follow_case(session, record)
     settle(work, session, record)
     require_meeting(work, session, record)
 
@@ -125,7 +126,6 @@ def save_record(
     record_id: UUID,
     answers: Answers,
     *,
-    follow_case(session, record)
     lock_version: int | None = None,
     form: str | None = None,
 ) -> Saved:
@@ -239,10 +239,11 @@ def _change(
         require_writing(work, session, record, is_new=False)
         change(session, record)
         require_one_case(session, record)
+        follow_case(session, record)
         settle(work, session, record)
         require_meeting(work, session, record)
-        session.flush()  # gives the record its new lock version
         take_back(session, record)
+        session.flush()  # gives the record its new lock version
         return saved(record)
 
 
@@ -250,7 +251,6 @@ def require_unchanged(record: Record, lock_version: int | None) -> None:
     """Raise `ConflictError` when somebody saved a record since it was opened."""
     if lock_version is not None and record.lock_version != lock_version:
         raise ConflictError(
-        follow_case(session, record)
             "開いている間に、ほかの人がこの記録を変えました。両方を見くらべて保存し直してください。"
         )
 

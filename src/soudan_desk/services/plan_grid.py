@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,11 @@ _ORDERS = {"goals": "priority", "actions": "position", "services": "position"}
 _FILED = frozenset(
     {"plan_id", "case_id", "centre", "priority", "position", "carried_from_id", "reached"}
 )
+_READ: Mapping[str, Callable[[Session, UUID], Any]] = {
+    "goals": goals_of,
+    "actions": actions_of,
+    "services": services_of,
+}
 _TAKEN_OUT = "計画の表から消した"
 
 
@@ -135,10 +140,7 @@ class _Saving:
         rows = self._rows.get(table, ())
         self._places[table] = {row[ROW_ID]: number for number, row in enumerate(rows, start=1)}
         for number, row in enumerate(rows, start=1):
-            problems = _misplaced(self._work.codes, TABLES[table], row, self.plan.centre)
             try:
-                if problems:
-                    raise InvalidEntriesError(problems)
                 self._put_row(table, row, number)
             except InvalidEntriesError as error:
                 found = self._cells.setdefault(table, {})
@@ -158,6 +160,7 @@ class _Saving:
 
     def _put_row(self, table: str, row: Row, number: int) -> None:
         answers = {**_answers(row), _ORDERS[table]: number}
+        self._require_asked(TABLES[table], row)
         self._require_goal(answers)
         record = self._standing.get(row[ROW_ID])
         if record is None:
@@ -170,6 +173,11 @@ class _Saving:
             record.version += 1
             write_answers(self._work, record, answers)
             require_one_case(self._session, record)
+
+    def _require_asked(self, model: type[Record], row: Row) -> None:
+        problems = _misplaced(self._work.codes, model, row, self.plan.centre)
+        if problems:
+            raise InvalidEntriesError(problems)
 
     def _require_goal(self, answers: Mapping[str, Any]) -> None:
         goal = answers.get("goal_id")
@@ -199,7 +207,8 @@ def _columns(model: type[Record], centre: str) -> Iterable[Field]:
 
 def _sheet(session: Session, plan: Plan) -> PlanSheet:
     shown = {field.key: field for field in table_fields(plan.centre)}
-    rows, locks = {}, {}
+    rows: dict[str, list[dict[str, Any]]] = {}
+    locks: dict[UUID, int] = {}
     for table, field in shown.items():
         keys = [column.key for column in field.rows[1:]]
         records = list(_records(session, table, plan.id))
@@ -215,8 +224,7 @@ def _row(record: Record, keys: Iterable[str]) -> dict[str, Any]:
 
 
 def _records(session: Session, table: str, plan_id: UUID) -> Sequence[Record]:
-    of = {"goals": goals_of, "actions": actions_of, "services": services_of}
-    found: Sequence[Record] = of[table](session, plan_id)
+    found: Sequence[Record] = _READ[table](session, plan_id)
     return found
 
 

@@ -284,7 +284,7 @@ def test_what_was_kept_comes_back_even_what_could_not_be_read(open_form, qtbot):
 def test_a_cell_that_could_not_be_read_comes_back_as_well(open_form, qtbot):
     page, other = open_form(office.FIELDS), open_form(office.FIELDS)
     rows = page.editor("aliases")
-    rows.widget().findChild(TableEditView).model().paste(0, 0, "電話\t見本\tいつか")
+    rows.widget().findChild(TableEditView).model().fill(0, 0, [["電話", "見本", "いつか"]])
     other.restore(json.loads(json.dumps(page.kept())))
     assert other.editor("aliases").problem() == rows.problem()
     assert other.answers()["aliases"] == [{"kind": "tel", "name": "見本"}]

@@ -44,7 +44,7 @@ class CheckEditor(Editor, CheckBox):
         self.setChecked(bool(answer))
 
 
-class _PickLine(TypeAhead):
+class PickLine(TypeAhead):
     """One of a longer list, found by typing part of it."""
 
     def __init__(
@@ -62,6 +62,28 @@ class _PickLine(TypeAhead):
     def shows_all_when_opened(self) -> bool:
         """Open with the whole list, the present answer in it."""
         return True
+
+
+class CellPick(PickLine):
+    """One option in a cell of a table: always found by typing, never by segments."""
+
+    def __init__(self, field: Field, context: FormContext, parent: QWidget) -> None:
+        entries = offered_entries(field, context)
+        options = [Option(entry.code, entry.label) for entry in entries]
+        super().__init__(field, context, options, parent)
+
+    def answer(self) -> Any:
+        """Return the picked code (a number where the question asks for one)."""
+        code = super().answer()
+        return code if code is None or self.field.kind is Kind.CHOICE else int(code)
+
+    def set_answer(self, answer: Any) -> None:
+        """Show a stored code."""
+        super().set_answer(None if answer is None else str(answer))
+
+    def option_of(self, answer: str) -> Option:
+        """Return the option of a code, a retired one too."""
+        return Option(answer, self.context.entry(self.field, answer).label)
 
 
 class ChoiceEditor(Holder):
@@ -108,8 +130,8 @@ class ChoiceEditor(Holder):
         return [_RETIRED] if self._extra is not None and self._chosen() == self._extra else []
 
     @property
-    def _pick(self) -> _PickLine:
-        return cast("_PickLine", self._child)
+    def _pick(self) -> PickLine:
+        return cast("PickLine", self._child)
 
     def _chosen(self) -> str | None:
         if isinstance(self._child, Segments):
@@ -125,7 +147,7 @@ class ChoiceEditor(Holder):
             self.hold(segments, fills=False)
             return
         options_of_list = [Option(entry.code, entry.label) for entry in entries]
-        line = _PickLine(self.field, self.context, options_of_list, self)
+        line = PickLine(self.field, self.context, options_of_list, self)
         line.setObjectName("")
         line.edited.connect(self.edited)
         line.settled.connect(self.settled)

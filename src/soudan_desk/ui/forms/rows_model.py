@@ -2,52 +2,63 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from soudan_desk.fields import Field, Kind, as_text
-from soudan_desk.fields.typed import TypedAnswerError, answer_from_typed, typed_from_answer
+from soudan_desk.fields import ROW_ID, Field, Kind, as_text
+from soudan_desk.models.base import new_id
 from soudan_desk.ui.forms.context import FormContext
+from soudan_desk.ui.forms.rows_blocks import Block, CellTexts, Unread, block_text
 from soudan_desk.ui.lists.rows import Index, alignment_of
 
 ROOT = QModelIndex()
 Row = dict[str, Any]
-UNREAD_ROLE = Qt.ItemDataRole.UserRole
-
-
-class Unread(str):
-    """Text in a cell that could not be read as an answer."""
-
-    __slots__ = ()
+Marks = Mapping[tuple[Any, str], str]
+"""What is wrong with cells, by the row's id and the question."""
+PROBLEM_ROLE = Qt.ItemDataRole.UserRole
+"""The sentence of a cell that is to be looked at."""
 
 
 class TableModel(QAbstractTableModel):
-    """Rows of answers with a blank row at the end, in which typing makes a new one."""
+    """Rows of answers with a blank row at the end, in which typing makes a new one.
+
+    Where the table asks for `ROW_ID`, that question has no column: each row gets an id of its own
+    as soon as it holds anything, and keeps it wherever it moves.
+    """
+
+    changed = Signal()
+    """Sent once for each act of the person."""
 
     def __init__(self, field: Field, context: FormContext, parent: QWidget) -> None:
         super().__init__(parent)
-        self.columns: tuple[Field, ...] = field.rows
-        self._context = context
+        self.columns = tuple(column for column in field.rows if column.key != ROW_ID)
+        self._asked = {column.key: column for column in field.rows}
+        self._context, self._texts = context, CellTexts(context)
         self._rows: list[Row] = []
+        self._marks: dict[tuple[Any, str], str] = {}
 
     # the answers
 
     def rows(self) -> list[Row]:
         """Return the rows that hold anything, without the cells that hold nothing."""
         clean = ({k: v for k, v in row.items() if v is not None} for row in self._rows)
-        return [row for row in clean if row]
+        return [row for row in clean if row.keys() - {ROW_ID}]
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows."""
         self.beginResetModel()
         self._rows = [dict(row) for row in rows]
+        self._marks = {}
         self.endResetModel()
+
+    def mark(self, marks: Marks) -> None:
+        """Mark cells that are to be looked at, each with its sentence; a change takes it away."""
+        self._marks = dict(marks)
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
 
     def first_unread(self) -> tuple[int, Field, str] | None:
         """Return the first cell that could not be read: its row (from 1), question and text."""
@@ -57,55 +68,52 @@ class TableModel(QAbstractTableModel):
                     return number, column, str(row[column.key])
         return None
 
-    def read(self, column: Field, text: str) -> Any:
-        """Return the answer a cell's text stands for, or the text marked as unread."""
-        context = self._context
-        try:
-            return answer_from_typed(
-                column,
-                text,
-                today=context.today,
-                codes=context.codes,
-                centre=context.centre,
-                lookup=self._lookup,
-            )
-        except TypedAnswerError:
-            return Unread(text)
+    def first_problem(self) -> QModelIndex | None:
+        """Return the first cell that is to be looked at."""
+        cells = (self.index(r, c) for r in range(len(self._rows)) for c in range(len(self.columns)))
+        return next((cell for cell in cells if cell.data(PROBLEM_ROLE)), None)
 
     def texts(self) -> str:
         """Return all cells as text, in JSON."""
-        columns = range(len(self.columns))
         rows = [
-            {self.columns[column].key: self._cell_text(row, column) for column in columns}
-            for row in range(len(self._rows))
+            {k: self._texts.text(f, row.get(k)) for k, f in self._asked.items()}
+            for row in self._rows
         ]
         return json.dumps(rows, ensure_ascii=False)
 
     def set_texts(self, texts: str) -> None:
         """Read all cells from text that `texts` wrote."""
-        known = {column.key: column for column in self.columns}
+        known = self._asked
         self.set_rows(
             [
-                {key: self.read(known[key], text) for key, text in row.items() if key in known}
+                {
+                    key: self._texts.read(known[key], text)
+                    for key, text in row.items()
+                    if key in known
+                }
                 for row in json.loads(texts)
             ]
         )
 
     # rows and blocks
 
-    def remove_rows(self, numbers: Sequence[int]) -> None:
+    def remove_rows(self, numbers: Iterable[int]) -> None:
         """Take rows out."""
-        for number in sorted(numbers, reverse=True):
-            if number < len(self._rows):
-                self.beginRemoveRows(ROOT, number, number)
-                del self._rows[number]
-                self.endRemoveRows()
+        gone = sorted((n for n in numbers if n < len(self._rows)), reverse=True)
+        for number in gone:
+            self.beginRemoveRows(ROOT, number, number)
+            del self._rows[number]
+            self.endRemoveRows()
+        if gone:
+            self._settle_numbers()
 
     def insert_row(self, number: int) -> None:
         """Put a blank row before another."""
+        number = min(number, len(self._rows))
         self.beginInsertRows(ROOT, number, number)
         self._rows.insert(number, {})
         self.endInsertRows()
+        self._settle_numbers()
 
     def move_row(self, number: int, step: int) -> bool:
         """Move a row up (-1) or down (1); tell whether it moved."""
@@ -115,31 +123,34 @@ class TableModel(QAbstractTableModel):
         self.beginMoveRows(ROOT, number, number, ROOT, there + (step > 0))
         self._rows.insert(there, self._rows.pop(number))
         self.endMoveRows()
+        self._settle_numbers()
         return True
 
-    def paste(self, top: int, left: int, text: str) -> int:
-        """Fill cells from tab-separated text; return how many columns did not fit."""
-        lines = list(csv.reader(io.StringIO(text), delimiter="\t"))
-        too_wide = left + max(map(len, lines), default=0) - len(self.columns)
-        if too_wide > 0:
-            return too_wide
+    def fill(self, top: int, left: int, block: Block) -> None:
+        """Fill cells from text, from one cell on; rows that are missing are added."""
         self.beginResetModel()
-        self._rows.extend({} for _ in range(top + len(lines) - len(self._rows)))
-        for number, line in enumerate(lines, start=top):
-            for column, cell in zip(self.columns[left:], line, strict=False):
-                self._rows[number][column.key] = self.read(column, cell)
+        self._rows.extend({} for _ in range(top + len(block) - len(self._rows)))
+        for number, line in enumerate(block, start=top):
+            for column, text in zip(self.columns[left:], line, strict=False):
+                self._put(number, column, self._texts.read(column, text))
         self.endResetModel()
-        return 0
+        self.changed.emit()
 
-    def copied(self, indexes: Sequence[QModelIndex]) -> str:
+    def set_cells(self, cells: Iterable[QModelIndex], text: str = "") -> None:
+        """Put the same text into several cells; none empties them."""
+        for cell in cells:
+            column = self.columns[cell.column()]
+            if cell.row() < len(self._rows):
+                self._put(cell.row(), column, self._texts.read(column, text))
+                self.dataChanged.emit(cell, cell)
+        self.changed.emit()
+
+    def copied(self, cells: Sequence[QModelIndex]) -> str:
         """Return chosen cells as tab-separated text."""
-        rows = sorted({index.row() for index in indexes})
-        columns = sorted({index.column() for index in indexes})
-        out = io.StringIO()
-        writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-        for row in rows:
-            writer.writerow([self._cell_text(row, column) for column in columns])
-        return out.getvalue().removesuffix("\n")
+        rows = sorted({cell.row() for cell in cells if cell.row() < len(self._rows)})
+        columns = sorted({cell.column() for cell in cells})
+        fields = [self.columns[column] for column in columns]
+        return block_text([self._shared(row, field) for field in fields] for row in rows)
 
     # Qt
 
@@ -152,7 +163,7 @@ class TableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a cell's words, its answer, its tick."""
+        """Return a cell's words, its answer, its tick, what is wrong with it."""
         column, value = self.columns[index.column()], self._value(index)
         looks: dict[int, Callable[[], Any]] = {
             Qt.ItemDataRole.DisplayRole: lambda: self._words(column, value),
@@ -160,7 +171,9 @@ class TableModel(QAbstractTableModel):
             Qt.ItemDataRole.CheckStateRole: lambda: _tick(column, value),
             Qt.ItemDataRole.TextAlignmentRole: lambda: alignment_of(column),
             Qt.ItemDataRole.AccessibleTextRole: lambda: self._spoken(index, column, value),
-            UNREAD_ROLE: lambda: isinstance(value, Unread),
+            Qt.ItemDataRole.AccessibleDescriptionRole: lambda: self._problem(index) or None,
+            Qt.ItemDataRole.ToolTipRole: lambda: self._problem(index) or self._words(column, value),
+            PROBLEM_ROLE: lambda: self._problem(index),
         }
         return looks[role]() if role in looks else None
 
@@ -171,13 +184,14 @@ class TableModel(QAbstractTableModel):
             value = Qt.CheckState(value) is Qt.CheckState.Checked
         elif role != Qt.ItemDataRole.EditRole:
             return False
-        if value == self._value(index):
+        if value == self._value(index) and isinstance(value, Unread) == self._is_unread(index):
             return False
         if index.row() == len(self._rows):
             self._add_blank_row()
-        self._rows[index.row()][column.key] = value
-        changed = self.index(index.row(), index.column())
-        self.dataChanged.emit(changed, changed)
+        self._put(index.row(), column, value)
+        cell = self.index(index.row(), index.column())
+        self.dataChanged.emit(cell, cell)
+        self.changed.emit()
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -198,7 +212,9 @@ class TableModel(QAbstractTableModel):
             return column.label
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment_of(column)
-        return column.help or None if role == Qt.ItemDataRole.ToolTipRole else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{column.label}　{column.help}" if column.help else column.label
+        return None
 
     # private
 
@@ -208,10 +224,36 @@ class TableModel(QAbstractTableModel):
         self._rows.append({})
         self.endInsertRows()
 
+    def _put(self, number: int, column: Field, value: Any) -> None:
+        row = self._rows[number]
+        row[column.key] = value
+        if ROW_ID in self._asked and row.get(ROW_ID) is None:
+            row[ROW_ID] = new_id()
+        self._marks.pop((row.get(ROW_ID), column.key), None)
+
+    def _shared(self, number: int, field: Field) -> str:
+        return self._texts.shared(field, self._rows[number].get(field.key))
+
+    def _settle_numbers(self) -> None:
+        """Draw the rows' numbers anew, and tell that rows have changed."""
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(self._rows))
+        self.changed.emit()
+
     def _value(self, index: Index) -> Any:
         if index.row() >= len(self._rows):
             return None
         return self._rows[index.row()].get(self.columns[index.column()].key)
+
+    def _is_unread(self, index: Index) -> bool:
+        return isinstance(self._value(index), Unread)
+
+    def _problem(self, index: Index) -> str:
+        column, value = self.columns[index.column()], self._value(index)
+        if isinstance(value, Unread):
+            return self._texts.sentence(column, str(value))
+        if not self._marks or index.row() >= len(self._rows):
+            return ""
+        return self._marks.get((self._rows[index.row()].get(ROW_ID), column.key), "")
 
     def _words(self, column: Field, value: Any) -> str:
         if isinstance(value, Unread):
@@ -221,15 +263,6 @@ class TableModel(QAbstractTableModel):
     def _spoken(self, index: Index, column: Field, value: Any) -> str:
         words = as_text(column, value, self._context.names) if column.kind is Kind.CHECK else ""
         return f"{index.row() + 1}行目 {column.label} {words or self._words(column, value)}"
-
-    def _cell_text(self, row: int, column: int) -> str:
-        value = self._value(self.index(row, column))
-        if isinstance(value, Unread):
-            return str(value)
-        return typed_from_answer(self.columns[column], value, self._context.names)
-
-    def _lookup(self, kind: str, words: str) -> list[Any]:
-        return [each.id for each in self._context.find(kind, words) if each.title == words]
 
 
 def _tick(column: Field, value: Any) -> Qt.CheckState | None:

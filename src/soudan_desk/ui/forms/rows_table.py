@@ -11,15 +11,14 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QWidget
 
 from soudan_desk.fields import Field, Kind
 from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.forms.face import Editor
-from soudan_desk.ui.forms.rows_cells import MakeEditor
-from soudan_desk.ui.forms.rows_model import TableModel, Unread
+from soudan_desk.ui.forms.rows_blocks import Unread
+from soudan_desk.ui.forms.rows_cells import MakeEditor, least_width
+from soudan_desk.ui.forms.rows_model import Marks, TableModel
 from soudan_desk.ui.forms.rows_view import TableEditView
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role, theme
@@ -29,6 +28,11 @@ from soudan_desk.ui.widgets.painting import draw_box
 _HEADER, _TOOLS, _MOST_ROWS = 28, 32, 12
 _WEIGHTS = {Kind.LINE: 3, Kind.TEXT: 5, Kind.REFERENCE: 3, Kind.CHOICES: 3, Kind.MARKS: 3}
 _NARROW = {Kind.CHECK: 1, Kind.TIME: 1, Kind.NUMBER: 1}
+_LEAST = {
+    Kind.TEXT: 150, Kind.LINE: 96, Kind.DATE: 122, Kind.PARTIAL_DATE: 110, Kind.CHOICE: 100,
+    Kind.REFERENCE: 88, Kind.CHOICES: 120, Kind.MARKS: 120, Kind.INSTANT: 140,
+}  # fmt: skip
+_NARROWEST = 56
 
 
 class RowsEditor(Editor, QWidget):
@@ -46,7 +50,7 @@ class RowsEditor(Editor, QWidget):
         self.ask(field, context)
         self._given: list[dict[str, Any]] | None = None
         self._too_wide = 0
-        self._is_loading = False
+        self._is_wide = False
         self._frame_at = QRect()
         self._model = TableModel(field, context, self)
         self._view = TableEditView(self._model, make_editor, context)
@@ -54,11 +58,8 @@ class RowsEditor(Editor, QWidget):
         self._view.setAccessibleName(field.label)
         self._tools = self._build_tools()
         self.setFocusProxy(self._view)
-        self._view.pasted.connect(self._on_view_pasted)
-        for signal in (self._model.dataChanged, self._model.rowsInserted):
-            signal.connect(self._on_model_changed)
-        for signal in (self._model.rowsRemoved, self._model.rowsMoved, self._model.modelReset):
-            signal.connect(self._on_model_changed)
+        self._view.too_wide.connect(self._on_view_too_wide)
+        self._model.changed.connect(self._on_model_changed)
 
     def answer(self) -> Any:
         """Return the rows as read; None when there are none."""
@@ -70,11 +71,10 @@ class RowsEditor(Editor, QWidget):
 
     def set_answer(self, answer: Any) -> None:
         """Show stored rows."""
-        self._is_loading = True
         self._given = answer
         self._too_wide = 0
         self._model.set_rows(answer or [])
-        self._is_loading = False
+        self._view.fit_rows()
 
     def problem(self) -> str | None:
         """Return what is wrong with the last paste, or with the first cell that was not read."""
@@ -95,14 +95,33 @@ class RowsEditor(Editor, QWidget):
 
     def set_typed(self, text: str) -> None:
         """Show cells of which one could not be read when they were kept."""
-        self._is_loading = True
         self._model.set_texts(text)
-        self._is_loading = False
+        self._view.fit_rows()
+
+    def mark_cells(self, marks: Marks) -> None:
+        """Mark cells that cannot be saved, each with its sentence, and stand in the first."""
+        self._model.mark(marks)
+        self.mark_problem(bool(marks))
+        self._stand_at_problem()
+
+    def mark_problem(self, has_problem: bool) -> None:
+        """Draw the edge, and stand in the first cell that is to be looked at."""
+        super().mark_problem(has_problem)
+        if has_problem and not self.isAncestorOf(QApplication.focusWidget()):
+            self._stand_at_problem()
+
+    def _stand_at_problem(self) -> None:
+        cell = self._model.first_problem()
+        if cell is not None:
+            self._view.stand_at(cell)
 
     def height_for(self, width: int) -> int:
-        """Return room for header, rows (twelve at most) and tools."""
-        rows = min(self._model.rowCount(), _MOST_ROWS)
-        return theme.px(_HEADER + _TOOLS) + rows * theme.size("row") + 2 * theme.px(2) + 1
+        """Return room for header, rows (as high as twelve lines at most) and tools."""
+        if width != self.width():
+            self._share_width(width - theme.px(2) - self._view.verticalHeader().minimumWidth())
+        rows = min(self._rows_height(), _MOST_ROWS * theme.size("row"))
+        bar = self._view.horizontalScrollBar().sizeHint().height() if self._is_wide else 0
+        return theme.px(_HEADER + _TOOLS) + rows + bar + 2 * theme.px(2) + 1
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the edge around the cells."""
@@ -125,7 +144,7 @@ class RowsEditor(Editor, QWidget):
 
     def _build_tools(self) -> list[Button]:
         acts: tuple[tuple[str, Icon, str, Callable[[], None]], ...] = (
-            ("行を入れる", Icon.ADD_ROW, "Insert", self._view.insert_row),
+            ("行を足す", Icon.ADD_ROW, "Ctrl+Enter", self._view.add_row),
             ("行を消す", Icon.DELETE, "Ctrl+Del", self._view.remove_chosen_rows),
             ("上へ", Icon.CHEVRON_UP, "Alt+↑", lambda: self._view.move_row(-1)),
             ("下へ", Icon.CHEVRON_DOWN, "Alt+↓", lambda: self._view.move_row(1)),
@@ -151,27 +170,39 @@ class RowsEditor(Editor, QWidget):
             width = tool.sizeHint().width()
             tool.setGeometry(left, tools_top, width, theme.px(28))
             left += width + theme.px(4)
-        self._share_width()
+        self._share_width(self._view.viewport().width() or self.width())
 
-    def _share_width(self) -> None:
-        weights = [
-            _WEIGHTS.get(column.kind, _NARROW.get(column.kind, 2)) for column in self._model.columns
+    def _share_width(self, room: int) -> None:
+        columns = self._model.columns
+        least = [
+            max(theme.px(_LEAST.get(c.kind, _NARROWEST)), least_width(c.label)) for c in columns
         ]
-        room = self._view.viewport().width() or self.width()
+        weights = [_WEIGHTS.get(column.kind, _NARROW.get(column.kind, 2)) for column in columns]
+        spare = max(0, room - sum(least))
+        self._is_wide = sum(least) > room
         for number, weight in enumerate(weights):
-            self._view.setColumnWidth(number, room * weight // sum(weights))
+            width = least[number] + spare * weight // sum(weights)
+            self._view.setColumnWidth(number, width)
+        self._view.fit_rows()
+
+    def _rows_height(self) -> int:
+        return sum(self._view.rowHeight(row) for row in range(self._model.rowCount()))
 
     def _clean_given(self) -> list[dict[str, Any]]:
         clean = ({k: v for k, v in row.items() if v is not None} for row in self._given or [])
         return [row for row in clean if row]
 
-    def _on_view_pasted(self, too_wide: int) -> None:
-        self._too_wide = too_wide
-        if too_wide:
-            self.settled.emit()
+    def _on_view_too_wide(self, columns: int) -> None:
+        self._too_wide = columns
+        self.settled.emit()
 
     def _on_model_changed(self) -> None:
-        if not self._is_loading:
-            self._too_wide = 0
-            self.edited.emit()
+        self._too_wide = 0
+        self._view.fit_rows()
+        self.edited.emit()
+        if not self._view.is_typing:
             self.settled.emit()
+
+
+def _least_of(column: Field) -> int:
+    return max(theme.px(_LEAST.get(column.kind, _NARROWEST)), least_width(column.label))

@@ -134,6 +134,11 @@ _MINE = Prepared(
     .order_by(Review.submitted_on.desc(), Review.id.desc())
     .limit(MOST)
 )
+_OF_WORKER = Prepared(
+    _ROW.where(Review.state == WAITING, Review.staff_id == bindparam("whose"))
+    .order_by(*_OLDEST)
+    .limit(MOST)
+)
 
 
 def list_reviews(
@@ -156,6 +161,16 @@ def list_reviews(
             me = work.actor.staff_id
             rows = _MINE(session, centre_given=centre or "", me=me)
         return _told(work, session, rows[:limit], turns)
+
+
+def reviews_of(
+    work: Work, staff_id: UUID, centre: str | None = None, *, only_late: bool = False
+) -> tuple[ReviewRow, ...]:
+    """List what one worker has on its way: the list behind that worker's counts."""
+    with work.store.reading(work.actor) as session:
+        rows = _OF_WORKER(session, centre_given=centre or "", whose=staff_id)
+        told = _told(work, session, rows, _turns(work, session))
+    return tuple(row for row in told if row.is_late or not only_late)
 
 
 def count_waiting(work: Work, centre: str | None = None) -> int:

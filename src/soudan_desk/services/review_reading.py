@@ -74,6 +74,8 @@ class ReviewDesk:
     returned: Returned | None
     alerts: tuple[str, ...]
     may: frozenset[str]
+    instead_of: str = ""
+    """Who is away, where the worker would stamp in their place (代決)."""
 
 
 def open_review(work: Work, review_id: UUID) -> ReviewDesk:
@@ -97,6 +99,7 @@ def open_review(work: Work, review_id: UUID) -> ReviewDesk:
             returned=_returned(steps, book),
             alerts=(),
             may=may,
+            instead_of=_name(book, turn.instead_of) if turn else "",
         )
     return replace(opened, alerts=alerts_of(work, opened.row.case_id))
 

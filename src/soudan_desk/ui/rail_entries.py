@@ -34,6 +34,7 @@ RAIL = (
     RailEntry("people", "相談者", Icon.PEOPLE, _CASEWORK),
     RailEntry("conferences", "会議", Icon.CONFERENCES, _CASEWORK),
     RailEntry("referrals", "つなぎ", Icon.REFERRALS, _CASEWORK),
+    RailEntry("review", "供覧・決裁", Icon.REVIEW, _WRITING),
     RailEntry("agencies", "社会資源", Icon.AGENCIES, _ALL),
     RailEntry("search", "さがす", Icon.SEARCH, _CASEWORK),
     RailEntry("settings", "設定", Icon.SETTINGS, _ALL, shortcut="Ctrl+,", at_foot=True),

@@ -26,14 +26,21 @@ _INSET = 14
 class Passage(QWidget):
     """A paragraph; a changed one has a bar, a broader one while one stands there."""
 
-    def __init__(self, html: Callable[[], str], *, changed: bool) -> None:
+    def __init__(
+        self,
+        html: Callable[[], str],
+        *,
+        changed: bool,
+        inset: int = _INSET,
+        size: Type = Type.READING,
+    ) -> None:
         super().__init__()
         self._html, self.is_changed = html, changed
         self._is_here = False
-        self.words = DocumentLabel("", Type.READING, line_height=1.75)
+        self.words = DocumentLabel("", size, line_height=1.75)
         self._show()
         inside = layouts.column(self.words, spacing=0)
-        layouts.set_space(inside, 0, (_INSET, 0, 0, 0))
+        layouts.set_space(inside, 0, (inset, 0, 0, 0))
         self.setLayout(inside)
 
     def stand_here(self, here: bool) -> None:

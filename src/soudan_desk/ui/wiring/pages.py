@@ -20,10 +20,12 @@ _PAGES = (
     "conference",
     "referrals",
     "referral",
+    "review",
     "agencies",
     "search",
     "settings",
     "import_file",
+    "manual",
 )
 
 

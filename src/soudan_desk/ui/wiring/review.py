@@ -1,0 +1,106 @@
+"""Joins 供覧・決裁 to the verbs of reviewing."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, cast
+from uuid import UUID
+
+from soudan_desk.services import review_reading, reviews, unsaved
+from soudan_desk.services.review_lists import (
+    Forgotten,
+    ReviewRow,
+    Which,
+    count_waiting,
+    list_forgotten,
+    list_reviews,
+    reviews_of,
+    worker_counts,
+)
+from soudan_desk.services.work import Work
+from soudan_desk.storage.actor import SUPERVISOR
+from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.pages.review import ReviewPage
+from soudan_desk.ui.pages.review_desk import FORGOTTEN, LATE, Listed, ReviewActs, Shown
+from soudan_desk.ui.seat import Seat
+
+
+def build(seat: Seat, place: Place) -> Page:
+    """Make the page."""
+    work = seat.work
+    leads = SUPERVISOR in work.actor.roles
+    return ReviewPage(
+        ReviewActs(
+            load=partial(_load, seat, leads),
+            open=partial(review_reading.open_review, work),
+            run=seat.tasks.run,
+            take=partial(_take, work),
+            read_after=partial(reviews.read_after, work),
+            send_back=partial(reviews.return_review, work),
+            remark=partial(reviews.remark_review, work),
+            withdraw=partial(reviews.withdraw_review, work),
+            submit=partial(_submit, work),
+            undo=partial(reviews.undo_step, work),
+            mark_read=partial(review_reading.mark_read, work),
+            keep=partial(_keep, work),
+            kept=lambda which: unsaved.unsaved_form(work, _form(which)),
+            drop=lambda which: unsaved.drop_unsaved(work, _form(which)),
+            place_of=place_of_review,
+            codes=work.codes,
+            staff_id=work.actor.staff_id,
+            name=work.actor.name,
+            today=work.today(),
+            may_act=not seat.office.read_only,
+            reads_for_others=leads,
+        ),
+        place,
+    )
+
+
+def place_of_review(row: ReviewRow | Forgotten, editing: bool = False) -> Place | None:
+    """Return where a record under review is opened, to correct it if so wished."""
+    if isinstance(row, Forgotten):
+        return Place("case", {"id": row.case_id}) if row.case_id else None
+    if row.kind in ("referral", "conference"):
+        return Place(row.kind, {"id": row.record_id})
+    if row.case_id is None:
+        return Place("person", {"consultation": row.record_id})
+    about = {"id": row.case_id, "record": (row.kind, row.record_id)}
+    return Place("case", about | ({"editing": True} if editing else {}))
+
+
+def _load(seat: Seat, leads: bool, asked: Shown) -> Listed:
+    work, centre = seat.work, seat.centre
+    forgets = asked.which == FORGOTTEN or (asked.which == LATE and asked.staff_id is None)
+    return Listed(
+        asked,
+        _rows(work, centre, asked),
+        list_forgotten(work, centre, asked.staff_id) if forgets else (),
+        count_waiting(work, centre),
+        worker_counts(work, centre) if leads else (),
+    )
+
+
+def _rows(work: Work, centre: str | None, asked: Shown) -> tuple[ReviewRow, ...]:
+    if asked.which == FORGOTTEN:
+        return ()
+    if asked.staff_id is not None:
+        return reviews_of(work, asked.staff_id, centre, only_late=asked.which == LATE)
+    return list_reviews(work, cast("Which", asked.which), centre)
+
+
+def _take(work: Work, review_id: UUID, comment: str | None, version: int) -> None:
+    reviews.take_step(work, review_id, comment=comment, version=version)
+
+
+def _submit(work: Work, row: ReviewRow) -> None:
+    reviews.submit_review(work, row.kind, row.record_id)
+
+
+def _form(review_id: UUID) -> str:
+    return f"review:{review_id}"
+
+
+def _keep(work: Work, row: ReviewRow, answers: dict[str, Any]) -> None:
+    title = f"供覧・決裁のひとこと　{row.person}"
+    unsaved.keep_unsaved(work, _form(row.id), answers, title=title, record_id=row.id)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from soudan_desk.centres.shelf import STEPS, Shelf
+from soudan_desk.reports.report import Report
 from soudan_desk.services.due_rules import DueRule
 from soudan_desk.services.process import Process
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Centre:
-    """A kind of centre: its key in records, usual name, processes, own records and due rules."""
+    """A kind of centre: its key in records, usual name, processes, own records, rules, reports."""
 
     key: str
     title: str
@@ -20,3 +21,4 @@ class Centre:
     intake_kinds: tuple[str, ...] = ()
     due_rules: tuple[DueRule, ...] = ()
     shelves: tuple[Shelf, ...] = (STEPS,)
+    reports: tuple[Report, ...] = ()

@@ -20,6 +20,9 @@ UNITS = {RECORDS: "延べ（件）", PEOPLE: "実人員（人）"}
 _TOTAL = Heading(TOTAL, "計")
 _NO_ANSWER = Heading(NO_ANSWER, "無回答")
 _DRAFTS = "下書きのままの記録{n}を含みます。"
+_MOST_OPTIONS = 20
+"""Of longer option lists only what was chosen is shown."""
+_LEFT_OUT = "「{}」は選択肢が多いため、1件もないものは載せていません。"
 
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 """Questions with the keys of the rows that are wanted."""
@@ -58,6 +61,7 @@ def count_table(work: Work, table: CrossTable, period: Period, centre: str | Non
         cells=cells,
         notes=tuple(counted.notes()),
         corner=counted.groupings[0].asked.label,
+        has_drafts=any(fact.is_draft for fact in counted.facts),
     )
 
 
@@ -93,6 +97,7 @@ class _Counted:
         self._work, self._table = work, table
         self._about: Countable = countable(table.kind)
         self.facts, self.groupings = select_facts(work, table, period, centre)
+        self._left_out: list[str] = []
         self._keys = [self._sorted(at) for at in range(2 if table.column else 1)]
 
     def _sorted(self, at: int) -> list[tuple[str, ...]]:
@@ -110,8 +115,12 @@ class _Counted:
         found = {key for keys in self._keys[at] for key in keys}
         grouping = self.groupings[at]
         blank = NO_ANSWER in found or not _always_answered(grouping)
+        options = grouping.headings(found - {NO_ANSWER})
+        if len(options) > _MOST_OPTIONS and any(each.key not in found for each in options):
+            self._left_out.append(grouping.asked.label)
+            options = [each for each in options if each.key in found]
         return [
-            *grouping.headings(found - {NO_ANSWER}),
+            *options,
             *([_NO_ANSWER] if blank else []),
             _TOTAL,
         ]
@@ -168,6 +177,7 @@ class _Counted:
                     f"「{grouping.asked.label}」は複数選べるため、1件を選ばれた答えごとに数えます。"
                     "各欄の合計は計を超えることがあります。"
                 )
+        yield from (Note(_LEFT_OUT.format(label)) for label in self._left_out)
         if PEOPLE in self._table.units:
             yield from self._about_people()
         drafts = sum(fact.is_draft for fact in self.facts)

@@ -78,6 +78,9 @@ class Table:
     notes: tuple[Note, ...] = ()
     corner: str = ""
     """What the rows are called, above their names."""
+    has_drafts: bool = False
+    is_at_end: bool = False
+    """Whether some line counts what there was on the last day: such counts have no sum."""
 
     def cell(self, row: str, column: str) -> Cell | None:
         """Return a cell by the keys of its row and column."""

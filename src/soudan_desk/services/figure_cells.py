@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soudan_desk.fields import Names, as_text
+from soudan_desk.fields import Names
 from soudan_desk.models import Case, Person
-from soudan_desk.models.base import Record, fields_of
-from soudan_desk.services.names import NameBook
+from soudan_desk.models.base import Record
+from soudan_desk.services.names import NameBook, title_read
 from soudan_desk.services.records import model_of
 from soudan_desk.services.work import Work
 
@@ -76,7 +76,7 @@ class _Around:
     """The case and the person of each record, asked for once for all."""
 
     def __init__(self, work: Work, session: Session, records: Sequence[Any]) -> None:
-        self._codes, self._book = work.codes, NameBook(session)
+        self._codes, self._book = work.codes, NameBook(session, work.codes)
         case_ids = {each.case_id for each in records if getattr(each, "case_id", None)}
         self._cases: dict[UUID, Any] = {}
         for chunk in _chunks(sorted(case_ids)):
@@ -103,12 +103,8 @@ class _Around:
         )
 
     def _title(self, record: Any) -> str:
-        """Name a record by its answers in words."""
-        fields = {field.key: field for field in fields_of(type(record))}
         names = Names(self._codes, self._book.of, getattr(record, "centre", None))
-        asked = (fields[key] for key in record.title_keys if key in fields)
-        words = (as_text(each, getattr(record, each.key), names) for each in asked)
-        return " ".join(filter(None, words)) or record.label
+        return title_read(type(record), record, names) or record.label
 
     def _case(self, record: Any) -> Any:
         case_id: UUID | None = getattr(record, "case_id", None)

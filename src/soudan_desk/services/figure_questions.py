@@ -51,11 +51,8 @@ class Countable:
         wanted = _OTHER_NAMES.get(key, key)
         found = next((each for each in self.questions if each.key == wanted), None)
         if found is None:
-            raise InvalidEntriesError(
-                {
-                    "question": f"「{key}」は{self.label}を集計する項目にありません。選び直してください。"
-                }
-            )
+            sentence = f"「{key}」は{self.label}を数える項目にありません。選び直してください。"
+            raise InvalidEntriesError({"question": sentence})
         return found
 
 

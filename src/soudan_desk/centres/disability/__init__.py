@@ -5,6 +5,7 @@ from soudan_desk.centres.disability.due import DUE_RULES
 from soudan_desk.centres.disability.job_support import JOB_SUPPORT
 from soudan_desk.centres.disability.plan_consultation import PLAN_CONSULTATION
 from soudan_desk.centres.disability.regional_move import REGIONAL_MOVE
+from soudan_desk.centres.disability.reports import MONTHLY_COUNTS
 from soudan_desk.centres.plain import plain_consultation
 from soudan_desk.centres.shelf import MEETINGS, PLANS, STEPS, Shelf
 
@@ -26,4 +27,5 @@ CENTRE = Centre(
         STEPS,
     ),
     due_rules=DUE_RULES,
+    reports=(MONTHLY_COUNTS,),
 )

@@ -3,6 +3,7 @@
 from soudan_desk.centres.centre import Centre
 from soudan_desk.centres.life_support.due import DUE_RULES
 from soudan_desk.centres.life_support.process import CONSULTATION
+from soudan_desk.centres.life_support.reports import MONTHLY_COUNTS
 from soudan_desk.centres.shelf import MEETINGS, PLANS, STEPS, Shelf
 
 CENTRE = Centre(
@@ -18,4 +19,5 @@ CENTRE = Centre(
         STEPS,
     ),
     due_rules=DUE_RULES,
+    reports=(MONTHLY_COUNTS,),
 )

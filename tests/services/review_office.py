@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from office_fixtures import TODAY, make_consultation
-
 from soudan_desk.models import Staff
 from soudan_desk.models.base import FINAL, new_id
 from soudan_desk.services.records import add_record

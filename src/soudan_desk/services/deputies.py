@@ -69,10 +69,8 @@ def list_deputies(work: Work, *, since: date | None = None) -> tuple[DeputyRow, 
 def save_deputy(work: Work, answers: Mapping[str, Any], deputy_id: UUID | None = None) -> UUID:
     """Name somebody's deputy, or change it: one's own, or as a supervisor anybody's."""
     with work.store.writing(work.actor) as session:
-        if deputy_id is None:
-            deputy = Deputy(record_state=FINAL)
-        else:
-            deputy = _own(work, session, deputy_id)
+        new = Deputy(record_state=FINAL)
+        deputy = new if deputy_id is None else _own(work, session, deputy_id)
         write_answers(work, deputy, answers)
         _require(work, deputy.absent_id)
         session.add(deputy)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError, NotFoundError, SoudanError
-from soudan_desk.models import ImportBatch, record_kinds
+from soudan_desk.models import ImportBatch, Review, record_kinds
 from soudan_desk.models.base import VOID, Record, now
 from soudan_desk.services.names import title_of
 from soudan_desk.services.records import model_of
@@ -19,6 +19,7 @@ from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import SUPERVISOR
 from soudan_desk.storage.bulk import Bulk
 from soudan_desk.storage.bulk_void import void_many
+from soudan_desk.storage.review_rounds import REVIEWED_KINDS
 from soudan_desk.storage.scope import whole_office
 
 ACTION = "import_undo"
@@ -100,6 +101,8 @@ def _referred(session: Session, ids: Mapping[str, list[UUID]]) -> Iterator[str]:
             targets = {key.column.table.name for key in column.foreign_keys}
             for kind in targets & ids.keys():
                 yield from _referred_by(session, model, column, model_of(kind), own)
+    for kind in REVIEWED_KINDS & ids.keys():
+        yield from _referred_by(session, Review, Review.record_id, model_of(kind), own)
 
 
 def _referred_by(

@@ -18,7 +18,8 @@ from soudan_desk.storage.actor import CASEWORKER, SUPERVISOR
 from soudan_desk.storage.store import fetch
 from soudan_desk.storage.units import mark
 
-_UNMOVED = frozenset({"person_merge", "person"})
+_UNMOVED = frozenset({"person_merge", "person", "review", "review_step"})
+"""Reviews follow their records by themselves."""
 
 
 def merge_persons(work: Work, kept_id: UUID, merged_id: UUID, *, reason: str) -> UUID:

@@ -267,6 +267,7 @@ def why_not(desk: Desk, found: Round, names: Mapping[UUID, str]) -> str:
         return OWN
     step = next((each for each in found.stages() if each.position == found.position), None)
     if step is not None and step.assigned_id is not None:
-        return f"いまは{names.get(step.assigned_id, step.title)}さんの番です。順番が来るまで待ってください。"
+        whose = names.get(step.assigned_id, step.title)
+        return f"いまは{whose}さんの番です。順番が来るまで待ってください。"
     title = step.title if step else ""
     return f"いまは「{title}」の番です。その役割の人か代理の人が見られます。"

@@ -34,9 +34,9 @@ from soudan_desk.models import (
     Conference,
     HandoverNote,
     Person,
+    Receipt,
     Review,
     ReviewStep,
-    Receipt,
     record_kinds,
 )
 from soudan_desk.models.base import VOID, Base

@@ -107,8 +107,14 @@ def doc_values(record: Record) -> dict[str, Any]:
         "person_id": own if kind == "person" else getattr(record, "person_id", None),
         "centre": getattr(record, "centre", None),
         "restriction_level": _own_level(record, kind),
-        "staff_id": getattr(record, "staff_id", None) or record.created_by,
+        "staff_id": _owner(record, kind),
     }
+
+
+def _owner(record: Record, kind: str) -> Any:
+    """Return who finds a restricted record as its own; a comment is its reviewed record's."""
+    named = None if kind == "review_step" else getattr(record, "staff_id", None)
+    return named or record.created_by
 
 
 def _own_level(record: Record, kind: str) -> int:

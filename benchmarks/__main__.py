@@ -19,6 +19,7 @@ from benchmarks import (
     reading,
     saving,
     starting,
+    supervision,
 )
 from benchmarks.offices import ROOT, Sizes
 from benchmarks.report import write_report
@@ -39,6 +40,7 @@ PARTS: dict[str, Measure] = {
     "starting": starting.measure,
     "reading": reading.measure,
     "due": due.measure,
+    "supervision": supervision.measure,
     "conference": conference.measure,
     "saving": saving.measure,
     "encryption": encryption.measure,

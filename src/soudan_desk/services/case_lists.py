@@ -15,7 +15,7 @@ from soudan_desk.models import Case, Consultation, Person, Review
 from soudan_desk.models.base import VOID
 from soudan_desk.services import case_conditions as conditions
 from soudan_desk.services.cases import CaseRow, main_workers
-from soudan_desk.services.due import late_cases
+from soudan_desk.services.due_late import late_cases
 from soudan_desk.services.review_rules import desk_of, turn_of, waiting_rounds
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among

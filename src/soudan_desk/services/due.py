@@ -9,20 +9,16 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.codes import CodeBook
 from soudan_desk.japanese.eras import wareki
-from soudan_desk.models import Task
-from soudan_desk.models.base import VOID
 from soudan_desk.services.due_days import Due, day_of, due_of, window_of
 from soudan_desk.services.due_queries import Whose, bounds_of, detail_field, query_of
 from soudan_desk.services.due_rules import Done, DueRule
 from soudan_desk.services.due_workers import DueWorker, Listed, workers_of
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import Actor
-from soudan_desk.storage.prepared import Prepared
 
 EVER = 3650
 """A horizon beyond which no office plans."""
@@ -114,40 +110,6 @@ def due_items(
         return find_due(session, work.codes, rules, scope, on=on, horizon_days=horizon_days)
 
 
-_LATE_TODOS = Prepared(
-    select(Task.case_id).where(
-        Task.case_id.is_not(None),
-        Task.due_on < bindparam("on"),
-        Task.done_on.is_(None),
-        Task.record_state != VOID,
-    )
-)
-
-
-class LateCases(NamedTuple):
-    """Cases in which something is overdue, be it derived or an own to-do, or a draft was left."""
-
-    overdue: frozenset[UUID]
-    old_drafts: frozenset[UUID]
-    drafts_without_case: int
-
-
-def late_cases(work: Work, *, drafts_only: bool = False) -> LateCases:
-    """Return the cases somebody should look at, by what is wrong there."""
-    on = work.today()
-    rules = [rule for rule in work.due_rules if rule.is_draft or not drafts_only]
-    with work.store.reading(work.actor) as session:
-        items = find_due(session, work.codes, rules, DueScope(), on=on)
-        todos = () if drafts_only else _LATE_TODOS(session, on=on)
-    late = {item.case_id for item in items if item.days < 0} | {row.case_id for row in todos}
-    drafts = [item.case_id for item in items if item.rule.is_draft]
-    return LateCases(_cases(late), _cases(drafts), drafts.count(None))
-
-
-def _cases(ids: Iterable[UUID | None]) -> frozenset[UUID]:
-    return frozenset(each for each in ids if each is not None)
-
-
 def find_due(
     session: Session,
     codes: CodeBook,
@@ -156,14 +118,15 @@ def find_due(
     *,
     on: date,
     horizon_days: int | None = None,
+    names_workers: bool = True,
 ) -> list[DueItem]:
-    """List what falls due within an open unit of work."""
+    """List what falls due within an open unit of work; its workers only if they are wanted."""
     if scope.worker_ids is not None and not scope.worker_ids:
         return []
     found = [
         (rule, _rows(session, rule, scope, on, horizon_days)) for rule in _of_actor(session, rules)
     ]
-    workers = workers_of(session, found)
+    workers = workers_of(session, found) if names_workers else Listed({}, {})
     items: list[DueItem] = []
     for rule, rows in found:
         items.extend(_Maker(rule, codes, workers, on, horizon_days).items(rows))

@@ -22,7 +22,7 @@ from soudan_desk.models.base import VOID
 from soudan_desk.services import case_conditions as conditions
 from soudan_desk.services.case_lists import CaseFilter, waiting_for
 from soudan_desk.services.cases import MAIN
-from soudan_desk.services.due import late_cases
+from soudan_desk.services.due_late import late_cases
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import CASEWORKER, SUPERVISOR
 from soudan_desk.storage.prepared import Prepared, among

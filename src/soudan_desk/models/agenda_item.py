@@ -112,6 +112,11 @@ class AgendaItem(GuardianshipBlock, Record):
             Index(None, "case_id", "held_on"),
         )
 
+    @classmethod
+    def in_case_file(cls) -> Iterable[Any]:
+        """Keep what a meeting under a duty of secrecy said out of the case's file."""
+        return (cls.meeting_kind.not_in(sorted(CONFIDENTIAL_KINDS)),)
+
     def derive(self) -> None:
         """Close an item of a meeting under a duty of secrecy as the meeting itself."""
         if self.meeting_kind in CONFIDENTIAL_KINDS:

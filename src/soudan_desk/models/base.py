@@ -107,6 +107,11 @@ class Record(Base):
         """Return a sentence for each question whose answer contradicts another one."""
         return {}
 
+    @classmethod
+    def in_case_file(cls) -> Iterable[Any]:
+        """Return the conditions under which one belongs to what a case's file shows."""
+        return ()
+
     def derive(self) -> None:
         """Set the columns that follow from answers; the unit of work calls it before writing."""
 

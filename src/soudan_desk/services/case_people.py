@@ -176,7 +176,7 @@ def records_of_case(work: Work, kind: str, case_id: UUID) -> list[RecordRow]:
         case = fetch(session, Case, case_id)
         query = (
             select(model)
-            .where(model.case_id == case_id, model.record_state != VOID)
+            .where(model.case_id == case_id, model.record_state != VOID, *model.in_case_file())
             .order_by(*order, model.created_at.desc())
         )
         names = names_for(work, session, case.centre)

@@ -34,7 +34,7 @@ class Entry:
     state: str
     version: int
     with_whom: tuple[str, ...] = ()
-    """Codes of `consultation.counterpart`; of a meeting, its conclusion (`agenda.conclusion`)."""
+    """Codes of `consultation.counterpart`; a meeting's `agenda.conclusion`, a plan's number."""
 
 
 def timeline(work: Work, case_id: UUID) -> list[Entry]:

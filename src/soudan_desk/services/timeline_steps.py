@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, literal, select
+from sqlalchemy import String, bindparam, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.models import (
@@ -26,7 +26,7 @@ from soudan_desk.storage.prepared import Prepared
 
 
 class Step(NamedTuple):
-    """One step: `what` and `more` are codes that name it (a kind of plan, a conclusion)."""
+    """One step: `what` and `more` name it by code (a kind of plan and its number, a conclusion)."""
 
     kind: str
     id: UUID
@@ -74,7 +74,7 @@ def _step(
             func.substr(text, 1, _FIRST_LINE).label("text"),
             row.record_state,
             row.version,
-        ).where(row.case_id == bindparam("case"))
+        ).where(row.case_id == bindparam("case"), *model.in_case_file())
     )
 
 
@@ -97,7 +97,14 @@ _STEPS = {
         DisabilityAssessment.author_id,
         DisabilityAssessment.overview,
     ),
-    "plan": _step(Plan, Plan.drafted_on, Plan.author_id, Plan.goal_long, Plan.plan_kind),
+    "plan": _step(
+        Plan,
+        Plan.drafted_on,
+        Plan.author_id,
+        func.coalesce(Plan.goal_long, Plan.policy, Plan.wish_self),
+        Plan.plan_kind,
+        cast(Plan.plan_no, String),
+    ),
     "agenda_item": _step(
         AgendaItem,
         AgendaItem.held_on,

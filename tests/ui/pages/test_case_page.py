@@ -15,7 +15,8 @@ from soudan_desk.services.attachments import add_attachment
 from soudan_desk.services.case_desk import case_facts
 from soudan_desk.services.case_people import consents_of, household_of, restrict_case
 from soudan_desk.services.cases import open_case
-from soudan_desk.services.records import show_record
+from soudan_desk.services.conference_decisions import conclude
+from soudan_desk.services.records import add_record, finalise_record, show_record
 from soudan_desk.services.timeline import timeline
 from soudan_desk.ui.pages.case_editing import EditingView
 from soudan_desk.ui.pages.case_person import MASK
@@ -441,3 +442,29 @@ def test_a_case_that_was_hidden_meanwhile_says_so_and_leads_to_the_list(desk_of,
     assert page.name == "case"
     press(Qt.Key.Key_Space)
     assert other.frame.here() == Place("cases")
+
+
+# --- meetings ---
+
+
+def test_a_meetings_item_opens_its_meeting_and_a_final_one_is_amended_here(desk, page, case):
+    answers = {"meeting_kind": "coord", "centre": "life_support", "held_on": TODAY}
+    meeting = add_record(desk.work, "conference", answers).id
+    about = {"conference_id": meeting, "case_id": case, "agenda_type": "new_plan"}
+    item = add_record(desk.work, "agenda_item", about).id
+    page.show_tab("meetings")
+    desk.settle()
+    pane = page.part("meetings").pane
+    assert pane.shown == ("agenda_item", item)
+    assert pane.editing is None  # it is written where the meeting sits
+    conclude(desk.work, item, {"conclusion": "again"})
+    finalise_record(desk.work, "agenda_item", item)
+    desk.settle()
+    pane.show_record("agenda_item", item)
+    press(Qt.Key.Key_E, CTRL)
+    assert pane.editing is not None
+    press(Qt.Key.Key_Escape)
+    desk.settle()
+    press(Qt.Key.Key_O, CTRL)
+    desk.settle()
+    assert desk.frame.page.name == "conference"

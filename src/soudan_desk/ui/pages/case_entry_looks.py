@@ -111,6 +111,8 @@ _STEPS: Mapping[str, tuple[str, Icon, str, str]] = {
 def _step_look(entry: Entry, codes: CodeBook, centre: str) -> TimelineEntry:
     kind, icon, named_by, more_by = _STEPS[entry.kind]
     found = codes.find(named_by, entry.what, centre=centre) if named_by else None
+    if entry.kind == "plan":
+        return _plan_look(entry, found.brief if found else kind)
     ends = [codes.label(more_by, code, centre=centre) for code in entry.with_whom if more_by]
     return TimelineEntry(
         day="",
@@ -119,4 +121,11 @@ def _step_look(entry: Entry, codes: CodeBook, centre: str) -> TimelineEntry:
         line="　".join([*ends, entry.line] if entry.line else ends),
         icon=icon,
         role=Role.INFO,
+    )
+
+
+def _plan_look(entry: Entry, kind: str) -> TimelineEntry:
+    number = "".join(f"第{which}回" for which in entry.with_whom)
+    return TimelineEntry(
+        day="", kind=kind, who=number, line=entry.line, icon=Icon.DOCUMENT, role=Role.INFO
     )

@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help ready run test check bench shots linux lock licences
+.PHONY: help ready run test check bench shots manual linux lock licences
 
 PYTHON ?= python3
 WORKERS ?= auto
@@ -33,6 +33,9 @@ check: ready  ## format, lint, types, import rules, dead code, project rules
 
 shots: ready  ## pictures of every page into docs/screenshots, light and dark
 	$(BIN)/python scripts/shots.py
+
+manual: ready  ## the user manual (docs/manual) as one PDF, out/manual.pdf
+	$(BIN)/python scripts/manual.py
 
 bench: ready  ## measure, against what was promised, into docs/benchmarks.md (the first time makes large offices)
 	@env QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks

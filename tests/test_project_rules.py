@@ -22,7 +22,7 @@ LONG_FOR_A_REASON: dict[str, str] = {
 PAGES = {
     "first_run", "login", "today", "intake", "cases", "case", "people", "person", "conferences",
     "conference", "referrals", "referral", "review", "calendar", "figures", "agencies", "search",
-    "settings", "import_file", "audit", "backup", "requests",
+    "settings", "import_file", "manual", "audit", "backup", "requests",
 }  # fmt: skip
 CENTRE_KEYS = {"life_support", "rights_advocacy", "disability"}
 NETWORK = {

@@ -48,6 +48,7 @@ class PageOptions:
     head: str = ""  # the case's number and the client's name
     warning: str = "取扱注意"
     turned: bool = False  # the first page lies on its side
+    foot: str = ""  # in place of who printed it, where that is nobody
 
 
 def next_page(shape: str) -> list[Flowable]:
@@ -98,7 +99,8 @@ class PaperTemplate(BaseDocTemplate):  # type: ignore[misc]
         canvas.setStrokeGray(0.5)
         canvas.line(LEFT, level, width - RIGHT, level)
         room = width - LEFT - RIGHT - 60
-        _line(canvas, _foot_text(self._options.printed), LEFT, level - 12, _FOOT, room)
+        foot = self._options.foot or _foot_text(self._options.printed)
+        _line(canvas, foot, LEFT, level - 12, _FOOT, room)
         if self._options.printed.sample:
             _line(canvas, _SAMPLE_NOTE, LEFT, level - 22, _FOOT, room)
         _draw_page_number(canvas, width - RIGHT - _NUMBER_ROOM)

@@ -21,6 +21,7 @@ from shiboken6 import isValid
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.shortcuts import bind_help
 from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.document import DocumentLabel
@@ -63,6 +64,7 @@ class Question(QDialog):
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
         self._build(title, sentence, answers, IconLabel(icon, role, 20), body)
+        bind_help(self)
 
     def _build(
         self,

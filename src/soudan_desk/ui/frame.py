@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,12 +17,16 @@ from soudan_desk.ui.navigation import History
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.rail_entries import RAIL
 from soudan_desk.ui.seat import Seat
-from soudan_desk.ui.shortcuts import bind, install_overlay
+from soudan_desk.ui.shortcuts import HELP_KEY, HELP_WORDS, bind, install_overlay
 from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.labels import Line
 from soudan_desk.ui.widgets.rail import Rail
 from soudan_desk.ui.widgets.status_bar import StatusBar
 from soudan_desk.ui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:  # read when the panel is first asked for
+    from soudan_desk.services.handover_lists import About
+    from soudan_desk.ui.pages.note_side import NoteSide
 
 Builder = Callable[[Seat, Place], Page]
 NARROW_BELOW = 1180
@@ -43,6 +48,7 @@ class Frame(QWidget):
         self._stale: dict[int, set[str]] = {}
         self.rail, self.top, self.status = Rail(), TopBar(), StatusBar()
         self._pages = QStackedWidget()
+        self.notes: NoteSide | None = None
         self._build()
         self._fill()
         self._connect()
@@ -83,6 +89,25 @@ class Frame(QWidget):
         """Return the place that is shown."""
         return self._history.here
 
+    def open_manual(self) -> None:
+        """Open the manual where it tells of the page that is shown."""
+        from soudan_desk.ui.help import help_place  # read when first asked for
+
+        page = self.current()
+        assert page is not None
+        self.go(help_place(page))
+
+    def open_note(self, about: About | None = None) -> None:
+        """Open the panel of notes (申し送り) on what the page is about, or on what is named."""
+        from soudan_desk.ui.wiring.handovers import make_note_side, subjects_of
+
+        page, place = self.current(), self.here()
+        assert page is not None
+        assert place is not None
+        if self.notes is None:
+            self.notes = make_note_side(self._seat, self._pages, self.status.say)
+        self.notes.open_on(subjects_of(page, place), about)
+
     def first_place(self) -> Place:
         """Return the first page of the rail that this worker has."""
         return Place(
@@ -97,6 +122,8 @@ class Frame(QWidget):
         """Have every page keep what is typed."""
         for page in self._history.pages():
             page.keep_now()
+        if self.notes is not None:
+            self.notes.keep_now()
 
     def _move(self, step: int) -> None:
         self._leave()
@@ -108,6 +135,8 @@ class Frame(QWidget):
 
     def _leave(self) -> None:
         page = self.current()
+        if self.notes is not None:
+            self.notes.close_side()
         if page is not None:
             page.keep_now()
 
@@ -115,6 +144,7 @@ class Frame(QWidget):
         page = self._builders[place.page](self._seat, place)
         page.go.connect(self.go)
         page.said.connect(self.status.say)
+        page.note_wanted.connect(self.open_note)
         self._pages.addWidget(page)
         return page
 
@@ -139,6 +169,8 @@ class Frame(QWidget):
         self.changed.emit(frozenset(_kind_of(kind) for kind in kinds))
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
+        if self.notes is not None:
+            self.notes.reload(kinds)
         for page in self._history.pages():
             if page is self.current():
                 page.reload(kinds)
@@ -173,6 +205,7 @@ class Frame(QWidget):
         if "settings" in self._builders:
             password = menu.addAction("パスワードを変える")
             password.triggered.connect(lambda: self.go(Place("settings", {"tab": "password"})))
+        menu.addAction(f"{HELP_WORDS}\t{HELP_KEY}").triggered.connect(self.open_manual)
         menu.addAction("画面をロック\tCtrl+L").triggered.connect(self.locked)
         return menu
 
@@ -191,6 +224,9 @@ class Frame(QWidget):
         self.top.lock_clicked.connect(self.locked)
         self._attach_quick_search()
         self.changed.connect(self._on_changed, Qt.ConnectionType.QueuedConnection)
+        bind(self, HELP_KEY, HELP_WORDS, self.open_manual)
+        if self._seat.work.actor.reads_casework:
+            bind(self, "Ctrl+Shift+H", "申し送る", self.open_note)
         bind(self, "Ctrl++", "大きく", theme.zoom_in)
         bind(self, "Ctrl+-", "小さく", theme.zoom_out)
         bind(self, "Ctrl+0", "大きさを元に", lambda: theme.set_zoom(100))

@@ -4,6 +4,7 @@
     bind_button(page, save_button)                  # the key drawn on the button
     note(grid, "A〜Z", "困りごとを入れる")              # keys a widget handles itself
     install_overlay(window, current_page)           # Ctrl+/
+    bind_help(dialog)                               # F1, where there is no desk around
 
 A key works while its owner is visible in the active window; letters without Ctrl or Alt go to the
 editor one types in first (Qt asks it). `inside=True` limits a key to the focus being in its owner.
@@ -25,6 +26,7 @@ from soudan_desk.ui.widgets.labels import KeyCap, Label
 
 _NOTES = "shortcut_notes"
 OVERLAY_KEY = "Ctrl+/"
+HELP_KEY, HELP_WORDS = "F1", "使い方の手引き"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,17 @@ def bind_button(owner: QWidget, button: Button, *, inside: bool = False) -> QSho
     """Let the key drawn on a button press it, as long as it can be pressed."""
     label = button.accessibleName() or button.text()
     return bind(owner, button.key, label, lambda: _press(button), inside=inside)
+
+
+def bind_help(owner: QWidget) -> None:
+    """Open the manual over a dialog, or over a page without a desk, upon F1."""
+
+    def open_manual() -> None:
+        from soudan_desk.ui.help import open_manual_over  # read when first asked for
+
+        open_manual_over(owner)
+
+    bind(owner, HELP_KEY, HELP_WORDS, open_manual)
 
 
 def note(owner: QWidget, key: str, label: str) -> None:

@@ -109,7 +109,9 @@ QLineEdit[figures="true"] {{ {figures} font-size:{theme.type_px(Type.BODY) + px(
 QLineEdit[quiet="true"] {{ background:{_hex(theme, Role.SURFACE)}; }}
 QComboBox::drop-down {{ border:0; width:{px(26)}px; }}
 QComboBox::down-arrow {{ image:none; }}
-QTextEdit {{ border:0; background:transparent; }}"""
+QTextEdit {{ border:0; background:transparent; }}
+QTextBrowser {{ border:2px solid transparent; }}
+QTextBrowser:focus {{ {ring} }}"""
 
 
 def _lists(theme: Theme) -> str:

@@ -15,7 +15,7 @@ from soudan_desk.ui.pages.first_run_place import PlaceStep
 from soudan_desk.ui.pages.first_run_sheet import ProofStep, SheetStep
 from soudan_desk.ui.pages.first_run_steps import FirstRunActs, Gathered, Step
 from soudan_desk.ui.pages.page import Page
-from soudan_desk.ui.shortcuts import bind, bind_button
+from soudan_desk.ui.shortcuts import bind, bind_button, bind_help
 from soudan_desk.ui.theme import Type
 from soudan_desk.ui.widgets.action_bar import ActionBar
 from soudan_desk.ui.widgets.button import Button, ButtonKind
@@ -51,6 +51,7 @@ class FirstRunPage(Page):
         self._leave = Button("やめる", kind=ButtonKind.QUIET)
         self._build()
         self._connect()
+        bind_help(self)
         self._show(0)
 
     @property

@@ -11,7 +11,7 @@ from soudan_desk import __version__
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.shortcuts import bind
+from soudan_desk.ui.shortcuts import bind, bind_help
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.inputs import LineEdit
@@ -50,6 +50,7 @@ class LoginPage(QWidget):
         self._enter.clicked.connect(self._on_enter)
         self._password.returnPressed.connect(self._on_enter)
         self._login.returnPressed.connect(self._password.setFocus)
+        bind_help(self)
 
     def say_kept(self, count: int) -> None:
         """Say how many unsaved forms are safe; names stay hidden."""

@@ -18,6 +18,7 @@ from soudan_desk.cli import (
     office,
     papers,
     records,
+    reports,
     search,
     staff,
 )
@@ -56,12 +57,14 @@ _GROUPS = (
     ("record", "記録を入れる・見る・直す", records),
     ("case", "ケースを開く・見る", cases),
     ("papers", "書類の一覧", papers),
+    ("reports", "集計の一覧", reports),
 )
 _SINGLE = (
     demo.register,
     search.register,
     due.register,
     papers.register_print,
+    reports.register_report,
     imports.register,
     exports.register,
     copies.register,

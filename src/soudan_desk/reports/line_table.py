@@ -94,7 +94,11 @@ def _line(
 ) -> list[list[Fact]]:
     """Return what each column counts: asked for once, but for what there was at an end."""
     if line.open_until is not None:
-        return [_facts(work, line, column.period, centre) for column in columns]
+        begun = (column.period.first <= work.today() for column in columns)
+        return [
+            _facts(work, line, column.period, centre) if has_begun else []
+            for column, has_begun in zip(columns, begun, strict=True)
+        ]
     first = min(column.period.first for column in columns)
     last = max(column.period.last for column in columns)
     facts = _facts(work, line, Period(first, last), centre)

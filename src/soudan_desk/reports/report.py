@@ -16,6 +16,7 @@ from soudan_desk.reports.table import TOTAL, Check, Table
 from soudan_desk.services.work import Work
 
 Tell = Callable[[str, float], None]
+_MANY = 3
 _HOW = (
     "延べ（件）は記録の数、実人員（人）は期間中に1件でもあった人の数です。",
     "取り消した記録は数えません。下書きの記録は数えます。",
@@ -84,14 +85,15 @@ def make_report(
     for number, table in enumerate(report.tables):
         tell(f"{table.title or report.title}を数えています", number / len(report.tables))
         tables.append(_made(work, table, period, report.centre))
+    shared = _shared(tables)
     return MadeReport(
         key=report.key,
         title=report.title,
         period=period,
         is_closed=period.is_over(work.today()),
         made_at=now(),
-        definitions=(*report.definitions, *_HOW),
-        tables=tuple(tables),
+        definitions=(*report.definitions, *_HOW, *shared),
+        tables=tuple(_without(table, shared) for table in tables),
         checks=tuple(_checks(tables)),
         centre=report.centre,
     )
@@ -114,6 +116,17 @@ def together(made: Sequence[MadeReport], names: Sequence[str]) -> MadeReport:
     definitions = dict.fromkeys(text for each in made for text in each.definitions)
     first = replace(made[0], centre=None, tables=tables, checks=checks)
     return replace(first, title="月次集計（全センター）", definitions=tuple(definitions))
+
+
+def _shared(tables: Sequence[Table]) -> list[str]:
+    """Return the notes that stand below many tables: they are said once, with the definitions."""
+    notes = [note.text for table in tables for note in table.notes if note.count is None]
+    return [text for text in dict.fromkeys(notes) if notes.count(text) >= _MANY]
+
+
+def _without(table: Table, shared: Sequence[str]) -> Table:
+    kept = tuple(n for n in table.notes if n.count is not None or n.text not in shared)
+    return replace(table, notes=kept)
 
 
 def _made(work: Work, table: CrossTable | LineTable, period: Period, centre: str | None) -> Table:

@@ -6,6 +6,7 @@ import csv
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import partial
 from io import BytesIO, StringIO
@@ -28,6 +29,16 @@ _HARD_LIMIT: Final = 32_767
 Line = Sequence[Value]
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook: a heading line, then its lines."""
+
+    title: str
+    headings: Sequence[str]
+    lines: Iterable[Line]
+    widths: Mapping[int, int] = field(default_factory=dict)
+
+
 class CellTooLongError(ValueError):
     """A text does not fit a cell of Excel; CSV takes it."""
 
@@ -47,7 +58,14 @@ def table_bytes(
     """
     if form == "csv":
         return _csv_bytes(headings, lines)
-    return _xlsx_bytes(headings, lines, title, widths or {}, about)
+    return book_bytes([Sheet(title, headings, lines, widths or {})], title=title, about=about)
+
+
+def lines_bytes(lines: Iterable[Line]) -> bytes:
+    """Return a CSV file of lines that need not be equally long: several tables in one."""
+    out = StringIO(newline="")
+    csv.writer(out).writerows([_csv_cell(value) for value in line] for line in lines)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def _csv_bytes(headings: Sequence[str], lines: Iterable[Line]) -> bytes:
@@ -62,37 +80,38 @@ def _csv_cell(value: Value) -> str:
     return guarded(value) if isinstance(value, str) else text_of(value)
 
 
-def _xlsx_bytes(
-    headings: Sequence[str],
-    lines: Iterable[Line],
-    title: str,
-    widths: Mapping[int, int],
-    about: str,
-) -> bytes:
+def book_bytes(sheets: Sequence[Sheet], *, title: str, about: str = "") -> bytes:
+    """Return an Excel file of several sheets, named by their titles."""
     from openpyxl import Workbook
+
+    book: Any = Workbook(write_only=True)
+    book.properties.title, book.properties.description = title, about
+    book.properties.creator = "相談デスク"
+    for sheet in sheets:
+        _write_sheet(book, sheet, about)
+    return _packed(book)
+
+
+def _write_sheet(book: Any, content: Sheet, about: str) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet._writer import WorksheetWriter
 
-    book: Any = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_title(title))
+    sheet = book.create_sheet(_sheet_title(content.title))
     sheet.freeze_panes = "A2"
-    book.properties.title, book.properties.description = title, about
-    book.properties.creator = "相談デスク"
     sheet.oddFooter.center.text = about.replace("&", "&&")
-    for at, heading in enumerate(headings):
-        width = widths.get(at, 2 * len(heading) + 2)
+    for at, heading in enumerate(content.headings):
+        width = content.widths.get(at, 2 * len(heading) + 2)
         letter = get_column_letter(at + 1)
         sheet.column_dimensions[letter].width = min(max(width, _NARROWEST), _WIDEST)
     sheet._writer = WorksheetWriter(sheet, BytesIO())  # noqa: SLF001 - its own one is a file
     sheet._writer.write_top()  # noqa: SLF001
     maker = _Cells(sheet)
     try:
-        sheet.append([maker.heading(each) for each in headings])
-        for line in lines:
+        sheet.append([maker.heading(each) for each in content.headings])
+        for line in content.lines:
             sheet.append([maker.cell(value) for value in line])
     finally:
         sheet.close()  # even when stopped half-way: the XML must be closed in order
-    return _packed(book)
 
 
 def _packed(book: Any) -> bytes:

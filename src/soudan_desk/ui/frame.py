@@ -27,6 +27,7 @@ from soudan_desk.ui.widgets.top_bar import TopBar
 if TYPE_CHECKING:  # read when the panel is first asked for
     from soudan_desk.services.handover_lists import About
     from soudan_desk.ui.pages.note_side import NoteSide
+    from soudan_desk.ui.wiring.rail_counts import RailCounts
 
 Builder = Callable[[Seat, Place], Page]
 NARROW_BELOW = 1180
@@ -49,6 +50,7 @@ class Frame(QWidget):
         self.rail, self.top, self.status = Rail(), TopBar(), StatusBar()
         self._pages = QStackedWidget()
         self.notes: NoteSide | None = None
+        self._counts: RailCounts | None = None
         self._build()
         self._fill()
         self._connect()
@@ -171,6 +173,8 @@ class Frame(QWidget):
     def _on_changed(self, kinds: frozenset[str]) -> None:
         if self.notes is not None:
             self.notes.reload(kinds)
+        if self._counts is not None:
+            self._counts.reload(kinds)
         for page in self._history.pages():
             if page is self.current():
                 page.reload(kinds)
@@ -223,6 +227,7 @@ class Frame(QWidget):
         self.top.new_consultation_clicked.connect(lambda: self.go(Place("intake")))
         self.top.lock_clicked.connect(self.locked)
         self._attach_quick_search()
+        self._attach_counts()
         self.changed.connect(self._on_changed, Qt.ConnectionType.QueuedConnection)
         bind(self, HELP_KEY, HELP_WORDS, self.open_manual)
         if self._seat.work.actor.reads_casework:
@@ -237,6 +242,12 @@ class Frame(QWidget):
         from soudan_desk.ui.wiring.search import attach_quick_search  # read after the login page
 
         self.quick = attach_quick_search(self._seat, self, self.top.search, self.go)
+
+    def _attach_counts(self) -> None:
+        from soudan_desk.ui.wiring.rail_counts import REVIEW, RailCounts  # read after the login
+
+        if self.rail.has_entry(REVIEW):
+            self._counts = RailCounts(self._seat, self.rail.set_count, self)
 
     def _on_centre_clicked(self) -> None:
         menu = QMenu(self)

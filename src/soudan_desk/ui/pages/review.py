@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.review_lists import Forgotten, ReviewRow
@@ -34,6 +35,7 @@ from soudan_desk.ui.pages.review_words import (
     forgotten_line,
     head_of,
     queue_line,
+    shown_parts,
     stamp_look,
 )
 from soudan_desk.ui.shortcuts import bind, bind_button, note
@@ -71,6 +73,7 @@ class ReviewPage(Page):
         self.side = ReviewSide()
         self.foot = ReviewFoot(self)
         self._empty = EmptyState("")
+        self._stack = QStackedWidget()
         self.acting = ReviewActing(self, acts, self.foot)
         self._build()
         self._connect()
@@ -128,15 +131,10 @@ class ReviewPage(Page):
         self._body = layouts.panel(
             layouts.row((middle, 1), self._side_line, self._side_room, spacing=0)
         )
-        panes = layouts.row(
-            self.left,
-            Line(vertical=True),
-            (self._body, 1),
-            (self._empty, 1),
-            spacing=0,
-        )
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._body)
+        panes = layouts.row(self.left, Line(vertical=True), (self._stack, 1), spacing=0)
         self.setLayout(layouts.column(head, Line(), (panes, 1), spacing=0))
-        self._body.hide()
         layouts.set_surface(self, "surface")
 
     def _connect(self) -> None:
@@ -175,6 +173,7 @@ class ReviewPage(Page):
         room = self.width() * 100 / theme.zoom
         is_wide = room >= _SIDE_FROM
         layouts.fix_size(self.left, width=_LEFT if is_wide else _LEFT_NARROW)
+        self.foot.show_hints(is_wide)
         if is_wide == self._side_room.isHidden():
             self._side_room.setVisible(is_wide)
             self._side_line.setVisible(is_wide)
@@ -231,8 +230,7 @@ class ReviewPage(Page):
         self.acting.show_desk(None)
         if sentence:
             self._empty.say(sentence)
-        self._body.hide()
-        self._empty.show()
+        self._stack.setCurrentWidget(self._empty)
 
     # showing one
 
@@ -242,15 +240,15 @@ class ReviewPage(Page):
         self._note_read()
         self._desk = desk
         marked = desk.since is not None and desk.since != desk.version
-        self.reading.show_record(head_of(desk, self._acts), desk.parts, marked=marked)
+        head, is_long = head_of(desk, self._acts), self._acts.long_keys(desk.row.kind)
+        self.reading.show_record(head, shown_parts(desk, is_long), marked=marked)
         self.side.show_all(
             [stamp_look(stamp, self._acts) for stamp in desk.stamps],
             event_lines(desk.events, self._acts),
             [alert_line(words) for words in desk.alerts],
             link="ケースを開く" if desk.row.case_id else "開く",
         )
-        self._empty.hide()
-        self._body.show()
+        self._stack.setCurrentWidget(self._body)
         self.acting.show_desk(desk)
 
     def _note_read(self) -> None:

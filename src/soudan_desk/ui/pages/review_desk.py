@@ -74,6 +74,8 @@ class ReviewActs:
     drop: Callable[[UUID], None]
     place_of: Callable[[ReviewRow | Forgotten, bool], Place | None]
     """Where a record is opened; for correction where the second is true."""
+    long_keys: Callable[[str], frozenset[str]]
+    """The questions of a kind that are answered in sentences."""
     codes: CodeBook
     staff_id: UUID
     name: str

@@ -137,6 +137,7 @@ class ReviewFoot(QWidget):
         self.submit = Button("出し直す", icon=Icon.SEND, key="S")
         self.withdraw = Button("取り下げる", kind=ButtonKind.QUIET, tone=Role.DANGER, key="W")
         self.undo = Button("取り消す", kind=ButtonKind.QUIET, key="Z", height=28)
+        self._hints = [KeyHint("J", "次へ"), KeyHint("K", "前へ")]
         self._why = DocumentLabel("", Type.SMALL, Role.MUTED, line_height=1.35)
         self._name(page)
         self._bar = ActionBar(
@@ -145,13 +146,20 @@ class ReviewFoot(QWidget):
             self.remark,
             self.correct,
             self.submit,
-            far=[self.withdraw, KeyHint("J", "次へ"), KeyHint("K", "前へ"), self.undo],
+            far=[self.withdraw, *self._hints, self.undo],
             surface="raised",
             margin=32,
         )
         why = layouts.row((self._why, 1), margins=(32, 6, 24, 6))
         self._reason = layouts.panel(layouts.column(Line(), why, spacing=0), "raised")
         self.setLayout(layouts.column(self._reason, self.comment, self._bar, spacing=0))
+        for button in (self.correct, self.submit, self.withdraw):
+            button.hide()
+
+    def show_hints(self, shown: bool) -> None:
+        """Show the keys that have no button, where there is room for them."""
+        for hint in self._hints:
+            hint.setVisible(shown)
 
     def explain(self, sentence: str) -> None:
         """Say in words why the record cannot be approved here; blank where it can."""

@@ -72,8 +72,9 @@ class ReviewLeft(QWidget):
         )
         note = layouts.row((self._forgotten, 1), margins=(16, 2, 16, 0))
         line = layouts.row((Line(), 1), margins=(16, 0, 16, 0))
+        table = layouts.row((self.workers, 1), margins=(0, 0, 10, 0))
         self._numbers = layouts.panel(
-            layouts.column(WorkersHead(), line, (self.workers, 1), note, 8, spacing=0)
+            layouts.column(WorkersHead(), line, (table, 1), note, 8, spacing=0)
         )
         self.setLayout(
             layouts.column(

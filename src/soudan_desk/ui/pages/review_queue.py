@@ -122,7 +122,9 @@ class QueueDelegate(QStyledItemDelegate):
 def _draw_ground(painter: QPainter, rect: QRectF, *, is_on: bool, has_focus: bool) -> None:
     box = rect.adjusted(theme.px(8), 1, -theme.px(8), -2)
     if not is_on:
-        draw_line(painter, QRectF(rect.x() + theme.px(16), rect.bottom() - 1, box.width(), 1))
+        draw_line(
+            painter, QRectF(box.x() + theme.px(8), rect.bottom() - 1, box.width() - theme.px(16), 1)
+        )
         return
     draw_box(painter, box, Role.ACCENT_SOFT)
     bar = QRectF(box.x(), box.y() + theme.px(8), theme.px(3), box.height() - theme.px(16))

@@ -10,7 +10,6 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from soudan_desk.services.review_parts import Part
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role, Type, theme
@@ -30,8 +29,19 @@ from soudan_desk.ui.widgets.painting import ChipLook
 
 CHANGES, WHOLE = "changes", "whole"
 _SHORT, _MEASURE = 30, 720
+_JOINER, _BETWEEN_FACTS = "\u2060", "&nbsp;&nbsp;&nbsp; "
 _NEW = ChipLook("新しく書かれた欄", Role.INFO, Icon.ADD)
 _GONE = ChipLook("消された欄", Role.INFO, Icon.EXCLUDED)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """One answered question: `old` as last read, None where it had no answer."""
+
+    label: str
+    old: str | None
+    new: str
+    is_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ class ReadingHead:
 class RecordSheet(QWidget):
     """The answers of a record; with marks, what changed carries them."""
 
-    def __init__(self, parts: Sequence[Part], *, marked: bool) -> None:
+    def __init__(self, parts: Sequence[ShownPart], *, marked: bool) -> None:
         super().__init__()
         self.changes: list[Passage] = []
         self._marked = marked
@@ -67,11 +77,11 @@ class RecordSheet(QWidget):
         self.setLayout(column)
         self.setMaximumWidth(theme.px(_MEASURE))
 
-    def _is_fact(self, part: Part) -> bool:
+    def _is_fact(self, part: ShownPart) -> bool:
         is_same = not self._marked or (part.old or "") == part.new
-        return is_same and len(part.new) <= _SHORT and "\n" not in part.new
+        return is_same and not part.is_text and len(part.new) <= _SHORT and "\n" not in part.new
 
-    def _answer(self, part: Part) -> list[QWidget]:
+    def _answer(self, part: ShownPart) -> list[QWidget]:
         label = Label(part.label, Type.LABEL, Role.MUTED)
         if not self._marked:
             return [label, *(self._passage([Piece(text)]) for text in _lines(part.new))]
@@ -94,7 +104,7 @@ class ReviewReading(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._parts: Sequence[Part] = ()
+        self._parts: Sequence[ShownPart] = ()
         self._has_marks = False
         self._at = -1
         self._name = ElidedLabel("", Type.TITLE, bold=True)
@@ -120,7 +130,7 @@ class ReviewReading(QWidget):
         """Return the text that is shown."""
         return self._sheet
 
-    def show_record(self, head: ReadingHead, parts: Sequence[Part], *, marked: bool) -> None:
+    def show_record(self, head: ReadingHead, parts: Sequence[ShownPart], *, marked: bool) -> None:
         """Show a record; where something changed, that first."""
         self._parts, self._has_marks = parts, marked
         for label, text in (
@@ -222,10 +232,15 @@ def _lines(text: str) -> list[str]:
     return [line for line in text.split("\n") if line.strip()]
 
 
-def _facts_html(parts: Sequence[Part]) -> str:
+def _facts_html(parts: Sequence[ShownPart]) -> str:
     muted = theme.colour(Role.MUTED).name()
-    return "　 ".join(
-        f'<span style="color:{muted}">{escape(part.label)}</span>&nbsp;'
-        f"{escape(part.new).replace(' ', '&nbsp;')}"
+    return _BETWEEN_FACTS.join(
+        f'<span style="color:{muted}">{_unbroken(part.label)}</span>{_JOINER}&nbsp;{_JOINER}'
+        f"{_unbroken(part.new)}"
         for part in parts
     )
+
+
+def _unbroken(words: str) -> str:
+    """Let a short answer stay in one line."""
+    return _JOINER.join("&nbsp;" if letter == " " else escape(letter) for letter in words)

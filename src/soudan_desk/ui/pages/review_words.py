@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from soudan_desk.japanese.eras import era_year
+from soudan_desk.japanese.eras import era_year, wareki
 from soudan_desk.services.review_lists import Forgotten, ReviewRow
 from soudan_desk.services.review_reading import Event, ReviewDesk
 from soudan_desk.services.review_stamps import Stamp
@@ -13,7 +13,7 @@ from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_looks import day_text
 from soudan_desk.ui.pages.review_desk import MINE, ReviewActs
 from soudan_desk.ui.pages.review_queue import QueueLine
-from soudan_desk.ui.pages.review_reading import ReadingHead
+from soudan_desk.ui.pages.review_reading import ReadingHead, ShownPart
 from soudan_desk.ui.pages.review_side import SideLine
 from soudan_desk.ui.theme import Role
 from soudan_desk.ui.widgets.painting import ChipLook
@@ -69,7 +69,7 @@ def queue_line(row: ReviewRow, acts: ReviewActs, which: str) -> QueueLine:
         kind=kind_words(row, acts),
         day=short_day(row.on or row.submitted_on),
         who="" if which == MINE else family_name(row.author),
-        line=row.title,
+        line="" if row.kind == "consultation" else row.title,
         mark=mark,
         mark_icon=icon,
         mark_role=role,
@@ -138,6 +138,16 @@ def _notice(desk: ReviewDesk, acts: ReviewActs) -> str:
     back = desk.returned
     who = "あなた" if back.who == acts.name else family_name(back.who)
     return f"{short_day(back.on)} {who}の差し戻し：{back.comment}"
+
+
+def shown_parts(desk: ReviewDesk, long_keys: frozenset[str]) -> list[ShownPart]:
+    """Return the answers as they are set: facts in a row, texts below; the head's day only once."""
+    told = wareki(desk.row.on) if desk.row.on else ""
+    return [
+        ShownPart(part.label, part.old, part.new, is_text=part.key in long_keys)
+        for part in desk.parts
+        if part.changed or part.new != told
+    ]
 
 
 def stamp_look(stamp: Stamp, acts: ReviewActs) -> StampLook:

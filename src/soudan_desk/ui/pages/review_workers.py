@@ -35,7 +35,8 @@ from soudan_desk.ui.widgets.painting import RIGHT, draw_focus, draw_text
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_ROW, _NUMBER, _EDGE = 24, 46, 16
+_ROW, _NUMBER, _EDGE = 24, 48, 16
+_GAP = 6
 WHICH = ("unread", "late", "forgotten")
 HEADINGS = {"unread": "未供覧", "late": "遅れ", "forgotten": "忘れ"}
 _TONES = {"unread": Role.TEXT, "late": Role.DANGER, "forgotten": Role.WARNING}
@@ -102,13 +103,13 @@ class _Delegate(QStyledItemDelegate):
             return
         tone = _TONES[WHICH[index.column() - 1]] if value else Role.MUTED
         bold = bool(value) and tone is not Role.TEXT
-        place = rect.adjusted(0, 0, -theme.px(6), 0)
+        place = rect.adjusted(0, 0, -theme.px(_GAP), 0)
         draw_text(
             painter, place, str(value), tone, Type.LABEL, bold=bold, figures=True, align=RIGHT
         )
         is_here = isinstance(view, QTableView) and view.currentIndex() == index
         if is_here and isinstance(view, QTableView) and view.hasFocus():
-            draw_focus(painter, rect.adjusted(theme.px(8), 1, -1, -1), 3)
+            draw_focus(painter, rect.adjusted(theme.px(10), 1, 0, -1), 3)
 
 
 class WorkersTable(QTableView):
@@ -128,7 +129,7 @@ class WorkersTable(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().hide()
         self.horizontalHeader().setMinimumSectionSize(1)
@@ -206,6 +207,6 @@ class WorkersHead(QWidget):
         title = rect.adjusted(theme.px(_EDGE), 0, 0, 0)
         draw_text(painter, title, "担当ごと", Role.TEXT, Type.LABEL, bold=True)
         for place, which in enumerate(reversed(WHICH)):
-            right = rect.right() - place * theme.px(_NUMBER) - theme.px(6)
+            right = rect.right() - place * theme.px(_NUMBER) - theme.px(_EDGE)
             cell = QRectF(right - theme.px(60), rect.y(), theme.px(60), rect.height())
             draw_text(painter, cell, HEADINGS[which], Role.MUTED, Type.SMALL, align=RIGHT)

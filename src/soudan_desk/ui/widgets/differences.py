@@ -105,6 +105,7 @@ def _html(piece: Piece) -> str:
         ink = theme.colour(Role.MUTED).name()
         return f'<span style="text-decoration:line-through;color:{ink}">{text}</span>'
     if piece.is_new:
-        ground = theme.colour(Role.INFO_SOFT).name()
-        return f'<span style="text-decoration:underline;background-color:{ground}">{text}</span>'
+        ink, ground = (theme.colour(role).name() for role in (Role.INFO, Role.INFO_SOFT))
+        style = f"text-decoration:underline;color:{ink};background-color:{ground}"
+        return f'<span style="{style}">{text}</span>'
     return text

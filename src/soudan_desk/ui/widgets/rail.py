@@ -187,6 +187,10 @@ class Rail(QWidget):
         """Return one page's entry."""
         return self._entries[key]
 
+    def has_entry(self, key: str) -> bool:
+        """Whether the worker has a page."""
+        return key in self._entries
+
     def current(self) -> str:
         """Return the key of the page one is on, or nothing."""
         entry = self._group.checkedButton()

@@ -6,7 +6,10 @@ from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
+from soudan_desk.fields import Kind
+from soudan_desk.models import fields_of
 from soudan_desk.services import review_reading, reviews, unsaved
+from soudan_desk.services.records import model_of
 from soudan_desk.services.review_lists import (
     Forgotten,
     ReviewRow,
@@ -46,6 +49,7 @@ def build(seat: Seat, place: Place) -> Page:
             kept=lambda which: unsaved.unsaved_form(work, _form(which)),
             drop=lambda which: unsaved.drop_unsaved(work, _form(which)),
             place_of=place_of_review,
+            long_keys=_long_keys,
             codes=work.codes,
             staff_id=work.actor.staff_id,
             name=work.actor.name,
@@ -87,6 +91,11 @@ def _rows(work: Work, centre: str | None, asked: Shown) -> tuple[ReviewRow, ...]
     if asked.staff_id is not None:
         return reviews_of(work, asked.staff_id, centre, only_late=asked.which == LATE)
     return list_reviews(work, cast("Which", asked.which), centre)
+
+
+def _long_keys(kind: str) -> frozenset[str]:
+    fields = fields_of(model_of(kind))
+    return frozenset(field.key for field in fields if field.kind in (Kind.TEXT, Kind.ROWS))
 
 
 def _take(work: Work, review_id: UUID, comment: str | None, version: int) -> None:

@@ -1,10 +1,12 @@
 """供覧・決裁: whose turn it is, what a stamp does, what comes back."""
 
 import pytest
+from sqlalchemy import select
 from review_office import add_staff_row, final_consultation, in_days, make_route, step
 
 from office_fixtures import TODAY
 from soudan_desk.errors import ConflictError, InvalidEntriesError, NotAllowedError
+from soudan_desk.models import Staff
 from soudan_desk.services.deputies import save_deputy
 from soudan_desk.services.records import amend_record, void_record
 from soudan_desk.services.review_lists import (
@@ -238,12 +240,24 @@ def test_one_worker_does_not_take_two_stages_while_another_could(office):
     assert list_reviews(office.work("sodanin"), "mine")[0].state == "done"
 
 
-def test_the_only_supervisor_takes_both(office):
+def test_the_only_supervisor_stamps_once_in_the_last_box(office):
     make_route(office, steps=[step("係長", role="supervisor"), step("所長", role="supervisor")])
     final_consultation(office.work("sodanin"))
-    take_step(office.work("shunin"), only(office.work("shunin")).id)
-    take_step(office.work("shunin"), only(office.work("shunin")).id)
-    assert not waiting(office.work("shunin"))
+    reader = office.work("shunin")
+    review_id = only(reader).id
+    take_step(reader, review_id)
+    assert [stamp.title for stamp in open_review(reader, review_id).stamps] == ["担当", "所長"]
+    assert not waiting(reader)
+
+
+def test_a_worker_who_has_left_is_replaced_by_any_supervisor(two_stages):
+    final_consultation(two_stages.work("sodanin"))
+    with two_stages.store.writing(None) as session:
+        session.scalars(select(Staff).where(Staff.login == "kakari")).one().is_active = False
+    assert not waiting(two_stages.work("kakari"))
+    assert only(two_stages.work("shunin")).turn == "step"
+    final_consultation(two_stages.work("sodanin"))
+    assert len(waiting(two_stages.work("shunin"))) == 2
 
 
 def test_a_role_counts_in_its_own_centre_only(office):

@@ -100,7 +100,15 @@ def _centres(program: Program, keys: list[str]) -> tuple[tuple[str, str], ...]:
 def _make(program: Program, path: Path, new: NewOffice, password: str, sheet: Path) -> OpenedOffice:
     from soudan_desk.desk.recovery_paper import write_recovery_sheet
 
-    office, work, text = create_office(path, new, password, processes=program.processes)
+    office, work, text = create_office(
+        path,
+        new,
+        password,
+        processes=program.processes,
+        review_routes=tuple(
+            route for each in program.centres.values() for route in each.review_routes
+        ),
+    )
     try:
         write_recovery_sheet(work, office, text, sheet)
     except BaseException:

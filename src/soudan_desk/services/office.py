@@ -20,6 +20,7 @@ from soudan_desk.services.actors import actor_of
 from soudan_desk.services.copies import enter_restore
 from soudan_desk.services.due_rules import DueRule
 from soudan_desk.services.process import Process
+from soudan_desk.services.usual_routes import UsualRoute, install_routes
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR, CASEWORKER, SUPERVISOR, Actor
 from soudan_desk.storage.audit import Act
@@ -58,8 +59,12 @@ def create_office(
     cost: Argon2Cost = STANDARD,
     today: Callable[[], date] = date.today,
     due_rules: tuple[DueRule, ...] = (),
+    review_routes: tuple[UsualRoute, ...] = (),
 ) -> tuple[OpenedOffice, Work, str]:
-    """Make an office folder; return it open, at the administrator's desk, with its recovery key."""
+    """Make an office folder; return it open, at the administrator's desk, with its recovery key.
+
+    Of the usual routes of 供覧・決裁 it gets those of its centres.
+    """
     user_id = new_id()
     office, recovery_text = create_folder(
         path,
@@ -72,6 +77,7 @@ def create_office(
     store = store_of(office)
     with store.writing(None) as session:
         _first_records(session, new, user_id)
+        install_routes(session, review_routes, [key for key, _ in new.centres])
     work = enter(office, store, processes=processes, today=today, due_rules=due_rules)
     return office, work, recovery_text
 

@@ -11,13 +11,14 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.models import Deputy, Review, ReviewStep, Staff
+from soudan_desk.models import Deputy, Review, ReviewStep
 from soudan_desk.models.base import VOID
 from soudan_desk.models.history import Revision
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.prepared import Prepared, among
 from soudan_desk.storage.review_rounds import DONE, RETURNED, WAITING
+from soudan_desk.storage.review_stages import ANY_READER, Holder, holders_of
 
 TAKEN = frozenset({"viewed", "approved", "delegated"})
 """Acts that send a record on to the next stage."""
@@ -65,19 +66,6 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
-    """A worker on duty, as far as roles go."""
-
-    id: UUID
-    roles: frozenset[str]
-    centres: frozenset[str]
-
-    def holds(self, role: str | None, centre: str | None) -> bool:
-        """Whether a stage of this role is theirs in this centre."""
-        return role in self.roles and (centre is None or centre in self.centres)
-
-
-@dataclass(frozen=True, slots=True)
 class Desk:
     """The worker who asks, and who else there is: whom they stand in for, who is away."""
 
@@ -87,11 +75,6 @@ class Desk:
     away: frozenset[UUID]
 
 
-_STAFF = Prepared(
-    select(Staff.id, Staff.roles, Staff.centre_codes).where(
-        Staff.is_active, Staff.record_state != VOID
-    )
-)
 _DEPUTIES = Prepared(
     select(Deputy.absent_id, Deputy.staff_id).where(
         Deputy.from_on <= bindparam("on"),
@@ -103,10 +86,7 @@ _DEPUTIES = Prepared(
 
 def desk_of(work: Work, session: Session) -> Desk:
     """Return what decides whose turn it is today."""
-    holders = {
-        row.id: Holder(row.id, frozenset(row.roles or ()), frozenset(row.centre_codes or ()))
-        for row in _STAFF(session)
-    }
+    holders = holders_of(session)
     deputies = _DEPUTIES(session, on=work.today())
     mine = (row.absent_id for row in deputies if row.staff_id == work.actor.staff_id)
     return Desk(
@@ -215,16 +195,16 @@ def _is_own(desk: Desk, found: Round) -> bool:
 
 
 def _taken_by(desk: Desk, found: Round, step: Step) -> Turn | None:
-    me = desk.actor.staff_id
-    if step.assigned_id is not None:
+    me, role = desk.actor.staff_id, step.role or ANY_READER
+    if step.assigned_id in desk.holders:  # not somebody who has left since
         if step.assigned_id == me:
             return Turn(step)
         absent = [each for each in desk.instead_of if each.id == step.assigned_id]
     else:
         holder = desk.holders.get(me)
-        if holder is not None and holder.holds(step.role, found.centre):
+        if holder is not None and holder.holds(role, found.centre):
             return None if _leaves_to_others(desk, found, step) else Turn(step)
-        absent = [each for each in desk.instead_of if each.holds(step.role, found.centre)]
+        absent = [each for each in desk.instead_of if each.holds(role, found.centre)]
     return Turn(step, absent[0].id) if absent else None
 
 
@@ -235,7 +215,7 @@ def _leaves_to_others(desk: Desk, found: Round, step: Step) -> bool:
         return False
     barred = set() if found.author_may_approve else found.authors
     others = (each for each in desk.holders.values() if each.id not in taken | barred)
-    return any(each.holds(step.role, found.centre) for each in others)
+    return any(each.holds(step.role or ANY_READER, found.centre) for each in others)
 
 
 def to_read_after(desk: Desk, found: Round) -> Step | None:

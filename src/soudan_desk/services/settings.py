@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from soudan_desk.models import CentreSetting, OfficeSetting, Staff
 from soudan_desk.services.answers import read_answers
 from soudan_desk.services.records import Saved, add_in, asked_of, model_of, save_record, saved
+from soudan_desk.services.usual_routes import UsualRoute, install_routes
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
 
@@ -74,8 +75,10 @@ def missing_centres(work: Work) -> list[tuple[str, str]]:
     ]
 
 
-def add_centre(work: Work, centre: str, name: str) -> Saved:
-    """Add a centre to the office; its staff see it after their next log-in.
+def add_centre(
+    work: Work, centre: str, name: str, *, review_routes: Iterable[UsualRoute] = ()
+) -> Saved:
+    """Add a centre to the office, with its usual routes; its staff see it after the next log-in.
 
     Whoever adds it belongs to it; for others that is set with their roles.
     """
@@ -83,6 +86,7 @@ def add_centre(work: Work, centre: str, name: str) -> Saved:
         added = add_in(work, session, "centre_setting", {"centre": centre, "name": name})
         own = fetch(session, Staff, work.actor.staff_id)
         own.centre_codes = [*(own.centre_codes or ()), centre]
+        install_routes(session, review_routes, [centre])
         session.flush()
         return saved(added)
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.models import Review, ReviewRoute, ReviewStep
 from soudan_desk.models.base import VOID, Record, new_id, now
 from soudan_desk.storage.prepared import Prepared
+from soudan_desk.storage.review_stages import Stage, stages_of
 
 WAITING, RETURNED, DONE, WITHDRAWN = "waiting", "returned", "done", "withdrawn"
 REVIEWED_KINDS = frozenset(
@@ -24,7 +25,7 @@ REVIEWED_KINDS = frozenset(
 )
 """What can be handed up: the codes of `review.kind`."""
 AUTHOR_KEYS = ("staff_id", "author_id", "received_by_id", "evaluator_id")
-_USUAL_AUTHOR_TITLE = "担当"
+USUAL_AUTHOR_TITLE = "担当"
 _FILED = ("case_id", "person_id", "centre", "restriction_level")
 
 
@@ -113,9 +114,13 @@ def begin_round(
     Without a route it takes the way it took before.
     """
     review = review_of(session, record.id) or _new_review(record)
-    former = _stages_before(session, review)
     author = author_of(record)
-    stages = former if route is None else _stages_of(route, author)
+    if route is None:
+        handing_in, *stages = _stages_before(session, review)
+        author_title = handing_in.title
+    else:
+        stages = stages_of(session, route, author)
+        author_title = route.author_title or USUAL_AUTHOR_TITLE
     review.round_no = (review.round_no or 0) + 1
     if route is not None:
         review.mode, review.author_may_approve = route.mode, route.author_may_approve
@@ -129,7 +134,7 @@ def begin_round(
         setattr(review, key, value)
     session.add(review)
     session.flush()  # its steps point to it
-    _add_stages(session, review, stages, _title_of_author(route, former), by, comment)
+    _add_stages(session, review, stages, author_title, by, comment)
     session.flush()
     return review
 
@@ -144,49 +149,19 @@ def _new_review(record: Record) -> Review:
     )
 
 
-def _stages_before(session: Session, review: Review) -> list[dict[str, Any]]:
-    if not review.round_no:
-        return []
+def _stages_before(session: Session, review: Review) -> list[Stage]:
+    """Return the stages of a review's last round, the author's first."""
     return [
-        {"title": row.title, "role": row.role, "assigned_id": None if row.role else row.assigned_id}
+        Stage(row.title, row.role, None if row.role else row.assigned_id)
         for row in steps_of(session, review)
         if row.position == 0 or row.role or row.assigned_id
     ]
 
 
-def _title_of_author(route: ReviewRoute | None, former: list[dict[str, Any]]) -> str:
-    if route is None and former:
-        return str(former.pop(0)["title"])
-    return (route.author_title if route else None) or _USUAL_AUTHOR_TITLE
-
-
-def _stages_of(route: ReviewRoute, author: UUID | None) -> list[dict[str, Any]]:
-    """Return a route's stages: one that is the author's own is left out, if others remain.
-
-    If none remains, anybody of its role may take it, or else any supervisor.
-    """
-    stages = [_stage(row) for row in route.steps]
-    if route.author_may_approve:
-        return stages
-    others = [each for each in stages if each["assigned_id"] != author]
-    if others:
-        return others
-    return [each | {"assigned_id": None, "role": "supervisor"} for each in stages]
-
-
-def _stage(row: dict[str, Any]) -> dict[str, Any]:
-    assigned = row.get("staff_id")
-    return {
-        "title": row.get("title") or "",
-        "role": None if assigned else row.get("role"),
-        "assigned_id": UUID(str(assigned)) if assigned else None,
-    }
-
-
 def _add_stages(
     session: Session,
     review: Review,
-    stages: Iterable[dict[str, Any]],
+    stages: Iterable[Stage],
     author_title: str,
     by: UUID | None,
     comment: str | None,
@@ -198,8 +173,16 @@ def _add_stages(
         "acted_at": now(),
         "comment": comment,
     }
-    for position, stage in enumerate([handed_in, *stages]):
-        add_step(session, review, position=position, **stage)
+    add_step(session, review, position=0, **handed_in)
+    for position, stage in enumerate(stages, start=1):
+        add_step(
+            session,
+            review,
+            position=position,
+            title=stage.title,
+            role=stage.role,
+            assigned_id=stage.assigned_id,
+        )
 
 
 def add_step(session: Session, review: Review, **values: Any) -> ReviewStep:

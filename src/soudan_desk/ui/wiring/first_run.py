@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from soudan_desk.centres import CENTRES, all_processes
+from soudan_desk.centres import CENTRES, all_processes, all_review_routes
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.copies import back_up
 from soudan_desk.services.office import NewOffice
@@ -94,6 +94,7 @@ class _Making:
                 gathered.password,
                 sheet,
                 processes=all_processes(),
+                review_routes=all_review_routes(),
                 cost=self._cost,
             )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from soudan_desk.centres import all_review_routes
 from soudan_desk.desk.importing import Undone, undo_import
 from soudan_desk.models import CentreSetting, OfficeSetting, Staff, fields_of
 from soudan_desk.services import settings as settings_verbs
@@ -109,7 +110,9 @@ class _Panes:
             CentresActs(
                 make_forms=make_forms,
                 missing=partial(settings_verbs.missing_centres, self._work),
-                add=partial(settings_verbs.add_centre, self._work),
+                add=partial(
+                    settings_verbs.add_centre, self._work, review_routes=all_review_routes()
+                ),
                 said=self._say,
             )
         )

@@ -32,15 +32,16 @@ _ASKED = ("body", "to_staff_ids", "is_urgent", "due_on")
 
 def note_fields(centre_name: str = "") -> tuple[Field, ...]:
     """Return the questions of a note; with a centre's name one may leave it for all of them."""
-    known = {field.key: field for field in fields_of(HandoverNote)}
-    asked = [known[key] for key in _ASKED]
+    asked = {
+        field.key: replace(field, section="")
+        for field in fields_of(HandoverNote)
+        if field.key in _ASKED
+    }
     if not centre_name:
-        return tuple(asked)
-    to_all = Field(
-        key=TO_ALL, label=f"{centre_name}の全員へ", kind=Kind.CHECK, section=asked[0].section
-    )
-    asked[1] = replace(asked[1], shown_when={TO_ALL: (False, None)})
-    return (asked[0], to_all, *asked[1:])
+        return tuple(asked.values())
+    to_all = Field(key=TO_ALL, label=f"{centre_name}の全員へ", kind=Kind.CHECK)
+    to_some = replace(asked.pop("to_staff_ids"), shown_when={TO_ALL: (False, None)})
+    return (asked.pop("body"), to_some, to_all, *asked.values())
 
 
 # leaving

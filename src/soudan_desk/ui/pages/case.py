@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
@@ -24,7 +24,8 @@ from soudan_desk.ui.pages.case_papers import Papers
 from soudan_desk.ui.pages.case_referrals import Referrals
 from soudan_desk.ui.pages.case_shelf import ShelfPane
 from soudan_desk.ui.pages.case_steps import StepBar
-from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.pages.note_bar import NoteBar, case_subjects
+from soudan_desk.ui.pages.page import Page, Place, Subject
 from soudan_desk.ui.shortcuts import bind, bind_button
 from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.banner import Banner
@@ -40,19 +41,6 @@ _WATCHED = {
     "attachment", "case", "case_worker", "consent", "consultation", "disclosure", "household",
     "member", "person", "referral", "staff",
 }  # fmt: skip
-
-
-class Part(Protocol):
-    """What every tab's widget has."""
-
-    def show_loaded(self, loaded: Loaded) -> None:
-        """Show the case."""
-
-    def keep_now(self) -> None:
-        """Keep what is typed."""
-
-    def take_focus(self) -> None:
-        """Stand where work starts."""
 
 
 class CasePage(Page):
@@ -74,6 +62,7 @@ class CasePage(Page):
         )
         self.step_bar = StepBar(may_write=acts.records.may_write)
         self._bodies = QStackedWidget()
+        self.note_bar = NoteBar(acts.notes, acts.run, acts.staff_id)
         self.course = Course(acts)
         self._makers = self._all_makers()
         self._build()
@@ -90,6 +79,12 @@ class CasePage(Page):
         if kinds & (_WATCHED | set(self._acts.own_kinds) | self._on_shelves()):
             self._reload_now()
 
+        if kinds & {"handover_note", "receipt"}:
+            self.note_bar.fetch()
+
+    def subjects(self) -> list[Subject]:
+        """Return the case, and the record that is read."""
+        return case_subjects(self._acts.case_id, getattr(self._current_part(), "pane", None))
     def keep_now(self) -> None:
         """Keep what is typed in every tab."""
         for part in self._parts():
@@ -122,7 +117,9 @@ class CasePage(Page):
         self._made[COURSE] = self.course
         self._bodies.addWidget(self.course)
         self.setLayout(
-            layouts.column(self.banner, tab_row, self.step_bar, (self._bodies, 1), spacing=0)
+            layouts.column(
+                self.banner, tab_row, self.step_bar, self.note_bar, (self._bodies, 1), spacing=0
+            )
         )
         layouts.set_surface(self, "surface")
 
@@ -134,6 +131,7 @@ class CasePage(Page):
         self.course.wanted.connect(self.go)
         bind(self, "Ctrl+R", "新しい記録", self._on_banner_acted)
         self.step_bar.moved.connect(self._on_moved)
+        self.note_bar.acted.connect(lambda: self.note_wanted.emit(None))
         self.step_bar.tick_wanted.connect(self._on_tick_wanted)
         self.step_bar.again_wanted.connect(self._on_again_wanted)
         bind_button(self, self._print)
@@ -203,6 +201,7 @@ class CasePage(Page):
         self._acts.run(self._acts.next_due, self._show_due, self._on_load_failed)
 
     def _show_due(self, item: DueItem | None) -> None:
+        self.note_bar.fetch()
         if item != self._next_due:
             self._next_due = item
             self._show_banner()

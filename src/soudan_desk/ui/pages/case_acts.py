@@ -17,6 +17,7 @@ from soudan_desk.services.attachments import PaperRow
 from soudan_desk.services.case_desk import CaseFacts
 from soudan_desk.services.case_people import ConsentRow, HouseholdRow, RecordRow
 from soudan_desk.services.due import DueItem
+from soudan_desk.services.handover_lists import Note
 from soudan_desk.services.moves import Standing
 from soudan_desk.services.reading import Reading, ReadVersion
 from soudan_desk.services.records import Saved
@@ -141,6 +142,8 @@ class CaseActs:
     next_due: Callable[[], DueItem | None]
     run: Run
     staff: Callable[[], list[tuple[UUID, str]]]
+    notes: Callable[[], list[Note]]
+    """What is left on the case for colleagues and not done (申し送り)."""
     add_household: Callable[[Answers, str | None], Saved]
     set_worker: Callable[[UUID, str], None]
     remove_worker: Callable[[UUID], None]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -17,16 +19,26 @@ class Place:
     about: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something on a page that a note can be left on: 「このケース」, its kind and its id."""
+
+    words: str
+    kind: str
+    id: UUID
+
+
 class Page(QWidget):
     """A page: named, able to go elsewhere, to reload, and to hand over what is typed.
 
     `go` asks the window for another place; `said` shows a sentence in the status line; `titled`
-    tells that the page's heading changed.
+    tells that the page's heading changed. `note_wanted` asks for the panel of notes (申し送り).
     """
 
     go = Signal(object)  # Place
     said = Signal(str)
     titled = Signal(str)
+    note_wanted = Signal(object)  # About, or None for what the page is about
     name = ""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,6 +54,10 @@ class Page(QWidget):
     def take_focus(self) -> None:
         """Put the focus where work starts."""
         self.setFocus()
+
+    def subjects(self) -> Sequence[Subject]:
+        """Return what a note can be left on here; none where the place says it all."""
+        return ()
 
     def shortcuts(self) -> list[tuple[str, str]]:
         """Return (key, what it does) of this page, for the Ctrl+/ overlay."""

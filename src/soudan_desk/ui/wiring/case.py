@@ -26,6 +26,7 @@ from soudan_desk.services.case_desk import case_facts, note_revealed
 from soudan_desk.services.checking import check_as_final
 from soudan_desk.services.due import DueItem, due_items
 from soudan_desk.services.records import Saved, model_of
+from soudan_desk.services.handover_lists import notes_of_case
 from soudan_desk.services.staff import list_staff
 from soudan_desk.services.timeline import timeline
 from soudan_desk.services.work import Work
@@ -79,6 +80,7 @@ def case_acts(seat: Seat, case_id: UUID, centre: str) -> CaseActs:
         run=seat.tasks.run,
         staff=partial(_staff, work, centre),
         add_household=partial(_add_household, work, case_id),
+        notes=partial(notes_of_case, work, case_id),
         set_worker=partial(cases.set_worker, work, case_id),
         remove_worker=partial(cases.remove_worker, work, case_id),
         restrict=partial(case_people.restrict_case, work, case_id),

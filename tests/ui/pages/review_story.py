@@ -47,7 +47,8 @@ def tell_reviews(office: Office) -> Told:
     return_review(office.work(CHIEF), review_of(office, corrected), "所見と事実を分けてください")
     correct(office, writer, corrected)
     own = write_record(office, office.work(CHIEF), "月岡 稔", TODAY, "係長が書いた記録。")
-    date_back(office, old, TODAY - timedelta(days=8))
+    for record_id, ago in ((old, 8), (corrected, 1), (own, 0)):
+        date_back(office, record_id, TODAY - timedelta(days=ago))
     return Told(*(review_of(office, each) for each in (old, corrected, own)))
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
+from soudan_desk.desk.paper_appointments import visits_of_today, week_list
+from soudan_desk.desk.paper_masks import masks_of_cases
 from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.japanese.eras import wareki, wareki_short
 from soudan_desk.models import Case, Consent, Evaluation, Person, Plan
@@ -52,16 +54,22 @@ def morning_list(work: Work) -> MorningList:
     day, me = work.today(), work.actor.staff_id
     due = due_items(work, on=day, worker_ids={me})
     tasks = todos(work)
-    masks = _masks(work, [*(each.case_id for each in due), *(each.case_id for each in tasks)])
+    ids = [*(each.case_id for each in due), *(each.case_id for each in tasks)]
+    masks = masks_of_cases(work, ids)
     return MorningList(
         day=f"{wareki(day)}（{_WEEKDAYS[day.weekday()]}）",
         worker=work.actor.name,
         due=tuple(_due_line(each, masks) for each in due),
         todos=tuple(_todo_line(each, masks) for each in tasks),
+        visits=visits_of_today(work),
     )
 
 
-LISTS: Mapping[str, Callable[[Work], Any]] = {"case_list": case_list, "morning_list": morning_list}
+LISTS: Mapping[str, Callable[[Work], Any]] = {
+    "case_list": case_list,
+    "morning_list": morning_list,
+    "appointments": week_list,
+}
 """Papers made of no one record, as they are printed where nothing more is said."""
 
 
@@ -86,18 +94,6 @@ def _todo_line(todo: ToDo, masks: Mapping[UUID | None, Mask]) -> ToDoLine:
 
 def _whose(case_no: str, name: str) -> str:
     return "\n".join(filter(None, (case_no, name)))
-
-
-def _masks(work: Work, case_ids: Iterable[UUID | None]) -> dict[UUID | None, Mask]:
-    """Return what must not be told of the people of these cases."""
-    ids = [each for each in dict.fromkeys(case_ids) if each is not None]
-    query = (
-        select(Case.id, Case.restriction_level, Person)
-        .join(Person, Person.id == Case.person_id)
-        .where(Case.id.in_(ids))
-    )
-    with work.store.reading(work.actor) as session:
-        return {row[0]: Mask.of(row[2], row[1]) for row in session.execute(query)}
 
 
 def _oldest_first(model: Any, *columns: Any) -> Prepared:

@@ -9,8 +9,16 @@ from typing import Any, BinaryIO
 
 from reportlab.platypus import Flowable
 
+from soudan_desk.papers import (
+    appointments,
+    case_list,
+    evaluation,
+    minutes,
+    monitoring,
+    morning_list,
+    plan,
+)
 from soudan_desk.papers import case_brief as brief
-from soudan_desk.papers import case_list, evaluation, minutes, monitoring, morning_list, plan
 from soudan_desk.papers import face_sheet as face
 from soudan_desk.papers import intake_sheet as intake
 from soudan_desk.papers import progress_list as listing
@@ -207,6 +215,15 @@ _ALL = (
         data=morning_list.MorningList,
         story=morning_list.morning_list_story,
         empty=morning_list.empty_morning_list,
+    ),
+    Paper(
+        key="appointments",
+        label="予定表",
+        kinds=(),
+        personal=True,
+        data=appointments.AppointmentList,
+        story=appointments.appointment_list_story,
+        empty=appointments.empty_appointment_list,
     ),
     Paper(
         key="recovery_sheet",

@@ -1,4 +1,4 @@
-"""朝の一覧: what falls due and what is to be done, to tick off through the day."""
+"""朝の一覧: appointments, what falls due and what is to be done, to tick off through the day."""
 
 from __future__ import annotations
 
@@ -22,6 +22,14 @@ _DUE = (
     Column("わけ", share=1.4),
 )
 _TODO = (_TICK, Column("日", 62.0), Column("用事", share=2.2), Column("ケース・氏名", 110.0))
+_VISIT = (
+    _TICK,
+    Column("時刻", 76.0),
+    Column("種類", 48.0),
+    Column("だれ・件名", share=1.3),
+    Column("場所"),
+    Column("いっしょに", 74.0),
+)
 _BLANK_LINES = 8
 
 
@@ -47,6 +55,17 @@ class ToDoLine:
 
 
 @dataclass(frozen=True)
+class VisitLine:
+    """One appointment of the day."""
+
+    at: str
+    what: str
+    whose: str
+    place: str
+    workers: str
+
+
+@dataclass(frozen=True)
 class MorningList:
     """A worker's day."""
 
@@ -54,6 +73,7 @@ class MorningList:
     worker: str = ""
     due: tuple[DueLine, ...] = ()
     todos: tuple[ToDoLine, ...] = ()
+    visits: tuple[VisitLine, ...] = ()
 
 
 def morning_list_story(listed: MorningList) -> list[Flowable]:
@@ -63,10 +83,12 @@ def morning_list_story(listed: MorningList) -> list[Flowable]:
         ("□", "\n".join(filter(None, (d.on, d.left))), d.what, d.whose, d.workers, d.reason)
         for d in listed.due
     ]
+    visits = [("□", v.at, v.what, v.whose, v.place, v.workers) for v in listed.visits]
     remark = "　".join(filter(None, (listed.day, listed.worker)))
     return [
         title_block("朝の一覧"),
         *([note(remark)] if remark else []),
+        list_grid(_VISIT, visits, title="今日の予定", by_hand=hand),
         list_grid(_DUE, due, title="期限の来るもの", by_hand=hand),
         list_grid(_TODO, _lines(listed.todos), title="用事", by_hand=hand),
     ]

@@ -35,6 +35,7 @@ RAIL = (
     RailEntry("conferences", "会議", Icon.CONFERENCES, _CASEWORK),
     RailEntry("referrals", "つなぎ", Icon.REFERRALS, _CASEWORK),
     RailEntry("review", "供覧・決裁", Icon.REVIEW, _WRITING),
+    RailEntry("calendar", "予定", Icon.CALENDAR, _CASEWORK),
     RailEntry("agencies", "社会資源", Icon.AGENCIES, _ALL),
     RailEntry("search", "さがす", Icon.SEARCH, _CASEWORK),
     RailEntry("settings", "設定", Icon.SETTINGS, _ALL, shortcut="Ctrl+,", at_foot=True),

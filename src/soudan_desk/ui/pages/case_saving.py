@@ -16,9 +16,13 @@ FILED_KEYS = frozenset({"person_id", "case_id", "centre", "household_id", "consu
 """Questions that the case answers, so that no form of its page asks them."""
 
 
+_FILED_OF = {"appointment": frozenset({"centre", "conference_id", "consultation_id"})}
+"""What is not asked of a kind whose forms are filled in outside a case too."""
+
+
 def asked_keys(kind: str, fields: Iterable[str]) -> list[str]:
     """Return the questions a form of the case's page asks; of a member also who that is."""
-    asked = [key for key in fields if key not in FILED_KEYS]
+    asked = [key for key in fields if key not in _FILED_OF.get(kind, FILED_KEYS)]
     if kind == "member":
         asked.insert(asked.index("relation"), "person_id")
     return asked

@@ -21,6 +21,7 @@ _PAGES = (
     "referrals",
     "referral",
     "review",
+    "calendar",
     "agencies",
     "search",
     "settings",

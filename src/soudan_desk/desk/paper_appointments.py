@@ -1,0 +1,127 @@
+"""予定表: the days a calendar shows, as a paper; by itself one's own week."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from soudan_desk.codes import CodeBook
+from soudan_desk.desk.paper_masks import masks_of_cases
+from soudan_desk.japanese.eras import wareki
+from soudan_desk.japanese.holidays import holiday_name
+from soudan_desk.papers.appointments import AppointmentLine, AppointmentList, DueOn
+from soudan_desk.papers.morning_list import VisitLine
+from soudan_desk.services.appointment_lists import PLANNED, AppointmentRow, appointments_between
+from soudan_desk.services.due import DueItem, due_items
+from soudan_desk.services.masks import Mask
+from soudan_desk.services.work import Work
+
+_WEEKDAYS = "月火水木金土日"
+Masks = Mapping[UUID | None, Mask]
+
+
+def appointment_list(
+    work: Work,
+    first: date,
+    last: date,
+    rows: Sequence[AppointmentRow],
+    due: Sequence[DueItem] = (),
+    whose: str = "",
+) -> AppointmentList:
+    """Make the paper of what is shown of some days."""
+    masks = masks_of_cases(work, [*(row.case_id for row in rows), *(i.case_id for i in due)])
+    days = wareki(first) if first == last else f"{wareki(first)}〜{wareki(last)}"
+    return AppointmentList(
+        remark="　".join(filter(None, (days, whose))),
+        lines=tuple(_line(work.codes, row, masks, first) for row in rows),
+        due=tuple(_due(item, masks) for item in due),
+    )
+
+
+def week_list(work: Work) -> AppointmentList:
+    """Make the paper of one's own week."""
+    me, today = work.actor.staff_id, work.today()
+    first = today - timedelta(days=today.weekday())
+    last = first + timedelta(days=6)
+    rows = appointments_between(work, first, last, staff_ids={me})
+    horizon = (last - today).days
+    due = due_items(work, on=today, worker_ids={me}, horizon_days=horizon)
+    shown = [item for item in due if first <= item.due_on <= last]
+    return appointment_list(work, first, last, rows, shown, work.actor.name)
+
+
+def visits_of_today(work: Work) -> tuple[VisitLine, ...]:
+    """Return one's own appointments of the day for the morning's list."""
+    day = work.today()
+    rows = appointments_between(work, day, day, staff_ids={work.actor.staff_id})
+    masks = masks_of_cases(work, (row.case_id for row in rows))
+    open_ones = (row for row in rows if row.outcome == PLANNED)
+    return tuple(
+        VisitLine(
+            at=at_words(row, day),
+            what=_kind(work.codes, row),
+            whose=_whose(row, masks),
+            place=_place(row, masks),
+            workers="、".join(row.co_workers),
+        )
+        for row in open_ones
+    )
+
+
+def _line(codes: CodeBook, row: AppointmentRow, masks: Masks, first: date) -> AppointmentLine:
+    day = max(row.span.held_on, first)
+    return AppointmentLine(
+        on=_day(day),
+        at=at_words(row, day),
+        kind=_kind(codes, row),
+        whose=_whose(row, masks),
+        place=_place(row, masks),
+        workers="\n".join(filter(None, (row.worker, *row.co_workers))),
+        outcome="" if row.outcome == PLANNED else _outcome(codes, row),
+    )
+
+
+def _due(item: DueItem, masks: Masks) -> DueOn:
+    mask = masks.get(item.case_id, Mask())
+    whose = "\n".join(filter(None, (item.case_no, mask.name(item.person))))
+    return DueOn(
+        _day(item.due_on), item.label, whose, "、".join(each.name for each in item.workers)
+    )
+
+
+def at_words(row: AppointmentRow, day: date) -> str:
+    """Say from when to when it takes a day."""
+    span = row.span
+    if span.until > span.held_on:
+        return f"〜{span.until.month}/{span.until.day}" if day < span.until else "終日"
+    if span.starts is None:
+        return "終日"
+    return f"{span.starts:%H:%M}〜{f'{span.ends:%H:%M}' if span.ends else ''}"
+
+
+def _whose(row: AppointmentRow, masks: Masks) -> str:
+    mask = masks.get(row.case_id, Mask(name_hidden=row.name_hidden))
+    name = mask.name(row.person) if row.person else ""
+    first = "　".join(filter(None, (name, row.case_no)))
+    return "\n".join(filter(None, (first, mask.words(row.title))))
+
+
+def _place(row: AppointmentRow, masks: Masks) -> str:
+    mask = masks.get(row.case_id, Mask())
+    return "\n".join(filter(None, (mask.words(row.place), row.agency)))
+
+
+def _kind(codes: CodeBook, row: AppointmentRow) -> str:
+    entry = codes.find("appointment.kind", row.kind)
+    return entry.brief if entry else ""
+
+
+def _outcome(codes: CodeBook, row: AppointmentRow) -> str:
+    return codes.label("appointment.outcome", row.outcome)
+
+
+def _day(day: date) -> str:
+    name = holiday_name(day)
+    words = f"{day.month}/{day.day}（{_WEEKDAYS[day.weekday()]}）"
+    return f"{words}\n{name}" if name else words

@@ -66,6 +66,13 @@ def test_only_what_changed_gets_a_new_version(work, plan, filled):
     assert search(work, "週3日", limit=5).hits
 
 
+def test_a_cell_that_is_empty_now_empties_its_answer(work, plan, filled):
+    rows = rows_of(filled)
+    del rows["goals"][1]["due_text"]
+    save_rows(work, plan, rows, filled.locks)
+    assert show_record(work, "goal", rows["goals"][1][ROW_ID]).answers["due_text"] is None
+
+
 def test_rows_change_their_order_and_a_row_taken_out_becomes_void(work, plan, filled):
     rows = rows_of(filled)
     rows["goals"].reverse()

@@ -12,11 +12,18 @@ class Shelf:
     key: str
     label: str
     kinds: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    """Kinds that are written in tables of one of those records, not as records of the shelf."""
     begun_on: str = ""
     """The page on which its records come into being, where that is not the case's."""
 
 
-PLANS = Shelf("plans", "プラン", ("plan", "goal", "action", "service", "monitoring", "evaluation"))
+PLANS = Shelf(
+    "plans",
+    "プラン",
+    ("plan", "monitoring", "evaluation"),
+    parts=("goal", "action", "service"),
+)
 """Plans with their goals, actions and services, how they went, and what came of them."""
 MEETINGS = Shelf("meetings", "会議", ("agenda_item",), begun_on="conferences")
 """What meetings said of the case."""

@@ -119,6 +119,10 @@ class _Saving:
         self.plan = plan
         self._work, self._session, self._rows, self._locks = work, session, rows, locks
         self._goals = {row[ROW_ID] for row in rows.get("goals", ())}
+        self._columns = {
+            field.key: [column.key for column in field.rows[1:]]
+            for field in table_fields(plan.centre)
+        }
         self._cells: dict[str, Cells] = {}
         self._places: dict[str, dict[UUID, int]] = {}
         self._standing = {
@@ -131,7 +135,8 @@ class _Saving:
         for gone in set(self._locks) - kept:
             record = self._standing.get(gone)
             if record is not None:
-                self._require_mine(record)
+                require_unchanged(record, self._locks[gone])
+                require_writing(self._work, self._session, record, is_new=False)
                 record.record_state = VOID
                 mark(self._session, record, "void", _TAKEN_OUT)
 
@@ -159,7 +164,7 @@ class _Saving:
         return f"{self._places[table][row_id]}行目: {sentence}{more}"
 
     def _put_row(self, table: str, row: Row, number: int) -> None:
-        answers = {**_answers(row), _ORDERS[table]: number}
+        answers = {**self._answers(table, row), _ORDERS[table]: number}
         self._require_asked(TABLES[table], row)
         self._require_goal(answers)
         record = self._standing.get(row[ROW_ID])
@@ -168,11 +173,17 @@ class _Saving:
             new = add_in(self._work, self._session, TABLES[table].kind(), filed)
             new.id = row[ROW_ID]
             return
-        self._require_mine(record)
+        require_unchanged(record, self._locks.get(record.id))
         if _differs(record, answers):
+            require_writing(self._work, self._session, record, is_new=False)
             record.version += 1
             write_answers(self._work, record, answers)
             require_one_case(self._session, record)
+
+    def _answers(self, table: str, row: Row) -> dict[str, Any]:
+        """Return a row's answers; a cell that holds nothing empties its question."""
+        given = {key: answer for key, answer in row.items() if key != ROW_ID}
+        return {**dict.fromkeys(self._columns[table]), **given}
 
     def _require_asked(self, model: type[Record], row: Row) -> None:
         problems = _misplaced(self._work.codes, model, row, self.plan.centre)
@@ -188,10 +199,6 @@ class _Saving:
 
     def _is_others(self, goal: UUID) -> bool:
         return goal in self._standing and goal not in self._locks
-
-    def _require_mine(self, record: Record) -> None:
-        require_unchanged(record, self._locks.get(record.id))
-        require_writing(self._work, self._session, record, is_new=False)
 
 
 def _row_id(model: type[Record]) -> Field:
@@ -226,10 +233,6 @@ def _row(record: Record, keys: Iterable[str]) -> dict[str, Any]:
 def _records(session: Session, table: str, plan_id: UUID) -> Sequence[Record]:
     found: Sequence[Record] = _READ[table](session, plan_id)
     return found
-
-
-def _answers(row: Row) -> dict[str, Any]:
-    return {key: answer for key, answer in row.items() if key != ROW_ID}
 
 
 def _differs(record: Record, answers: Mapping[str, Any]) -> bool:

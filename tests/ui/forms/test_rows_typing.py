@@ -122,6 +122,7 @@ def test_the_tables_own_keys_come_before_the_windows(table, qtbot):
     qtbot.keyClick(table.view, ENTER)
     qtbot.keyClick(QApplication.focusWidget(), ENTER, CTRL)
     assert table.view.currentIndex().row() == 1
+    assert table.view.model().rowCount() == 4
     assert table.pressed == []
 
 

@@ -127,7 +127,10 @@ def test_plans_and_assessments_are_written_in_their_tabs(desk, opened):
     assert pane.pane.editing is not None
     page.show_tab("plans")
     plans = page.part("plans")
-    assert [each.objectName() for each in plans.menu().actions()][:2] == ["add_plan", "add_goal"]
+    assert [each.objectName() for each in plans.menu().actions()][:2] == [
+        "add_plan",
+        "add_monitoring",
+    ]
     answers = {"case_id": case_id, "centre": "rights_advocacy", "plan_kind": "nichiji"}
     me = work.actor.staff_id
     add_record(work, "plan", {**answers, "plan_no": 1, "drafted_on": work.today(), "author_id": me})

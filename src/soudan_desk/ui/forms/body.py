@@ -18,7 +18,7 @@ from soudan_desk.ui.forms.section import Cell, Section
 from soudan_desk.ui.forms.sheet import Sheet
 from soudan_desk.ui.theme import theme
 
-_SECTION_GAP, _WIDEST, _EDGE = 16, 1040, 3
+_SECTION_GAP, _EDGE = 16, 3
 _MADE_AT_ONCE = 6
 """How many editors out of sight are made at a time while nothing else happens."""
 
@@ -29,6 +29,8 @@ class FormBody(QScrollArea):
     edited = Signal(str)
     settled = Signal(str)
     made = Signal(str)
+    widest = 1040
+    """How wide the questions become at most, as at 100 %."""
 
     def __init__(self, fields: Sequence[Field], sheet: Sheet, context: FormContext) -> None:
         super().__init__()
@@ -104,7 +106,7 @@ class FormBody(QScrollArea):
 
     def place(self) -> None:
         """Place all questions for the present width, and make the editors in view."""
-        width = min(self.viewport().width() - 2 * theme.px(_EDGE), theme.px(_WIDEST))
+        width = min(self.viewport().width() - 2 * theme.px(_EDGE), theme.px(self.widest))
         if width <= 0:
             return
         top = theme.px(_EDGE)

@@ -46,7 +46,7 @@ class Place:
 def wish_of(field: Field, context: FormContext) -> Wish:
     """Return how much room a question wants, from its kind, label and options."""
     if field.kind in _WHOLE:
-        return Wish(0, COLUMNS, is_whole=True)
+        return Wish(0, COLUMNS, is_whole=True, has_label=field.label != field.section)
     if field.kind is Kind.CHECK:
         return Wish(round(theme.text_width(field.label)) + theme.px(44), 0, has_label=False)
     label = theme.text_width(field.label, Type.LABEL) + theme.px(8)

@@ -48,6 +48,10 @@ class TableModel(QAbstractTableModel):
         clean = ({k: v for k, v in row.items() if v is not None} for row in self._rows)
         return [row for row in clean if row.keys() - {ROW_ID}]
 
+    def numbered_rows(self) -> list[tuple[int, Row]]:
+        """Return the rows with the numbers that stand beside them."""
+        return list(enumerate(self._rows, start=1))
+
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows."""
         self.beginResetModel()

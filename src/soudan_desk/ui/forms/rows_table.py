@@ -73,8 +73,11 @@ class RowsEditor(Editor, QWidget):
         """Show stored rows."""
         self._given = answer
         self._too_wide = 0
+        here = self._view.currentIndex()
         self._model.set_rows(answer or [])
         self._view.fit_rows()
+        if here.isValid():
+            self._view.stand_near(here.row(), here.column())
 
     def problem(self) -> str | None:
         """Return what is wrong with the last paste, or with the first cell that was not read."""
@@ -98,6 +101,14 @@ class RowsEditor(Editor, QWidget):
         self._model.set_texts(text)
         self._view.fit_rows()
 
+    def numbered_rows(self) -> list[tuple[int, dict[str, Any]]]:
+        """Return the rows with the numbers that stand beside them."""
+        return self._model.numbered_rows()
+
+    def refresh(self) -> None:
+        """Draw the names of records anew; one that is meant may be called otherwise now."""
+        self._view.viewport().update()
+
     def mark_cells(self, marks: Marks) -> None:
         """Mark cells that cannot be saved, each with its sentence, and stand in the first."""
         self._model.mark(marks)
@@ -107,7 +118,8 @@ class RowsEditor(Editor, QWidget):
     def mark_problem(self, has_problem: bool) -> None:
         """Draw the edge, and stand in the first cell that is to be looked at."""
         super().mark_problem(has_problem)
-        if has_problem and not self.isAncestorOf(QApplication.focusWidget()):
+        focus = QApplication.focusWidget()
+        if has_problem and (focus is None or not self.isAncestorOf(focus)):
             self._stand_at_problem()
 
     def _stand_at_problem(self) -> None:

@@ -132,6 +132,11 @@ class TableEditView(QTableView):
             cell, QItemSelectionModel.SelectionFlag.ClearAndSelect
         )
 
+    def stand_near(self, row: int, column: int) -> None:
+        """Stand in a cell, or in the nearest there is."""
+        last = self._table.rowCount() - 1
+        self.stand_at(self._table.index(min(row, last), max(0, column)))
+
     # acts
 
     def remove_chosen_rows(self) -> None:
@@ -139,8 +144,7 @@ class TableEditView(QTableView):
         here = self.currentIndex()
         chosen = {index.row() for index in self.selectedIndexes()}
         self._table.remove_rows(chosen or {here.row()})
-        last = self._table.rowCount() - 1
-        self.setCurrentIndex(self._table.index(min(here.row(), last), max(0, here.column())))
+        self.stand_near(here.row(), here.column())
 
     def insert_row(self) -> None:
         """Put a blank row above."""
@@ -151,8 +155,7 @@ class TableEditView(QTableView):
     def add_row(self) -> None:
         """Put a blank row below, and stand in it."""
         row = min(self.currentIndex().row() + 1, self._table.rowCount() - 1)
-        if row < self._table.rowCount() - 1:
-            self._table.insert_row(row)
+        self._table.insert_row(row)
         self.stand_at(self._table.index(row, 0))
 
     def move_row(self, step: int) -> None:

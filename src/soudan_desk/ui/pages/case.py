@@ -21,6 +21,7 @@ from soudan_desk.ui.pages.case_course import Course
 from soudan_desk.ui.pages.case_moving import take
 from soudan_desk.ui.pages.case_own import OwnRecord
 from soudan_desk.ui.pages.case_papers import Papers
+from soudan_desk.ui.pages.case_plans import PlansPane
 from soudan_desk.ui.pages.case_referrals import Referrals
 from soudan_desk.ui.pages.case_shelf import ShelfPane
 from soudan_desk.ui.pages.case_steps import StepBar
@@ -61,8 +62,8 @@ class CasePage(Page):
             "印刷", kind=ButtonKind.QUIET, icon=Icon.PRINT, key="Ctrl+P", height=28
         )
         self.step_bar = StepBar(may_write=acts.records.may_write)
-        self._bodies = QStackedWidget()
         self.note_bar = NoteBar(acts.notes, acts.run, acts.staff_id)
+        self._bodies = QStackedWidget()
         self.course = Course(acts)
         self._makers = self._all_makers()
         self._build()
@@ -78,13 +79,13 @@ class CasePage(Page):
         """Fetch the case anew when something on it may have changed."""
         if kinds & (_WATCHED | set(self._acts.own_kinds) | self._on_shelves()):
             self._reload_now()
-
         if kinds & {"handover_note", "receipt"}:
             self.note_bar.fetch()
 
     def subjects(self) -> list[Subject]:
         """Return the case, and the record that is read."""
         return case_subjects(self._acts.case_id, getattr(self._current_part(), "pane", None))
+
     def keep_now(self) -> None:
         """Keep what is typed in every tab."""
         for part in self._parts():
@@ -130,8 +131,8 @@ class CasePage(Page):
         self._print.clicked.connect(self._on_print_clicked)
         self.course.wanted.connect(self.go)
         bind(self, "Ctrl+R", "新しい記録", self._on_banner_acted)
-        self.step_bar.moved.connect(self._on_moved)
         self.note_bar.acted.connect(lambda: self.note_wanted.emit(None))
+        self.step_bar.moved.connect(self._on_moved)
         self.step_bar.tick_wanted.connect(self._on_tick_wanted)
         self.step_bar.again_wanted.connect(self._on_again_wanted)
         bind_button(self, self._print)
@@ -147,7 +148,8 @@ class CasePage(Page):
         }
         outside = {REFERRALS: lambda: Referrals(acts), PAPERS: lambda: Papers(acts)}
         own = {kind: (lambda kind=kind: OwnRecord(acts, kind)) for kind in acts.own_kinds}
-        shelves = {s.key: (lambda s=s: ShelfPane(acts, s)) for s in acts.shelves}
+        panes = {s.key: PlansPane if s.parts else ShelfPane for s in acts.shelves}
+        shelves = {s.key: (lambda s=s: panes[s.key](acts, s)) for s in acts.shelves}
         return {**makers, **shelves, **outside, **own}
 
     def _tabs(self) -> list[Tab]:
@@ -199,9 +201,9 @@ class CasePage(Page):
         for part in self._parts():
             part.show_loaded(loaded)
         self._acts.run(self._acts.next_due, self._show_due, self._on_load_failed)
+        self.note_bar.fetch()
 
     def _show_due(self, item: DueItem | None) -> None:
-        self.note_bar.fetch()
         if item != self._next_due:
             self._next_due = item
             self._show_banner()
@@ -286,7 +288,7 @@ class CasePage(Page):
         return self.window().height() * 100 / theme.zoom < LOW_BELOW
 
     def _on_shelves(self) -> set[str]:
-        return {kind for shelf in self._acts.shelves for kind in shelf.kinds}
+        return {kind for shelf in self._acts.shelves for kind in (*shelf.kinds, *shelf.parts)}
 
     def _parts(self) -> list[Any]:
         return list(self._made.values())

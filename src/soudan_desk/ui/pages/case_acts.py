@@ -24,6 +24,7 @@ from soudan_desk.services.records import Saved
 from soudan_desk.services.timeline import Entry
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui.forms.context import FormContext
+from soudan_desk.ui.pages.plan_row_acts import PlanRowActs
 
 Answers = Mapping[str, Any]
 
@@ -138,12 +139,13 @@ class CaseActs:
     codes: CodeBook
     today: date
     records: RecordActs
+    plan_rows: PlanRowActs
     load: Callable[[], Loaded]
     next_due: Callable[[], DueItem | None]
-    run: Run
-    staff: Callable[[], list[tuple[UUID, str]]]
     notes: Callable[[], list[Note]]
     """What is left on the case for colleagues and not done (申し送り)."""
+    run: Run
+    staff: Callable[[], list[tuple[UUID, str]]]
     add_household: Callable[[Answers, str | None], Saved]
     set_worker: Callable[[UUID, str], None]
     remove_worker: Callable[[UUID], None]

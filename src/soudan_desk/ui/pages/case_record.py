@@ -42,6 +42,8 @@ class RecordPane(QWidget):
     wanted = Signal(object)
     """Another place is wanted."""
     said = Signal(str)
+    turned = Signal()
+    """Another record, or another side of it, is shown."""
 
     def __init__(self, acts: RecordActs, *, case_id: UUID | None, centre: str, empty: str) -> None:
         super().__init__()
@@ -274,3 +276,4 @@ class RecordPane(QWidget):
         self._view = view
         self._column.addWidget(view)
         view.show()  # at once, not with the next layout: its keys must work now
+        self.turned.emit()

@@ -105,8 +105,11 @@ class ShelfPane(QWidget):
             "surface",
             width=_WIDTH,
         )
-        self.setLayout(layouts.row(left, (self.pane, 1), spacing=0))
+        self.setLayout(layouts.row(left, (self._right_side(), 1), spacing=0))
         layouts.set_surface(self, "raised")
+
+    def _right_side(self) -> QWidget:
+        return self.pane
 
     def _connect(self) -> None:
         self._add.clicked.connect(self._on_add_clicked)

@@ -18,6 +18,7 @@ from soudan_desk.services import (
     case_people,
     cases,
     moves,
+    plan_grid,
     reading,
     records,
     unsaved,
@@ -25,8 +26,8 @@ from soudan_desk.services import (
 from soudan_desk.services.case_desk import case_facts, note_revealed
 from soudan_desk.services.checking import check_as_final
 from soudan_desk.services.due import DueItem, due_items
-from soudan_desk.services.records import Saved, model_of
 from soudan_desk.services.handover_lists import notes_of_case
+from soudan_desk.services.records import Saved, model_of
 from soudan_desk.services.staff import list_staff
 from soudan_desk.services.timeline import timeline
 from soudan_desk.services.work import Work
@@ -35,6 +36,7 @@ from soudan_desk.ui.pages.case import CasePage
 from soudan_desk.ui.pages.case_acts import CaseActs, Loaded, RecordActs
 from soudan_desk.ui.pages.case_missing import MissingCase
 from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.pages.plan_row_acts import PlanRowActs
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.attachments import choose_attachment, open_attachment
 from soudan_desk.ui.wiring.form_context import form_context
@@ -75,12 +77,13 @@ def case_acts(seat: Seat, case_id: UUID, centre: str) -> CaseActs:
         codes=work.codes,
         today=work.today(),
         records=record_acts(seat, case_id),
+        plan_rows=plan_row_acts(seat, case_id),
         load=partial(load_case, work, case_id, own_kinds, kinds),
         next_due=partial(_next_due, work, case_id),
+        notes=partial(notes_of_case, work, case_id),
         run=seat.tasks.run,
         staff=partial(_staff, work, centre),
         add_household=partial(_add_household, work, case_id),
-        notes=partial(notes_of_case, work, case_id),
         set_worker=partial(cases.set_worker, work, case_id),
         remove_worker=partial(cases.remove_worker, work, case_id),
         restrict=partial(case_people.restrict_case, work, case_id),
@@ -112,6 +115,21 @@ def record_acts(seat: Seat, case_id: UUID | None) -> RecordActs:
         label=lambda kind: model_of(kind).label,
         is_evidence=lambda kind: model_of(kind).evidence,
         context=partial(_context, seat, case_id),
+        may_write=work.actor.writes_casework and not seat.office.read_only,
+    )
+
+
+def plan_row_acts(seat: Seat, case_id: UUID) -> PlanRowActs:
+    """Bind the verbs of plans' tables to a seat."""
+    work = seat.work
+    return PlanRowActs(
+        open=partial(plan_grid.open_sheet, work),
+        save=partial(plan_grid.save_rows, work),
+        fields=plan_grid.table_fields,
+        context=partial(_context, seat, case_id),
+        keep=partial(unsaved.keep_unsaved, work),
+        kept=partial(unsaved.unsaved_form, work),
+        drop=partial(unsaved.drop_unsaved, work),
         may_write=work.actor.writes_casework and not seat.office.read_only,
     )
 

@@ -11,26 +11,40 @@ from soudan_desk.centres import CENTRES
 from soudan_desk.models import fields_of
 from soudan_desk.services.due import DueItem, due_items
 from soudan_desk.services.due_rules import Doing
+from soudan_desk.services.handover_lists import Note, notes_for_me, notes_in_centres, notes_left
 from soudan_desk.services.records import Saved, add_record, model_of, save_record
-from soudan_desk.services.today import Awaited, DraftRow, today
+from soudan_desk.services.today import Awaited, DraftRow, Today, today
 from soudan_desk.services.unsaved import Kept, drop_unsaved
 from soudan_desk.services.work import Work
+from soudan_desk.storage.actor import SUPERVISOR
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.today import TodayActs, TodayPage
+from soudan_desk.ui.pages.today_waiting import Notes
+from soudan_desk.ui.preferences import page_settings, remember_page
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.form_context import form_context
+from soudan_desk.ui.wiring.handovers import note_acts
 
 _BASICS = {"member", "household", "consent", "case"}
 _SHOWN_ELSEWHERE = frozenset({"promise", "draft_consultation"})
+_SHELVES = {
+    kind: shelf.key
+    for centre in CENTRES.values()
+    for shelf in centre.shelves
+    for kind in (*shelf.kinds, *shelf.parts, *(f"{part}_rows" for part in shelf.kinds))
+}
+"""Where a begun record of a case is written: the tab of its kind, and of its tables."""
 _OWN_PAGES = {"person", "agency"}
+_OWN_PLACES = {"person", "agency", "referral", "conference"}
 
 
 def build(seat: Seat, place: Place) -> Page:
     """Return the worker's day."""
     work = seat.work
     acts = TodayActs(
-        load=partial(today, work),
-        due=partial(_due, work),
+        load=partial(_load, seat),
+        due=partial(_due, seat),
+        notes=partial(_notes, seat),
         run=seat.tasks.run,
         today=work.today(),
         fields=fields_of(model_of("task")),
@@ -39,14 +53,36 @@ def build(seat: Seat, place: Place) -> Page:
         change=partial(_change, work),
         drop=partial(drop_unsaved, work),
         place_of=place_of,
+        note_acts=note_acts(seat),
+        may_see_whole=work.actor.has(SUPERVISOR) or work.actor.sees_ordinary,
+        begins_whole=bool(page_settings(work.actor.login, "today").get("whole")),
+        remember_whole=lambda whole: remember_page(work.actor.login, "today", {"whole": whole}),
     )
     return TodayPage(acts)
 
 
-def _due(work: Work) -> list[DueItem]:
-    """Fetch what falls due for oneself; promises and drafts stand on the page already."""
+def _load(seat: Seat, whole: bool) -> Today:
+    return today(seat.work, whole_centres=_centres(seat) if whole else None)
+
+
+def _due(seat: Seat, whole: bool) -> list[DueItem]:
+    """Fetch what falls due: for the centre, or for oneself but what stands on the page already."""
+    work = seat.work
+    if whole:
+        return due_items(work, on=work.today(), centre=seat.centre)
     mine = [work.actor.staff_id]
     return due_items(work, on=work.today(), worker_ids=mine, without=_SHOWN_ELSEWHERE)
+
+
+def _notes(seat: Seat, whole: bool) -> Notes:
+    work = seat.work
+    if whole:
+        return Notes(here=tuple(notes_in_centres(work, _centres(seat))))
+    return Notes(here=tuple(notes_for_me(work)), left=tuple(notes_left(work)))
+
+
+def _centres(seat: Seat) -> list[str]:
+    return [seat.centre] if seat.centre else sorted(seat.work.actor.centres)
 
 
 def _add(work: Work, answers: Mapping[str, Any]) -> Saved:
@@ -64,6 +100,8 @@ def place_of(what: Any) -> Place | None:
             return place_of_due(what)
         case Kept():
             return _place_of_form(what)
+        case Note():
+            return _place_of_note(what)
         case DraftRow(case_id=None):
             return Place("person", {"consultation": what.id})
         case DraftRow():
@@ -92,8 +130,20 @@ def place_of_due(item: DueItem) -> Place | None:
 def _tab_of(item: DueItem) -> str:
     """Return the tab of a case that holds the item's kind of record, where no rule names one."""
     shelves = CENTRES[item.centre].shelves if item.centre in CENTRES else ()
-    held = (shelf.key for shelf in shelves if item.kind in shelf.kinds)
+    held = (shelf.key for shelf in shelves if item.kind in (*shelf.kinds, *shelf.parts))
     return item.rule.tab or next(held, item.kind)
+
+
+def _place_of_note(note: Note) -> Place | None:
+    """Return the page of what a note hangs on."""
+    kind, about = note.about.kind, note.about.id
+    if kind in _OWN_PLACES:
+        return Place(kind, {"id": about})
+    if note.case_id is None:
+        return Place("person", {"consultation": about}) if kind == "consultation" else None
+    if kind == "consultation":
+        return Place("case", {"id": note.case_id, "record": (kind, about)})
+    return Place("case", {"id": note.case_id, "tab": _SHELVES.get(kind, kind)})
 
 
 def _place_of_form(kept: Kept) -> Place | None:
@@ -107,7 +157,7 @@ def _place_of_form(kept: Kept) -> Place | None:
     if kind == "consultation":
         record = (kind, kept.record_id) if kept.record_id else ("unsaved", kept.form)
         return Place("case", {"id": kept.case_id, "record": record})
-    tab = "basics" if kind in _BASICS else kind
+    tab = "basics" if kind in _BASICS else _SHELVES.get(kind, kind)
     return Place("case", {"id": kept.case_id, "tab": tab})
 
 

@@ -1,0 +1,123 @@
+"""The tab プラン: plans and how they went at the left; a plan's tables take the whole width."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from soudan_desk.centres.shelf import Shelf
+from soudan_desk.ui import layouts
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.case_acts import CaseActs, Loaded
+from soudan_desk.ui.pages.case_shelf import ShelfPane
+from soudan_desk.ui.pages.plan_rows_pane import PlanRowsPane
+from soudan_desk.ui.shortcuts import bind_button
+from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.widgets.button import Button
+from soudan_desk.ui.widgets.labels import ElidedLabel, Line
+
+_PLAN = "plan"
+
+
+class PlansPane(ShelfPane):
+    """A shelf whose plans have tables of goals, actions and services."""
+
+    def __init__(self, acts: CaseActs, shelf: Shelf) -> None:
+        self._whole: QStackedLayout
+        self._rows: PlanRowsPane | None = None
+        self._plan_id: UUID | None = None
+        self._counts = ElidedLabel("", Type.LABEL, Role.MUTED)
+        self._open = Button("表で書く", icon=Icon.COLUMNS, key="Alt+G", height=28)
+        self._bar = self._make_bar()
+        super().__init__(acts, shelf)
+        self.pane.turned.connect(self._show_bar)
+
+    @property
+    def rows(self) -> PlanRowsPane | None:
+        """Return the tables that are open, if any are."""
+        return self._rows
+
+    def show_loaded(self, loaded: Loaded) -> None:
+        """Show the case's plans; tables that are being written stay."""
+        super().show_loaded(loaded)
+        self._show_bar()
+
+    def keep_now(self) -> None:
+        """Keep what is typed."""
+        super().keep_now()
+        if self._rows is not None:
+            self._rows.keep_now()
+
+    def take_focus(self) -> None:
+        """Stand in the tables if they are open."""
+        if self._rows is not None:
+            self._rows.take_focus()
+        else:
+            super().take_focus()
+
+    def open_rows(self) -> None:
+        """Open the tables of the plan that is shown."""
+        if self._plan_id is None or self._rows is not None:
+            return
+        title = self._title_of(self._plan_id)
+        acts = self._acts
+        self._rows = PlanRowsPane(acts.plan_rows, acts.centre, title, acts.case_id, self._plan_id)
+        self._rows.said.connect(self.said)
+        self._rows.left.connect(self._on_rows_left)
+        self._whole.addWidget(self._rows)
+        self._whole.setCurrentWidget(self._rows)
+        self._rows.take_focus()
+
+    # building
+
+    def _build(self) -> None:
+        super()._build()
+        usual = QWidget()
+        inside = self.layout()
+        assert inside is not None
+        usual.setLayout(inside)
+        self._whole = QStackedLayout(self)
+        self._whole.addWidget(usual)
+
+    def _right_side(self) -> QWidget:
+        return layouts.panel(layouts.column(self._bar, (self.pane, 1), spacing=0), "raised")
+
+    def _make_bar(self) -> QWidget:
+        self._open.setObjectName("open_plan_rows")
+        row = layouts.row((self._counts, 1), self._open, margins=(20, 6, 12, 6))
+        return layouts.panel(layouts.column(row, Line(), spacing=0), "raised")
+
+    def _connect(self) -> None:
+        super()._connect()
+        self._open.clicked.connect(self.open_rows)
+        bind_button(self, self._open)
+
+    # private
+
+    def _show_bar(self) -> None:
+        shown = self.pane.shown
+        is_plan = shown is not None and shown[0] == _PLAN
+        self._plan_id = shown[1] if shown is not None and is_plan else None
+        self._bar.setVisible(is_plan and self._acts.plan_rows.may_write)
+        if self._plan_id is None:
+            return
+        goals, actions, services = map(len, self._acts.plan_rows.open(self._plan_id).rows.values())
+        kept = self._acts.plan_rows.kept(f"plan_rows:{self._plan_id}")
+        begun = "　表に書きかけがあります" if kept is not None else ""
+        self._counts.setText(f"目標 {goals}　実施すること {actions}　サービス {services}{begun}")
+
+    def _title_of(self, plan_id: UUID) -> str:
+        rows: Any = self._loaded.own[_PLAN] if self._loaded is not None else ()
+        found = (row.title for row in rows if row.id == plan_id)
+        return f"計画 {next(found, '')}".strip()
+
+    def _on_rows_left(self) -> None:
+        rows, self._rows = self._rows, None
+        assert rows is not None
+        self._whole.removeWidget(rows)
+        rows.hide()
+        rows.deleteLater()
+        self._show_bar()
+        self.take_focus()

@@ -1,0 +1,42 @@
+"""What the tables of a plan can do, handed in as callables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from soudan_desk.fields import Field
+from soudan_desk.services.plan_grid import PlanSheet, Row
+from soudan_desk.services.unsaved import Kept
+from soudan_desk.ui.forms.context import FormContext
+
+
+class SaveRows(Protocol):
+    """Saves a plan's tables; see `services.plan_grid.save_rows`."""
+
+    def __call__(
+        self,
+        plan_id: UUID,
+        rows: Mapping[str, Sequence[Row]],
+        locks: Mapping[UUID, int],
+        *,
+        form: str | None = None,
+    ) -> PlanSheet:
+        """Return the tables as they stand then."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRowActs:
+    """The verbs of a plan's tables, bound to a worker and a case."""
+
+    open: Callable[[UUID], PlanSheet]
+    save: SaveRows
+    fields: Callable[[str], tuple[Field, ...]]
+    context: Callable[[str | None, date | None], FormContext]
+    keep: Callable[..., None]
+    kept: Callable[[str], Kept | None]
+    drop: Callable[[str], None]
+    may_write: bool

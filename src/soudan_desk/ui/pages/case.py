@@ -71,7 +71,7 @@ class CasePage(Page):
         self._reload_now()
         self.show_tab(place.about.get("tab", COURSE))
         if (record := place.about.get("record")) is not None:
-            self.course.show_record(*record)
+            self.course.show_record(*record, editing=place.about.get("editing", False))
 
     # what the frame asks
 

@@ -40,6 +40,7 @@ class Course(QWidget):
         self._acts = acts
         self._loaded: Loaded | None = None
         self._wanted_key: tuple[str, Any] | None = None
+        self._to_edit: tuple[str, Any] | None = None
         self._editor_first = False
         self.entries = TimelinePane(acts)
         self.pane = RecordPane(
@@ -63,9 +64,10 @@ class Course(QWidget):
         self._choose(self._wanted_key or self.pane.shown, is_first=is_first)
         self._aside.show_loaded(loaded, self.pane.shown)
 
-    def show_record(self, kind: str, record_id: UUID) -> None:
-        """Choose a record, now or once the entries have come."""
+    def show_record(self, kind: str, record_id: UUID, *, editing: bool = False) -> None:
+        """Choose a record, now or once the entries have come, with its form open if so wished."""
         self._wanted_key = (kind, record_id)
+        self._to_edit = self._wanted_key if editing else None
         if self._loaded is not None:
             self._choose(self._wanted_key, is_first=False)
 
@@ -141,6 +143,10 @@ class Course(QWidget):
             self.entries.choose_first()
         self._pause.stop()
         self._show_current()
+        if self._to_edit is not None and self._to_edit == key:
+            self._to_edit = None
+            self.pane.show_record(*key, editing=True)
+            self._on_pane_wanted()
 
     def _show_current(self) -> None:
         line = self.entries.current()

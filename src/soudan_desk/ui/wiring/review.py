@@ -11,7 +11,6 @@ from soudan_desk.models import fields_of
 from soudan_desk.services import review_reading, reviews, unsaved
 from soudan_desk.services.records import model_of
 from soudan_desk.services.review_lists import (
-    Forgotten,
     ReviewRow,
     Which,
     count_waiting,
@@ -26,6 +25,7 @@ from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.review import ReviewPage
 from soudan_desk.ui.pages.review_desk import FORGOTTEN, LATE, Listed, ReviewActs, Shown
 from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.wiring.review_places import place_of_review
 
 
 def build(seat: Seat, place: Place) -> Page:
@@ -59,18 +59,6 @@ def build(seat: Seat, place: Place) -> Page:
         ),
         place,
     )
-
-
-def place_of_review(row: ReviewRow | Forgotten, editing: bool = False) -> Place | None:
-    """Return where a record under review is opened, to correct it if so wished."""
-    if isinstance(row, Forgotten):
-        return Place("case", {"id": row.case_id}) if row.case_id else None
-    if row.kind in ("referral", "conference"):
-        return Place(row.kind, {"id": row.record_id})
-    if row.case_id is None:
-        return Place("person", {"consultation": row.record_id})
-    about = {"id": row.case_id, "record": (row.kind, row.record_id)}
-    return Place("case", about | ({"editing": True} if editing else {}))
 
 
 def _load(seat: Seat, leads: bool, asked: Shown) -> Listed:

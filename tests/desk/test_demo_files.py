@@ -202,3 +202,12 @@ def test_older_cases_of_a_large_office_keep_fewer_papers():
     assert 0 < counts["plan"] < counts["case"] / 4
     later = [each for each in planned if each.kind == "case" and "before" in each.extra]
     assert len(later) == 300 + 60
+
+
+def test_each_process_has_its_own_kind_of_meeting(session):
+    held = Counter(meeting.meeting_kind for meeting in all_of(session, Conference))
+    assert {"coord", "tantousha", "kobetsu", "kentou"} <= held.keys()
+    own = [item for item in all_of(session, AgendaItem) if item.meeting_kind == "tantousha"]
+    assert all(item.plan_id and item.client_view and item.conclusion for item in own)
+    hidden = [item for item in all_of(session, AgendaItem) if item.meeting_kind == "kentou"]
+    assert all(item.is_anonymous and item.subject_alias for item in hidden)

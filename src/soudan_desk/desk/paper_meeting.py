@@ -139,8 +139,14 @@ def _member(facts: Facts, row: Attendance) -> tuple[str, str, str, str, str]:
         "・".join(filter(None, (row.job, role))),
         row.name,
         codes.label("attendance.presence", row.presence) if row.presence else "",
-        row.opinion or "",
+        _opinion(row),
     )
+
+
+def _opinion(row: Attendance) -> str:
+    """Return what somebody wrote who could not come, and when it was asked for."""
+    asked = f"({wareki(row.asked_on)}照会)" if row.asked_on else ""
+    return f"{row.opinion or ''}{asked}"
 
 
 def _item(facts: Facts, row: ItemRow, before: str, *, names: bool) -> MinutesItem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from soudan_desk.desk.demo.casemeetings import CaseMeetings
 from soudan_desk.desk.demo.meetings import Meetings
 from soudan_desk.desk.demo.planned import Planned, Ref
 from soudan_desk.desk.demo.stories import load_common, load_files
@@ -34,6 +35,7 @@ class CaseFiles:
         self._world = world
         self._words = load_common()
         self._plans = SupportPlans(world, meetings, self.planned, self.word)
+        self._meetings = CaseMeetings(world, self.planned, self.word)
         self._count = 0
 
     def play(self, episode: Episode) -> Iterator[Planned]:
@@ -43,7 +45,10 @@ class CaseFiles:
         yield from self._screenings(episode)
         yield from self._assessment(episode, told, _SHEETS[centre])
         yield from self._ticks(episode)
-        yield from self._plans.play(episode, told)
+        made = list(self._plans.play(episode, told))
+        yield from made
+        plan = next((Ref(each.ref) for each in made if each.kind == "plan"), None)
+        yield from self._meetings.play(episode, told, plan)
 
     def planned(
         self, kind: str, episode: Episode, day: int, answers: dict[str, Any], state: str = "final"

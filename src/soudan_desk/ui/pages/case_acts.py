@@ -21,6 +21,7 @@ from soudan_desk.services.handover_lists import Note
 from soudan_desk.services.moves import Standing
 from soudan_desk.services.reading import Reading, ReadVersion
 from soudan_desk.services.records import Saved
+from soudan_desk.services.review_standing import ReviewStanding
 from soudan_desk.services.timeline import Entry
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui.forms.context import FormContext
@@ -95,6 +96,9 @@ class RecordActs:
     finalise: Callable[[str, UUID, int], Saved]
     amend: Amend
     void: Callable[[str, UUID, str, int], Saved]
+    review: Callable[[str, UUID], ReviewStanding | None]
+    submit: Callable[[str, UUID], object]
+    """Hands a record in for 供覧・決裁, the first time or again."""
     check: Callable[[str, Answers], None]
     """Raises `InvalidEntriesError` with all that keeps answers from being final."""
     keep: Keep

@@ -130,11 +130,13 @@ class RecordPane(QWidget):
             may_edit=may_edit,
             is_evidence=self._acts.is_evidence(reading.kind),
             opens_page=reading.kind in _OPENED_ELSEWHERE,
+            review=self._acts.review(reading.kind, reading.id),
         )
         view.edit_wanted.connect(self._on_edit_wanted)
         view.versions_wanted.connect(self._on_versions_wanted)
         view.void_wanted.connect(self._on_void_wanted)
         view.page_wanted.connect(self._on_page_wanted)
+        view.submit_wanted.connect(self._on_submit_wanted)
         return view
 
     def _title_of(self, reading: Reading) -> str:
@@ -176,6 +178,18 @@ class RecordPane(QWidget):
             self.show_record(reading.kind, reading.id)
             return
         self._on_saved(saved)
+
+    def _on_submit_wanted(self) -> None:
+        reading = self._reading
+        assert reading is not None
+        try:
+            self._acts.submit(reading.kind, reading.id)
+        except SoudanError as error:
+            tell(self, "出せませんでした", error)
+        else:
+            self.said.emit("出しました。順番の人の「供覧・決裁」に出ます。")
+        self.show_record(reading.kind, reading.id)
+        self.take_focus()
 
     def _on_page_wanted(self) -> None:
         assert self._reading is not None

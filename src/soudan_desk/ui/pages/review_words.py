@@ -133,7 +133,7 @@ def head_of(desk: ReviewDesk, acts: ReviewActs) -> ReadingHead:
 
 
 def _notice(desk: ReviewDesk, acts: ReviewActs) -> str:
-    if desk.returned is None:
+    if desk.returned is None or desk.row.state in ("done", "withdrawn"):
         return ""
     back = desk.returned
     who = "あなた" if back.who == acts.name else family_name(back.who)

@@ -1,0 +1,48 @@
+"""What a record's page says of 供覧・決裁: how far it is, what came back, handing it in."""
+
+from __future__ import annotations
+
+from soudan_desk.services.review_standing import ReviewStanding
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.theme import Role
+from soudan_desk.ui.widgets.notices import Notice
+from soudan_desk.ui.widgets.painting import ChipLook
+
+_MODES = {"approve": "決裁", "circulate": "供覧"}
+_MENDED = "直したことが、まだ伝わっていません。出し直すと、もう一度回ります。"
+
+
+def review_chip(standing: ReviewStanding | None) -> ChipLook | None:
+    """Return how far a record is; None where it is not on its way."""
+    if standing is None:
+        return None
+    mode = _MODES[standing.mode]
+    match standing.state:
+        case "waiting":
+            return ChipLook(f"{mode}中 {standing.stage}の番", Role.INFO, Icon.REVIEW)
+        case "returned":
+            return ChipLook("差し戻し", Role.DANGER, Icon.UNDO)
+        case "done":
+            return ChipLook(f"{mode}済", Role.OK, Icon.REVIEW)
+        case "withdrawn":
+            return ChipLook(f"{mode}取り下げ", Role.MUTED, Icon.EXCLUDED)
+    return None
+
+
+def returned_notice(standing: ReviewStanding | None) -> Notice | None:
+    """Return the bar with what is to be mended, or that what was mended is still here."""
+    if standing is None or standing.state != "returned":
+        return None
+    if standing.is_mended and standing.may_submit:
+        return Notice(Role.WARNING, Icon.SEND, _MENDED, bold=False)
+    words = f"{standing.returned_by}さんの差し戻し：{standing.comment}"
+    return Notice(Role.DANGER, Icon.UNDO, words)
+
+
+def submit_words(standing: ReviewStanding | None) -> str:
+    """Name what handing in is called here; blank where there is nothing to hand in."""
+    if standing is None or not standing.may_submit:
+        return ""
+    return (
+        f"{_MODES[standing.mode]}に出し直す" if standing.state else f"{_MODES[standing.mode]}に出す"
+    )

@@ -210,7 +210,7 @@ def _figures_table(table: Table) -> FiguresTable:
     return FiguresTable(
         title=table.title,
         corner=table.corner or "項目",
-        columns=tuple(column.label for column in table.columns),
+        columns=tuple(column.brief for column in table.columns),
         rows=tuple(
             FiguresRow(row.label, tuple(cell.text for cell in cells), is_sum=row.key == TOTAL)
             for row, cells in rows

@@ -13,7 +13,7 @@ from soudan_desk.papers.grid import Cell, Grid, Row, label_cell
 from soudan_desk.papers.kit import note, title_block
 from soudan_desk.papers.text import CELL, HEADING, LABEL, SMALL, Align, Style, Text
 
-_UPRIGHT_COLUMNS, _TURNED_COLUMNS = 6, 11
+_UPRIGHT_COLUMNS, _TURNED_COLUMNS = 8, 14
 _NAME_SHARE = 2.6
 _HEAD = LABEL.but(size=8, leading=10.5, align=Align.CENTRE)
 _NAME = LABEL.but(size=8.5, leading=11.5, font=fonts.REGULAR)

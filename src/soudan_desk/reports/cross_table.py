@@ -108,7 +108,7 @@ class _Counted:
     def title(self) -> str:
         """Name the table by what it counts."""
         by = "×".join(each.asked.label for each in self.groupings[: len(self._keys)])
-        return f"{self._about.label}（{by}）"
+        return f"{self._about.label}：{by}"
 
     def headings(self, at: int) -> list[Heading]:
         """Return the rows (0) or columns (1): options, 無回答 where it may be, 計."""

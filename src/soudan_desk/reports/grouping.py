@@ -107,7 +107,7 @@ def _code_headings(around: Around, name: str, found: set[str]) -> list[Heading]:
         for entry in around.codes.entries(name, centre=centre):
             if entry.code in found or _valid_in(entry, around.period):
                 options.setdefault(entry.code, entry)
-    known = [Heading(code, entry.label) for code, entry in options.items()]
+    known = [Heading(code, entry.label, entry.short) for code, entry in options.items()]
     others = sorted(found - options.keys())
     return [*known, *(Heading(code, around.codes.label(name, code)) for code in others)]
 

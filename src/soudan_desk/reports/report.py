@@ -57,7 +57,14 @@ class MadeReport:
 
     def masked(self) -> MadeReport:
         """Return the report as it may leave the office."""
-        return replace(self, tables=tuple(masked_tables(self.tables)), is_masked=True)
+        tables = masked_tables(self.tables)
+        shared = _shared(tables)
+        return replace(
+            self,
+            tables=tuple(_without(table, shared) for table in tables),
+            definitions=(*self.definitions, *shared),
+            is_masked=True,
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the shape of the commands."""

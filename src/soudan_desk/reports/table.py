@@ -14,10 +14,16 @@ MASKED = "＊"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A row's or a column's name, by its key."""
+    """A row's or a column's name, by its key; a shorter one for where room is scarce."""
 
     key: str
     label: str
+    short: str = ""
+
+    @property
+    def brief(self) -> str:
+        """The shorter name, or the name where there is none."""
+        return self.short or self.label
 
     def as_json(self) -> dict[str, str]:
         """Return the shape of the commands."""

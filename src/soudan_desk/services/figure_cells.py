@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soudan_desk.fields import Names
+from soudan_desk.fields import Kind, Names, as_text
 from soudan_desk.models import Case, Person
-from soudan_desk.models.base import Record
-from soudan_desk.services.names import NameBook, title_read
+from soudan_desk.models.base import Record, fields_of
+from soudan_desk.services.figure_questions import countable
+from soudan_desk.services.names import NameBook
 from soudan_desk.services.records import model_of
 from soudan_desk.services.work import Work
 
@@ -28,6 +30,7 @@ class BehindRow:
     kind: str
     id: UUID
     title: str
+    on: date | None = None
     person: str = ""
     case_no: str = ""
     case_id: UUID | None = None
@@ -96,6 +99,7 @@ class _Around:
             kind=record.kind(),
             id=record.id,
             title=self._title(record),
+            on=_day_of(record),
             person="" if is_person else self._people.get(person_id, "") if person_id else "",
             case_no="" if is_case or case is None else case.case_no,
             case_id=record.id if is_case else getattr(record, "case_id", None),
@@ -103,8 +107,12 @@ class _Around:
         )
 
     def _title(self, record: Any) -> str:
+        """Name a record by its answers, but for its day, which stands apart."""
         names = Names(self._codes, self._book.of, getattr(record, "centre", None))
-        return title_read(type(record), record, names) or record.label
+        asked = {field.key: field for field in fields_of(type(record))}
+        keys = (key for key in record.title_keys if asked[key].kind is not Kind.DATE)
+        words = (as_text(asked[key], getattr(record, key), names) for key in keys)
+        return " ".join(filter(None, words)) or record.label
 
     def _case(self, record: Any) -> Any:
         case_id: UUID | None = getattr(record, "case_id", None)
@@ -116,6 +124,12 @@ class _Around:
         case = self._case(record)
         own: UUID | None = getattr(record, "person_id", None)
         return own or (case.person_id if case else None)
+
+
+def _day_of(record: Any) -> date | None:
+    """Return the day a record is usually counted by, where that is its own."""
+    day = getattr(record, countable(record.kind()).day, None)
+    return day if isinstance(day, date) and not isinstance(day, datetime) else None
 
 
 def _chunks(ids: Sequence[UUID]) -> list[list[UUID]]:

@@ -9,6 +9,7 @@ from soudan_desk.ui.icons import Icon
 
 _CASEWORK = frozenset({CASEWORKER, SUPERVISOR, READER, AUDITOR})
 _WRITING = frozenset({CASEWORKER, SUPERVISOR})
+_COUNTING = _CASEWORK | {"figures"}
 _ALL = frozenset({CASEWORKER, SUPERVISOR, READER, AUDITOR, ADMINISTRATOR})
 
 
@@ -36,6 +37,7 @@ RAIL = (
     RailEntry("referrals", "つなぎ", Icon.REFERRALS, _CASEWORK),
     RailEntry("review", "供覧・決裁", Icon.REVIEW, _WRITING),
     RailEntry("calendar", "予定", Icon.CALENDAR, _CASEWORK),
+    RailEntry("figures", "統計", Icon.FIGURES, _COUNTING),
     RailEntry("agencies", "社会資源", Icon.AGENCIES, _ALL),
     RailEntry("search", "さがす", Icon.SEARCH, _CASEWORK),
     RailEntry("settings", "設定", Icon.SETTINGS, _ALL, shortcut="Ctrl+,", at_foot=True),

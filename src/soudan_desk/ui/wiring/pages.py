@@ -22,6 +22,7 @@ _PAGES = (
     "referral",
     "review",
     "calendar",
+    "figures",
     "agencies",
     "search",
     "settings",

@@ -1,0 +1,96 @@
+"""The records behind a figure, at the side of the table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from soudan_desk.japanese.eras import wareki_short
+from soudan_desk.services.figure_cells import Behind, BehindRow
+from soudan_desk.ui import layouts
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.shortcuts import bind
+from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.widgets.button import Button, ButtonKind
+from soudan_desk.ui.widgets.cells import Cell
+from soudan_desk.ui.widgets.document import DocumentLabel
+from soudan_desk.ui.widgets.labels import SectionTitle
+from soudan_desk.ui.widgets.notices import Notice
+from soudan_desk.ui.widgets.plain_table import PlainModel, PlainRow
+from soudan_desk.ui.widgets.table import TableView
+
+_WIDTH = 384
+_MOST = "多いため、はじめの{:,}件だけを並べています。"
+_NONE = "開ける記録はありません。"
+
+
+class BehindPane(QWidget):
+    """A list one opens records from; Esc leaves it."""
+
+    opened = Signal(object)  # BehindRow
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = SectionTitle("この欄の記録", self._close_button())
+        self._about = DocumentLabel("", Type.LABEL, Role.MUTED, line_height=1.4)
+        self._others = Notice(Role.INFO, Icon.LOCK, "", bold=False)
+        self._model = PlainModel(["日", "記録", "だれ"])
+        self.table = TableView(name="この欄の記録")
+        self.table.setModel(self._model)
+        self.table.set_widths([72, 158, 110], [72, 60, 60])
+        self._build()
+        self.table.opened.connect(self._on_table_opened)
+        bind(self, "Esc", "記録の一覧を閉じる", self.left.emit, inside=True)
+        self.hide()
+
+    def show_behind(self, words: str, behind: Behind, total: int) -> None:
+        """Show the records of a cell and stand in the list."""
+        rows = behind.rows
+        self._title.set_count(total)
+        hint = _NONE if not rows else ""
+        if 0 < len(rows) < total and not behind.has_others:
+            hint = _MOST.format(len(rows))
+        self._about.set_text("\n".join(filter(None, (words, hint))))
+        self._others.say(behind.note)
+        self._model.show_rows([_row(row) for row in rows])
+        self.show()
+        self._others.setVisible(behind.has_others)
+        self.table.setVisible(bool(rows))
+        if rows:
+            self.table.choose_row(0)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build(self) -> None:
+        inside = layouts.column(
+            self._title,
+            self._about,
+            self._others,
+            (self.table, 1),
+            (QWidget(), 0),
+            spacing=10,
+            margins=(16, 12, 16, 12),
+        )
+        self.setLayout(inside)
+        layouts.set_surface(self, "raised")
+        layouts.fix_size(self, width=_WIDTH)
+
+    def _close_button(self) -> Button:
+        button = Button(
+            kind=ButtonKind.QUIET, icon=Icon.CLOSE, name="記録の一覧を閉じる", height=28
+        )
+        button.setObjectName("close_behind")
+        button.clicked.connect(self.left)
+        return button
+
+    def _on_table_opened(self, index: QModelIndex) -> None:
+        row = self._model.key_at(index)
+        if isinstance(row, BehindRow):
+            self.opened.emit(row)
+
+
+def _row(row: BehindRow) -> PlainRow:
+    day = wareki_short(row.on) if row.on else ""
+    who = row.person or row.case_no
+    tip = "　".join(filter(None, (day, row.title, row.person, row.case_no)))
+    return PlainRow(row, (Cell(day, figures=True), Cell(row.title), Cell(who)), tip=tip)

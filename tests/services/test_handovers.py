@@ -11,7 +11,7 @@ from soudan_desk.services.handover_lists import (
     About,
     notes_about,
     notes_for_me,
-    notes_in_centre,
+    notes_in_centres,
     notes_left,
     notes_of_case,
 )
@@ -104,8 +104,8 @@ def test_a_note_belongs_where_its_record_belongs(office, work, leave, case):
     assert seen.about == About(kind="consultation", id=entry)
     assert [each.id for each in notes_about(work, entry)] == [note]
     assert show_record(work, "handover_note", note).answers["centre"] == "life_support"
-    assert [each.id for each in notes_in_centre(work, "life_support")] == [note]
-    assert notes_in_centre(work, "disability") == []
+    assert [each.id for each in notes_in_centres(work, ["life_support"])] == [note]
+    assert notes_in_centres(work, ["disability"]) == []
 
 
 def test_a_note_goes_along_when_its_record_is_filed_under_a_case(office, work, leave, case):

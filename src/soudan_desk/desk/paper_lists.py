@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from soudan_desk.desk.paper_appointments import visits_of_today, week_list
 from soudan_desk.desk.paper_masks import masks_of_cases
-from soudan_desk.errors import InvalidEntriesError
+from soudan_desk.desk.paper_tables import MOST_CASES, require_few
 from soudan_desk.japanese.eras import wareki, wareki_short
 from soudan_desk.models import Case, Consent, Evaluation, Person, Plan
 from soudan_desk.models.base import VOID
@@ -26,7 +26,6 @@ from soudan_desk.services.today import ToDo, todos
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
 
-MOST_CASES = 2000
 _WEEKDAYS = "月火水木金土日"
 Rows = Mapping[UUID, Any]
 
@@ -37,16 +36,17 @@ def case_list(work: Work, narrowed: CaseFilter | None = None, **order: Any) -> C
     `order` is what `list_cases` takes; a list of more than `MOST_CASES` is refused.
     """
     narrowed = narrowed or CaseFilter(only_open=True)
-    count = count_cases(work, narrowed)
-    if count > MOST_CASES:
-        raise InvalidEntriesError(
-            {"cases": f"{count:,}件は多すぎて印刷できません。条件を選んで減らしてください。"}
-        )
+    require_few(count_cases(work, narrowed))
     rows = list_cases(work, narrowed, limit=MOST_CASES, **order)
+    return case_list_of(work, rows, "終結を除く" if narrowed.only_open else "")
+
+
+def case_list_of(work: Work, rows: Sequence[CaseRow], narrowed_to: str = "") -> CaseListPaper:
+    """Make the list of these cases, in their order."""
     around = _Around(work, [row.id for row in rows])
-    day = work.today()
-    remark = f"{wareki(day)}現在　{count:,}件" + ("　終結を除く" if narrowed.only_open else "")
-    return CaseListPaper(tuple(around.line(row) for row in rows), remark)
+    remark = f"{wareki(work.today())}現在　{len(rows):,}件"
+    told = f"{remark}　{narrowed_to}" if narrowed_to else remark
+    return CaseListPaper(tuple(around.line(row) for row in rows), told)
 
 
 def morning_list(work: Work) -> MorningList:

@@ -28,6 +28,7 @@ from soudan_desk.papers import referral_letter as referral
 from soudan_desk.papers.data import Blank, PrintedBy
 from soudan_desk.papers.files import write_pdf
 from soudan_desk.papers.page import PageOptions
+from soudan_desk.papers.shown_table import ShownTable, shown_table_story
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,6 +206,24 @@ _ALL = (
         data=case_list.CaseListPaper,
         story=case_list.case_list_story,
         empty=case_list.empty_case_list,
+        turned=lambda _data: True,
+    ),
+    Paper(
+        key="case_table",
+        label="ケース一覧（画面のとおり）",
+        kinds=(),
+        personal=True,
+        data=ShownTable,
+        story=shown_table_story,
+        turned=lambda _data: True,
+    ),
+    Paper(
+        key="supervision_list",
+        label="担当ごとのケースの状況",
+        kinds=(),
+        personal=True,
+        data=ShownTable,
+        story=shown_table_story,
         turned=lambda _data: True,
     ),
     Paper(

@@ -45,6 +45,8 @@ class CaseCounts:
     idle: int
     without_consent: int
     restricted: int
+    unread: int
+    old_drafts: int
 
 
 def order_cases(
@@ -105,4 +107,6 @@ def count_list(work: Work, narrowed: CaseFilter) -> CaseCounts:
         idle=count_cases(work, replace(narrowed, idle_days=IDLE_DAYS)),
         without_consent=count_cases(work, replace(narrowed, without_consent=True)),
         restricted=count_cases(work, replace(narrowed, restricted=True)),
+        unread=count_cases(work, replace(narrowed, unread=True)),
+        old_drafts=count_cases(work, replace(narrowed, old_drafts=True)),
     )

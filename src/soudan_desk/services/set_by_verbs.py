@@ -26,6 +26,7 @@ _ADDED_ELSEWHERE: Mapping[str, str] = {
     "review": "供覧・決裁は、画面で提出・承認・差し戻しをしてください。",
     "review_step": "供覧・決裁は、画面で提出・承認・差し戻しをしてください。",
     "receipt": "申し送りの受け取りは、申し送りを残したときに作られます。",
+    "saved_view": "見方は、一覧の画面で保存してください。",
     "office_setting": "事務所の設定は1件だけです。record amend で直してください。",
 }
 _SET_ELSEWHERE: Mapping[str, Mapping[str, str]] = {

@@ -1,5 +1,6 @@
 """The case list: views, conditions, order, columns, worked over a real office."""
 
+from dataclasses import replace
 from io import BytesIO
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from office_fixtures import TODAY, make_consultation
 from soudan_desk.services.case_order import CaseOrder
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.ui.pages.cases_columns import Desk
-from soudan_desk.ui.pages.cases_conditions import Conditions, View, view_words
+from soudan_desk.ui.pages.cases_conditions import FLAGS, Conditions, View, view_words
 from soudan_desk.ui.pages.cases_export import ExportWish
 from soudan_desk.ui.pages.cases_model import CasesModel
 from soudan_desk.ui.pages.page import Place
@@ -68,11 +69,11 @@ def test_closed_cases_come_in_when_the_conditions_are_taken_off(filled, page):
     press(Qt.Key.Key_0, ALT)
     filled.settle()
     assert "小川 巌" in names(page)
-    assert page._count.text() == "14 件"
+    assert page.head.count.text() == "14 件"
 
 
 def test_the_count_says_how_many_of_how_many(page):
-    assert page._count.text() == "14 件のうち 13 件"
+    assert page.head.count.text() == "14 件のうち 13 件"
     assert tab_counts(page)["all"] == 13
 
 
@@ -106,11 +107,11 @@ def test_coming_back_finds_the_list_as_it_was_left(filled, page):
 
 def test_conditions_narrow_the_list_and_say_how_many_would_stay(filled, page, office):
     chips = page.chips
-    assert chips._flags["idle"]._count == 1
-    chips._flags["idle"].click()
+    assert chips._idle._count == 1
+    chips.idle_menu().actions()[2].trigger()
     filled.settle()
     assert names(page) == ["小鳥遊 陽"]
-    chips._flags["idle"].click()
+    chips.idle_menu().actions()[0].trigger()
     chips.state_menu().actions()[2].trigger()
     filled.settle()
     assert page.view.conditions.states == {"received"}
@@ -132,36 +133,6 @@ def test_cases_are_parted_by_worker(filled, page, office):
     for row in range(model.rowCount()):
         case_id = model.id_at(row)
         assert case_id is None or model.row_of(case_id) == row
-
-
-def test_a_view_is_kept_for_its_worker_without_any_words(filled, page, office, desk_of):
-    press(Qt.Key.Key_F)
-    write("青葉")
-    press(Qt.Key.Key_Return)
-    page.chips._on_worker_ticked(office.staff_id("sodanin"))
-    page.chips._flags["restricted"].click()
-    filled.settle()
-    page._on_tab_picked("keep")
-    filled.settle()
-    kept = page_settings("shunin", "cases")
-    assert "青葉" not in str(kept)
-    assert [button.text() for button in page._tabs._buttons.values()] == [
-        "センター全体", "自分の担当", "見本 相談・進行中・中断・秘匿", "見方を保存…",
-    ]  # fmt: skip
-    again = desk_of(centres={"life_support"}).frame.go(Place("cases"))
-    assert again.view.key == "own_1"
-    assert again.view.conditions.restricted
-    other = desk_of("nishio", centres={"life_support"}).frame.go(Place("cases"))
-    assert other.view.key == "all"
-
-
-def test_a_kept_view_can_be_dropped(filled, page):
-    page.keep_view()
-    filled.settle()
-    page._forget.click()
-    filled.settle()
-    assert page.view.key == "all"
-    assert page_settings("shunin", "cases")["views"] == []
 
 
 def test_columns_are_chosen_and_remembered(filled, page, desk_of):
@@ -271,12 +242,15 @@ def test_the_first_screen_stands_while_the_order_is_fetched(qapp):
 
 
 def test_a_view_reads_back_as_it_was_kept():
-    conditions = Conditions(worker_ids=frozenset({uuid4()}), idle=True, words="だれか")
-    view = View("own_1", conditions, "person", descending=False, by_worker=True)
-    back = View.from_json(view.to_json())
-    assert back.conditions.words == ""
-    assert back.conditions.worker_ids == conditions.worker_ids
-    assert (back.sort, back.descending, back.by_worker) == ("person", False, True)
+    conditions = Conditions(
+        worker_ids=frozenset({uuid4()}), main_worker_ids=frozenset({uuid4()}), idle_days=30,
+        idle_below_days=60, states=frozenset({"open"}), centre="disability", words="だれか",
+        **dict.fromkeys(FLAGS, True),
+    )  # fmt: skip
+    view = View("a", conditions, "person", descending=False, by_worker=True, columns=("state",))
+    back = View.from_json("a", view.to_json())
+    assert back == replace(view, conditions=replace(conditions, words=""))
+    assert Conditions.from_filter(conditions.as_filter()) == conditions
     assert view_words(Conditions(), {}, {}) == "すべて"
 
 
@@ -285,12 +259,12 @@ def test_what_is_shown_becomes_an_excel_table_under_a_password(filled, page, tmp
     wish = ExportWish(target, "mihon-no-kagi", "月次の会議")
     asked = []
     monkeypatch.setattr(
-        "soudan_desk.ui.pages.cases_list.ask_export",
-        lambda _parent, count: asked.append(count) or wish,
+        "soudan_desk.ui.pages.cases_giving.ask_export",
+        lambda _parent, title, count: asked.append((title, count)) or wish,
     )
     press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     filled.settle()
-    assert asked == [13]
+    assert asked == [("ケース一覧", 13)]
     with pyzipper.AESZipFile(target) as box:
         box.setpassword(b"mihon-no-kagi")
         sheet = load_workbook(BytesIO(box.read(box.namelist()[0]))).active

@@ -9,43 +9,25 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from soudan_desk.services.case_order import IDLE_DAYS, CaseCounts
+from soudan_desk.services.case_order import CaseCounts
 from soudan_desk.ui import layouts
-from soudan_desk.ui.pages.cases_conditions import OPEN, Conditions, state_words, worker_words
+from soudan_desk.ui.pages.cases_conditions import (
+    FLAGS,
+    IDLE_CHOICES,
+    OPEN,
+    SELDOM,
+    Conditions,
+    idle_words,
+    state_words,
+    worker_words,
+)
+from soudan_desk.ui.pages.cases_menus import StayingMenu, pop_up, tick
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.chips import FilterChip
 from soudan_desk.ui.widgets.labels import Line
 from soudan_desk.ui.widgets.wrapping import WrapRow
-
-_FLAGS = {
-    "overdue": "期限超過",
-    "idle": f"{IDLE_DAYS}日以上対応なし",
-    "without_consent": "未同意",
-    "restricted": "秘匿",
-}
-
-
-class StayingMenu(QMenu):
-    """A menu that stays open while boxes are ticked; Enter or Esc leaves it."""
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Tick without closing."""
-        action = self.actionAt(event.position().toPoint())
-        if action is not None and action.isCheckable() and action.isEnabled():
-            action.trigger()
-            return
-        super().mouseReleaseEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tick by Space without closing."""
-        action = self.activeAction()
-        if event.key() == Qt.Key.Key_Space and action is not None and action.isCheckable():
-            action.trigger()
-            return
-        super().keyPressEvent(event)
 
 
 class CaseChips(QWidget):
@@ -62,18 +44,17 @@ class CaseChips(QWidget):
         super().__init__()
         self._staff, self._states, self._centres = staff, states, centres
         self._conditions = Conditions()
+        self._is_tight = self._has_only_centre = False
         self._worker = FilterChip("担当", opens_menu=True)
         self._state = FilterChip("状態", opens_menu=True)
         self._centre = FilterChip("センター", opens_menu=True)
-        self._flags = {key: FilterChip(words) for key, words in _FLAGS.items()}
+        self._idle = FilterChip("対応なし", opens_menu=True)
+        self._more = FilterChip("ほか", opens_menu=True)
+        self._flags = {key: FilterChip(words) for key, words in FLAGS.items()}
+        self._line = Line(vertical=True)
         self._clear = Button("条件をはずす", kind=ButtonKind.LINK, key="Alt+0", height=28)
         self._build()
-        self._worker.clicked.connect(self._on_worker_clicked)
-        self._state.clicked.connect(self._on_state_clicked)
-        self._centre.clicked.connect(self._on_centre_clicked)
-        for key, chip in self._flags.items():
-            chip.clicked.connect(partial(self._on_flag_clicked, key))
-        self._clear.clicked.connect(self._on_clear_clicked)
+        self._connect()
 
     # verbs
 
@@ -90,40 +71,59 @@ class CaseChips(QWidget):
     def show_conditions(self, conditions: Conditions) -> None:
         """Show conditions; sends no signal."""
         self._conditions = replace(conditions, words="")
-        self._worker.set_value(worker_words(conditions.worker_ids, self._staff))
-        self._worker.setChecked(bool(conditions.worker_ids))
+        self._show_workers()
         self._state.set_value(state_words(conditions.states, self._states))
         self._state.setChecked(bool(conditions.states))
         self._centre.set_value(self._centres.get(conditions.centre or "", "すべて"))
+        self._idle.set_value(idle_words(conditions.idle_days, conditions.idle_below_days))
+        self._idle.setChecked(conditions.idle_days is not None)
         for key, chip in self._flags.items():
             chip.setChecked(getattr(conditions, key))
             chip.updateGeometry()
-        self._clear.setVisible(self._conditions.narrows)
+        self._show_parts()
 
     def show_counts(self, counts: CaseCounts) -> None:
         """Show how many would meet each further condition."""
-        self._flags["idle"].set_count(counts.idle)
-        self._flags["without_consent"].set_count(counts.without_consent)
-        self._flags["restricted"].set_count(counts.restricted)
+        self._idle.set_count(counts.idle)
+        for key in ("unread", "old_drafts", "without_consent", "restricted"):
+            self._flags[key].set_count(getattr(counts, key))
+
+    def set_tight(self, *, tight: bool) -> None:
+        """Keep to one line: what is off goes into the menu of the rest."""
+        self._is_tight = tight
+        self._show_parts()
+
+    def set_only_centre(self, *, only: bool) -> None:
+        """Show nothing but the centre, as above what is no list of cases."""
+        self._has_only_centre = only
+        self._show_parts()
 
     def take_focus(self) -> None:
         """Stand on the first chip."""
-        self._worker.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        first = self._centre if self._has_only_centre else self._worker
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # menus
 
     def worker_menu(self) -> QMenu:
-        """Return the workers to tick."""
-        menu = StayingMenu(self)
+        """Return the workers to tick, and whether only main workers are meant."""
+        menu, as_main = StayingMenu(self), self._conditions.main_worker_ids
+        chosen = as_main or self._conditions.worker_ids
         for staff_id, name in self._staff.items():
-            action = _tick(menu, name, is_on=staff_id in self._conditions.worker_ids)
+            action = tick(menu, name, f"worker_{staff_id}", is_on=staff_id in chosen)
             action.triggered.connect(partial(self._on_worker_ticked, staff_id))
+        menu.addSeparator()
+        only_main = tick(menu, "主担当のケースだけ", "only_main", is_on=bool(as_main))
+        only_main.setEnabled(bool(chosen))
+        only_main.triggered.connect(self._on_only_main_ticked)
         return menu
 
     def state_menu(self) -> QMenu:
         """Return the states to tick."""
         menu = StayingMenu(self)
         for code, label in {OPEN: "進行中・中断", **self._states}.items():
-            action = _tick(menu, label, is_on=code in self._conditions.states)
-            action.setObjectName(f"state_{code}")
+            is_on = code in self._conditions.states
+            action = tick(menu, label, f"state_{code}", is_on=is_on)
             action.triggered.connect(partial(self._on_state_ticked, code))
             if code == OPEN:
                 menu.addSeparator()
@@ -134,33 +134,105 @@ class CaseChips(QWidget):
         menu = QMenu(self)
         choices: list[tuple[str | None, str]] = [(None, "すべて"), *self._centres.items()]
         for key, name in choices:
-            action = _tick(menu, name, is_on=key == self._conditions.centre)
+            action = tick(menu, name, f"centre_{key}", is_on=key == self._conditions.centre)
             action.triggered.connect(partial(self._on_centre_picked, key))
+        return menu
+
+    def idle_menu(self) -> QMenu:
+        """Return for how long nobody may have been in contact, of which one may be chosen."""
+        menu = QMenu(self)
+        now = (self._conditions.idle_days, self._conditions.idle_below_days)
+        for least, below in ((None, None), *IDLE_CHOICES):
+            words = idle_words(least, below, "対応なし") or "しぼらない"
+            action = tick(menu, words, f"idle_{least}_{below}", is_on=now == (least, below))
+            action.triggered.connect(partial(self._on_idle_picked, least, below))
+        return menu
+
+    def more_menu(self) -> QMenu:
+        """Return the conditions that have no chip of their own in the line."""
+        menu = StayingMenu(self)
+        now = (self._conditions.idle_days, self._conditions.idle_below_days)
+        for least, below in IDLE_CHOICES if self._is_tight else ():
+            is_on, words = now == (least, below), idle_words(least, below, "対応なし")
+            action = tick(menu, words, f"idle_{least}_{below}", is_on=is_on)
+            wanted = (None, None) if is_on else (least, below)
+            action.triggered.connect(partial(self._on_idle_picked, *wanted))
+            action.triggered.connect(menu.close)
+        for key in FLAGS if self._is_tight else SELDOM:
+            action = tick(menu, FLAGS[key], f"flag_{key}", is_on=getattr(self._conditions, key))
+            action.triggered.connect(partial(self._on_flag_ticked, key))
         return menu
 
     # private
 
     def _build(self) -> None:
-        self._worker.setObjectName("filter_worker")
-        self._state.setObjectName("filter_state")
-        self._centre.setObjectName("filter_centre")
-        self._clear.setObjectName("clear_filters")
-        for key, chip in self._flags.items():
+        named = {
+            "worker": self._worker, "state": self._state, "centre": self._centre,
+            "idle": self._idle, "more": self._more, **self._flags,
+        }  # fmt: skip
+        for key, chip in named.items():
             chip.setObjectName(f"filter_{key}")
-        line = Line(vertical=True)
-        layouts.fix_size(line, height=20)
-        parts = (self._worker, self._state, self._centre, line, *self._flags.values())
-        row = layouts.row((WrapRow(*parts, spacing=6), 1), self._clear, spacing=6)
+        self._clear.setObjectName("clear_filters")
+        layouts.fix_size(self._line, height=20)
+        often = [chip for key, chip in self._flags.items() if key not in SELDOM]
+        seldom = [self._flags[key] for key in SELDOM]
+        parts = (self._worker, self._state, self._centre, self._line, self._idle, *often)
+        wrap = WrapRow(*parts, self._more, *seldom, spacing=6)
+        row = layouts.row((wrap, 1), self._clear, spacing=6)
         row.setAlignment(self._clear, Qt.AlignmentFlag.AlignTop)
         self.setLayout(row)
+
+    def _connect(self) -> None:
+        menus = {
+            self._worker: self.worker_menu,
+            self._state: self.state_menu,
+            self._centre: self.centre_menu,
+            self._idle: self.idle_menu,
+            self._more: self.more_menu,
+        }
+        for chip, menu in menus.items():
+            chip.clicked.connect(lambda _on=False, chip=chip, menu=menu: pop_up(menu(), chip))
+        for key, chip in self._flags.items():
+            chip.clicked.connect(partial(self._on_flag_clicked, key))
+        self._clear.clicked.connect(self._on_clear_clicked)
+
+    def _show_workers(self) -> None:
+        main = self._conditions.main_worker_ids
+        self._worker.setText("主担当" if main else "担当")
+        self._worker.set_value(worker_words(main or self._conditions.worker_ids, self._staff))
+        self._worker.setChecked(bool(main or self._conditions.worker_ids))
+
+    def _show_parts(self) -> None:
+        full, conditions = not self._has_only_centre, self._conditions
+        for chip in (self._worker, self._state, self._more):
+            chip.setVisible(full)
+        self._line.setVisible(full and not self._is_tight)
         self._centre.setVisible(len(self._centres) > 1)
+        is_idle = conditions.idle_days is not None
+        self._idle.setVisible(full and (is_idle or not self._is_tight))
+        for key, chip in self._flags.items():
+            usual = not self._is_tight and key not in SELDOM
+            chip.setVisible(full and (usual or getattr(conditions, key)))
+        self._clear.setVisible(full and conditions.narrows)
 
     def _change(self, **changes: Any) -> None:
         self.show_conditions(replace(self._conditions, **changes))
         self.changed.emit()
 
+    # slots
+
     def _on_worker_ticked(self, staff_id: UUID, _on: bool = False) -> None:
-        self._change(worker_ids=self._conditions.worker_ids ^ {staff_id})
+        conditions = self._conditions
+        if conditions.main_worker_ids:
+            self._change(main_worker_ids=conditions.main_worker_ids ^ {staff_id})
+        else:
+            self._change(worker_ids=conditions.worker_ids ^ {staff_id})
+
+    def _on_only_main_ticked(self, is_on: bool = False) -> None:
+        chosen = self._conditions.main_worker_ids or self._conditions.worker_ids
+        nobody: frozenset[UUID] = frozenset()
+        given = (nobody, chosen) if is_on else (chosen, nobody)
+        self._change(worker_ids=given[0], main_worker_ids=given[1])
 
     def _on_state_ticked(self, code: str, _on: bool = False) -> None:
         states = self._conditions.states ^ {code}
@@ -173,29 +245,15 @@ class CaseChips(QWidget):
     def _on_centre_picked(self, centre: str | None, _on: bool = False) -> None:
         self._change(centre=centre)
 
+    def _on_idle_picked(self, least: int | None, below: int | None, _on: bool = False) -> None:
+        self._change(idle_days=least, idle_below_days=below)
+
     def _on_flag_clicked(self, key: str) -> None:
         self._change(**{key: self._flags[key].isChecked()})
+
+    def _on_flag_ticked(self, key: str, is_on: bool = False) -> None:
+        self._change(**{key: is_on})
 
     def _on_clear_clicked(self) -> None:
         self.show_conditions(Conditions(centre=self._conditions.centre))
         self.changed.emit()
-
-    def _on_worker_clicked(self) -> None:
-        _pop_up(self.worker_menu(), self._worker)
-
-    def _on_state_clicked(self) -> None:
-        _pop_up(self.state_menu(), self._state)
-
-    def _on_centre_clicked(self) -> None:
-        _pop_up(self.centre_menu(), self._centre)
-
-
-def _tick(menu: QMenu, words: str, *, is_on: bool) -> QAction:
-    action = QAction(words, menu, checkable=True, checked=is_on)
-    menu.addAction(action)
-    return action
-
-
-def _pop_up(menu: QMenu, chip: QWidget) -> None:
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))

@@ -20,7 +20,6 @@ from soudan_desk.ui.widgets.button import ButtonKind
 from soudan_desk.ui.widgets.inputs import LineEdit
 from soudan_desk.ui.widgets.labelled import LabelledEditor
 
-_NAME = "ケース一覧.xlsx.zip"
 _SENTENCE = (
     "いま見えている行と列を、パスワード付きのZIPに入れたExcelにします。"
     "パスワードはファイルと別の方法で伝えてください。書き出したことは記録に残ります。"
@@ -36,7 +35,7 @@ class ExportWish:
     reason: str
 
 
-def ask_export(parent: QWidget, count: int) -> ExportWish | None:
+def ask_export(parent: QWidget, title: str, count: int) -> ExportWish | None:
     """Ask for reason, password and place; None when left."""
     password = LineEdit(new_password(), figures=True, name="パスワード")
     reason = LineEdit(placeholder="例：月次の会議の資料", name="理由")
@@ -53,13 +52,15 @@ def ask_export(parent: QWidget, count: int) -> ExportWish | None:
         Answer(CANCEL, "やめる"),
         Answer("go", "保存する場所を選ぶ", ButtonKind.FILLED, is_default=True),
     ]
-    title = f"{count:,}件をExcelにする"
-    question = Question(parent, title, _SENTENCE, answers, icon=Icon.EXCEL, body=asked)
+    question = Question(
+        parent, f"{count:,}件をExcelにする", _SENTENCE, answers, icon=Icon.EXCEL, body=asked
+    )
     go = question.buttons["go"]
     password.textChanged.connect(lambda text: go.setEnabled(len(text) >= SHORTEST))
     if not run_dialog(question):
         return None
-    target = pick_target(parent, "表を保存する", "ZIP (*.zip)", start=str(Path.home() / _NAME))
+    start = str(Path.home() / f"{title}.xlsx.zip")
+    target = pick_target(parent, "表を保存する", "ZIP (*.zip)", start=start)
     return ExportWish(target, password.text(), reason.text().strip()) if target else None
 
 

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.case_order import CaseCounts, CaseOrder
 from soudan_desk.ui import layouts
-from soudan_desk.ui.pages.cases_acts import CasesActs
-from soudan_desk.ui.pages.cases_chips import StayingMenu
+from soudan_desk.ui.pages.cases_acts import CasesActs, ShownCases
 from soudan_desk.ui.pages.cases_columns import COLUMNS, USUAL, Desk
 from soudan_desk.ui.pages.cases_conditions import View
-from soudan_desk.ui.pages.cases_export import ask_export, headings_of, line_of
+from soudan_desk.ui.pages.cases_export import headings_of, line_of
 from soudan_desk.ui.pages.cases_foot import CasesFoot
+from soudan_desk.ui.pages.cases_menus import StayingMenu
 from soudan_desk.ui.pages.cases_model import CasesModel
 from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.notices import EmptyState
@@ -34,7 +34,6 @@ _FLEXIBLE = (
 )
 """Columns that give way and grow, in this order, with their least and greatest widths."""
 _SCROLL_BAR = 16
-_EXPORTED_AT_ONCE = 500
 
 
 class CasesList(QWidget):
@@ -96,22 +95,17 @@ class CasesList(QWidget):
             menu.addAction(action)
         return menu
 
-    def export(self) -> None:
-        """Write what is shown as an Excel table, after asking where to."""
+    def shown_cases(self, words: str) -> ShownCases | None:
+        """Return exactly what is shown; None while its order is still being fetched."""
         ids, columns = self.model.order().ids, self.model.columns
-        wish = ask_export(self, len(ids)) if len(ids) == self.model.case_count() else None
-        if wish is None:
-            return
+        if len(ids) != self.model.case_count():
+            return None
         desk = Desk(self._acts.codes, self._acts.today, self._acts.centres)
+        return ShownCases(ids, headings_of(columns), lambda row: line_of(columns, row, desk), words)
 
-        def job() -> int:
-            parts = (
-                ids[at : at + _EXPORTED_AT_ONCE] for at in range(0, len(ids), _EXPORTED_AT_ONCE)
-            )
-            lines = [line_of(columns, row, desk) for part in parts for row in self._acts.rows(part)]
-            return self._acts.export(headings_of(columns), lines, wish)
-
-        self._acts.run(job, self._on_exported, self._on_refused)
+    def set_tight(self, *, tight: bool) -> None:
+        """Leave the room of the foot to the rows."""
+        self._foot.setVisible(not tight)
 
     def take_focus(self) -> None:
         """Stand in the table."""
@@ -148,9 +142,6 @@ class CasesList(QWidget):
 
     def _on_refused(self, error: SoudanError) -> None:
         self.said.emit(str(error))
-
-    def _on_exported(self, count: int) -> None:
-        self.said.emit(f"{count:,}件をExcelに書き出しました。")
 
     # showing
 

@@ -11,16 +11,28 @@ from soudan_desk.desk.exporting import export_rows
 from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.case_order import CaseOrder, case_rows, count_list, order_cases
 from soudan_desk.services.cases import CaseRow
+from soudan_desk.services.saved_views import (
+    list_views,
+    may_keep_for_office,
+    rename_view,
+    replace_view,
+    save_view,
+    void_view,
+)
 from soudan_desk.services.staff import list_staff
+from soudan_desk.services.supervision import Supervision, supervision
 from soudan_desk.services.work import Work
 from soudan_desk.tables.cells import Value
 from soudan_desk.ui.pages.cases import CasesPage
-from soudan_desk.ui.pages.cases_acts import CasesActs
+from soudan_desk.ui.pages.cases_acts import CasesActs, ViewActs
 from soudan_desk.ui.pages.cases_export import ExportWish
 from soudan_desk.ui.pages.cases_model import WINDOW
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.preferences import page_settings, remember_page
 from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.wiring.list_papers import case_papers, worker_papers
+
+_PAGE = "cases"
 
 
 def build(seat: Seat, place: Place) -> Page:
@@ -32,6 +44,7 @@ def build(seat: Seat, place: Place) -> Page:
         rows=partial(_rows, work),
         count=partial(count_cases, work),
         counts=partial(count_list, work),
+        supervise=partial(_supervise, work),
         run=seat.tasks.run,
         staff={row.id: row.name for row in list_staff(work, only_active=True)},
         me=work.actor.staff_id,
@@ -40,12 +53,28 @@ def build(seat: Seat, place: Place) -> Page:
         centre=lambda: seat.centre,
         codes=work.codes,
         today=work.today(),
-        load=partial(page_settings, login, "cases"),
-        store=partial(remember_page, login, "cases"),
+        load=partial(page_settings, login, _PAGE),
+        store=partial(remember_page, login, _PAGE),
+        views=_views(work),
         export=partial(_export, work),
+        case_papers=partial(case_papers, seat),
+        worker_papers=partial(worker_papers, seat),
         may_write=work.actor.writes_casework,
     )
     return CasesPage(acts)
+
+
+def _views(work: Work) -> ViewActs:
+    return ViewActs(
+        list=partial(list_views, work, _PAGE),
+        save=lambda name, view, for_office: save_view(
+            work, _PAGE, name, view, for_office=for_office
+        ),
+        replace=partial(replace_view, work),
+        rename=partial(rename_view, work),
+        drop=partial(void_view, work),
+        for_office=may_keep_for_office(work),
+    )
 
 
 def _first(work: Work, narrowed: CaseFilter, sort: str, descending: bool) -> list[CaseRow]:
@@ -62,12 +91,20 @@ def _rows(work: Work, ids: Sequence[UUID]) -> list[CaseRow]:
     return case_rows(work, ids)
 
 
+def _supervise(work: Work, centre: str | None) -> Supervision:
+    return supervision(work, centre=centre)
+
+
 def _export(
-    work: Work, headings: Sequence[str], lines: Sequence[Sequence[Value]], wish: ExportWish
+    work: Work,
+    title: str,
+    headings: Sequence[str],
+    lines: Sequence[Sequence[Value]],
+    wish: ExportWish,
 ) -> int:
     exported = export_rows(
         work,
-        "ケース一覧",
+        title,
         headings,
         lines,
         wish.target,

@@ -21,6 +21,7 @@ from soudan_desk.ui.pages.case_conflict import ConflictView, clashes_between
 from soudan_desk.ui.pages.case_editing import EditingView
 from soudan_desk.ui.pages.case_looks import record_title
 from soudan_desk.ui.pages.case_recorded import RecordedView
+from soudan_desk.ui.pages.case_review import ReturnBar
 from soudan_desk.ui.pages.case_saving import Opened, Stage
 from soudan_desk.ui.pages.case_versions import VersionsView
 from soudan_desk.ui.pages.page import Place
@@ -54,7 +55,8 @@ class RecordPane(QWidget):
         self._view: QWidget | None = None
         self._shown: tuple[str, Any] | None = None
         self._reading: Reading | None = None
-        self.setLayout(self._column)
+        self._return_bar = ReturnBar()
+        self.setLayout(layouts.column(self._return_bar, (self._column, 1), spacing=0))
         layouts.set_surface(self, "raised")
         self.show_nothing()
 
@@ -215,6 +217,7 @@ class RecordPane(QWidget):
             lock_version=reading.lock_version,
         )
         self._open(opened, kept)
+        self._return_bar.show_standing(self._acts.review(reading.kind, reading.id))
 
     def _open(self, opened: Opened, kept: Kept | None) -> EditingView:
         view = EditingView(opened, self._acts)
@@ -288,6 +291,7 @@ class RecordPane(QWidget):
             self._view.hide()
             self._view.deleteLater()
         self._view = view
+        self._return_bar.hide()
         self._column.addWidget(view)
         view.show()  # at once, not with the next layout: its keys must work now
         self.turned.emit()

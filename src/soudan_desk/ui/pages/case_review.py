@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from soudan_desk.services.review_standing import ReviewStanding
+from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role
 from soudan_desk.ui.widgets.notices import Notice
@@ -37,6 +40,27 @@ def returned_notice(standing: ReviewStanding | None) -> Notice | None:
         return Notice(Role.WARNING, Icon.SEND, _MENDED, bold=False)
     words = f"{standing.returned_by}さんの差し戻し：{standing.comment}"
     return Notice(Role.DANGER, Icon.UNDO, words)
+
+
+class ReturnBar(QWidget):
+    """What is to be mended, above the form in which one mends it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = layouts.column(spacing=0, margins=(20, 10, 20, 0))
+        self._notice: Notice | None = None
+        self.setLayout(self._column)
+        self.hide()
+
+    def show_standing(self, standing: ReviewStanding | None) -> None:
+        """Show the comment of a record that came back; hide where there is none."""
+        if self._notice is not None:
+            self._column.removeWidget(self._notice)
+            self._notice.deleteLater()
+        self._notice = returned_notice(standing)
+        if self._notice is not None:
+            self._column.addWidget(self._notice)
+        self.setVisible(self._notice is not None)
 
 
 def submit_words(standing: ReviewStanding | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -111,7 +112,7 @@ _LEFT = _notes(
 )
 _OF_CASE = _notes(HandoverNote.case_id == bindparam("case"), _IS_OPEN)
 _ABOUT = _notes(HandoverNote.about_id == bindparam("about"))
-_IN_CENTRE = _notes(HandoverNote.centre == bindparam("centre"), _IS_OPEN)
+_IN_CENTRES = _notes(among(HandoverNote.centre, "centres"), _IS_OPEN)
 _READERS = Prepared(
     select(
         Receipt.handover_note_id,
@@ -148,9 +149,9 @@ def notes_about(work: Work, record_id: UUID) -> list[Note]:
     return _list(work, _ABOUT, about=record_id)
 
 
-def notes_in_centre(work: Work, centre: str) -> list[Note]:
-    """List what is left on a centre's cases and records and not done by all."""
-    return _list(work, _IN_CENTRE, centre=centre)
+def notes_in_centres(work: Work, centres: Collection[str]) -> list[Note]:
+    """List what is left on the centres' cases and records and not done by all."""
+    return _list(work, _IN_CENTRES, centres=list(centres)) if centres else []
 
 
 def _list(work: Work, query: Prepared, **values: Any) -> list[Note]:

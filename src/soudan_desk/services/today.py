@@ -1,7 +1,8 @@
-"""What waits for a worker today: own to-dos, replies awaited, unsaved and unfinished work."""
+"""What waits for a worker today: to-dos, replies, reviews, unsaved and unfinished work."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -12,10 +13,11 @@ from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, sele
 
 from soudan_desk.models import Agency, Case, Consultation, Person, Referral, Task
 from soudan_desk.models.base import DRAFT, VOID
+from soudan_desk.services.review_lists import ReviewRow, count_waiting, returned_to_me
 from soudan_desk.services.timeline import FIRST_LINE, one_line
 from soudan_desk.services.unsaved import Kept, unsaved_forms
 from soudan_desk.services.work import Work
-from soudan_desk.storage.prepared import Prepared
+from soudan_desk.storage.prepared import Prepared, among
 
 _DRAFTS = 50
 _PROMISED_WITHIN_DAYS = 400
@@ -70,16 +72,25 @@ class Today:
     drafts: tuple[DraftRow, ...]
     unsaved: tuple[Kept, ...]
     promises: tuple[ToDo, ...] = ()
+    returned: tuple[ReviewRow, ...] = ()
+    """Own records that came back from 供覧・決裁, to be mended."""
+    to_read_count: int = 0
+    """Records of others whose 供覧・決裁 is the worker's turn."""
 
 
-def today(work: Work, *, whole_centre: str | None = None) -> Today:
-    """Gather what waits: the worker's own, or a whole centre's."""
+def today(work: Work, *, whole_centres: Collection[str] | None = None) -> Today:
+    """Gather what waits: the worker's own, or what whole centres wait for (replies alone)."""
+    if whole_centres is not None:
+        replies = awaited_replies(work, whole_centres=whole_centres)
+        return Today(todos=(), awaited=tuple(replies), drafts=(), unsaved=())
     return Today(
         todos=tuple(todos(work)),
-        awaited=tuple(awaited_replies(work, whole_centre=whole_centre)),
+        awaited=tuple(awaited_replies(work)),
         drafts=tuple(drafts(work)),
         unsaved=tuple(unsaved_forms(work)),
         promises=tuple(promises(work)),
+        returned=returned_to_me(work),
+        to_read_count=count_waiting(work),
     )
 
 
@@ -190,15 +201,16 @@ def _awaited_query(whose: ColumnElement[bool]) -> Prepared:
 
 
 _MY_AWAITED = _awaited_query(Referral.staff_id == bindparam("whose"))
-_AWAITED_IN_CENTRE = _awaited_query(Referral.centre == bindparam("whose"))
+_AWAITED_IN_CENTRES = _awaited_query(among(Referral.centre, "whose"))
 
 
-def awaited_replies(work: Work, *, whole_centre: str | None = None) -> list[Awaited]:
+def awaited_replies(work: Work, *, whole_centres: Collection[str] | None = None) -> list[Awaited]:
     """List letters sent out without a reply yet, the oldest due first."""
-    mine = whole_centre is None
-    query = _MY_AWAITED if mine else _AWAITED_IN_CENTRE
     with work.store.reading(work.actor) as session:
-        rows = query(session, whose=work.actor.staff_id if mine else whole_centre)
+        if whole_centres is None:
+            rows = _MY_AWAITED(session, whose=work.actor.staff_id)
+        else:
+            rows = _AWAITED_IN_CENTRES(session, whose=list(whole_centres)) if whole_centres else []
     return [
         Awaited(
             row.id, row.agency or "", row.person or "", row.case_id, row.sent_on, row.check_due_on

@@ -75,8 +75,7 @@ class NoteList(QWidget):
         self._try(partial(self._acts.finish, note_id, reply), "申し送りを済みにしました。")
 
     def _on_card_taken_back(self, note_id: UUID) -> None:
-        sentence = "宛ての人の「今日」から消えます。取り消したことと理由は残ります。"
-        reason = ask_text(self, "申し送りを取り消す理由", sentence, act="1件を取り消す")
+        reason = ask_to_take_back(self)
         if reason is not None:
             act = partial(self._acts.take_back, note_id, reason)
             self._try(act, "申し送りを取り消しました。")
@@ -91,3 +90,9 @@ class NoteList(QWidget):
             tell(self, "変えられませんでした", error)
             return
         self.said.emit(sentence)
+
+
+def ask_to_take_back(parent: QWidget) -> str | None:
+    """Ask why a note is taken back; None where it stays."""
+    sentence = "宛ての人の「今日」から消えます。取り消したことと理由は残ります。"
+    return ask_text(parent, "申し送りを取り消す理由", sentence, act="1件を取り消す")

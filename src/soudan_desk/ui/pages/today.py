@@ -2,61 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from soudan_desk.errors import SoudanError
-from soudan_desk.fields import Field
 from soudan_desk.japanese.holidays import next_working_day
 from soudan_desk.services.due import DueItem
 from soudan_desk.services.today import Today, ToDo
-from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui import layouts
-from soudan_desk.ui.dialogs import confirm_dangerous, tell
-from soudan_desk.ui.forms.context import FormContext
+from soudan_desk.ui.dialogs import tell
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_looks import day_text
 from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.pages.today_acts import TodayActs
 from soudan_desk.ui.pages.today_adding import AddTodo
-from soudan_desk.ui.pages.today_rows import TodoRow, WaitingRow, todo_rows, waiting_rows
+from soudan_desk.ui.pages.today_rows import TodoRow, todo_rows
 from soudan_desk.ui.pages.today_views import RowsView
+from soudan_desk.ui.pages.today_waiting import Notes, WaitingColumn
 from soudan_desk.ui.shortcuts import bind, bind_button, note
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.button import Button, ButtonKind
+from soudan_desk.ui.widgets.choices import Segments
 from soudan_desk.ui.widgets.labels import KeyHint, Label, Line, SectionTitle
 from soudan_desk.ui.widgets.notices import EmptyState
 
 _WATCHED = {
     "assessment", "case", "case_worker", "consent", "consultation", "disability_profile",
-    "evaluation", "intake", "monitoring", "person", "plan", "referral", "rights_intake",
-    "screening", "task",
+    "evaluation", "handover_note", "intake", "monitoring", "person", "plan", "receipt", "referral",
+    "review", "review_step", "rights_intake", "screening", "task",
 }  # fmt: skip
 _SOON_MS = 50
 """What falls due is worked out once the rest of the day is painted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TodayActs:
-    """The verbs of one's day; `place_of` says where an unsaved form, a draft, a letter is."""
-
-    load: Callable[[], Today]
-    due: Callable[[], list[DueItem]]
-    run: Callable[..., object]
-    today: date
-    fields: Sequence[Field]
-    context: FormContext
-    add: Callable[[Mapping[str, Any]], Any]
-    change: Callable[[UUID, Mapping[str, Any], int | None], Any]
-    drop: Callable[[str], None]
-    place_of: Callable[[Any], Place | None]
 
 
 class TodayPage(Page):
@@ -67,18 +49,22 @@ class TodayPage(Page):
     def __init__(self, acts: TodayActs) -> None:
         super().__init__()
         self._acts = acts
-        self._undo: tuple[UUID, dict[str, Any], str] | None = None
+        self.is_whole = acts.begins_whole and acts.may_see_whole
+        self._undo: tuple[Callable[[], Any], str] | None = None
         self._today: Today | None = None
+        self._notes = Notes()
+        self.whose = Segments(
+            (("mine", "自分"), ("whole", "センター全体")), name="だれの今日か", required=True
+        )
         self._due: list[DueItem] = []
         self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
         self._add = Button("入れる", kind=ButtonKind.LINK, icon=Icon.ADD, key="N", height=28)
         self._todo_title = SectionTitle("やること", *_todo_hints(), self._add)
-        self._waiting_title = SectionTitle("わたし宛て")
         self.todos = RowsView("やること", "SO")
-        self.waiting = RowsView("わたし宛て")
+        self.column = WaitingColumn(acts.note_acts, acts.place_of, acts.drop, acts.today)
+        self.waiting = self.column.rows
         self.adding = AddTodo(acts.fields, acts.context, acts.add)
         self._nothing = EmptyState("やることはありません。", act="入れる", icon=Icon.ADD)
-        self._quiet = Label("書きかけも返事待ちもありません。", tone=Role.MUTED)
         self._build()
         self._connect()
 
@@ -99,6 +85,11 @@ class TodayPage(Page):
 
     # verbs
 
+    def switch(self) -> None:
+        """Show the whole centre's day instead of one's own, or the other way round."""
+        self.whose.set_value("mine" if self.is_whole else "whole")
+        self._on_whose_picked("mine" if self.is_whole else "whole")
+
     def finish(self, todo: ToDo) -> None:
         """Tick a to-do off."""
         self._change(todo, {"done_on": self._acts.today}, {"done_on": None}, "済みにしました")
@@ -111,8 +102,8 @@ class TodayPage(Page):
         """Take the last tick or delay back."""
         if self._undo is None:
             return
-        (which, answers, words), self._undo = self._undo, None
-        self._try(partial(self._acts.change, which, answers, None), f"もとに戻しました：{words}")
+        (back, words), self._undo = self._undo, None
+        self._try(back, f"もとに戻しました：{words}")
 
     def later_menu(self, todo: ToDo) -> QMenu:
         """Return the days a to-do may be put off to."""
@@ -128,8 +119,8 @@ class TodayPage(Page):
 
     def _build(self) -> None:
         self.todos.setObjectName("todos")
-        self.waiting.setObjectName("waiting")
-        self._quiet.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.whose.setObjectName("whose_day")
+        self.whose.set_value("whole" if self.is_whole else "mine")
         self._add.setObjectName("new_task")
         today = self._acts.today
         head = layouts.row(
@@ -138,16 +129,17 @@ class TodayPage(Page):
                 f"{today.month}月{today.day}日（{day_text(today)[-2]}）", Type.HEADING, Role.MUTED
             ),
             layouts.STRETCH,
+            self.whose,
             spacing=10,
         )
-        for title in (self._todo_title, self._waiting_title):
-            layouts.fix_size(title, height=30)
+        layouts.fix_size(self._todo_title, height=30)
         left = _column(self._todo_title, self.adding, (self.todos, 1), (self._nothing, 1))
-        right = _column(self._waiting_title, self._quiet, (self.waiting, 1))
-        self._left, self._right = layouts.panel(left), layouts.panel(right)
+        self._left, self._right = layouts.panel(left), self.column
         body = layouts.row((self._left, 5), (self._right, 3), spacing=40)
         self.setLayout(layouts.column(head, (body, 1), spacing=16, margins=(24, 16, 24, 12)))
         layouts.set_surface(self, "surface")
+        self.whose.setVisible(self._acts.may_see_whole)  # not before: a window without a parent
+        self._add.setVisible(not self.is_whole)
 
     def _connect(self) -> None:
         self._add.clicked.connect(self.adding.begin)
@@ -157,39 +149,48 @@ class TodayPage(Page):
         self._soon.timeout.connect(self._fetch_due)
         self.todos.acted.connect(self._on_todo_acted)
         self.todos.pressed_key.connect(self._on_todo_key)
-        self.waiting.acted.connect(self._on_waiting_acted)
-        self.waiting.pressed_key.connect(self._on_waiting_key)
+        self.whose.picked.connect(self._on_whose_picked)
+        self.column.go.connect(self.go)
+        self.column.said.connect(self.said)
+        self.column.note_wanted.connect(self.note_wanted)
+        self.column.changed.connect(self._fetch)
+        self.column.undoable.connect(self._on_undoable)
         bind_button(self, self._add)
         bind(self, "Ctrl+Z", "済みと先送りを取り消す", self.undo)
         bind(self, "Alt+1", "やることへ", self.todos.setFocus)
         bind(self, "Alt+2", "わたし宛てへ", self.waiting.setFocus)
         for key, does in (("Enter", "行う"), ("S", "先へ送る"), ("O", "ケースを開く")):
             note(self.todos, key, does)
-        note(self.waiting, "Delete", "書きかけを捨てる")
+        if self._acts.may_see_whole:
+            bind(self, "Alt+0", "自分とセンター全体を切り替える", self.switch)
 
     # fetching
 
     def _fetch(self) -> None:
-        self._acts.run(self._acts.load, self._show, self._on_refused)
+        whole = self.is_whole
+        self._acts.run(partial(self._acts.notes, whole), self._take_notes, self._on_refused)
+        self._acts.run(partial(self._acts.load, whole), self._show, self._on_refused)
+
+    def _take_notes(self, notes: Notes) -> None:
+        self._notes = notes
 
     def _show(self, today: Today) -> None:
         self._today = today
-        waiting = waiting_rows(today, self._acts.today)
         self._show_todos(today)
         self._soon.start()
-        self.waiting.show_rows(waiting)
-        self.waiting.setVisible(bool(waiting))
-        self._quiet.setVisible(not waiting)
+        self.column.show_day(today, self._notes, whole=self.is_whole)
 
     def _show_todos(self, today: Today) -> None:
-        todos = todo_rows(today, self._acts.today, self._due)
+        whole = self.is_whole
+        todos = todo_rows(today, self._acts.today, self._due, with_workers=whole)
         self._todo_title.set_count(len(today.todos) + len(today.promises) + len(self._due))
         self.todos.show_rows(todos)
         self.todos.setVisible(bool(todos))
         self._nothing.setVisible(not todos)
 
     def _fetch_due(self) -> None:
-        self._acts.run(self._acts.due, self._show_due, self._on_refused)
+        due = partial(self._acts.due, self.is_whole)
+        self._acts.run(due, self._show_due, self._on_refused)
 
     def _show_due(self, due: list[DueItem]) -> None:
         self._due = due
@@ -206,7 +207,7 @@ class TodayPage(Page):
     ) -> None:
         act = partial(self._acts.change, todo.id, answers, todo.lock_version)
         if self._try(act, f"{words}：{todo.title}　（Ctrl+Z で取り消し）"):
-            self._undo = (todo.id, before, todo.title)
+            self._undo = (partial(self._acts.change, todo.id, before, None), todo.title)
 
     def _try(self, act: Callable[[], Any], sentence: str) -> bool:
         try:
@@ -264,18 +265,15 @@ class TodayPage(Page):
     def _on_day_picked(self, todo: ToDo, day: date, _checked: bool = False) -> None:
         self.postpone(todo, day)
 
-    def _on_waiting_acted(self, row: WaitingRow) -> None:
-        place = self._acts.place_of(row.what)
-        if place is not None:
-            self.go.emit(place)
+    def _on_whose_picked(self, whose: str) -> None:
+        self.is_whole = whose == "whole"
+        self._acts.remember_whole(self.is_whole)
+        self._due = []
+        self._add.setVisible(not self.is_whole)
+        self._fetch()
 
-    def _on_waiting_key(self, key: str, row: WaitingRow) -> None:
-        is_kept = key == "Delete" and isinstance(row.what, Kept)
-        sentence = f"「{row.title}」の、保存していない内容が消えます。"
-        if is_kept and confirm_dangerous(self, "捨てる", 1, sentence):
-            self._acts.drop(row.what.form)
-            self.said.emit("書きかけを捨てました。")
-            self._fetch()
+    def _on_undoable(self, back: Callable[[], Any], words: str) -> None:
+        self._undo = (back, words)
 
 
 def later_days(today: date) -> list[tuple[str, date]]:

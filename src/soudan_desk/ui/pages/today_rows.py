@@ -66,6 +66,16 @@ class WaitingRow:
     title: str
     line: str
     at: str
+    is_urgent: bool = False
+    is_new: bool = False
+    """Not read yet: bold, and said so to screen readers."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """Stands for all the records whose 供覧・決裁 is the worker's turn."""
+
+    id: str = "to_read"
 
 
 Row = Heading | TodoRow | WaitingRow
@@ -122,13 +132,16 @@ def spoken(row: Row) -> str:
             parts = (row.when, row.day, row.title, row.todo.case_no, row.line, row.act)
             return " ".join(part for part in parts if part)
         case WaitingRow():
-            return f"{row.title} {row.line} {row.at}"
+            marks = ("急ぎ" if row.is_urgent else "", "未読" if row.is_new else "")
+            return " ".join(part for part in (*marks, row.title, row.line, row.at) if part)
 
 
-def todo_rows(today: Today, on: date, due: Sequence[DueItem] = ()) -> list[Row]:
+def todo_rows(
+    today: Today, on: date, due: Sequence[DueItem] = (), *, with_workers: bool = False
+) -> list[Row]:
     """Return what there is to do: what is late, what is for today, what comes, what has no day."""
     items = {_key_of(item): item for item in due}
-    derived = [_todo_of(item) for item in due]
+    derived = [_todo_of(item, with_workers=with_workers) for item in due]
     todos = sorted(
         [*today.todos, *today.promises, *derived],
         key=lambda each: (each.due_on is None, each.due_on or on),
@@ -170,9 +183,10 @@ def _key_of(item: DueItem) -> tuple[str, UUID]:
     return f"due:{item.rule.key}:{item.case_no}:{item.detail}", item.id
 
 
-def _todo_of(item: DueItem) -> ToDo:
+def _todo_of(item: DueItem, *, with_workers: bool) -> ToDo:
     kind, which = _key_of(item)
-    words = f"{item.label}：{item.reason}"
+    names = "・".join(worker.name for worker in item.workers) or "担当なし"
+    words = f"{item.label}：{item.reason}{f'　[{names}]' if with_workers else ''}"
     return ToDo(kind, which, words, item.person, item.case_id, item.case_no, item.due_on)
 
 
@@ -199,19 +213,43 @@ def _dated_row(todo: ToDo, on: date, act: str) -> TodoRow:
     return TodoRow(todo, f"あと{days}日", day, act)
 
 
-def waiting_rows(today: Today, on: date) -> list[Row]:
-    """Return what waits for oneself: unsaved forms, drafts, replies."""
+def waiting_rows(
+    today: Today, on: date, notes: Sequence[WaitingRow] = (), left: Sequence[WaitingRow] = ()
+) -> list[Row]:
+    """Return what waits for oneself: what came back, notes, what is to be read, unfinished work.
+
+    `notes` are left for one, `left` are one's own.
+    """
     groups = (
-        ("書きかけ", Icon.DRAFT, list(_unsaved(today, on))),
-        ("下書き", Icon.EDIT, list(_drafts(today, on))),
-        ("返事待ち", Icon.SEND, list(_awaited(today, on))),
+        ("差し戻し", Role.DANGER, Icon.UNDO, list(_returned(today))),
+        ("申し送り", Role.TEXT, Icon.INTERVIEW, list(notes)),
+        ("供覧・決裁", Role.TEXT, Icon.REVIEW, list(_to_read(today))),
+        ("書きかけ", Role.TEXT, Icon.DRAFT, list(_unsaved(today, on))),
+        ("下書き", Role.TEXT, Icon.EDIT, list(_drafts(today, on))),
+        ("返事待ち", Role.TEXT, Icon.SEND, list(_awaited(today, on))),
+        ("残した申し送り", Role.TEXT, Icon.INBOX, list(left)),
     )
     rows: list[Row] = []
-    for words, icon, own in groups:
+    for words, role, icon, own in groups:
         if own:
-            rows.append(Heading(words, len(own), Role.TEXT, icon))
+            count = today.to_read_count if icon is Icon.REVIEW else len(own)
+            rows.append(Heading(words, count, role, icon))
             rows.extend(own)
     return rows
+
+
+def _returned(today: Today) -> Iterator[WaitingRow]:
+    for row in today.returned:
+        day = f"{row.on.month}/{row.on.day}　" if row.on else ""
+        yield WaitingRow(
+            row, f"{row.title}　{day}{row.person}", f"{row.returned_by}「{row.comment}」", ""
+        )
+
+
+def _to_read(today: Today) -> Iterator[WaitingRow]:
+    if today.to_read_count:
+        words = f"{today.to_read_count}件があなたの順番です"
+        yield WaitingRow(ToRead(), words, "古いものから順に読みます", "")
 
 
 def _unsaved(today: Today, on: date) -> Iterator[WaitingRow]:

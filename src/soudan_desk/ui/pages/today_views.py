@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from soudan_desk.ui import layouts
+from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.today_rows import ROW_ROLE, Heading, RowsModel, TodoRow, WaitingRow
 from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.painting import (
@@ -76,12 +77,13 @@ class RowsDelegate(QStyledItemDelegate):
 def _draw_heading(painter: QPainter, rect: QRectF, row: Heading) -> None:
     line = rect.adjusted(theme.px(_INSET), theme.px(8), 0, 0)
     if row.icon:
-        draw_icon(painter, line.x(), line.center().y(), row.icon, Role.MUTED, 14)
+        ink = Role.MUTED if row.role is Role.TEXT else row.role
+        draw_icon(painter, line.x(), line.center().y(), row.icon, ink, 14)
         line.adjust(theme.px(19), 0, 0, 0)
     bold = row.role is not Role.MUTED
     taken = draw_text(painter, line, row.text, row.role, Type.LABEL, bold=bold)
     line.adjust(taken + theme.px(6), 0, 0, 0)
-    role = Role.MUTED if row.icon else row.role
+    role = Role.MUTED if row.role is Role.TEXT else row.role
     draw_text(painter, line, str(row.count), role, Type.LABEL, bold=bold, figures=True)
 
 
@@ -146,7 +148,12 @@ def _draw_waiting(painter: QPainter, rect: QRectF, row: WaitingRow) -> None:
     width = theme.text_width(row.at, Type.SMALL, figures=True)
     draw_text(painter, first, row.at, Role.MUTED, Type.SMALL, figures=True, align=RIGHT)
     first.setRight(first.right() - width - theme.px(10))
-    draw_text(painter, first, row.title, Role.TEXT)
+    if row.is_urgent:
+        draw_icon(painter, first.x(), first.center().y(), Icon.URGENT, Role.DANGER, 14)
+        first.adjust(theme.px(18), 0, 0, 0)
+        taken = draw_text(painter, first, "急ぎ", Role.DANGER, Type.LABEL, bold=True)
+        first.adjust(taken + theme.px(6), 0, 0, 0)
+    draw_text(painter, first, row.title, Role.TEXT, bold=row.is_new)
     draw_text(painter, second, row.line, Role.MUTED, Type.SMALL)
 
 
@@ -157,6 +164,8 @@ class RowsView(QListView):
     """The row whose act was asked for."""
     pressed_key = Signal(str, object)
     """One of `keys` was pressed, with the current row."""
+    entered_by_focus = Signal()
+    """One came into the list."""
 
     def __init__(self, name: str, keys: str = "") -> None:
         super().__init__()
@@ -205,6 +214,11 @@ class RowsView(QListView):
             self.pressed_key.emit(letter, self.current())
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that one works here now."""
+        super().focusInEvent(event)
+        self.entered_by_focus.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Do a row's act where it stands written."""

@@ -13,17 +13,21 @@ from soudan_desk.services.due import DueItem, due_items
 from soudan_desk.services.due_rules import Doing
 from soudan_desk.services.handover_lists import Note, notes_for_me, notes_in_centres, notes_left
 from soudan_desk.services.records import Saved, add_record, model_of, save_record
+from soudan_desk.services.review_lists import ReviewRow
 from soudan_desk.services.today import Awaited, DraftRow, Today, today
 from soudan_desk.services.unsaved import Kept, drop_unsaved
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import SUPERVISOR
 from soudan_desk.ui.pages.page import Page, Place
-from soudan_desk.ui.pages.today import TodayActs, TodayPage
+from soudan_desk.ui.pages.today import TodayPage
+from soudan_desk.ui.pages.today_acts import TodayActs
+from soudan_desk.ui.pages.today_rows import ToRead
 from soudan_desk.ui.pages.today_waiting import Notes
 from soudan_desk.ui.preferences import page_settings, remember_page
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.form_context import form_context
 from soudan_desk.ui.wiring.handovers import note_acts
+from soudan_desk.ui.wiring.review_places import place_of_review
 
 _BASICS = {"member", "household", "consent", "case"}
 _SHOWN_ELSEWHERE = frozenset({"promise", "draft_consultation"})
@@ -108,6 +112,10 @@ def place_of(what: Any) -> Place | None:
             return Place("case", {"id": what.case_id, "record": (what.kind, what.id)})
         case Awaited():
             return Place("referral", {"id": what.id})
+        case ReviewRow():
+            return place_of_review(what, editing=True)
+        case ToRead():
+            return Place("review")
     return None
 
 
@@ -150,6 +158,8 @@ def _place_of_form(kept: Kept) -> Place | None:
     kind, _, rest = kept.form.partition(":")
     if kind == "referral":
         return _place_of_letter(kept, rest)
+    if kind == "review":
+        return Place("review", {"id": kept.record_id})
     if kind == "agenda_item":
         return Place("conference", {"item": kept.record_id})
     if kept.case_id is None:

@@ -1,0 +1,42 @@
+"""What 今日 can do, handed in as callables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from soudan_desk.fields import Field
+from soudan_desk.services.due import DueItem
+from soudan_desk.services.today import Today
+from soudan_desk.ui.forms.context import FormContext
+from soudan_desk.ui.pages.note_acts import NoteActs
+from soudan_desk.ui.pages.page import Place
+from soudan_desk.ui.pages.today_waiting import Notes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayActs:
+    """The verbs of one's day, or of the whole centre's where they are given True.
+
+    `place_of` says where an unsaved form, a draft, a letter is.
+    """
+
+    load: Callable[[bool], Today]
+    due: Callable[[bool], list[DueItem]]
+    notes: Callable[[bool], Notes]
+    run: Callable[..., object]
+    today: date
+    fields: Sequence[Field]
+    context: FormContext
+    add: Callable[[Mapping[str, Any]], Any]
+    change: Callable[[UUID, Mapping[str, Any], int | None], Any]
+    drop: Callable[[str], None]
+    place_of: Callable[[Any], Place | None]
+    note_acts: NoteActs
+    may_see_whole: bool
+    """Whether the desk of the whole centre is there to be switched to."""
+    begins_whole: bool
+    remember_whole: Callable[[bool], None]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from soudan_desk.desk.demo.calendar import Calendar
 from soudan_desk.desk.demo.casefile import CaseFiles
 from soudan_desk.desk.demo.meetings import Meetings
 from soudan_desk.desk.demo.papers import Papers
@@ -33,6 +34,7 @@ class Casework:
         self._talks = talks
         self._papers = Papers(world)
         self._files = CaseFiles(world, meetings)
+        self.calendar = Calendar(world)
         self._count = 0
 
     def play(
@@ -46,6 +48,7 @@ class Casework:
         episode = Episode(self._world, thread, self._count, opened, moments)
         yield from self._who(episode)
         yield from self._case(episode, filed=filed)
+        talk: Planned | None = None
         for number, moment in enumerate(moments):
             talk = self._talks.talk(episode, moment, first=number == 0)
             yield talk
@@ -55,6 +58,7 @@ class Casework:
         yield from self._papers.left_to_do(episode)
         if filed:
             yield from self._files.play(episode)
+            yield from self.calendar.of_case(episode, talk)
 
     def _who(self, episode: Episode) -> Iterator[Planned]:
         thread, people = episode.thread, self._people

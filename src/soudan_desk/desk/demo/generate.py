@@ -43,6 +43,7 @@ def generate_office(
     meetings = Meetings(world)
     casework, singles = Casework(world, people, talks, meetings), Singles(world, people, talks)
     yield from plan_office(world)
+    yield from casework.calendar.of_office()
     yield from meetings.regular()
     yield from singles.frequent_callers(left)
     reserved = round(left * _WITHOUT_CASE) if wanted_cases else left

@@ -81,6 +81,11 @@ class World:
         place = workers.index(than) + 1 + int(self.random() * (len(workers) - 1))
         return workers[place % len(workers)]
 
+    def colleague(self, centre: str, than: Worker, number: int) -> Worker | None:
+        """Return a colleague by a running number, without chance; None where there is nobody."""
+        others = [each for each in self._workers[centre][0] if each != than]
+        return others[number % len(others)] if others else None
+
     def head(self, centre: str) -> Ref:
         """Return who leads a centre: the one named for restricted cases."""
         leads = (s for s in self.staff if "supervisor" in s["roles"] and s["centres"] == [centre])

@@ -45,8 +45,7 @@ class Prepared:
         """Run it as the worker of this unit of work; lists are values of `among`."""
         lists = {key: few_sizes(each) for key, each in values.items() if _is_list(each)}
         made = self._made_for(session, lists)
-        found = session.connection().exec_driver_sql(made.sql, made.parameters(values | lists))
-        return made.rows(found.all())
+        return made.rows(_fetched(session, made.sql, made.parameters(values | lists)))
 
     def work_out(self, dialect: Dialect, actor: Actor) -> None:
         """Do beforehand what the first run does, for a query without lists."""
@@ -62,6 +61,16 @@ class Prepared:
             statement = bound_to(self._statement, actor)
             made = self._made[key] = _make(statement, session.get_bind().dialect, lists)
         return made
+
+
+def _fetched(session: Session, sql: str, parameters: Sequence[Any]) -> Sequence[Sequence[Any]]:
+    """Run it by the driver's own cursor: what SQLAlchemy adds to each run is known here already."""
+    cursor = session.connection().connection.cursor()
+    try:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+    finally:
+        cursor.close()
 
 
 def few_sizes(values: Collection[Value]) -> list[Value]:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TypeVar
 from uuid import UUID
 
+import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Engine, Select, bindparam, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
@@ -130,7 +131,7 @@ def _faults_as_sentences() -> Iterator[None]:
         ) from error
     except IntegrityError:
         raise
-    except DBAPIError as error:
+    except (DBAPIError, driver.Error) as error:
         sentence = as_worker_error(error)
         if sentence is None:
             raise

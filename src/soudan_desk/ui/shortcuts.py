@@ -74,8 +74,13 @@ def bind_help(owner: QWidget) -> None:
 
 def note(owner: QWidget, key: str, label: str) -> None:
     """List a key that the owner handles itself."""
+    note_all(owner, ((key, label),))
+
+
+def note_all(owner: QWidget, keys: Iterable[tuple[str, str]]) -> None:
+    """List keys, each with its words, that the owner handles itself."""
     notes = list(owner.property(_NOTES) or [])
-    owner.setProperty(_NOTES, [*notes, [key, label]])
+    owner.setProperty(_NOTES, [*notes, *(list(each) for each in keys)])
 
 
 def shortcuts_of(owner: QWidget) -> list[Bound]:

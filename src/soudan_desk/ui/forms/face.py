@@ -68,6 +68,17 @@ class Editor:
     def set_typed(self, text: str) -> None:
         """Show a text that could not be read when it was kept."""
 
+    def put_back(self, answer: Any, typed: str | None) -> None:
+        """Show an earlier answer, or the text that could not be read, when a change is undone."""
+        if typed is not None:
+            self.set_typed(typed)
+        else:
+            self.set_answer(answer)
+
+    def typing_place(self) -> Any:
+        """Return where the person types on, so that it counts as one change; None nowhere."""
+        return None
+
     def height_for(self, width: int) -> int | None:
         """Return the height wanted at a width in pixels; None for an editor of one line."""
         return None

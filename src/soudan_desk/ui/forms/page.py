@@ -26,6 +26,7 @@ from soudan_desk.ui.forms.pairs import (
 from soudan_desk.ui.forms.section import Cell
 from soudan_desk.ui.forms.sheet import Answers, Sheet, Suggest, without_blanks
 from soudan_desk.ui.forms.texts import ReadingEditor
+from soudan_desk.ui.forms.undoing import Undoing
 from soudan_desk.ui.shortcuts import bind
 from soudan_desk.ui.widgets.notices import ProblemBar
 
@@ -64,6 +65,7 @@ class FormPage(QWidget):
         self._body = self.body_type(asked, self._sheet, context)
         self._bar = ProblemBar()
         self._keeper = Keeper(self)
+        self._undoing = Undoing(self, self._body, self._sheet)
         self._jumped_to = ""
         self._slow = {f.key for f in asked if f.kind is Kind.LINE and not is_postal(f)}
         self.setLayout(layouts.column(self._bar, (self._body, 1), spacing=8))
@@ -71,6 +73,7 @@ class FormPage(QWidget):
         self._body.edited.connect(self._on_body_edited)
         self._body.settled.connect(self._on_body_settled)
         self._body.made.connect(self._on_body_made)
+        self._undoing.put_back.connect(self._on_put_back)
         self._bar.jumped.connect(self.show_next_problem)
         self._keeper.due.connect(self._on_keeper_due)
         bind(self, "F8", "見直すところへ移る", self.show_next_problem)
@@ -87,6 +90,7 @@ class FormPage(QWidget):
         Answers of questions that are not on this form steer conditions and suggestions.
         """
         self._sheet.give(answers)
+        self._undoing.clear()
         self._keeper.drop()
         for key in self._sheet.fields:
             self._body.show_answer(key)
@@ -94,11 +98,10 @@ class FormPage(QWidget):
         self.show_problems({})
 
     def change(self, answers: Mapping[str, Any]) -> None:
-        """Put answers in as if a person had given them."""
-        for key, answer in answers.items():
-            self._sheet.change(key, answer)
-            self._body.show_answer(key)
-            self._after_change(key)
+        """Put answers in as if a person had given them, in one step."""
+        before = self._sheet.everything()
+        self._put_in(answers)
+        self._undoing.note_all(before, answers)
 
     @property
     def is_dirty(self) -> bool:
@@ -181,10 +184,28 @@ class FormPage(QWidget):
             if key in fields:
                 self._body.show_typed(key, text)
                 self._sheet.change(key, self._body.editor(key).answer())
+        self._undoing.clear()
         self._body.apply_conditions()
         self._body.place()
 
     # private
+
+    def _put_in(self, answers: Mapping[str, Any]) -> None:
+        for key, answer in answers.items():
+            self._sheet.change(key, answer)
+            self._body.show_answer(key)
+            self._after_change(key)
+
+    def _on_put_back(self, keys: list[str]) -> None:
+        for key in keys:
+            self._body.set_problem(key, self._body.editor(key).problem() or "")
+        self._show_bar()
+        if self._sheet.steering.intersection(keys):
+            self._body.apply_conditions()
+        self._body.place()
+        for key in keys:
+            self.edited.emit(key)
+        self._keeper.note_change()
 
     def _on_body_edited(self, key: str) -> None:
         self._sheet.change(key, self._body.editor(key).answer())
@@ -205,9 +226,13 @@ class FormPage(QWidget):
         self._keeper.note_change()
 
     def _suggest(self, key: str) -> set[str]:
+        if not self._sheet.suggests(key):
+            return set()
+        before = self._sheet.everything()
         suggested = self._sheet.suggestions(key)
         for other in suggested:
             self._body.show_answer(other)
+        self._undoing.join(before, suggested)
         return set(suggested)
 
     def _on_body_settled(self, key: str) -> None:
@@ -233,13 +258,16 @@ class FormPage(QWidget):
         state = f"{key}_state"
         wanted = reading_state(reading, self._sheet.answer(state))
         if state in self._sheet.fields and wanted != self._sheet.answer(state):
-            self.change({state: wanted})
+            before = self._sheet.everything()
+            self._put_in({state: wanted})
+            self._undoing.join(before, [state])
 
     def _on_keeper_due(self) -> None:
         self.keep.emit(self.kept())
 
     def _on_saved(self, result: Any) -> None:
         self._sheet.settle()
+        self._undoing.clear()
         self._keeper.drop()
         self.show_problems({})
         self.saved.emit(result)

@@ -99,6 +99,16 @@ class TableModel(QAbstractTableModel):
             ]
         )
 
+    def first_difference(self, texts: str) -> tuple[int, int] | None:
+        """Return the row and column of the first cell that differs from texts kept before."""
+        before, now = json.loads(texts), json.loads(self.texts())
+        for number in range(max(len(before), len(now))):
+            old, new = (rows[number] if number < len(rows) else {} for rows in (before, now))
+            for column, field in enumerate(self.columns):
+                if old.get(field.key, "") != new.get(field.key, ""):
+                    return number, column
+        return None
+
     # rows and blocks
 
     def remove_rows(self, numbers: Iterable[int]) -> None:

@@ -109,6 +109,19 @@ class RowsEditor(Editor, QWidget):
         """Draw the names of records anew; one that is meant may be called otherwise now."""
         self._view.viewport().update()
 
+    def put_back(self, answer: Any, typed: str | None) -> None:
+        """Show earlier rows, and stand in the first cell that changed."""
+        before = self._model.texts()
+        super().put_back(answer, typed)
+        cell = self._model.first_difference(before)
+        if cell is not None:
+            self._view.stand_near(*cell)
+
+    def typing_place(self) -> Any:
+        """Let what is typed in an open cell be one change."""
+        here = self._view.currentIndex()
+        return (here.row(), here.column()) if self._view.is_typing else None
+
     def mark_cells(self, marks: Marks) -> None:
         """Mark cells that cannot be saved, each with its sentence, and stand in the first."""
         self._model.mark(marks)

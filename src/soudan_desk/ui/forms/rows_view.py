@@ -19,7 +19,7 @@ from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.forms.rows_blocks import read_block, width_of
 from soudan_desk.ui.forms.rows_cells import CellDelegate, MakeEditor, height_of
 from soudan_desk.ui.forms.rows_model import TableModel
-from soudan_desk.ui.shortcuts import note
+from soudan_desk.ui.shortcuts import note_all
 from soudan_desk.ui.theme import theme
 
 Act = Callable[[], object]
@@ -60,8 +60,7 @@ class TableEditView(QTableView):
         self._acts = self._build_acts()
         self._build_headers()
         self._cells.row_wanted.connect(self.add_row)
-        for key, words in _KEYS:
-            note(self, key, words)
+        note_all(self, _KEYS)
 
     @property
     def is_typing(self) -> bool:

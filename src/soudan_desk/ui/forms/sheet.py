@@ -66,6 +66,10 @@ class Sheet:
             for key, field in self.fields.items()
         }
 
+    def suggests(self, key: str) -> bool:
+        """Whether an answer may suggest others."""
+        return key in self._suggest
+
     def suggestions(self, key: str) -> Answers:
         """Return what a changed answer suggests for blank questions, and note it as suggested."""
         act = self._suggest.get(key)

@@ -42,6 +42,16 @@ class LineEditor(Editor, QLineEdit):
         self.setText((answer or "").replace("\n", " "))
         self.setCursorPosition(0)
 
+    def put_back(self, answer: str | None, typed: str | None) -> None:
+        """Show an earlier text, the cursor behind what changed."""
+        before = self.text()
+        super().put_back(answer, typed)
+        self.setCursorPosition(end_of_change(before, self.text()))
+
+    def typing_place(self) -> str:
+        """Let a word be one change."""
+        return "text"
+
     def in_order(self, text: str) -> str:
         """Return the text as it is kept; the line itself unless a variant knows better."""
         return text
@@ -158,6 +168,18 @@ class TextEditor(Editor, RecordTextEdit):
         self.set_text(answer or "")
         self._given, self._given_text = answer, self.text()
 
+    def put_back(self, answer: str | None, typed: str | None) -> None:
+        """Show an earlier text, the cursor behind what changed."""
+        before = self.text()
+        super().put_back(answer, typed)
+        cursor = self.textCursor()
+        cursor.setPosition(end_of_change(before, self.text()))
+        self.setTextCursor(cursor)
+
+    def typing_place(self) -> str:
+        """Let a word be one change."""
+        return "text"
+
     def notes(self) -> list[str]:
         """Count what is written."""
         count = self.document().characterCount() - 1
@@ -173,6 +195,14 @@ class TextEditor(Editor, RecordTextEdit):
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.settled.emit()
+
+
+def end_of_change(before: str, after: str) -> int:
+    """Return where in a text that which differs from the earlier one ends (in UTF-16 units)."""
+    same = 0
+    while same < min(len(before), len(after)) and before[-1 - same] == after[-1 - same]:
+        same += 1
+    return len(after[: len(after) - same].encode("utf-16-le")) // 2
 
 
 def line_editor(field: Field, context: FormContext, parent: QWidget | None = None) -> LineEditor:

@@ -135,6 +135,10 @@ class TypeAhead(Editor, QLineEdit):
         self._chosen = None
         self.setText(text)
 
+    def typing_place(self) -> str:
+        """Let what is typed without a pause be one change."""
+        return "text"
+
     # keys and mouse
 
     def open_list(self, *, whole: bool) -> None:

@@ -66,6 +66,10 @@ class TypedLine(Editor, QLineEdit):
         """Show a text that could not be read when it was kept."""
         self.setText(text)
 
+    def typing_place(self) -> str:
+        """Let what is typed without a pause be one change."""
+        return "text"
+
     def written(self, answer: Any) -> str:
         """Return the form in which an answer is shown."""
         return as_text(self.field, answer, self.context.names)

@@ -154,6 +154,7 @@ SCENES: dict[str, Act] = {
     "case_plans": partial(_case, tab="plans"),
     "conferences": _page("conferences"),
     "conference": _sitting,
+    "review": _page("review"),
     "people": _page("people"),
     "person": _person,
     "referrals": _page("referrals"),

@@ -22,6 +22,7 @@ def test_the_papers_are_there():
         "minutes_anonymous",
         "minutes_extract",
         "case_brief",
+        "circulation_slip",
         "recovery_sheet",
     }
     assert all(key == paper.key for key, paper in PAPERS.items())

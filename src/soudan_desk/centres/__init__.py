@@ -8,6 +8,7 @@ from soudan_desk.centres import disability, life_support, rights_advocacy
 from soudan_desk.centres.centre import Centre
 from soudan_desk.services.due_rules import DueRule
 from soudan_desk.services.process import Process
+from soudan_desk.services.usual_routes import UsualRoute
 
 CENTRES = {
     centre.key: centre
@@ -22,6 +23,11 @@ def all_processes() -> dict[tuple[str, str], Process]:
         for centre in CENTRES.values()
         for process in centre.processes
     }
+
+
+def all_review_routes() -> tuple[UsualRoute, ...]:
+    """Return what goes up to whom in a new office, of every centre."""
+    return tuple(route for centre in CENTRES.values() for route in centre.review_routes)
 
 
 def all_due_rules(centres: Iterable[Centre] = tuple(CENTRES.values())) -> tuple[DueRule, ...]:

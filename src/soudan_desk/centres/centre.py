@@ -8,6 +8,7 @@ from soudan_desk.centres.shelf import STEPS, Shelf
 from soudan_desk.reports.report import Report
 from soudan_desk.services.due_rules import DueRule
 from soudan_desk.services.process import Process
+from soudan_desk.services.usual_routes import UsualRoute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,4 +22,5 @@ class Centre:
     intake_kinds: tuple[str, ...] = ()
     due_rules: tuple[DueRule, ...] = ()
     shelves: tuple[Shelf, ...] = (STEPS,)
+    review_routes: tuple[UsualRoute, ...] = ()
     reports: tuple[Report, ...] = ()

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soudan_desk.desk.paper_answers import Reader
+from soudan_desk.desk.paper_stamps import boxes_by_hand, stamps_of_record
 from soudan_desk.fields import Field, Names
 from soudan_desk.models import Case, CentreSetting, OfficeSetting, Person, Staff
 from soudan_desk.models.base import DRAFT, FINAL, Record, fields_of, now
@@ -22,7 +23,6 @@ from soudan_desk.services.names import NameBook
 from soudan_desk.services.work import Work
 
 Model = TypeVar("Model", bound=Record)
-_USUAL_SEALS = ("担当", "主任", "所長")
 
 
 @dataclass(frozen=True)
@@ -109,11 +109,11 @@ class Facts:
         kana = None if self.mask.name_hidden else self.person.kana
         return Head(number, Named(name, kana))
 
-    def stamps(self) -> tuple[Stamp, ...]:
-        """Return the boxes of the 押印欄 by the centre's setting, to be filled by hand."""
-        rows = (self.setting.seal_boxes if self.setting else None) or ()
-        titles = [row.get("title") or "" for row in rows] or list(_USUAL_SEALS)
-        return tuple(map(Stamp, titles))
+    def stamps(self, of: Subject | None = None) -> tuple[Stamp, ...]:
+        """Return the boxes of the 押印欄, filled as far as the review of the record has come."""
+        told = of or self.subject
+        found = stamps_of_record(self.session, self.work.codes, told.id, told.version)
+        return found or boxes_by_hand(self.session, self.setting, self.centre, told.kind)
 
     def staff_name(self, staff_id: UUID | None) -> str:
         """Return a worker's name."""

@@ -47,7 +47,7 @@ def intake_sheet(facts: Facts) -> IntakeSheet:
         office_use=facts.reader.sections(fields_of(subject.model), answers, but=_ELSEWHERE)
         if subject.kind != "case"
         else (),
-        stamps=facts.stamps(),
+        stamps=facts.stamps(subject),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from soudan_desk.desk.paper_answers import Reader
-from soudan_desk.desk.paper_facts import Facts
+from soudan_desk.desk.paper_facts import Facts, Subject
 from soudan_desk.fields import Field, as_text
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.models import AgendaItem, Attendance, Case, Conference, Person
@@ -70,7 +70,7 @@ def minutes_extract(facts: Facts) -> Minutes:
     return Minutes(
         title=f"{_title(meeting)}　会議録(抜粋)",
         running=_title(meeting),
-        stamps=facts.stamps(),
+        stamps=facts.stamps(Subject.of(meeting)),
         about=_about(facts, read_answers(meeting)),
         members=_members(facts, meeting),
         items=tuple(_item(facts, row, "", names=True) for row in rows),

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from soudan_desk.desk.paper_circulation import circulation_slip
 from soudan_desk.desk.paper_empty import empty_form, printed_by_office
 from soudan_desk.desk.paper_evaluation import evaluation_sheet
 from soudan_desk.desk.paper_face import face_sheet
@@ -53,6 +54,7 @@ _BUILDERS: Mapping[str, Callable[[Facts], Any]] = {
     "minutes_anonymous": minutes_anonymous,
     "minutes_extract": minutes_extract,
     "case_brief": case_brief,
+    "circulation_slip": circulation_slip,
 }
 _LETTERS = frozenset({"referral_letter", "referral_reply"})
 

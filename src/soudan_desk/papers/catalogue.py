@@ -19,6 +19,7 @@ from soudan_desk.papers import (
     plan,
 )
 from soudan_desk.papers import case_brief as brief
+from soudan_desk.papers import circulation_slip as circulation
 from soudan_desk.papers import face_sheet as face
 from soudan_desk.papers import intake_sheet as intake
 from soudan_desk.papers import progress_list as listing
@@ -197,6 +198,16 @@ _ALL = (
         data=brief.CaseBrief,
         story=brief.case_brief_story,
         empty=brief.empty_case_brief,
+    ),
+    Paper(
+        key="circulation_slip",
+        label="供覧票・決裁票",
+        kinds=circulation.REVIEWED,
+        personal=True,
+        data=circulation.CirculationSlip,
+        story=circulation.circulation_slip_story,
+        empty=circulation.empty_circulation_slip,
+        running_head=lambda slip: slip.line,
     ),
     Paper(
         key="case_list",

@@ -43,6 +43,8 @@ class Stamp:
     title: str
     name: str = ""
     on: date | None = None
+    word: str = "済"  # 供覧, 承認, 代決 …
+    after: date | None = None  # when the one away has read it since (後閲)
 
 
 @dataclass(frozen=True)

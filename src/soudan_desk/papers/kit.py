@@ -15,6 +15,7 @@ from soudan_desk.papers.text import CELL, SMALL, TINY, TITLE, Align, Style, Text
 
 NAME = CELL.but(size=12, leading=17)
 _NOTE_BLANK = "　" * 7
+_SEAL_RED = (0.72, 0.11, 0.08)
 
 
 class Choices(Flowable):  # type: ignore[misc]
@@ -211,8 +212,10 @@ class StampBoxes(Flowable):  # type: ignore[misc]
 
     def _draw_seal(self, stamp: Stamp, centre: float) -> None:
         canvas, middle, radius = self.canv, self._SIDE / 2, 18.0
-        canvas.setStrokeColorRGB(0.72, 0.11, 0.08)
-        canvas.setFillColorRGB(0.72, 0.11, 0.08)
+        if stamp.after is not None:
+            middle, radius = middle + 3.0, 16.0
+        canvas.setStrokeColorRGB(*_SEAL_RED)
+        canvas.setFillColorRGB(*_SEAL_RED)
         canvas.setLineWidth(0.9)
         canvas.circle(centre, middle, radius)
         canvas.setLineWidth(0.5)
@@ -220,12 +223,19 @@ class StampBoxes(Flowable):  # type: ignore[misc]
             half = (radius**2 - level**2) ** 0.5
             canvas.line(centre - half, middle + level, centre + half, middle + level)
         era = wareki_short(stamp.on) if stamp.on else ""
-        _centred(canvas, "済", centre, middle + 7.8, 7, 20)
-        _centred(canvas, era, centre, middle - 2.6, 7, 32)
-        _centred(canvas, stamp.name.split()[0] if stamp.name else "", centre, middle - 14, 7, 22)
+        _centred(canvas, stamp.word, centre, middle + 7.8, 7, 20)
+        _centred(canvas, era, centre, middle - 2.6, 7, 2 * radius - 4)
+        _centred(canvas, _surname(stamp.name), centre, middle - 13, 7, 22)
+        if stamp.after is not None:
+            words = f"後閲 {wareki_short(stamp.after)}"
+            _centred(canvas, words, centre, 2.2, 5.2, self._SIDE - 3)
         canvas.setFillGray(0)
         canvas.setStrokeGray(0)
         canvas.setLineWidth(0.5)
+
+
+def _surname(name: str) -> str:
+    return name.split(maxsplit=1)[0] if name else ""
 
 
 def _centred(

@@ -75,9 +75,20 @@ def parts_of(work: Work, session: Session, record: Record, since: Since | None) 
     new = _worded(type(record), read_answers(record), names)
     old = new if since is None else _former(session, record, since, names)
     parts = list(_beside(type(record), old, new))
+    return (*parts, *_all_children(session, record, since, names))
+
+
+def child_parts(work: Work, session: Session, record: Record) -> tuple[Part, ...]:
+    """Return what belongs to a record as it stands: a plan's goals, a meeting's agenda."""
+    names = names_for(work, session, getattr(record, "centre", None))
+    return tuple(_all_children(session, record, None, names))
+
+
+def _all_children(
+    session: Session, record: Record, since: Since | None, names: Names
+) -> Iterator[Part]:
     for model, key in _PARTS.get(record.kind(), ()):
-        parts += _children(session, model, getattr(model, key) == record.id, since, names)
-    return tuple(parts)
+        yield from _children(session, model, getattr(model, key) == record.id, since, names)
 
 
 def _worded(model: type[Record], answers: Mapping[str, Any], names: Names) -> dict[str, _Words]:

@@ -151,25 +151,31 @@ def _since(
     return None if mark is None else Since(mark.version, mark.read_at)
 
 
-_TOLD = {"create": "created", "amend": "amended"}
-
-
 def _events(
     session: Session, record: Record, steps: Sequence[ReviewStep], book: NameBook
 ) -> Iterator[Event]:
-    query = select(Revision.action, Revision.by, Revision.at, Revision.reason).where(
-        Revision.record_id == record.id, Revision.action.in_(_TOLD)
-    )
-    found = [
-        Event(_TOLD[row.action], _name(book, row.by), row.at, row.reason)
-        for row in session.execute(query)
-    ]
+    found = list(_versions(session, record, book))
     found += [
         Event(each.action or "", _name(book, each.staff_id), each.acted_at, each.comment)
         for each in steps
         if each.acted_at is not None
     ]
     yield from sorted(found, key=lambda event: event.at, reverse=True)
+
+
+def _versions(session: Session, record: Record, book: NameBook) -> Iterator[Event]:
+    """Tell when a record was first written, and when each later version of it was."""
+    query = (
+        select(Revision.version, Revision.by, Revision.at, Revision.reason)
+        .where(Revision.record_id == record.id)
+        .order_by(Revision.seq)
+    )
+    known = 0
+    for row in session.execute(query):
+        if row.version > known:
+            what = "amended" if known else "created"
+            yield Event(what, _name(book, row.by), row.at, row.reason if known else None)
+            known = row.version
 
 
 def _returned(steps: Sequence[ReviewStep], book: NameBook) -> Returned | None:

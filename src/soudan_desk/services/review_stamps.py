@@ -47,13 +47,13 @@ def _day(step: Step) -> date | None:
     return step.acted_at.astimezone().date() if step.acted_at else None
 
 
-def stamps_of(session: Session, record_id: UUID, version: int) -> tuple[Stamp, ...]:
-    """Return the boxes of a record for its paper; none where it is not on its way.
+def stamps_of(session: Session, record_id: UUID, version: int) -> tuple[str, tuple[Stamp, ...]]:
+    """Return the mode and boxes of a record for its paper; no box where it is not on its way.
 
     A version that nobody has handed in yet has no stamps, whatever an earlier one had.
     """
     review = review_of(session, record_id)
     if review is None or review.state == WITHDRAWN or review.record_version != version:
-        return ()
+        return "", ()
     (found,) = rounds_of(session, [review.id])
-    return stamps_in(found, NameBook(session))
+    return review.mode, stamps_in(found, NameBook(session))

@@ -26,7 +26,7 @@ class UsualRoute:
     centre: str
     kind: str
     mode: str = CIRCULATE
-    steps: tuple[str, ...] = ("係長", "所長")
+    steps: tuple[str, ...] = ("主任", "所長")
     author_title: str = "担当"
     starts_itself: bool = True
     wait_days: int = 7

@@ -6,6 +6,7 @@ from soudan_desk.centres.disability.job_support import JOB_SUPPORT
 from soudan_desk.centres.disability.plan_consultation import PLAN_CONSULTATION
 from soudan_desk.centres.disability.regional_move import REGIONAL_MOVE
 from soudan_desk.centres.disability.reports import MONTHLY_COUNTS
+from soudan_desk.centres.disability.reviews import REVIEW_ROUTES
 from soudan_desk.centres.plain import plain_consultation
 from soudan_desk.centres.shelf import MEETINGS, PLANS, STEPS, Shelf
 
@@ -27,5 +28,6 @@ CENTRE = Centre(
         STEPS,
     ),
     due_rules=DUE_RULES,
+    review_routes=REVIEW_ROUTES,
     reports=(MONTHLY_COUNTS,),
 )

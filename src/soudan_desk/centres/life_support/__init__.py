@@ -4,6 +4,7 @@ from soudan_desk.centres.centre import Centre
 from soudan_desk.centres.life_support.due import DUE_RULES
 from soudan_desk.centres.life_support.process import CONSULTATION
 from soudan_desk.centres.life_support.reports import MONTHLY_COUNTS
+from soudan_desk.centres.life_support.reviews import REVIEW_ROUTES
 from soudan_desk.centres.shelf import MEETINGS, PLANS, STEPS, Shelf
 
 CENTRE = Centre(
@@ -19,5 +20,6 @@ CENTRE = Centre(
         STEPS,
     ),
     due_rules=DUE_RULES,
+    review_routes=REVIEW_ROUTES,
     reports=(MONTHLY_COUNTS,),
 )

@@ -6,6 +6,7 @@ from soudan_desk.centres.rights_advocacy.due import DUE_RULES
 from soudan_desk.centres.rights_advocacy.guardianship import GUARDIANSHIP
 from soudan_desk.centres.rights_advocacy.nichiji import NICHIJI
 from soudan_desk.centres.rights_advocacy.reports import MONTHLY_COUNTS
+from soudan_desk.centres.rights_advocacy.reviews import REVIEW_ROUTES
 from soudan_desk.centres.shelf import MEETINGS, PLANS, STEPS, Shelf
 
 CENTRE = Centre(
@@ -20,5 +21,6 @@ CENTRE = Centre(
     intake_kinds=("rights_intake",),
     shelves=(Shelf("assessments", "アセスメント", ("rights_assessment",)), PLANS, MEETINGS, STEPS),
     due_rules=DUE_RULES,
+    review_routes=REVIEW_ROUTES,
     reports=(MONTHLY_COUNTS,),
 )

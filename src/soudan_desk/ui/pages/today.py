@@ -52,7 +52,6 @@ class TodayPage(Page):
         self.is_whole = acts.begins_whole and acts.may_see_whole
         self._undo: tuple[Callable[[], Any], str] | None = None
         self._today: Today | None = None
-        self._notes = Notes()
         self.whose = Segments(
             (("mine", "自分"), ("whole", "センター全体")), name="だれの今日か", required=True
         )
@@ -167,18 +166,17 @@ class TodayPage(Page):
     # fetching
 
     def _fetch(self) -> None:
-        whole = self.is_whole
-        self._acts.run(partial(self._acts.notes, whole), self._take_notes, self._on_refused)
-        self._acts.run(partial(self._acts.load, whole), self._show, self._on_refused)
+        load = partial(_load_day, self._acts, self.is_whole)
+        self._acts.run(load, self._show, self._on_refused)
 
-    def _take_notes(self, notes: Notes) -> None:
-        self._notes = notes
-
-    def _show(self, today: Today) -> None:
+    def _show(self, day: tuple[bool, Today, Notes]) -> None:
+        whole, today, notes = day
+        if whole is not self.is_whole:
+            return  # one has switched meanwhile
         self._today = today
         self._show_todos(today)
         self._soon.start()
-        self.column.show_day(today, self._notes, whole=self.is_whole)
+        self.column.show_day(today, notes, whole=whole)
 
     def _show_todos(self, today: Today) -> None:
         whole = self.is_whole
@@ -189,12 +187,13 @@ class TodayPage(Page):
         self._nothing.setVisible(not todos)
 
     def _fetch_due(self) -> None:
-        due = partial(self._acts.due, self.is_whole)
-        self._acts.run(due, self._show_due, self._on_refused)
+        whole = self.is_whole
+        self._acts.run(lambda: (whole, self._acts.due(whole)), self._show_due, self._on_refused)
 
-    def _show_due(self, due: list[DueItem]) -> None:
-        self._due = due
-        if self._today is not None:
+    def _show_due(self, found: tuple[bool, list[DueItem]]) -> None:
+        whole, due = found
+        if whole is self.is_whole and self._today is not None:
+            self._due = due
             self._show_todos(self._today)
 
     def _on_refused(self, error: SoudanError) -> None:
@@ -274,6 +273,10 @@ class TodayPage(Page):
 
     def _on_undoable(self, back: Callable[[], Any], words: str) -> None:
         self._undo = (back, words)
+
+
+def _load_day(acts: TodayActs, whole: bool) -> tuple[bool, Today, Notes]:
+    return whole, acts.load(whole), acts.notes(whole)
 
 
 def later_days(today: date) -> list[tuple[str, date]]:

@@ -46,6 +46,8 @@ class TodoRow:
     icon: Icon | None = None
     item: DueItem | None = None
     """The derived due item behind the row; None for what was typed or promised."""
+    who: str = ""
+    """Who is to do it, where others' work stands here too."""
 
     @property
     def title(self) -> str:
@@ -120,7 +122,8 @@ class RowsModel(QAbstractListModel):
         row = self.row(index)
         if role == ROW_ROLE:
             return row
-        return spoken(row) if role == Qt.ItemDataRole.DisplayRole and row else None
+        is_words = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+        return spoken(row) if is_words and row else None
 
 
 def spoken(row: Row) -> str:
@@ -129,7 +132,7 @@ def spoken(row: Row) -> str:
         case Heading():
             return f"{row.text} {row.count}"
         case TodoRow():
-            parts = (row.when, row.day, row.title, row.todo.case_no, row.line, row.act)
+            parts = (row.when, row.day, row.title, row.todo.case_no, row.who, row.line, row.act)
             return " ".join(part for part in parts if part)
         case WaitingRow():
             marks = ("急ぎ" if row.is_urgent else "", "未読" if row.is_new else "")
@@ -141,7 +144,7 @@ def todo_rows(
 ) -> list[Row]:
     """Return what there is to do: what is late, what is for today, what comes, what has no day."""
     items = {_key_of(item): item for item in due}
-    derived = [_todo_of(item, with_workers=with_workers) for item in due]
+    derived = [_todo_of(item) for item in due]
     todos = sorted(
         [*today.todos, *today.promises, *derived],
         key=lambda each: (each.due_on is None, each.due_on or on),
@@ -158,8 +161,14 @@ def todo_rows(
         own = [todo for todo in todos if is_of(todo.due_on)]
         if own:
             rows.append(Heading(words, len(own), role))
-            rows.extend(_todo_row(todo, on, items.get((todo.kind, todo.id))) for todo in own)
+            made = [_todo_row(todo, on, items.get((todo.kind, todo.id))) for todo in own]
+            rows.extend(replace(row, who=_who(row)) if with_workers else row for row in made)
     return rows
+
+
+def _who(row: TodoRow) -> str:
+    workers = row.item.workers if row.item else ()
+    return "・".join(worker.name for worker in workers) or "担当なし"
 
 
 def _is_near(day: date, on: date) -> bool:
@@ -183,10 +192,9 @@ def _key_of(item: DueItem) -> tuple[str, UUID]:
     return f"due:{item.rule.key}:{item.case_no}:{item.detail}", item.id
 
 
-def _todo_of(item: DueItem, *, with_workers: bool) -> ToDo:
+def _todo_of(item: DueItem) -> ToDo:
     kind, which = _key_of(item)
-    names = "・".join(worker.name for worker in item.workers) or "担当なし"
-    words = f"{item.label}：{item.reason}{f'　[{names}]' if with_workers else ''}"
+    words = f"{item.label}：{item.reason}"
     return ToDo(kind, which, words, item.person, item.case_id, item.case_no, item.due_on)
 
 

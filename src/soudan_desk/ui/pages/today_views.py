@@ -103,7 +103,10 @@ def _draw_todo(painter: QPainter, rect: QRectF, row: TodoRow, *, is_on: bool) ->
     taken = draw_text(painter, first, row.title, Role.TEXT, bold=True)
     first.adjust(taken + theme.px(8), 0, 0, 0)
     if first.width() > 0:
-        draw_text(painter, first, row.todo.case_no, Role.MUTED, Type.LABEL, figures=True)
+        number = draw_text(painter, first, row.todo.case_no, Role.MUTED, Type.LABEL, figures=True)
+        first.adjust(number + theme.px(12), 0, 0, 0)
+    if row.who and first.width() > 0:
+        draw_text(painter, first, row.who, Role.MUTED, Type.LABEL)
     draw_text(painter, second, row.line, Role.TEXT, Type.LABEL)
 
 

@@ -25,6 +25,7 @@ from soudan_desk.ui.widgets.table import TableView
 
 _DONE = ChipLook("済", Role.OK, Icon.CHECK)
 _NAMED = ChipLook("同意あり", Role.OK, Icon.CHECK)
+_NOBODY = ChipLook("名前なし", Role.MUTED, Icon.EMPTY)
 _HIDDEN = ChipLook("名前なし", Role.INFO, Icon.HIDE)
 _NOT_NAMED = ChipLook("同意なし", Role.DANGER, Icon.PROTECTED)
 _OUTSIDE = ChipLook("範囲外", Role.DANGER, Icon.PROTECTED)
@@ -88,8 +89,8 @@ class AgendaPane(QWidget):
         return found
 
     def _row(self, item: ItemRow) -> PlainRow:
-        kind = self._codes.label("agenda.type", item.agenda_type)
-        words = f"{item.called}　{kind}"
+        found = self._codes.find("agenda.type", item.agenda_type)
+        words = f"{item.called}　{found.brief if found else item.agenda_type}"
         return PlainRow(
             item.id,
             (
@@ -109,6 +110,8 @@ def chip_of(item: ItemRow) -> ChipLook:
     """Return where a case stands: done, or whether its name may be said."""
     if item.conclusion is not None:
         return _DONE
+    if item.case_id is None:
+        return _DONE if item.answers["discussion"] else _NOBODY
     if item.is_anonymous:
         return _HIDDEN
     if item.naming.holds:

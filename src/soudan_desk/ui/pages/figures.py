@@ -20,6 +20,7 @@ from soudan_desk.ui.pages.figures_head import PeriodBar
 from soudan_desk.ui.pages.page import Page
 from soudan_desk.ui.shortcuts import bind_button, note
 from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.widgets.action_bar import ActionBar
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.cells import Cell
 from soudan_desk.ui.widgets.document import DocumentLabel
@@ -121,6 +122,7 @@ class FiguresPage(Page):
                 layouts.panel(layouts.column(upper, margins=(24, 14, 24, 10))),
                 Line(),
                 (layouts.row(self._left(), (self._middle(), 1), self.behind, spacing=0), 1),
+                ActionBar(self._again, far=list(self._files.values())),
                 spacing=0,
             )
         )
@@ -134,15 +136,12 @@ class FiguresPage(Page):
 
     def _middle(self) -> QWidget:
         notes = scrolled(layouts.column(self._notes, layouts.STRETCH, margins=(0, 4, 8, 4)))
-        layouts.fix_size(notes, height=104)
-        files = layouts.row(self._again, layouts.STRETCH, *self._files.values())
+        notes.setMinimumHeight(1)
         self._result = layouts.panel(
-            layouts.column(self._caption, (self.grid, 1), notes, spacing=8)
+            layouts.column(self._caption, (self.grid, 4), (notes, 1), spacing=8)
         )
         return layouts.panel(
-            layouts.column(
-                (self._result, 1), (self._empty, 1), files, spacing=8, margins=(24, 12, 24, 12)
-            )
+            layouts.column((self._result, 1), (self._empty, 1), margins=(24, 12, 24, 8))
         )
 
     def _connect(self) -> None:

@@ -36,6 +36,7 @@ class FiguresChoice(QWidget):
         self._acts = acts
         self.what = Select(blank=None, name="集計")
         self._builder = CrossBuilder()
+        self._shown: Kept | None = None
         self._save = Button("名前をつけて保存", icon=Icon.SAVE, key="Ctrl+S")
         self._drop = Button("消す", kind=ButtonKind.QUIET, icon=Icon.DELETE, tone=Role.DANGER)
         self._build()
@@ -77,7 +78,7 @@ class FiguresChoice(QWidget):
         self.what.setObjectName("report")
         self._save.setObjectName("save_table")
         self._drop.setObjectName("drop_table")
-        layouts.fix_size(self.what, width=300)
+        layouts.fix_size(self.what, width=270)
         row = layouts.row((self._builder, 1), spacing=12)
         for button in (self._save, self._drop):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
@@ -89,8 +90,9 @@ class FiguresChoice(QWidget):
         self.setVisible(is_cross)
         self._save.setVisible(self._acts.may_keep and is_cross)
         self._drop.setVisible(self._acts.may_keep and kept is not None)
-        if kept is not None:
+        if kept is not None and kept != self._shown:
             self._builder.show_kept(kept)
+        self._shown = kept
 
     def _kept(self) -> Kept | None:
         chosen = self.what.value() or ""

@@ -43,7 +43,7 @@ class CountsModel(QAbstractTableModel):
         self.beginResetModel()
         self._table = table
         self._most = 0
-        if table is not None:
+        if table is not None and any(row.key == TOTAL for row in table.rows):
             inside = (
                 len(cell.ids)
                 for row, line in zip(table.rows, table.cells, strict=True)
@@ -67,7 +67,7 @@ class CountsModel(QAbstractTableModel):
         return f"{row.label}・{column.label}"
 
     def share_at(self, row: int, column: int) -> float:
-        """Return how long a cell's bar is; sums have none."""
+        """Return how long a cell's bar is; sums and lines that are no parts of one have none."""
         if self._table is None or not self._most or self.is_sum(row, column):
             return 0.0
         return len(self._table.cells[row][column].ids) / self._most

@@ -71,7 +71,7 @@ class PeriodBar(QWidget):
 
     def _build(self) -> None:
         for editor in (self._first, self._last):
-            layouts.fix_size(editor, width=150)
+            layouts.fix_size(editor, width=142)
         self.setLayout(
             layouts.row(
                 self._span,

@@ -83,18 +83,22 @@ class Calendar:
 
     def _coming(self, episode: Episode) -> Planned | None:
         worker, offsets = episode.worker, self._table["days"]["offsets"]
-        number = self._dealt.get(worker.key, 0)
+        number = self._dealt.setdefault(worker.key, 0)
         if number >= len(offsets):
             return None
         self._dealt[worker.key] = number + 1
-        day, what = self._day(offsets[number]), self._what(episode.thread.centre)
+        which = list(self._dealt).index(worker.key)
+        place = number + which
+        turn = 0 if worker.key in self._table["days"]["first"] else which * 3
+        offset = offsets[(number + turn) % len(offsets)]
+        day, what = self._day(offset), self._what(episode.thread.centre)
         slots = self._table["slot"]
         second = None
         if episode.number % _ACCOMPANIED_ONE_IN == 0:
-            second = self._world.colleague(episode.thread.centre, worker, number)
+            second = self._world.colleague(episode.thread.centre, worker, episode.number // 5)
         return self._planned(
             {
-                **self._times(slots[number % len(slots)]),
+                **self._times(slots[place % len(slots)]),
                 "held_on": self._world.days.date(day),
                 "appointment_kind": what["kind"],
                 "title": what["title"],

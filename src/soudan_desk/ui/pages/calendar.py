@@ -28,7 +28,7 @@ from soudan_desk.ui.pages.calendar_looks import Looks, colours_of
 from soudan_desk.ui.pages.calendar_month import MonthView
 from soudan_desk.ui.pages.calendar_side import CalendarSide
 from soudan_desk.ui.pages.page import Page, Place
-from soudan_desk.ui.shortcuts import bind, note
+from soudan_desk.ui.shortcuts import bind
 from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.labels import Line
 
@@ -36,6 +36,7 @@ _WATCHED = frozenset({"appointment", "conference", "attendance", "case", "person
 _PEOPLE = frozenset({"staff", "centre_setting"})
 _SIDE, _SIDE_FROM = 348, 1180
 """Logical width of the side pane; of the window from which it stands beside the calendar."""
+_ANY_WIDTH = 16_777_215
 
 
 class CalendarPage(Page):
@@ -130,7 +131,6 @@ class CalendarPage(Page):
             view.may_write = self._acts.records.may_write
             self._views.addWidget(view)
         upper = layouts.column(self.bar, self.chips, spacing=8, margins=(24, 12, 24, 8))
-        layouts.fix_size(self.side, width=_SIDE)
         body = layouts.row((self._views, 1), self._edge, self.side, spacing=0)
         self.setLayout(layouts.column(upper, Line(), (body, 1), spacing=0))
         layouts.set_surface(self, "surface")
@@ -144,9 +144,6 @@ class CalendarPage(Page):
             view.turned.connect(self._on_turned)
             view.zoomed.connect(partial(self.show_range, Range.DAY))
             view.struck.connect(lambda _row: self._on_acted("cancel"))
-            for key, does in _KEYS:
-                note(view, key, does)
-        note(self.month, "Space", "その日の予定を順に選ぶ")
         self.bar.picked.connect(self._on_range_wanted)
         self.bar.turned.connect(self.turn)
         self.bar.today_wanted.connect(self.go_to_today)
@@ -192,7 +189,7 @@ class CalendarPage(Page):
 
     def _fetch(self) -> None:
         days, whose = self.view.days, self.chips.chosen()
-        self._looks = replace(self._looks, with_workers=len(whose) > 1)
+        self._looks = replace(self._looks, shown=whose, with_workers=len(whose) > 1)
         self.days.looks = self.month.looks = self.side.card.looks = self._looks
         job = partial(self._acts.load, days[0], days[-1], whose)
         self._acts.run(job, partial(self._show, self.view, days), self._on_refused)
@@ -285,6 +282,9 @@ class CalendarPage(Page):
         is_editing = self.side.is_editing
         self.side.setVisible(is_editing or not is_narrow)
         self._edge.setVisible(not is_narrow)
+        width = theme.px(_SIDE)
+        self.side.setMinimumWidth(0 if is_narrow else width)
+        self.side.setMaximumWidth(_ANY_WIDTH if is_narrow else width)
         self._views.setVisible(not (is_narrow and is_editing))
 
 
@@ -292,11 +292,4 @@ _RANGES = (
     ("D", Range.DAY, "日の表示"),
     ("W", Range.WEEK, "週の表示"),
     ("M", Range.MONTH, "月の表示"),
-)
-_KEYS = (
-    ("↑↓←→", "動く"),
-    ("Enter", "開く・入れる"),
-    ("Alt+↑↓←→", "予定を移す"),
-    ("Alt+Shift+↑↓", "長さを変える"),
-    ("Delete", "取りやめる"),
 )

@@ -17,7 +17,7 @@ from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.choices import Segments
-from soudan_desk.ui.widgets.labels import Label
+from soudan_desk.ui.widgets.labels import ElidedLabel, Label
 
 _OPTIONS = ((Range.DAY, "日"), (Range.WEEK, "週"), (Range.MONTH, "月"))
 
@@ -34,7 +34,7 @@ class CalendarBar(QWidget):
     def __init__(self, *, may_write: bool) -> None:
         super().__init__()
         self.setObjectName("calendar_bar")
-        self._period = Label("", Type.HEADING, Role.MUTED, figures=True)
+        self._period = ElidedLabel("", Type.HEADING, Role.MUTED, figures=True)
         self._back = Button(
             kind=ButtonKind.QUIET, icon=Icon.CHEVRON_LEFT, key="PgUp", name="前へ", height=28
         )

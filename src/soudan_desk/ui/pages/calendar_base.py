@@ -17,6 +17,7 @@ from soudan_desk.ui import layouts
 from soudan_desk.ui.pages.calendar_acts import Days
 from soudan_desk.ui.pages.calendar_layout import SNAP_MIN
 from soudan_desk.ui.pages.calendar_looks import Looks
+from soudan_desk.ui.shortcuts import note
 
 _SETTLES_MS = 700
 """How long a move by keys waits for the next key."""
@@ -26,6 +27,14 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+
+_KEYS = (
+    ("↑↓←→", "動く"),
+    ("Enter", "開く・入れる"),
+    ("Alt+↑↓←→", "予定を移す"),
+    ("Alt+Shift+↑↓", "長さを変える"),
+    ("Delete", "取りやめる"),
+)
 
 
 class CalendarView(QAbstractScrollArea):
@@ -58,6 +67,8 @@ class CalendarView(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layouts.set_surface(self, "surface")
+        for key, does in _KEYS:
+            note(self, key, does)
 
     # what the page tells
 

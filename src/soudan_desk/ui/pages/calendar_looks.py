@@ -47,6 +47,8 @@ class Looks:
     codes: CodeBook
     today: date
     colours: dict[UUID, Role]
+    shown: frozenset[UUID] = frozenset()
+    """Those whose appointments are shown; their colours come first."""
     with_workers: bool = False
     """Whether the worker's name stands on each appointment: more than one is shown."""
 
@@ -54,7 +56,8 @@ class Looks:
         """Return an appointment's colour: its first worker's that has one."""
         if row.outcome in {CANCELLED, NO_SHOW}:
             return Role.MUTED
-        return next((self.colours[each] for each in row.staff_ids if each in self.colours), _OTHER)
+        ids = sorted(row.staff_ids, key=lambda each: each not in self.shown)
+        return next((self.colours[each] for each in ids if each in self.colours), _OTHER)
 
     def kind(self, row: AppointmentRow) -> str:
         """Return the word of an appointment's kind."""

@@ -14,6 +14,7 @@ from soudan_desk.ui.pages import calendar_paint as paint
 from soudan_desk.ui.pages.calendar_dragging import DraggedView, Hit
 from soudan_desk.ui.pages.calendar_looks import Looks
 from soudan_desk.ui.pages.case_looks import WEEKDAYS
+from soudan_desk.ui.shortcuts import note
 from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.painting import draw_box, draw_focus, draw_line, draw_text
 
@@ -29,6 +30,7 @@ class MonthView(DraggedView):
         self.setObjectName("calendar_month")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._rows: dict[date, list[AppointmentRow]] = {}
+        note(self, "Space", "その日の予定を順に選ぶ")
 
     def arrange(self) -> None:
         """Share the appointments out to their days."""

@@ -27,7 +27,8 @@ from soudan_desk.ui.widgets.painting import (
 )
 
 _BAR = 3
-_TWO_LINES, _THREE_LINES = 38, 56
+_TWO_LINES, _THREE_LINES = 36, 54
+_WITH_ICON, _NARROW = 140, 52
 
 
 def minute_now() -> int:
@@ -65,12 +66,21 @@ def draw_day_name(
         draw_box(painter, box, Role.ACCENT_SOFT)
         role = Role.ACCENT
     draw_text(painter, inside, words, role, bold=True, figures=True)
-    inside.adjust(width + theme.px(6), 0, 0, 0)
-    reason = closed_name(day) or ""
-    if narrow and not holiday_name(day) and reason.endswith("曜日"):
-        reason = ""
-    if inside.width() > theme.px(20):
-        draw_text(painter, inside, reason, role, Type.SMALL)
+    if not narrow:
+        inside.adjust(width + theme.px(6), 0, 0, 0)
+        draw_text(painter, inside, closed_name(day) or "", role, Type.SMALL)
+
+
+def special_name(day: date) -> str:
+    """Return why an office is closed on a day that is no plain weekend."""
+    name = closed_name(day) or ""
+    return "" if name in {"土曜日", "日曜日"} else name
+
+
+def draw_closed_name(painter: QPainter, rect: QRectF, day: date) -> None:
+    """Write below the day why the office is closed."""
+    inside = rect.adjusted(theme.px(6), 0, -theme.px(2), 0)
+    draw_text(painter, inside, special_name(day), day_role(day), Type.SMALL)
 
 
 def due_words(items: Sequence[DueItem]) -> str:
@@ -141,6 +151,10 @@ def draw_block(
     inside = rect.adjusted(theme.px(_BAR + 5), theme.px(1), -theme.px(3), -theme.px(1))
     painter.save()
     painter.setClipRect(rect)
+    if rect.width() < theme.px(_NARROW):
+        _draw_narrow(painter, inside, row, looks, role)
+        painter.restore()
+        return
     first = QRectF(inside.x(), inside.y(), inside.width(), theme.px(18))
     if rect.height() < theme.px(_TWO_LINES):
         first.moveTop(rect.y() + min(theme.px(2), (rect.height() - first.height()) / 2))
@@ -152,6 +166,19 @@ def draw_block(
             below = first.translated(0, theme.px(35))
             draw_text(painter, below, looks.detail(row), Role.MUTED, Type.SMALL)
     painter.restore()
+
+
+def _draw_narrow(
+    painter: QPainter, inside: QRectF, row: AppointmentRow, looks: Looks, role: Role
+) -> None:
+    """Draw what has room beside many others: the kind, and the first letters of a name."""
+    middle = inside.y() + theme.px(10)
+    draw_icon(painter, inside.x() - theme.px(2), middle, kind_icon(row.kind), role, 14)
+    if inside.height() >= theme.px(30):
+        words = looks.worker(row) or looks.title(row)
+        letters = max(int(inside.width() // theme.px(12)), 1)
+        below = QRectF(inside.x() - theme.px(2), middle + theme.px(8), theme.px(60), theme.px(18))
+        draw_text(painter, below, words[:letters], Role.TEXT, Type.SMALL)
 
 
 def _draw_ground(painter: QPainter, rect: QRectF, role: Role, *, faded: bool) -> None:
@@ -201,12 +228,10 @@ def _draw_title(
     place = QRectF(line)
     if with_time:
         place.adjust(_draw_state(painter, place, row, looks), 0, 0, 0)
-        start = row.span.starts
-        when = f"{start.hour}:{start.minute:02}" if start else ""
-        place.adjust(
-            draw_text(painter, place, when, Role.MUTED, Type.SMALL, figures=True) + theme.px(5),
-            *(0, 0, 0),
-        )
+        if start := row.span.starts:
+            when = f"{start.hour}:{start.minute:02}"
+            taken = draw_text(painter, place, when, Role.MUTED, Type.SMALL, figures=True)
+            place.adjust(taken + theme.px(5), 0, 0, 0)
     words = looks.title(row)
     if with_time and (worker := looks.worker(row)):
         words = f"{words}　{worker}"
@@ -228,8 +253,10 @@ def draw_strip(
         words = f"+{more}"
         draw_text(painter, inside, words, Role.MUTED, Type.SMALL, figures=True, align=RIGHT)
         inside.setRight(inside.right() - theme.px(26))
-    draw_icon(painter, inside.x(), inside.center().y(), kind_icon(row.kind), looks.role(row), 14)
-    inside.adjust(theme.px(17), 0, 0, 0)
+    if rect.width() >= theme.px(_WITH_ICON) or row.span.is_whole_day:
+        icon = kind_icon(row.kind)
+        draw_icon(painter, inside.x(), inside.center().y(), icon, looks.role(row), 14)
+        inside.adjust(theme.px(17), 0, 0, 0)
     _draw_title(painter, inside, row, looks, with_time=True)
     painter.restore()
 

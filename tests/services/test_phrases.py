@@ -2,9 +2,19 @@
 
 import pytest
 
+from office_fixtures import TODAY, make_person
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError
-from soudan_desk.services.phrases import add_phrase, insertable_text, list_phrases
-from soudan_desk.services.records import save_record, void_record
+from soudan_desk.services.cases import open_case
+from soudan_desk.services.phrases import (
+    add_phrase,
+    change_phrase,
+    drop_phrase,
+    filled_text,
+    insertable_text,
+    list_phrases,
+    own_and_office,
+)
+from soudan_desk.services.records import add_record, save_record, void_record
 
 
 @pytest.fixture
@@ -72,3 +82,58 @@ def test_only_supervisors_and_administrators_write_for_the_office(desks):
     shared = add_phrase(chief, key="kk", text="みんなへ。", for_office=True).id
     with pytest.raises(NotAllowedError):
         save_record(other, "phrase", shared, {"text": "書き換え。"})
+
+
+def test_no_other_verb_writes_for_the_office_or_for_somebody_else(office, desks):
+    chief, mine, other = desks
+    about = {"key": "kk", "text": "みんなへ。"}
+    with pytest.raises(NotAllowedError, match="主任と管理者"):
+        add_record(mine, "phrase", about)
+    with pytest.raises(NotAllowedError, match="ほかの人の定型文"):
+        add_record(mine, "phrase", {**about, "owner_id": office.staff_id("nishio")})
+    own = add_phrase(mine, key="kk", text="わたしの文。").id
+    with pytest.raises(NotAllowedError, match="主任と管理者"):
+        save_record(mine, "phrase", own, {"owner_id": None})
+    with pytest.raises(NotAllowedError, match="ほかの人の定型文"):
+        save_record(chief, "phrase", own, {"text": "主任が直す。"})
+    shared = add_phrase(chief, key="aa", text="みんなへ。", for_office=True).id
+    with pytest.raises(NotAllowedError, match="主任と管理者"):
+        drop_phrase(other, shared)
+
+
+def test_an_administrator_looks_after_the_offices_sentences(office, desks):
+    admin = office.work_of_admin
+    shared = add_phrase(admin, key="kk", text="みんなへ。", for_office=True).id
+    change_phrase(admin, shared, key="kk", text="みんなさまへ。")
+    assert insertable_text(desks[2], "kk") == "みんなさまへ。"
+
+
+def test_a_sentence_is_changed_and_taken_out_of_use(desks):
+    _, mine, _ = desks
+    first = add_phrase(mine, key="kk", text="一つ目。").id
+    second = add_phrase(mine, key="ss", text="二つ目。").id
+    with pytest.raises(InvalidEntriesError, match="もう使われています"):
+        change_phrase(mine, second, key="kk", text="二つ目。")
+    change_phrase(mine, second, key="tt", text="直した。", kinds=["plan"])
+    assert insertable_text(mine, "tt", "plan") == "直した。"
+    drop_phrase(mine, first)
+    assert [row.key for row in own_and_office(mine)] == ["tt"]
+
+
+def test_all_sentences_are_listed_for_looking_after_them(desks):
+    chief, mine, _ = desks
+    add_phrase(chief, key="kk", text="所の文。", for_office=True)
+    add_phrase(mine, key="kk", text="わたしの文。")
+    assert [(row.key, row.is_own) for row in own_and_office(mine)] == [("kk", True), ("kk", False)]
+
+
+def test_what_a_sentence_leaves_open_is_filled_where_it_is_known(office, desks):
+    chief, _, _ = desks
+    person = make_person(chief, name="見本 太郎")
+    case = open_case(chief, centre="life_support", person_id=person)
+    text = "{日付}、{担当者}が{氏名}さん宅を訪問。{だれか}も同席。"
+    filled = filled_text(chief, text, case)
+    assert filled == "令和8年11月24日、田中 見本が見本 太郎さん宅を訪問。{だれか}も同席。"
+    assert TODAY.year == 2026
+    assert "{氏名}" in filled_text(chief, text)
+    assert filled_text(chief, "そのまま。", case) == "そのまま。"

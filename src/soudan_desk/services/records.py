@@ -23,7 +23,7 @@ from soudan_desk.services.defaults import complete
 from soudan_desk.services.handover_receivers import deliver
 from soudan_desk.services.names import title_of
 from soudan_desk.services.plan_rules import require_one_case, settle
-from soudan_desk.services.rights import require_writing
+from soudan_desk.services.rights import require_own_phrase, require_writing
 from soudan_desk.services.unsaved import forget_unsaved
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
@@ -118,6 +118,7 @@ def _require_standing(work: Work, session: Session, record: Record) -> None:
     follow_case(session, record)
     settle(work, session, record)
     require_meeting(work, session, record)
+    require_own_phrase(work, record)
 
 
 def save_record(
@@ -242,6 +243,7 @@ def _change(
         follow_case(session, record)
         settle(work, session, record)
         require_meeting(work, session, record)
+        require_own_phrase(work, record)
         take_back(session, record)
         session.flush()  # gives the record its new lock version
         return saved(record)

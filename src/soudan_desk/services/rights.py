@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
-from soudan_desk.models import CaseWorker
+from soudan_desk.models import CaseWorker, Phrase
 from soudan_desk.models.base import VOID, Record
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR, SUPERVISOR
@@ -31,13 +31,35 @@ def require_writing(work: Work, session: Session, record: Record, *, is_new: boo
     if record.kind() == "deputy":
         require_role(work, SUPERVISOR, act="ほかの人の代理を決める")
         return
+    if record.kind() == "phrase" and work.actor.has(ADMINISTRATOR):
+        return
     if not work.actor.writes_casework:
         raise NotAllowedError(
             "記録を書く権限がありません。相談員か主任の権限が要るときは管理者に頼んでください。"
         )
+    if isinstance(record, Phrase):
+        if not is_new:
+            require_own_phrase(work, record)
+        return
     if not is_new and not _may_change(work, session, record):
         raise NotAllowedError(
             "ほかの人の記録です。担当者か主任が直せます。直してほしいことを担当者に伝えてください。"
+        )
+
+
+def require_own_phrase(work: Work, record: Record) -> None:
+    """Raise `NotAllowedError` unless a 定型文 is the worker's own, or they keep the office's.
+
+    Any other record passes: the verbs of all kinds ask this of what they are about to store.
+    """
+    if not isinstance(record, Phrase) or record.owner_id == work.actor.staff_id:
+        return
+    if record.owner_id is not None:
+        raise NotAllowedError("ほかの人の定型文です。自分の定型文として加えてください。")
+    if not work.actor.has(SUPERVISOR, ADMINISTRATOR):
+        raise NotAllowedError(
+            "事務所の定型文を書けるのは主任と管理者です。自分の定型文として加えるか、主任に頼んで"
+            "ください。"
         )
 
 

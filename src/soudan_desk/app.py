@@ -15,7 +15,7 @@ def open_window(arguments: Sequence[str] = ()) -> int:
     """Open the window at its login page and run until it closes."""
     from PySide6.QtWidgets import QApplication
 
-    from soudan_desk.ui.preferences import read_preferences, remember
+    from soudan_desk.ui.preferences import read_preferences
     from soudan_desk.ui.theme import theme
     from soudan_desk.ui.window import MainWindow
 
@@ -24,10 +24,18 @@ def open_window(arguments: Sequence[str] = ()) -> int:
     assert isinstance(application, QApplication)
     preferences = read_preferences()
     theme.apply(application, preferences.look, preferences.zoom, all_fonts=False)
-    theme.theme_changed.connect(lambda: remember(look=theme.look, zoom=theme.zoom))
+    theme.theme_changed.connect(remember_looks)
     window = MainWindow(_office_named(arguments) or preferences.office)
     window.show()
     return application.exec()
+
+
+def remember_looks() -> None:
+    """Remember the window's look and zoom on this PC, whichever way they were changed."""
+    from soudan_desk.ui.preferences import remember
+    from soudan_desk.ui.theme import theme
+
+    remember(look=theme.look, zoom=theme.zoom)
 
 
 def open_desk(office: Path, login: str, password: str) -> MainWindow:

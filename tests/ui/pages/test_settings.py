@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 
 from office_fixtures import PASSWORD
+from soudan_desk.app import remember_looks
 from soudan_desk.errors import NotAllowedError
 from soudan_desk.models import CentreSetting
 from soudan_desk.services.codes_admin import add_option, change_option, options_of
@@ -204,6 +205,7 @@ def test_a_national_option_cannot_be_changed(settings_of):
 
 def test_looks_hold_at_once_and_are_remembered(settings_of):
     _desk, page = settings_of("etsuran", "looks")
+    theme.theme_changed.connect(remember_looks)
     before = (theme.look, theme.zoom)
     try:
         look = page.findChild(Segments, "look")
@@ -213,6 +215,7 @@ def test_looks_hold_at_once_and_are_remembered(settings_of):
         assert (theme.look, theme.zoom) == (Look.DARK, 110)
         assert (read_preferences().look, read_preferences().zoom) == (Look.DARK, 110)
     finally:
+        theme.theme_changed.disconnect(remember_looks)
         theme.set_look(before[0])
         theme.set_zoom(before[1])
 

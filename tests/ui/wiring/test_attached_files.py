@@ -220,6 +220,15 @@ def test_a_copy_that_cannot_be_written_is_told(seat, office, person, tmp_path):
         copy_out(seat, file_id, tmp_path / "no such folder" / "a.txt", "見本")
 
 
+def test_a_copy_is_not_put_into_an_offices_folder(seat, office, person):
+    file_id = add_attachment(seat.work, office.opened, TEXT, file_name="a.txt", person_id=person)
+    before = (office.path / "office.db").read_bytes()[:16]
+    with pytest.raises(SoudanError, match="外のフォルダーを選んで"):
+        copy_out(seat, file_id, office.path / "office.db", "見本")
+    assert (office.path / "office.db").read_bytes()[:16] == before
+    assert "attachment_save" not in {act for act, _reason in acts(office)}
+
+
 def test_a_copy_is_marked_as_one_from_elsewhere(tmp_path):
     copied = tmp_path / "a.docx"
     mark_as_foreign(copied)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -42,11 +40,10 @@ _KEYS = (
 
 
 class LooksPane(SettingsPane):
-    """What is chosen holds at once, and is remembered on this PC."""
+    """What is chosen holds at once; `app` remembers every change of look and zoom on this PC."""
 
-    def __init__(self, remember: Callable[[Look, int], object]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._remember = remember
         self._look = Segments([(str(code), label) for code, label in _LOOKS], required=True)
         self._smaller = Button("小さく", icon=Icon.ZOOM_OUT, key="Ctrl+-")
         self._larger = Button("大きく", icon=Icon.ZOOM_IN, key="Ctrl++")
@@ -58,7 +55,7 @@ class LooksPane(SettingsPane):
         self._smaller.clicked.connect(theme.zoom_out)
         self._larger.clicked.connect(theme.zoom_in)
         self._usual.clicked.connect(lambda: theme.set_zoom(100))
-        theme.theme_changed.connect(self._on_theme_changed)
+        theme.theme_changed.connect(self._show)
 
     def take_focus(self) -> None:
         """Begin with the colours."""
@@ -111,7 +108,3 @@ class LooksPane(SettingsPane):
     def _on_look_picked(self, code: str | None) -> None:
         if code is not None:
             theme.set_look(Look(code))
-
-    def _on_theme_changed(self) -> None:
-        self._show()
-        self._remember(theme.look, theme.zoom)

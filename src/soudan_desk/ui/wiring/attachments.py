@@ -12,6 +12,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
+from soudan_desk.desk.paper_places import require_outside_offices
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.attachments import (
     ReadFile,
@@ -89,7 +90,8 @@ def save_and_open(seat: Seat, parent: QWidget | None, attachment_id: UUID, name:
 
 
 def copy_out(seat: Seat, attachment_id: UUID, target: Path, reason: str) -> None:
-    """Write a copy outside the office, marked as a file from elsewhere."""
+    """Write a copy outside every office's folder, marked as a file from elsewhere."""
+    require_outside_offices(target)
     _name, content = attachment_content(seat.work, seat.office, attachment_id, reason=reason)
     try:
         target.write_bytes(content)

@@ -39,9 +39,8 @@ from soudan_desk.storage.refusals import WeakPasswordError
 from soudan_desk.storage.restore import verify_backup
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.settings import SettingsPage, SettingsPane, SettingsTab
-from soudan_desk.ui.preferences import page_settings, remember, remember_page
+from soudan_desk.ui.preferences import page_settings, remember_page
 from soudan_desk.ui.seat import Seat
-from soudan_desk.ui.theme import Look
 from soudan_desk.ui.widgets.work_bar import WorkBar
 from soudan_desk.ui.wiring.form_context import form_context
 from soudan_desk.ui.wiring.slow_work import run_shown
@@ -202,10 +201,7 @@ class _Panes:
     def _looks(self) -> SettingsPane:
         from soudan_desk.ui.pages.settings_looks import LooksPane
 
-        def keep(look: Look, zoom: int) -> None:
-            remember(look=look, zoom=zoom)
-
-        return LooksPane(keep)
+        return LooksPane()
 
     # --- lists, copies, files ---
 

@@ -43,7 +43,7 @@ def place_of(desk, case):
 
 
 def meeting(desk):
-    answers = {"centre": "life_support", "meeting_kind": "support_conference", "held_on": desk.work.today()}
+    answers = {"centre": "life_support", "meeting_kind": "coord", "held_on": desk.work.today()}
     return add_record(desk.work, Conference.kind(), answers).id
 
 

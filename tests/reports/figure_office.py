@@ -41,7 +41,10 @@ class ByHand:
                 found = session.scalars(select(model))
                 self.records[kind] = {
                     each.id: SimpleNamespace(
-                        **{key: getattr(each, key) for key in model.__table__.columns.keys()}
+                        **{
+                            column.key: getattr(each, column.key)
+                            for column in model.__table__.columns
+                        }
                     )
                     for each in found
                 }
@@ -55,9 +58,9 @@ class ByHand:
                 named and (whole is None or whole.record_state == VOID)
                 for named, whole in zip(names_whole, wholes, strict=True)
             )
-            if record.record_state != VOID and not gone:
-                if not getattr(record, "merged_into_id", None):
-                    yield record
+            merged = getattr(record, "merged_into_id", None)
+            if record.record_state != VOID and not gone and not merged:
+                yield record
 
     def around(self, kind, record, source):
         """Return the record around another one, the person through the case if need be."""

@@ -14,16 +14,39 @@ def bridges(edges: Sequence[Edge]) -> set[Edge]:
 
     An edge joins a row to a column; None on either side is one and the same further point.
     """
+    beside = _beside(edges)
+    walk = _Walk(beside)
+    for point in list(beside):
+        walk.from_point(point)
+    return {edges[number] for number in walk.bridges}
+
+
+def reached(edges: Sequence[Edge], start: Edge, without: Edge) -> tuple[set[int], set[int]]:
+    """Return the rows and columns that hang together with a point, an edge taken away.
+
+    `start` names the point: a row and no column, or no row and a column.
+    """
+    beside = _beside([edge for edge in edges if edge != without])
+    first: _Point = ("row", start[0]) if start[0] is not None else ("column", start[1] or 0)
+    seen, ahead = {first}, [first]
+    while ahead:
+        for point, _ in beside.get(ahead.pop(), ()):
+            if point not in seen:
+                seen.add(point)
+                ahead.append(point)
+    named = [point for point in seen if point is not None]
+    rows = {number for kind, number in named if kind == "row"}
+    return rows, {number for kind, number in named if kind == "column"}
+
+
+def _beside(edges: Sequence[Edge]) -> dict[_Point, list[tuple[_Point, int]]]:
     beside: dict[_Point, list[tuple[_Point, int]]] = defaultdict(list)
     for number, (row, column) in enumerate(edges):
         here = None if row is None else ("row", row)
         there = None if column is None else ("column", column)
         beside[here].append((there, number))
         beside[there].append((here, number))
-    walk = _Walk(beside)
-    for point in list(beside):
-        walk.from_point(point)
-    return {edges[number] for number in walk.bridges}
+    return beside
 
 
 class _Walk:

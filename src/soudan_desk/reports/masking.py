@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from soudan_desk.reports.bridges import bridges
+from soudan_desk.reports.bridges import bridges, reached
 from soudan_desk.reports.table import SMALLEST_SHOWN, TOTAL, Cell, Heading, Note, Table
 
 RULE = (
@@ -96,7 +96,7 @@ class _Grid:
                 return self._cheapest([*line.places, line.total])
         for row, column in sorted(bridges(list(self._edges()))):
             if row is not None and column is not None:
-                return self._beside(row, column)
+                return self._closing(row, column)
         return None
 
     def _is_thin(self, line: _Line) -> bool:
@@ -105,11 +105,23 @@ class _Grid:
         is_known = line.total is not None and line.total not in self.masked
         return is_known and bool(inside) and sum(inside) < max(SMALLEST_SHOWN, len(inside) + 1)
 
-    def _beside(self, row: int, column: int) -> _Place | None:
-        """Choose what else to mask so that a cell is not the only way between two lines."""
+    def _closing(self, row: int, column: int) -> _Place | None:
+        """Choose what else to mask so that a cell lies on a circle: best what closes one at once.
+
+        Else something beside it, or at last anything, leads on to where a circle can be closed.
+        """
+        edges, cut = list(self._edges()), (row, column)
+        rows, columns = reached(edges, (row, None), cut)
+        other_rows, other_columns = reached(edges, (None, column), cut)
+        across = [
+            place
+            for place in self._counts
+            if (place[0] in rows and place[1] in other_columns)
+            or (place[0] in other_rows and place[1] in columns)
+        ]
         own = [place for place in self._counts if place[0] == row or place[1] == column]
-        found = self._cheapest(own)
-        return found if found is not None else self._cheapest(list(self._counts))
+        ways = (self._cheapest(places) for places in (across, own, list(self._counts)))
+        return next((place for place in ways if place is not None), None)
 
     def _cheapest(self, places: Sequence[_Place | None]) -> _Place | None:
         free = [p for p in places if p is not None and p not in self.masked and self._counts[p]]

@@ -12,7 +12,7 @@ from soudan_desk.services.records import add_record, show_record
 from soudan_desk.services.today import todos
 from soudan_desk.services.unsaved import keep_unsaved, unsaved_forms
 from soudan_desk.ui.pages.page import Place
-from soudan_desk.ui.pages.today import later_days
+from soudan_desk.ui.pages.today_later import later_days
 from soudan_desk.ui.pages.today_rows import Heading, TodoRow, WaitingRow
 from soudan_desk.ui.wiring.today import place_of
 

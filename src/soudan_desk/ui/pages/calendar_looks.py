@@ -71,11 +71,17 @@ class Looks:
     def detail(self, row: AppointmentRow) -> str:
         """Return what stands below: kind, co-workers, subject, place."""
         kind = self.kind(row)
-        others = "・".join(surname(name) for name in row.co_workers)
+        others = "・".join(self._others(row))
         first = f"{kind}（{others}と）" if others else kind
         title = row.title if row.person else ""
         parts = (first if first != self.title(row) else "", title, row.place or row.agency)
         return "　".join(part for part in parts if part)
+
+    def _others(self, row: AppointmentRow) -> list[str]:
+        """Return who else takes part: beside the one whose day it is, else beside its worker."""
+        names = zip(row.staff_ids, (row.worker, *row.co_workers), strict=False)
+        alone = self.shown if len(self.shown) == 1 else {row.staff_id}
+        return [surname(name) for which, name in names if which not in alone and name]
 
     def worker(self, row: AppointmentRow) -> str:
         """Return the worker's surname, where it must be said."""

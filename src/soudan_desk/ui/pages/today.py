@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from soudan_desk.errors import SoudanError
-from soudan_desk.japanese.holidays import next_working_day
 from soudan_desk.services.due import DueItem
 from soudan_desk.services.today import Today, ToDo
 from soudan_desk.ui import layouts
@@ -22,6 +21,8 @@ from soudan_desk.ui.pages.case_looks import day_text
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.today_acts import TodayActs
 from soudan_desk.ui.pages.today_adding import AddTodo
+from soudan_desk.ui.pages.today_appointments import APPOINTMENT_KINDS, AppointmentsColumn, Sides
+from soudan_desk.ui.pages.today_later import later_days
 from soudan_desk.ui.pages.today_rows import TodoRow, todo_rows
 from soudan_desk.ui.pages.today_views import RowsView
 from soudan_desk.ui.pages.today_waiting import Notes, WaitingColumn
@@ -42,7 +43,7 @@ _SOON_MS = 50
 
 
 class TodayPage(Page):
-    """Left what there is to do, right what was left for oneself."""
+    """Left what there is to do, then the day's appointments, right what was left for oneself."""
 
     name = "today"
 
@@ -62,6 +63,7 @@ class TodayPage(Page):
         self.todos = RowsView("やること", "SO")
         self.column = WaitingColumn(acts.note_acts, acts.place_of, acts.drop, acts.today)
         self.waiting = self.column.rows
+        self.day = AppointmentsColumn(acts.day, whole=self.is_whole)
         self.adding = AddTodo(acts.fields, acts.context, acts.add)
         self._nothing = EmptyState("やることはありません。", act="入れる", icon=Icon.ADD)
         self._build()
@@ -73,6 +75,8 @@ class TodayPage(Page):
         """Fetch the day anew when something in it may have changed."""
         if kinds & _WATCHED:
             self._fetch()
+        if kinds & APPOINTMENT_KINDS:
+            self.day.fetch()
 
     def keep_now(self) -> None:
         """Nothing long is typed here."""
@@ -80,6 +84,7 @@ class TodayPage(Page):
     def take_focus(self) -> None:
         """Stand in what there is to do."""
         self._fetch()  # an unsaved row tells nobody of itself
+        self.day.fetch()
         self.todos.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # verbs
@@ -133,8 +138,7 @@ class TodayPage(Page):
         )
         layouts.fix_size(self._todo_title, height=30)
         left = _column(self._todo_title, self.adding, (self.todos, 1), (self._nothing, 1))
-        self._left, self._right = layouts.panel(left), self.column
-        body = layouts.row((self._left, 5), (self._right, 3), spacing=40)
+        body = layouts.row((layouts.panel(left), 7), (Sides(self.day, self.column), 8), spacing=32)
         self.setLayout(layouts.column(head, (body, 1), spacing=16, margins=(24, 16, 24, 12)))
         layouts.set_surface(self, "surface")
         self.whose.setVisible(self._acts.may_see_whole)  # not before: a window without a parent
@@ -149,15 +153,17 @@ class TodayPage(Page):
         self.todos.acted.connect(self._on_todo_acted)
         self.todos.pressed_key.connect(self._on_todo_key)
         self.whose.picked.connect(self._on_whose_picked)
-        self.column.go.connect(self.go)
-        self.column.said.connect(self.said)
+        for column in (self.column, self.day):
+            column.go.connect(self.go)
+            column.said.connect(self.said)
         self.column.note_wanted.connect(self.note_wanted)
         self.column.changed.connect(self._fetch)
         self.column.undoable.connect(self._on_undoable)
         bind_button(self, self._add)
         bind(self, "Ctrl+Z", "済みと先送りを取り消す", self.undo)
         bind(self, "Alt+1", "やることへ", self.todos.setFocus)
-        bind(self, "Alt+2", "わたし宛てへ", self.waiting.setFocus)
+        bind(self, "Alt+2", "予定へ", self.day.take_focus)
+        bind(self, "Alt+3", "わたし宛てへ", self.waiting.setFocus)
         for key, does in (("Enter", "行う"), ("S", "先へ送る"), ("O", "ケースを開く")):
             note(self.todos, key, does)
         if self._acts.may_see_whole:
@@ -269,6 +275,7 @@ class TodayPage(Page):
         self._acts.remember_whole(self.is_whole)
         self._due = []
         self._add.setVisible(not self.is_whole)
+        self.day.show_whole(self.is_whole)
         self._fetch()
 
     def _on_undoable(self, back: Callable[[], Any], words: str) -> None:
@@ -277,19 +284,6 @@ class TodayPage(Page):
 
 def _load_day(acts: TodayActs, whole: bool) -> tuple[bool, Today, Notes]:
     return whole, acts.load(whole), acts.notes(whole)
-
-
-def later_days(today: date) -> list[tuple[str, date]]:
-    """Return the days one puts things off to: the next ones on which the office is open."""
-    tomorrow = next_working_day(today)
-    monday = today + timedelta(days=7 - today.weekday())
-    return [
-        ("次の開所日", tomorrow),
-        ("その次の開所日", next_working_day(tomorrow)),
-        ("来週のはじめ", next_working_day(monday - timedelta(days=1))),
-        ("1週間後", next_working_day(today + timedelta(days=6))),
-        ("2週間後", next_working_day(today + timedelta(days=13))),
-    ]
 
 
 def _todo_hints() -> list[QWidget]:

@@ -14,6 +14,7 @@ from soudan_desk.services.today import Today
 from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.pages.note_acts import NoteActs
 from soudan_desk.ui.pages.page import Place
+from soudan_desk.ui.pages.today_appointments import DayActs
 from soudan_desk.ui.pages.today_waiting import Notes
 
 
@@ -36,6 +37,7 @@ class TodayActs:
     drop: Callable[[str], None]
     place_of: Callable[[Any], Place | None]
     note_acts: NoteActs
+    day: DayActs
     may_see_whole: bool
     """Whether the desk of the whole centre is there to be switched to."""
     begins_whole: bool

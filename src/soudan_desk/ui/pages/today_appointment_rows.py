@@ -93,7 +93,6 @@ def _forgotten(row: AppointmentRow, looks: Looks) -> DayLine:
         looks.title(row),
         _detail(row, looks),
         is_forgotten=True,
-        state="記録がまだ",
     )
 
 

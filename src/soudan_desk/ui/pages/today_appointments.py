@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from soudan_desk.codes import CodeBook
 from soudan_desk.errors import SoudanError
@@ -24,12 +26,15 @@ from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.pages.today_appointment_rows import DayLine, day_lines, next_lines
 from soudan_desk.ui.pages.today_appointment_view import DayView
 from soudan_desk.ui.shortcuts import bind_button, note
-from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.labels import KeyHint, Label, Line, SectionTitle
 
 APPOINTMENT_KINDS = frozenset({"appointment", "conference", "attendance"})
 _EMPTY = "今日の予定はありません。"
+_WITH_NEXT = 330
+_BELOW = 1040
+"""Logical width of the window under which the columns lie below one another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +48,7 @@ class DayActs:
     finish: Callable[[AppointmentRow], Any]
     place_of: Callable[[AppointmentRow], Place | None]
     codes: CodeBook
+    me: UUID
     may_write: bool
 
 
@@ -52,12 +58,12 @@ class AppointmentsColumn(QWidget):
     go = Signal(object)  # Place
     said = Signal(str)
 
-    def __init__(self, acts: DayActs) -> None:
+    def __init__(self, acts: DayActs, *, whole: bool = False) -> None:
         super().__init__()
         self.setObjectName("appointments_of_today")
         self._acts = acts
-        self._day: DayOf | None = None
-        self._whole = False
+        self._whole = whole
+        self._has_next = False
         self._add = Button(
             "入れる", kind=ButtonKind.LINK, icon=Icon.ADD, key="Ctrl+Shift+N", height=28
         )
@@ -81,7 +87,7 @@ class AppointmentsColumn(QWidget):
     def fetch(self) -> None:
         """Fetch the day anew."""
         whole = self._whole
-        self._acts.run(lambda: self._acts.load(whole), self._show, self._on_refused)
+        self._acts.run(lambda: (whole, self._acts.load(whole)), self._show, self._on_refused)
 
     def show_whole(self, whole: bool) -> None:
         """Show the whole centre's day instead of one's own."""
@@ -112,9 +118,12 @@ class AppointmentsColumn(QWidget):
             )
         )
 
-    def _show(self, day: DayOf) -> None:
-        self._day = day
-        looks = Looks(self._acts.codes, day.on, {}, with_workers=self._whole)
+    def _show(self, found: tuple[bool, DayOf]) -> None:
+        whole, day = found
+        if whole is not self._whole:
+            return  # one has switched meanwhile
+        mine = frozenset() if whole else frozenset({self._acts.me})
+        looks = Looks(self._acts.codes, day.on, {}, mine, with_workers=whole)
         now = minute_of(datetime.now().time())
         lines = day_lines(day, looks, now)
         self._title.set_count(len(day.rows))
@@ -128,7 +137,8 @@ class AppointmentsColumn(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self._next.setVisible(bool(day.next_rows))
+        self._has_next = bool(day.next_rows)
+        self._fit()
         is_tomorrow = (day.next_on - day.on).days == 1
         self._next_title.setText(
             f"{'明日' if is_tomorrow else '次の開所日'} {day_text(day.next_on)}"
@@ -136,6 +146,14 @@ class AppointmentsColumn(QWidget):
         self._next_count.setText(str(len(day.next_rows)))
         for label in next_lines(day, looks):
             self._next_lines.addWidget(label)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the next day out where the present one has hardly room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._next.setVisible(self._has_next and self.height() >= theme.px(_WITH_NEXT))
 
     def _on_refused(self, error: SoudanError) -> None:
         self.said.emit(str(error))
@@ -179,3 +197,19 @@ class AppointmentsColumn(QWidget):
         if sentence:
             self.said.emit(sentence)
         return True
+
+
+class Sides(QWidget):
+    """Two columns side by side; below one another where the window is narrow."""
+
+    def __init__(self, first: QWidget, second: QWidget) -> None:
+        super().__init__()
+        self._row = layouts.row((first, 1), (second, 1), spacing=32)
+        self.setLayout(self._row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose which way they lie."""
+        super().resizeEvent(event)
+        is_narrow = self.window().width() * 100 / theme.zoom < _BELOW
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(way)

@@ -28,6 +28,7 @@ from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.form_context import form_context
 from soudan_desk.ui.wiring.handovers import note_acts
 from soudan_desk.ui.wiring.review_places import place_of_review
+from soudan_desk.ui.wiring.today_appointments import day_acts
 
 _BASICS = {"member", "household", "consent", "case"}
 _SHOWN_ELSEWHERE = frozenset({"promise", "draft_consultation"})
@@ -58,6 +59,7 @@ def build(seat: Seat, place: Place) -> Page:
         drop=partial(drop_unsaved, work),
         place_of=place_of,
         note_acts=note_acts(seat),
+        day=day_acts(seat),
         may_see_whole=work.actor.has(SUPERVISOR) or work.actor.sees_ordinary,
         begins_whole=bool(page_settings(work.actor.login, "today").get("whole")),
         remember_whole=lambda whole: remember_page(work.actor.login, "today", {"whole": whole}),
@@ -160,6 +162,9 @@ def _place_of_form(kept: Kept) -> Place | None:
         return _place_of_letter(kept, rest)
     if kind == "review":
         return Place("review", {"id": kept.record_id})
+    if kind == "appointment":
+        about = {"id": kept.record_id} if kept.record_id else {"form": kept.form}
+        return Place("calendar", about)
     if kind == "agenda_item":
         return Place("conference", {"item": kept.record_id})
     if kept.case_id is None:

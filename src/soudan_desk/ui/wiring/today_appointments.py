@@ -26,5 +26,6 @@ def day_acts(seat: Seat) -> DayActs:
         finish=lambda row: finish_appointment(work, row.id, row.lock_version),
         place_of=place_of_appointment,
         codes=work.codes,
+        me=work.actor.staff_id,
         may_write=work.actor.writes_casework and not seat.office.read_only,
     )

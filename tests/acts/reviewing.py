@@ -4,7 +4,7 @@
     goes_as(worker, "田中");  mends_what_came_back(worker, "所見は別に書いた。", "所見を分けた")
     goes_as(worker, "森本");  approves_the_oldest(worker)
 
-Each begins and ends at rest, on whatever page it likes; who signs in has `office_fixtures.PASSWORD`.
+Each begins and ends at rest, on any page; who signs in has `office_fixtures.PASSWORD`.
 """
 
 from office_fixtures import PASSWORD
@@ -47,7 +47,8 @@ def approves_the_oldest(worker):
 def mends_what_came_back(worker, words, reason):
     """Open what came back from 今日, write on at its end, finish it and hand it in again."""
     opens_from_the_rail(worker, "today")
-    worker.press("Alt+2", "Home", "Enter")
+    worker.go_to("waiting")
+    worker.press("Home", "Enter")
     page = worker.sees_page("case")
     worker.until(lambda: page.course.pane.editing is not None, "the form")
     worker.press("Ctrl+End")

@@ -59,7 +59,7 @@ def test_approving_stamps_goes_on_by_itself_and_the_rail_counts_down(desk_of, to
     strike(desk, KEY.Key_A)
     assert count_waiting(desk.work) == 0
     assert page.desk is None
-    assert page._stack.currentWidget() is page._empty
+    assert not page.panes.has_record
     strike(desk, KEY.Key_A, KEY.Key_R, KEY.Key_C)  # nothing is there to act on
     assert list_reviews(desk.work, "waiting") == ()
 
@@ -116,6 +116,17 @@ def test_the_desk_locks_without_losing_a_comment(desk_of, told):
     write("あとで続き")
     desk.frame.keep_now()
     assert [kept.answers["comment"] for kept in unsaved_forms(desk.work)] == ["あとで続き"]
+
+
+def test_esc_puts_the_line_away_and_keeps_its_words(desk_of, told):
+    desk = desk_of(HEAD)
+    page = open_page(desk)
+    strike(desk, KEY.Key_R)
+    write("のこることば")
+    strike(desk, KEY.Key_Escape)
+    assert not page.foot.comment.isVisible()
+    strike(desk, KEY.Key_J, KEY.Key_K, KEY.Key_R)
+    assert page.foot.comment.text() == "のこることば"
 
 
 def test_a_word_is_left_and_the_record_stays_where_it_is(desk_of, told):
@@ -252,6 +263,19 @@ def test_a_narrow_page_keeps_the_stamps_below_the_text(desk_of, told):
     desk.frame.resize(1366, 768)
     desk.settle()
     assert not page.reading.isAncestorOf(page.side)
+
+
+def test_queue_and_record_take_turns_where_room_is_short(desk_of, told):
+    desk = desk_of(HEAD)
+    desk.frame.setMinimumSize(500, 400)
+    page = open_page(desk)
+    desk.frame.resize(690, 600)
+    desk.settle()
+    assert (page.left.isVisible(), page.reading.isVisible()) == (False, True)
+    strike(desk, KEY.Key_J)  # the keys work all the same
+    assert page.desk.row.id == told.own
+    page.panes.turn(True)
+    assert (page.left.isVisible(), page.reading.isVisible()) == (True, False)
 
 
 def test_every_editor_and_button_has_a_name(desk_of, told):

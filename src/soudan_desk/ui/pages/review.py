@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QElapsedTimer, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QElapsedTimer
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.review_lists import Forgotten, ReviewRow
@@ -25,10 +23,7 @@ from soudan_desk.ui.pages.review_desk import (
     ReviewActs,
     Shown,
 )
-from soudan_desk.ui.pages.review_foot import ReviewFoot
-from soudan_desk.ui.pages.review_left import ReviewLeft
-from soudan_desk.ui.pages.review_reading import ReviewReading
-from soudan_desk.ui.pages.review_side import ReviewSide
+from soudan_desk.ui.pages.review_panes import ReviewPanes
 from soudan_desk.ui.pages.review_words import (
     alert_line,
     event_lines,
@@ -39,16 +34,13 @@ from soudan_desk.ui.pages.review_words import (
     stamp_look,
 )
 from soudan_desk.ui.shortcuts import bind, bind_button, note
-from soudan_desk.ui.theme import Role, Type, theme
+from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.choices import Segments
 from soudan_desk.ui.widgets.labels import Label, Line
-from soudan_desk.ui.widgets.notices import EmptyState
-from soudan_desk.ui.widgets.scrolled import scrolled
 
 _WATCHED = {"review", "review_step", "appointment", "deputy", "centre_setting"}
 _READ_AFTER_S = 3
 """How long a record stands on the page until it counts as read."""
-_SIDE_FROM, _LEFT, _LEFT_NARROW, _SIDE = 940, 304, 264, 232
 
 
 class ReviewPage(Page):
@@ -68,12 +60,13 @@ class ReviewPage(Page):
         self._since.start()
         self.tabs = Segments(TABS, required=True, name="一覧")
         self._waiting = Label("", Type.HEADING, bold=True, figures=True)
-        self.left = ReviewLeft()
-        self.reading = ReviewReading()
-        self.side = ReviewSide()
-        self.foot = ReviewFoot(self)
-        self._empty = EmptyState("")
-        self._stack = QStackedWidget()
+        self.panes = panes = ReviewPanes(self)
+        self.left, self.reading, self.side, self.foot = (
+            panes.left,
+            panes.reading,
+            panes.side,
+            panes.foot,
+        )
         self.acting = ReviewActing(self, acts, self.foot)
         self._build()
         self._connect()
@@ -91,8 +84,8 @@ class ReviewPage(Page):
         self.acting.keep_now()
 
     def take_focus(self) -> None:
-        """Stand in the queue."""
-        self.left.queue.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Stand in the queue, or in the record where it alone is shown."""
+        self.panes.take_focus()
 
     # verbs
 
@@ -122,19 +115,7 @@ class ReviewPage(Page):
             spacing=8,
             margins=(24, 10, 20, 10),
         )
-        self._side_column = layouts.column(self.side, spacing=0)
-        self._side_room = scrolled(self._side_column)
-        self._side_room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        layouts.fix_size(self._side_room, width=_SIDE)
-        self._side_line = Line(vertical=True)
-        middle = layouts.column((self.reading, 1), self.foot, spacing=0)
-        self._body = layouts.panel(
-            layouts.row((middle, 1), self._side_line, self._side_room, spacing=0)
-        )
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._body)
-        panes = layouts.row(self.left, Line(vertical=True), (self._stack, 1), spacing=0)
-        self.setLayout(layouts.column(head, Line(), (panes, 1), spacing=0))
+        self.setLayout(layouts.column(head, Line(), (self.panes, 1), spacing=0))
         layouts.set_surface(self, "surface")
 
     def _connect(self) -> None:
@@ -159,28 +140,15 @@ class ReviewPage(Page):
         bind(self, "K", "前の記録へ", partial(self.left.queue.step, -1))
         bind(self, "V", "変わった所と全文を切り替える", self.reading.turn_view)
         bind_button(self, self.reading.notice.button)
-        bind_button(self, self.left.back)
+        bind(self, "Esc", "書くのをやめる・一覧にもどる", self._on_escape)
+        bind(self, "Alt+1", "一覧へ", partial(self.panes.turn, True))
+        bind(self, "Alt+2", "記録へ", partial(self.panes.turn, False))
         for number, (which, words) in enumerate(TABS, 1):
             bind(
                 self, str(number), f"「{words}」の一覧", partial(self.show_list, Shown(which=which))
             )
         note(self.left.queue, "Enter", "ケースを開く")
         note(self.left.queue, "Space", "記録を読み進める")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the stamps follow the text where there is no room beside it."""
-        super().resizeEvent(event)
-        room = self.width() * 100 / theme.zoom
-        is_wide = room >= _SIDE_FROM
-        layouts.fix_size(self.left, width=_LEFT if is_wide else _LEFT_NARROW)
-        self.foot.show_hints(is_wide)
-        if is_wide == self._side_room.isHidden():
-            self._side_room.setVisible(is_wide)
-            self._side_line.setVisible(is_wide)
-            self.reading.set_below(None if is_wide else self.side)
-            if is_wide:
-                self._side_column.addWidget(self.side)
-                self.side.show()
 
     # fetching
 
@@ -198,7 +166,6 @@ class ReviewPage(Page):
         which = listed.asked.which
         lines = [queue_line(row, self._acts, which) for row in listed.rows]
         lines += [forgotten_line(each) for each in listed.forgotten]
-        self._empty.say(EMPTY.get(which, EMPTY[LATE]))
         self.left.show_list(listed, len(lines))
         wanted, self._wanted = self._wanted, None
         self.left.queue.show_lines(lines, wanted)
@@ -219,7 +186,8 @@ class ReviewPage(Page):
         if isinstance(row, ReviewRow):
             self._acts.run(partial(self._acts.open, row.id), self._show_desk, self._on_unreadable)
         else:
-            self._show_none("Enter でケースを開いて、記録を書けます。" if row else "")
+            nothing = EMPTY.get(self._asked.which, EMPTY[LATE])
+            self._show_none("Enter でケースを開いて、記録を書けます。" if row else nothing)
 
     def _on_unreadable(self, error: SoudanError) -> None:
         self._show_none(str(error))
@@ -228,9 +196,7 @@ class ReviewPage(Page):
         self._note_read()
         self._desk = None
         self.acting.show_desk(None)
-        if sentence:
-            self._empty.say(sentence)
-        self._stack.setCurrentWidget(self._empty)
+        self.panes.show_nothing(sentence)
 
     # showing one
 
@@ -248,7 +214,7 @@ class ReviewPage(Page):
             [alert_line(words) for words in desk.alerts],
             link="ケースを開く" if desk.row.case_id else "開く",
         )
-        self._stack.setCurrentWidget(self._body)
+        self.panes.show_record()
         self.acting.show_desk(desk)
 
     def _note_read(self) -> None:
@@ -266,6 +232,12 @@ class ReviewPage(Page):
     def _on_number_wanted(self, staff_id: UUID, which: str, name: str) -> None:
         self.show_list(Shown(which=which, staff_id=staff_id, name=name))
         self.take_focus()
+
+    def _on_escape(self) -> None:
+        if self.foot.comment.isVisible():
+            self.foot.comment.left.emit()
+        elif self.left.back.isVisible():
+            self._on_tab_picked(WAITING)
 
     def _on_undone(self, review_id: UUID) -> None:
         self._wanted = review_id

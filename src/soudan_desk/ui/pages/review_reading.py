@@ -130,6 +130,10 @@ class ReviewReading(QWidget):
         """Return the text that is shown."""
         return self._sheet
 
+    def take_focus(self) -> None:
+        """Stand in the text."""
+        self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_record(self, head: ReadingHead, parts: Sequence[ShownPart], *, marked: bool) -> None:
         """Show a record; where something changed, that first."""
         self._parts, self._has_marks = parts, marked

@@ -210,7 +210,7 @@ def why_not(desk: ReviewDesk, acts: ReviewActs) -> str:
     if row.state == "returned":
         return f"{row.author}さんに差し戻されています。直して出し直されると、また読めます。"
     if not acts.may_act:
-        return f"読むだけの役割です。{word}は、順路の人が行います。"
+        return f"いまは読むだけです。{word}はできません。"
     open_stages = [stamp.title for stamp in desk.stamps if not stamp.action]
     turn = f"いまは「{open_stages[0]}」の番です。" if open_stages else ""
     return f"{turn}{word}は、順番の人が行います。"

@@ -142,7 +142,7 @@ class Story:
 
     def _record_the_consent(self) -> None:
         hands = self._hands
-        hands.press("Ctrl+PgDown")
+        hands.turns_to("basics")
         hands.sees("add_consent")
         hands.press("Alt+D")
         hands.sees("save_consent")
@@ -155,7 +155,8 @@ class Story:
         from hands import prints_to
 
         hands, target = self._hands, OUT / "letter.pdf"
-        hands.press("Ctrl+PgDown", "Alt+L")
+        hands.turns_to("referrals")
+        hands.press("Alt+L")
         hands.sees_page("referral")
         hands.rests()
         hands.choose("agency_id", "居住支援")

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
 
 from soudan_desk.ui.pages.page import Page
+from soudan_desk.ui.widgets.tabs import Tabs
 from soudan_desk.ui.window import MainWindow
 
 PATIENCE_MS = 8000
@@ -109,6 +110,11 @@ class Hands:
             top.activateWindow()
             self.until(top.isActiveWindow, "the focus in the window")
         return top.focusWidget() or top
+
+    def turns_to(self, tab: str) -> None:
+        """Go on through the tabs of a page until one is open."""
+        tabs = self.page.findChildren(Tabs)[0]
+        self._step_until("Ctrl+PgDown", lambda: tabs.current() == tab, tab)
 
     def choose(self, name: str, words: str) -> None:
         """Answer a choice by keys, whichever shape it has: a line, a box that drops, segments."""

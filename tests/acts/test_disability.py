@@ -103,7 +103,8 @@ def gives_a_reason(worker):
 
 
 def records_the_consent(worker):
-    worker.press("Ctrl+PgDown", "Alt+D")
+    worker.turns_to("basics")
+    worker.press("Alt+D")
     worker.sees("save_consent")
     worker.choose("type", "関係機関")
     worker.choose("method", "書面")
@@ -114,7 +115,8 @@ def records_the_consent(worker):
 
 def sends_the_letter(worker, letter):
     told = []
-    worker.press("Ctrl+PgDown", "Alt+L")
+    worker.turns_to("referrals")
+    worker.press("Alt+L")
     worker.sees_page("referral")
     worker.rests()
     worker.choose("agency_id", "中央病院")

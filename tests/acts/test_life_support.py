@@ -53,7 +53,7 @@ def writes_what_followed(worker):
 
 
 def records_the_consent(worker):
-    worker.press("Ctrl+PgDown")
+    worker.turns_to("basics")
     worker.sees("add_consent")
     worker.press("Alt+D")
     worker.sees("save_consent")
@@ -66,7 +66,8 @@ def records_the_consent(worker):
 
 def sends_the_letter(worker, letter):
     told = []
-    worker.press("Ctrl+PgDown", "Alt+L")
+    worker.turns_to("referrals")
+    worker.press("Alt+L")
     worker.sees_page("referral")
     worker.rests()
     worker.choose("agency_id", "生活福祉課")

@@ -53,7 +53,7 @@ def takes_the_daughters_call(worker):
 
 
 def protects_the_mother(worker):
-    worker.press("Ctrl+PgDown")
+    worker.turns_to("basics")
     worker.push("open_person")
     worker.sees_page("person")
     worker.rests()
@@ -69,14 +69,16 @@ def protects_the_mother(worker):
 
 
 def notes_a_visit_in_one_line(worker):
-    worker.press("Ctrl+PgUp", "Ctrl+J")
+    worker.turns_to("course")
+    worker.press("Ctrl+J")
     worker.write("訪問 本人と会う。通帳の再発行を銀行に頼むことにした。")
     worker.press("Enter")
     worker.rests()
 
 
 def records_the_consent(worker):
-    worker.press("Ctrl+PgDown", "Alt+D")
+    worker.turns_to("basics")
+    worker.press("Alt+D")
     worker.sees("save_consent")
     worker.choose("type", "個別のつなぎ")
     worker.choose("method", "口頭")
@@ -85,7 +87,8 @@ def records_the_consent(worker):
 
 
 def prints_the_letter(worker, printed):
-    worker.press("Ctrl+PgDown", "Alt+L")
+    worker.turns_to("referrals")
+    worker.press("Alt+L")
     worker.sees_page("referral")
     worker.rests()
     worker.choose("agency_id", "生活福祉課")

@@ -150,7 +150,7 @@ def test_what_cannot_be_registered_leaves_no_file_and_the_old_one_in_its_place(
     assert {path.name for path in tmp_path.iterdir()} == {"office", "old.pdf"}
 
 
-@pytest.mark.parametrize("key", ["case_list", "morning_list"])
+@pytest.mark.parametrize("key", ["case_list", "case_table", "morning_list"])
 def test_a_list_is_registered_and_names_the_cases_but_no_hidden_person(office, work, tmp_path, key):
     desk = make_desk(work)
     add_record(work, "task", {"title": "家賃の確認", "case_id": desk.case, "due_on": TODAY})
@@ -176,6 +176,18 @@ def test_the_list_of_cases_says_where_each_stands(work, tmp_path):
     told = told_by(target)
     for words in ("支援ケース一覧", "R08-L-0001", "女・52歳", "第1回", "1件", "終結を除く"):
         assert words in told, words
+
+
+def test_the_supervisors_table_is_registered_and_names_workers_only(office, work, tmp_path):
+    make_desk(work)
+    target = tmp_path / "a.pdf"
+    printed = print_paper(work, "supervision_list", None, target=target, reason="主任会議")
+    told = told_by(target)
+    for words in ("担当ごとのケースの状況", "すべてのセンター", "田中見本", "主担当なし", "合計"):
+        assert words in told, words
+    assert "青葉" not in told
+    (row,) = register(office)
+    assert (row.paper, row.serial) == ("supervision_list", printed.serial)
 
 
 def test_a_protected_address_stands_on_no_paper(work, tmp_path):

@@ -2,7 +2,15 @@
 
 from datetime import date, datetime
 
-from plan_samples import cases, evaluation, monitoring, morning, service_use
+from plan_samples import (
+    case_table,
+    cases,
+    evaluation,
+    monitoring,
+    morning,
+    service_use,
+    supervised,
+)
 
 from soudan_desk.papers.case_brief import CaseBrief
 from soudan_desk.papers.data import Answer, Head, Named, Option, PrintedBy, Sender, Stamp
@@ -154,6 +162,8 @@ FILLED = {
     "monitoring": monitoring,
     "evaluation": evaluation,
     "case_list": cases,
+    "case_table": case_table,
+    "supervision_list": supervised,
     "morning_list": morning,
     "minutes": meeting,
     "minutes_anonymous": meeting,

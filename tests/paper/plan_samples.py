@@ -20,7 +20,9 @@ from soudan_desk.papers.plan_parts import ActionLine, Agreement, GoalLine
 from soudan_desk.papers.plan_reliance import ReliancePlan, SchemeLine
 from soudan_desk.papers.plan_service import DRAFT_TITLE, ISSUED_TITLE, ServicePlan
 from soudan_desk.papers.service_head import Certificate
+from soudan_desk.papers.shown_table import ShownTable
 from soudan_desk.papers.week_places import WeekBlock
+from soudan_desk.services.supervision_words import HEADINGS
 
 NAME = "𠮷野 葛\U000e0100子"
 HARD = "𠮷野家・葛\U000e0100城・渡邊\U000e010a"
@@ -276,6 +278,35 @@ def cases(count: int = 60) -> CaseListPaper:
         state="支援中",
     )
     return CaseListPaper((line,) * count, f"令和8年11月24日現在　{count}件")
+
+
+def case_table(count: int = 60) -> ShownTable:
+    line = (
+        "R08-L-0123",
+        NAME,
+        "52",
+        "支援中",
+        "見本 花子",
+        "R8.11.20",
+        "4",
+        f"家賃の約束（{HARD}）",
+    )
+    headings = ("ケース番号", "氏名", "年齢", "状態", "担当", "最終対応", "経過", "次の予定")
+    remark = f"令和8年11月24日現在　{count}件　進行中・中断"
+    return ShownTable("ケース一覧", remark, headings, (line,) * count, frozenset({2, 6}))
+
+
+def supervised() -> ShownTable:
+    numbers = ("12", "3", "1", "0", "5", "2", "1", "0", "4", "2", "1")
+    names = ("見本 花子", f"{HARD} 太郎", "主担当なし", "合計")
+    return ShownTable(
+        title="担当ごとのケースの状況",
+        remark="令和8年11月24日現在　生活サポートセンター",
+        headings=HEADINGS,
+        lines=tuple((name, *numbers) for name in names),
+        right=frozenset(range(1, len(HEADINGS))),
+        foot="数はケースの数です（主担当で数えます）。",
+    )
 
 
 def morning() -> MorningList:

@@ -17,7 +17,10 @@ def test_the_papers_are_there():
         "monitoring",
         "evaluation",
         "case_list",
+        "case_table",
+        "supervision_list",
         "morning_list",
+        "appointments",
         "minutes",
         "minutes_anonymous",
         "minutes_extract",
@@ -31,11 +34,18 @@ def test_the_papers_are_there():
 def test_every_paper_about_a_person_is_marked_personal():
     assert {key for key, paper in PAPERS.items() if not paper.personal} == {"recovery_sheet"}
     lists = {key for key, paper in PAPERS.items() if paper.personal and not paper.kinds}
-    assert lists == {"case_list", "morning_list"}
+    assert lists == {
+        "case_list",
+        "case_table",
+        "supervision_list",
+        "morning_list",
+        "appointments",
+    }
 
 
-def test_every_paper_but_the_recovery_sheet_can_be_printed_empty():
-    assert [key for key, paper in PAPERS.items() if not paper.form] == ["recovery_sheet"]
+def test_every_paper_but_what_a_screen_shows_and_the_recovery_sheet_can_be_printed_empty():
+    never = {key for key, paper in PAPERS.items() if not paper.form}
+    assert never == {"case_table", "supervision_list", "recovery_sheet"}
 
 
 def test_papers_are_made_of_frozen_plain_data():

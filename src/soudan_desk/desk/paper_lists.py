@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from soudan_desk.desk.paper_appointments import visits_of_today, week_list
 from soudan_desk.desk.paper_masks import masks_of_cases
-from soudan_desk.desk.paper_tables import MOST_CASES, require_few
+from soudan_desk.desk.paper_tables import MOST_CASES, case_table, require_few, supervision_list
 from soudan_desk.japanese.eras import wareki, wareki_short
 from soudan_desk.models import Case, Consent, Evaluation, Person, Plan
 from soudan_desk.models.base import VOID
@@ -67,6 +67,8 @@ def morning_list(work: Work) -> MorningList:
 
 LISTS: Mapping[str, Callable[[Work], Any]] = {
     "case_list": case_list,
+    "case_table": case_table,
+    "supervision_list": supervision_list,
     "morning_list": morning_list,
     "appointments": week_list,
 }

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
@@ -26,7 +25,7 @@ from soudan_desk.ui.pages.cases_menus import pop_up
 from soudan_desk.ui.pages.cases_views import ALL, KEEP, WORKERS, CaseViews
 from soudan_desk.ui.pages.cases_workers import Opened, WorkersTable
 from soudan_desk.ui.pages.page import Page, Place
-from soudan_desk.ui.shortcuts import bind, bind_button, note
+from soudan_desk.ui.shortcuts import bind, note
 from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.tabs import Tabs
@@ -126,12 +125,10 @@ class CasesPage(Page):
 
     def _build(self) -> None:
         self._back.setObjectName("back_to_workers")
-        self._tab_row = layouts.panel(layouts.row((self._tabs, 1)))
-        chip_row = layouts.row((self.chips, 1), self._back, spacing=12)
-        chip_row.setAlignment(self._back, Qt.AlignmentFlag.AlignTop)
+        self._tab_row = layouts.panel(layouts.row((self._tabs, 1), self._back))
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.workers)
-        self._parts = layouts.column(self.head, self._tab_row, chip_row, (self._stack, 1))
+        self._parts = layouts.column(self.head, self._tab_row, self.chips, (self._stack, 1))
         self.setLayout(self._parts)
         layouts.set_surface(self, "surface")
 
@@ -166,7 +163,7 @@ class CasesPage(Page):
         bind(self, "V", "見方を選ぶ・保存する", self._on_menu_wanted)
         bind(self, "Esc", "一覧へもどる", self._on_esc)
         self.head.bind_keys(self)
-        bind_button(self, self.chips.clear_button)
+        bind(self, self.chips.clear_key, "条件をはずす", self.chips.clear)
         for key, does in (("↑↓", "選ぶ"), ("Enter", "開く")):
             note(self, key, does)
 

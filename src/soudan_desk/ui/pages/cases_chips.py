@@ -63,10 +63,15 @@ class CaseChips(QWidget):
         """Return what the list is narrowed to, words left out."""
         return self._conditions
 
+    def clear(self) -> None:
+        """Take every condition off, the centre's left out."""
+        if self._conditions.narrows and not self._has_only_centre:
+            self._on_clear_clicked()
+
     @property
-    def clear_button(self) -> Button:
-        """Return the button that takes every condition off."""
-        return self._clear
+    def clear_key(self) -> str:
+        """Return the key that stands on the button which does so."""
+        return self._clear.key
 
     def show_conditions(self, conditions: Conditions) -> None:
         """Show conditions; sends no signal."""
@@ -89,7 +94,10 @@ class CaseChips(QWidget):
             self._flags[key].set_count(getattr(counts, key))
 
     def set_tight(self, *, tight: bool) -> None:
-        """Keep to one line: what is off goes into the menu of the rest."""
+        """Keep to one line: all but workers and states goes into the menu of the rest.
+
+        The centre is chosen in the rail then.
+        """
         self._is_tight = tight
         self._show_parts()
 
@@ -161,6 +169,9 @@ class CaseChips(QWidget):
         for key in FLAGS if self._is_tight else SELDOM:
             action = tick(menu, FLAGS[key], f"flag_{key}", is_on=getattr(self._conditions, key))
             action.triggered.connect(partial(self._on_flag_ticked, key))
+        if self._is_tight and self._conditions.narrows:
+            menu.addSeparator()
+            menu.addAction(f"{self._clear.text()}\t{self._clear.key}", self._on_clear_clicked)
         return menu
 
     # private
@@ -203,17 +214,26 @@ class CaseChips(QWidget):
         self._worker.setChecked(bool(main or self._conditions.worker_ids))
 
     def _show_parts(self) -> None:
-        full, conditions = not self._has_only_centre, self._conditions
+        full = not self._has_only_centre
         for chip in (self._worker, self._state, self._more):
             chip.setVisible(full)
         self._line.setVisible(full and not self._is_tight)
-        self._centre.setVisible(len(self._centres) > 1)
-        is_idle = conditions.idle_days is not None
-        self._idle.setVisible(full and (is_idle or not self._is_tight))
+        has_room = self._has_only_centre or not self._is_tight
+        self._centre.setVisible(has_room and len(self._centres) > 1)
+        self._idle.setVisible(full and not self._is_tight)
         for key, chip in self._flags.items():
-            usual = not self._is_tight and key not in SELDOM
-            chip.setVisible(full and (usual or getattr(conditions, key)))
-        self._clear.setVisible(full and conditions.narrows)
+            is_wanted = key not in SELDOM or getattr(self._conditions, key)
+            chip.setVisible(full and is_wanted and not self._is_tight)
+        self._clear.setVisible(full and self._conditions.narrows and not self._is_tight)
+        gathered = self._gathered() if self._is_tight else ()
+        self._more.set_value(f"{len(gathered)}つ" if len(gathered) > 1 else "".join(gathered))
+        self._more.setChecked(bool(gathered))
+
+    def _gathered(self) -> tuple[str, ...]:
+        """Return what is on of the conditions that the menu of the rest holds."""
+        idle = idle_words(self._conditions.idle_days, self._conditions.idle_below_days, "対応なし")
+        flags = (FLAGS[key] for key, is_on in self._conditions.flags.items() if is_on)
+        return tuple(filter(None, (idle, *flags)))
 
     def _change(self, **changes: Any) -> None:
         self.show_conditions(replace(self._conditions, **changes))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from soudan_desk.services.supervision import Measure, Supervision, WorkerLoad
 from soudan_desk.services.supervision_words import COLUMNS, HEADINGS, WORDS, name_of, remark_of
 from soudan_desk.ui import layouts
-from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.cells import Cell
 from soudan_desk.ui.widgets.labels import ElidedLabel, KeyHint
@@ -21,12 +20,13 @@ from soudan_desk.ui.widgets.plain_table import Index, PlainModel, PlainRow
 
 _MEASURES = tuple(COLUMNS)
 _LEFT = "利用停止"
-_ROLES = {
-    Measure.IDLE_60: (Role.WARNING, None),
-    Measure.IDLE_90: (Role.DANGER, None),
-    Measure.OVERDUE: (Role.DANGER, Icon.LATE),
+_GRAVE = {
+    Measure.IDLE_60: Role.WARNING,
+    Measure.IDLE_90: Role.DANGER,
+    Measure.OVERDUE: Role.DANGER,
 }
-_NAME_WIDTH, _NUMBER_WIDTH, _LONG_WIDTH = 190, 78, 104
+_NAME_WIDTH, _NAME_LEAST = 190, 120
+_LEAST, _LETTER, _EASE = 66, 13, 12
 _SCROLL_BAR = 16
 
 
@@ -100,11 +100,11 @@ class WorkersTable(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the width: names take what the numbers leave."""
         super().resizeEvent(event)
-        widths = [_LONG_WIDTH if len(words) > 4 else _NUMBER_WIDTH for words in COLUMNS.values()]
+        least = [_LEAST + max(len(words) - 4, 0) * _LETTER for words in COLUMNS.values()]
+        widths = [width + _EASE for width in least]
         room = round(self.width() * 100 / theme.zoom) - _SCROLL_BAR - sum(widths)
-        self.table.set_widths(
-            [max(_NAME_WIDTH, min(room, 2 * _NAME_WIDTH)), *widths], least=[120, *widths]
-        )
+        name = max(_NAME_WIDTH, min(room, 2 * _NAME_WIDTH))
+        self.table.set_widths([name, *widths], least=[_NAME_LEAST, *least])
 
     # private
 
@@ -139,8 +139,6 @@ def _number(load: WorkerLoad, measure: Measure, is_sum: bool) -> Cell:
     count = load[measure]
     if not count:
         return Cell("0", role=Role.MUTED, figures=True, right=True)
-    role, icon = _ROLES.get(measure, (Role.TEXT, None))
-    is_grave = role is not Role.TEXT
-    return Cell(
-        f"{count:,}", role=role, icon=icon, bold=is_sum or is_grave, figures=True, right=True
-    )
+    role = _GRAVE.get(measure, Role.TEXT)
+    is_bold = is_sum or measure in _GRAVE
+    return Cell(f"{count:,}", role=role, bold=is_bold, figures=True, right=True)

@@ -43,7 +43,7 @@ _HEADINGS = {
     3: Style(size=10.5, leading=17, font=fonts.BOLD, align=Align.LEFT, space_before=6),
 }
 _CONTENTS = {0: _HEADINGS[3].but(space_before=7), 1: BODY.but(size=10, leading=16.5)}
-_INDENT, _NUMBER_ROOM, _TALLEST = 16.0, 17.0, 320.0
+_INDENT, _NUMBER_ROOM, _TALLEST = 16.0, 17.0, 250.0
 
 
 @dataclass(frozen=True)
@@ -128,9 +128,10 @@ def _picture(block: Picture) -> Sequence[Flowable]:
 
 
 def _grid(block: Table) -> Grid:
-    shares = [1.0] + [1.7] * (len(block.head) - 1)
-    head = Row(tuple(map(_head_cell, block.head, shares)), least=20, is_head=True)
-    rows = [Row(tuple(map(_cell, row, shares)), least=21) for row in block.rows]
+    of_keys = all(each.mark is Mark.KEY for each in block.rows[0][0])
+    shares = [1.0] + [2.6 if of_keys else 1.4] * (len(block.head) - 1)
+    head = Row(tuple(map(_head_cell, block.head, shares)), least=18, is_head=True)
+    rows = [Row(tuple(map(_cell, row, shares)), least=19) for row in block.rows]
     return Grid([head, *rows], space_after=9, whole_below=120)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 
 from soudan_desk.manual.chapters import chapter, has_chapter
 from soudan_desk.ui import layouts
+from soudan_desk.ui.forms.grid import REQUIRED
 from soudan_desk.ui.pages.manual_view import ManualView, manual_place
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.shortcuts import HELP_WORDS, bind
@@ -99,7 +100,7 @@ def _names_around(shown: QWidget) -> Iterator[str]:
     """List what the focus is in, from the inside out, then the tab that is open."""
     widget: QWidget | None = shown.window().focusWidget()
     while widget is not None and widget is not shown:
-        yield widget.accessibleName()
+        yield widget.accessibleName().removesuffix(f" {REQUIRED}")
         widget = widget.parentWidget()
     for tabs in _shown_tabs(shown):
         for button in tabs.findChildren(QAbstractButton):

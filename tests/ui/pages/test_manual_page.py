@@ -4,7 +4,7 @@ import pytest
 from desk_fixtures import press, told_office, write
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from soudan_desk.manual.blocks import Mark
 from soudan_desk.manual.chapters import chapter, chapters
@@ -121,6 +121,24 @@ def test_a_tab_or_a_part_of_a_form_opens_its_heading(desk_of):
     QTest.keyClick(desk.frame, F1)
 
     assert shown(desk) == ("settings", "バックアップ")
+
+
+@pytest.mark.parametrize(
+    ("name", "editor", "heading"),
+    [
+        ("person", "kana", "基本"),
+        ("intake", "body", "聞いたこと"),
+        ("referral", "request", "お願いしたいこと"),
+    ],
+)
+def test_the_part_of_a_form_one_is_in_opens_its_heading(desk, place_of, name, editor, heading):
+    page = desk.frame.go(place_of(name))
+    desk.settle()
+    page.findChild(QWidget, editor).setFocus()
+
+    QTest.keyClick(desk.frame, F1)
+
+    assert shown(desk) == (name, heading)
 
 
 def test_the_user_menu_offers_the_manual(desk):

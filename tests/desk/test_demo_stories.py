@@ -81,6 +81,7 @@ TYPES = {
     Kind.DATE: date,
     Kind.PARTIAL_DATE: PartialDate,
     Kind.TIME: time,
+    Kind.INSTANT: datetime,
     Kind.MINUTES: int,
     Kind.NUMBER: int,
     Kind.YEN: int,

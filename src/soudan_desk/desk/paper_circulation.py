@@ -19,6 +19,7 @@ from soudan_desk.services.review_titles import titles_of
 from soudan_desk.storage.store import fetch
 
 _ABOUT_NOBODY = frozenset({"conference"})
+_IN_HEAD = frozenset({"person_id", "case_id"})
 
 
 def circulation_slip(facts: Facts) -> CirculationSlip:
@@ -97,7 +98,8 @@ def _instead_of(facts: Facts, step: ReviewStep) -> str:
 def _sections(facts: Facts) -> Iterator[tuple[str, Sequence[Answer]]]:
     """Give what there is to read: the record's printed answers, then what belongs to it."""
     subject = facts.subject
-    yield from facts.reader.sections(fields_of(subject.model), subject.answers)
+    asked = fields_of(subject.model)
+    yield from facts.reader.sections(asked, subject.answers, but=_IN_HEAD)
     if subject.kind == "conference":
         yield from _agenda(facts)
         return

@@ -31,7 +31,8 @@ from soudan_desk.storage.tokens import pair_tokens, single_tokens
 from soudan_desk.storage.units import Unit
 
 Before = tuple[datetime, Mapping[str, Any]]
-"""An instant, and what some answers of a record were from then on."""
+"""An instant, and what some answers of a record (and its `version`) were from then on."""
+_VERSION = "version"
 BATCH = 2_000
 """Records held in memory before they are written."""
 _PACKED_FROM = 4
@@ -104,7 +105,8 @@ class Bulk:
 
     def _history(self, record: Record) -> Iterator[dict[str, Any]]:
         for at, values in self._before.pop(record.id, ()):
-            yield {**self._revision(record, content_before(record, values)), "at": at}
+            row = self._revision(record, content_before(record, values))
+            yield {**row, "at": at, "version": values.get(_VERSION, record.version)}
         yield self._revision(record, content_held(record), self._reasons.pop(record.id, None))
 
     def _revision(

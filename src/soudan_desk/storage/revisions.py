@@ -47,7 +47,8 @@ def content_held(record: Record) -> dict[str, Any]:
 def content_before(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return what such a record held when some of its answers were still others."""
     kept = {key: told for key, told in content_held(record).items() if key not in values}
-    return kept | _content(type(record), values.items())
+    former = ((key, value) for key, value in values.items() if key not in _TECHNICAL)
+    return kept | _content(type(record), former)
 
 
 def _content(model: type[Record], values: Iterable[tuple[str, Any]]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from soudan_desk.desk.demo.meetings import Meetings
 from soudan_desk.desk.demo.office import plan_office
 from soudan_desk.desk.demo.people import People
 from soudan_desk.desk.demo.planned import Planned
+from soudan_desk.desk.demo.reviews import Reviews
 from soudan_desk.desk.demo.singles import Singles
 from soudan_desk.desk.demo.stories import Thread, load_threads
 from soudan_desk.desk.demo.talks import Talks
@@ -40,11 +41,12 @@ def generate_office(
     years = min(max(left / _YEARLY, _YEARS[0]), _YEARS[1])
     world = World(seed=seed, start=on - timedelta(days=int(365 * years)), on=on)
     people, talks = People(world), Talks(world)
-    meetings = Meetings(world)
+    meetings, reviews = Meetings(world), Reviews(world)
     casework, singles = Casework(world, people, talks, meetings), Singles(world, people, talks)
     yield from plan_office(world)
+    yield from reviews.of_office()
     yield from casework.calendar.of_office()
-    yield from meetings.regular()
+    yield from reviews.watch(meetings.regular())
     yield from singles.frequent_callers(left)
     reserved = round(left * _WITHOUT_CASE) if wanted_cases else left
     threads = _threads(world)
@@ -56,7 +58,7 @@ def generate_office(
         moments = schedule(world, thread, opened, wanted=wanted, most=left)
         left -= len(moments)
         filed = number >= wanted_cases - _ALL_FILED or number % _FILED_ONE_IN == 0
-        yield from casework.play(thread, opened, moments, filed=filed)
+        yield from reviews.watch(casework.play(thread, opened, moments, filed=filed))
     yield from singles.play(left)
 
 

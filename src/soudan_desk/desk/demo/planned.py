@@ -17,7 +17,7 @@ class Planned(NamedTuple):
 
     `ref` is the name by which later records refer to it; `by` the staff login that entered it;
     `at` an aware UTC instant; `state` is draft, final or void; `extra` what is no answer to a
-    question (whether staff logs in, the reason of a void record, what a case was `before`).
+    question (whether staff logs in, the reason of a void record, what it was `before`, `columns`).
     """
 
     kind: str

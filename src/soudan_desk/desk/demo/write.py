@@ -134,6 +134,8 @@ class _Writer:
         self._number(planned.kind, answers)
         record = model(**_stored(model, answers))
         record.record_state = planned.state
+        for key, value in planned.extra.get("columns", {}).items():
+            setattr(record, key, self._resolved(value))
         record.created_at = planned.at
         record.updated_at = planned.extra.get("changed_at", planned.at)
         record.created_by = self._staff.get(planned.by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -39,8 +40,8 @@ LOW_BELOW = 720
 """Logical height of the window under which the banner is one row."""
 COURSE, BASICS, REFERRALS, PAPERS = "course", "basics", "referrals", "papers"
 _WATCHED = {
-    "attachment", "case", "case_worker", "consent", "consultation", "disclosure", "household",
-    "member", "person", "referral", "staff",
+    "appointment", "attachment", "case", "case_worker", "consent", "consultation", "disclosure",
+    "household", "member", "person", "referral", "review", "staff",
 }  # fmt: skip
 
 
@@ -55,7 +56,7 @@ class CasePage(Page):
         self._made: dict[str, QWidget] = {}
         self._loaded: Loaded | None = None
         self._next_due: DueItem | None = None
-        self._has_focus_waiting = False
+        self._was_low = False
         self.banner = Banner()
         self.tabs = Tabs(self._tabs(), line=False, name="ケースの内容")
         self._print = Button(
@@ -72,6 +73,8 @@ class CasePage(Page):
         self.show_tab(place.about.get("tab", COURSE))
         if (record := place.about.get("record")) is not None:
             self.course.show_record(*record, editing=place.about.get("editing", False))
+        if (which := place.about.get("appointment")) is not None:
+            self.course.write_of(which)
 
     # what the frame asks
 
@@ -127,6 +130,9 @@ class CasePage(Page):
     def _connect(self) -> None:
         self.tabs.picked.connect(self._on_tab_picked)
         self.banner.acted.connect(self._on_banner_acted)
+        plan = partial(self.go.emit, Place("calendar", {"new": {"case_id": self._acts.case_id}}))
+        self.banner.visit_wanted.connect(plan)
+        bind(self, "Ctrl+Shift+N", "予定を入れる", plan)
         self.course.said.connect(self.said)
         self._print.clicked.connect(self._on_print_clicked)
         self.course.wanted.connect(self.go)
@@ -219,7 +225,7 @@ class CasePage(Page):
         if self._loaded is None:
             return
         compact = self._is_low()
-        facts = banner_facts(self._acts, self._loaded.facts, self._next_due, compact=compact)
+        facts = banner_facts(self._acts, self._loaded, self._next_due, compact=compact)
         self.banner.show_facts(facts)
         self.banner.set_compact(compact)
         self.step_bar.set_compact(compact)
@@ -273,16 +279,12 @@ class CasePage(Page):
     def _on_again_wanted(self) -> None:
         self.go.emit(Place("case", {"id": self._acts.consult_again()}))
 
-    # heights
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the banner one row in a low window."""
         super().resizeEvent(event)
         if self._loaded is not None and self._is_low() != self._was_low:
             self._show_banner()
         self._was_low = self._is_low()
-
-    _was_low = False
 
     def _is_low(self) -> bool:
         return self.window().height() * 100 / theme.zoom < LOW_BELOW

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QWidget
 from soudan_desk.centres.shelf import Shelf
 from soudan_desk.codes import CodeBook
 from soudan_desk.fields import Field
+from soudan_desk.services.appointment_lists import AppointmentRow
+from soudan_desk.services.appointments import Beginning
 from soudan_desk.services.attachments import PaperRow
 from soudan_desk.services.case_desk import CaseFacts
 from soudan_desk.services.case_people import ConsentRow, HouseholdRow, RecordRow
@@ -128,6 +130,8 @@ class Loaded:
     own: dict[str, list[RecordRow]]
     """The centre's own records of the case and those of its shelves, by kind, newest first."""
     standing: Standing
+    visit: AppointmentRow | None = None
+    """What is planned next with the person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +162,8 @@ class CaseActs:
     """Takes the case to a state for a reason, as it stood at a lock version."""
     consult_again: Callable[[], UUID]
     note_revealed: Callable[[UUID], None]
+    begin_record: Callable[[UUID], Beginning]
+    """What the record of an appointment begins with."""
     choose_file: Callable[[], UUID | None]
     open_file: Callable[[UUID], None]
     print_papers: Callable[[QWidget, Callable[[str], None]], None]

@@ -42,6 +42,7 @@ class Course(QWidget):
         self._wanted_key: tuple[str, Any] | None = None
         self._to_edit: tuple[str, Any] | None = None
         self._editor_first = False
+        self._is_just_begun = False
         self.entries = TimelinePane(acts)
         self.pane = RecordPane(
             acts.records,
@@ -75,20 +76,29 @@ class Course(QWidget):
         """Begin a new consultation, or go on with the one that was begun."""
         if not self._acts.records.may_write:
             return
-        form = f"consultation:new:{self._acts.case_id}"
-        self._turn_to_editor(True)
-        if self.pane.shown != ("unsaved", form):
-            self.entries.choose_none()
-            self._pause.stop()
-            self.pane.start_new("consultation", self._beginning(), form)
+        self._begin(f"consultation:new:{self._acts.case_id}", self._beginning())
         self.pane.take_focus()
+
+    def write_of(self, appointment_id: UUID) -> None:
+        """Begin the record of an appointment, which is done once it is saved."""
+        try:
+            begun = self._acts.begin_record(appointment_id)
+        except SoudanError as error:
+            self.said.emit(str(error))
+            return
+        self._begin(begun.form, begun.answers)
+        self._wanted_key, self._is_just_begun = ("unsaved", begun.form), True
 
     def keep_now(self) -> None:
         """Keep what is typed."""
         self.pane.keep_now()
 
     def take_focus(self) -> None:
-        """Stand in the timeline."""
+        """Stand in the timeline, or in the form that was begun before one came here."""
+        if self._is_just_begun:
+            self._is_just_begun = False
+            self._on_pane_wanted()
+            return
         self._turn_to_editor(False)
         self.entries.take_focus()
 
@@ -135,6 +145,13 @@ class Course(QWidget):
             "staff_id": self._acts.staff_id,
         }
         return {**begun, "person_id": person.id} if person else begun
+
+    def _begin(self, form: str, answers: dict[str, Any]) -> None:
+        self._turn_to_editor(True)
+        if self.pane.shown != ("unsaved", form):
+            self.entries.choose_none()
+            self._pause.stop()
+            self.pane.start_new("consultation", answers, form)
 
     def _choose(self, key: tuple[str, Any] | None, *, is_first: bool) -> None:
         if self.entries.choose(key):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role, Type
-from soudan_desk.ui.widgets.button import Button
+from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.chips import Chip
 from soudan_desk.ui.widgets.labels import ElidedLabel, IconLabel, Label
 from soudan_desk.ui.widgets.painting import ChipLook
@@ -34,6 +34,10 @@ class BannerFacts:
     warnings: tuple[ChipLook, ...] = ()
     due: str = ""
     due_role: Role = Role.MUTED
+    visit: str = ""
+    """When one meets next."""
+    visit_act: str = ""
+    visit_key: str = ""
     act: str = ""
     act_key: str = ""
 
@@ -42,6 +46,7 @@ class Banner(QWidget):
     """Who this is about, what to be careful of, what is due next."""
 
     acted = Signal()
+    visit_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,7 +102,7 @@ class Banner(QWidget):
         row = layouts.row(*self._case(), 6, spacing=6)
         for role, name in self._facts.workers:
             layouts.add(row, Label(role, Type.LABEL, Role.MUTED), Label(name), 4)
-        layouts.add(row, layouts.STRETCH, *self._due(), 4, self.button)
+        layouts.add(row, layouts.STRETCH, *self._visit(), *self._due(), 4, self.button)
         return row
 
     def _single_row(self) -> QHBoxLayout:
@@ -118,6 +123,19 @@ class Banner(QWidget):
             parts.append(Label(facts.number, Type.BODY, Role.MUTED, figures=True))
         if facts.state:
             parts.append(Chip(facts.state))
+        return parts
+
+    def _visit(self) -> list[QWidget]:
+        facts = self._facts
+        parts: list[QWidget] = []
+        if facts.visit:
+            words = ElidedLabel(facts.visit, Type.LABEL)
+            parts += [IconLabel(Icon.CALENDAR, Role.MUTED, 14), words]
+        if facts.visit_act:
+            link = Button(facts.visit_act, kind=ButtonKind.LINK, key=facts.visit_key, height=28)
+            link.setObjectName("plan_appointment")
+            link.clicked.connect(self.visit_wanted)
+            parts.append(link)
         return parts
 
     def _due(self) -> list[QWidget]:

@@ -25,6 +25,8 @@ from soudan_desk.services import (
 )
 from soudan_desk.services.case_desk import case_facts, note_revealed
 from soudan_desk.services.checking import check_as_final
+from soudan_desk.services.appointment_lists import next_appointment
+from soudan_desk.services.appointments import begin_record
 from soudan_desk.services.due import DueItem, due_items
 from soudan_desk.services.handover_lists import notes_of_case
 from soudan_desk.services.records import Saved, model_of
@@ -94,6 +96,7 @@ def case_acts(seat: Seat, case_id: UUID, centre: str) -> CaseActs:
         note_revealed=partial(note_revealed, work, case_id),
         choose_file=partial(choose_attachment, seat, case_id=case_id),
         open_file=partial(open_attachment, seat),
+        begin_record=partial(begin_record, work),
         print_papers=partial(_print_papers, seat, case_id, centre),
     )
 
@@ -143,11 +146,11 @@ def load_case(
 ) -> Loaded:
     """Fetch all that the page of a case shows, with the records of `kinds` that hang on it."""
     new_form = f"consultation:new:{case_id}"
-    begun = unsaved.unsaved_form(work, new_form)
+    begun = [kept for kept in unsaved.unsaved_forms(work) if kept.form.startswith(new_form)]
     return Loaded(
         facts=case_facts(work, case_id, own_kinds),
         entries=timeline(work, case_id),
-        unsaved=[begun] if begun else [],
+        unsaved=begun,
         household=case_people.household_of(work, case_id),
         consents=case_people.consents_of(work, case_id),
         papers=attachments.papers_of(work, case_id),
@@ -161,6 +164,7 @@ def load_case(
 
 def _next_due(work: Work, case_id: UUID) -> DueItem | None:
     """Return what falls due first within a season; what is late comes before all."""
+        visit=next_appointment(work, case_id),
     on = work.today()
     return next(iter(due_items(work, on=on, case_id=case_id, horizon_days=_SEASON)), None)
 

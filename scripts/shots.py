@@ -130,6 +130,16 @@ def _sitting(hands: Hands, _case: CaseRow) -> None:
     hands.window.frame.go(Place("conference", {"id": newest.id}))
 
 
+def _behind_a_count(hands: Hands, _case: CaseRow) -> None:
+    page = hands.window.frame.go(Place("figures"))
+    hands.rests()
+    page._choice.choose("saved:年代と性別（利用した人）")  # noqa: SLF001 - a picture of a choice
+    hands.press("Alt+,")
+    hands.rests()
+    page.grid.setFocus()
+    hands.press("Down", "Down", "Down", "Enter")
+
+
 def _found(hands: Hands, _case: CaseRow) -> None:
     hands.window.frame.go(Place("today"))
     hands.press("Ctrl+K")
@@ -157,6 +167,8 @@ SCENES: dict[str, Act] = {
     "review": _page("review"),
     "people": _page("people"),
     "person": _person,
+    "figures": _page("figures"),
+    "figures_behind": _behind_a_count,
     "referrals": _page("referrals"),
     "referral": _letter,
     "agencies": _page("agencies"),

@@ -10,6 +10,26 @@ from soudan_desk.desk.demo.planned import Planned, Ref
 from soudan_desk.desk.demo.world import Agency, World
 
 FOUNDER = "kanri"
+_TABLES: tuple[dict[str, Any], ...] = (
+    {
+        "name": "方法別の相談（月ごと）",
+        "record_kind": "consultation",
+        "row_key": "method",
+        "column_key": "held_on",
+        "unit": "records",
+        "centre": "life_support",
+        "note": "区への四半期報告に使います。",
+    },
+    {
+        "name": "年代と性別（利用した人）",
+        "record_kind": "consultation",
+        "row_key": "person.birth_on",
+        "column_key": "person.sex",
+        "unit": "people",
+        "note": "年齢は相談日現在です。",
+    },
+)
+"""Cross tables that the office keeps by a name."""
 
 
 def plan_office(world: World) -> Iterator[Planned]:
@@ -23,6 +43,8 @@ def plan_office(world: World) -> Iterator[Planned]:
     for agency in world.agencies.values():
         yield _final("agency", agency.ref, _agency(agency), at)
         yield from _contacts(agency, at)
+    for number, table in enumerate(_TABLES):
+        yield _final("saved_table", f"saved_table:{number}", table, at)
 
 
 def _final(kind: str, ref: str, answers: dict[str, Any], at: datetime) -> Planned:

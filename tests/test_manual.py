@@ -21,6 +21,7 @@ from soudan_desk.manual.blocks import (
     Stretch,
     Table,
     plain,
+    text_of,
 )
 from soudan_desk.manual.chapters import INDEX, chapter, chapters, find_in_manual, has_chapter
 from soudan_desk.manual.reading import read_blocks
@@ -29,6 +30,16 @@ from soudan_desk.ui.wiring.pages import builders
 ROOT = Path(__file__).parents[1]
 MANUAL = ROOT / "docs" / "manual"
 WITHOUT_DESK = ("login", "first_run")
+PACKAGE = ROOT / "src" / "soudan_desk"
+ONLY_COMMANDS = (
+    r"^(cli|models|codes\.py)|json|migrations|/exports\.py|record_lists|typed_reading|import_columns"
+    r"|desk/report"
+)
+SAID_BY_COMMANDS = (
+    "には記録の番号を指定しません",
+    "をどの記録から印刷するか",
+    "供覧・決裁は画面で",
+)
 GENERAL_KEYS = {
     *("Tab", "Shift+Tab", "Enter", "Shift+Enter", "Esc", "Space", "Delete", "F2"),
     *"QWERT",  # 受付: who calls
@@ -63,7 +74,7 @@ def stretches(mark):
 def said_by_the_program():
     """Gather every text constant of the program, and the labels of its options."""
     texts = set()
-    for path in (ROOT / "src" / "soudan_desk").rglob("*.py"):
+    for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 texts.update(node.value.split("\t"))
@@ -125,6 +136,46 @@ def test_keys_the_manual_names_are_keys_of_the_program():
         and key.text not in known
     ]
     assert not unknown
+
+
+def test_every_refusal_a_worker_may_meet_is_told():
+    whole = _bare("".join(text_of(block) for each in chapters() for block in each.blocks))
+    untold = [
+        (module, "".join(parts))
+        for module, parts in refusals()
+        if not any(part[at : at + 8] in whole for part in parts for at in range(len(part)))
+    ]
+    assert not untold, "tell it in docs/manual, best in troubles.md, and what to do"
+
+
+def refusals():
+    """List (module, pieces of the sentence) of what refuses in the window's reach."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        module = path.relative_to(PACKAGE).as_posix()
+        if re.search(ONLY_COMMANDS, module):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            parts = [_bare(text) for text in _sentence_in(node)]
+            if parts and not any(part.startswith(SAID_BY_COMMANDS) for part in parts):
+                yield module, parts
+
+
+def _sentence_in(node):
+    """Return the pieces of what a statement refuses with."""
+    if isinstance(node, ast.Raise) and node.exc is not None:
+        return _japanese(node.exc)
+    if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "sentence":
+        return _japanese(node.value)
+    return []
+
+
+def _japanese(node):
+    constants = (each.value for each in ast.walk(node) if isinstance(each, ast.Constant))
+    return [text for text in constants if isinstance(text, str) and re.search("[ぁ-ん]", text)]
+
+
+def _bare(text):
+    return re.sub(r"[()（）\s「」、。○…]", "", text)
 
 
 def test_every_page_says_what_cannot_be_done_there():

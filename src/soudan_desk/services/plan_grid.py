@@ -16,6 +16,7 @@ from soudan_desk.fields.checks import is_blank
 from soudan_desk.models import Action, Goal, Plan, Service
 from soudan_desk.models.base import VOID, Record, fields_of
 from soudan_desk.services.answers import read_answers, stored_answer, write_answers
+from soudan_desk.services.plan_renewal import may_renew
 from soudan_desk.services.plan_rules import require_one_case, settle
 from soudan_desk.services.plans import actions_of, goals_of, services_of
 from soudan_desk.services.records import add_in, require_unchanged
@@ -51,9 +52,14 @@ class RowProblemsError(InvalidEntriesError):
 
 @dataclass(frozen=True, slots=True)
 class PlanSheet:
-    """A plan's three tables by name, each row with its record's id; `locks` by record."""
+    """A plan's three tables by name, each row with its record's id; `locks` by record.
+
+    `may_renew` says that it is final and no later plan carries it on; `renews_id` what it renews.
+    """
 
     plan_id: UUID
+    may_renew: bool
+    renews_id: UUID | None
     rows: dict[str, list[dict[str, Any]]]
     locks: dict[UUID, int]
 
@@ -221,7 +227,7 @@ def _sheet(session: Session, plan: Plan) -> PlanSheet:
         records = list(_records(session, table, plan.id))
         locks |= {record.id: record.lock_version for record in records}
         rows[table] = [_row(record, keys) for record in records]
-    return PlanSheet(plan.id, rows, locks)
+    return PlanSheet(plan.id, may_renew(session, plan), plan.renews_id, rows, locks)
 
 
 def _row(record: Record, keys: Iterable[str]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from soudan_desk.models import Action, Evaluation, Goal, Plan, Service
 from soudan_desk.models.base import FINAL, VOID, Record, fields_of
 from soudan_desk.services.answers import read_answers
 from soudan_desk.services.due_days import months_later
-from soudan_desk.services.names import names_for, title_of
+from soudan_desk.services.names import names_for, title_read
 from soudan_desk.services.plans import REACHED, actions_of, day_after, goals_of, services_of
 from soudan_desk.services.records import add_in
 from soudan_desk.services.work import Work
@@ -90,12 +90,21 @@ def renew_plan(work: Work, plan_id: UUID) -> UUID:
         return new.id
 
 
+def may_renew(session: Session, plan: Plan) -> bool:
+    """Whether the plan is final and none goes on from it yet."""
+    return plan.record_state == FINAL and _taken_on(session, plan) is None
+
+
+def _taken_on(session: Session, plan: Plan) -> int | None:
+    """Return the number of the plan that renews it."""
+    query = select(Plan.plan_no).where(Plan.renews_id == plan.id, Plan.record_state != VOID)
+    return session.scalars(query).first()
+
+
 def _require_renewable(session: Session, plan: Plan) -> None:
     if plan.record_state != FINAL:
         raise NotAllowedError("更新できるのは確定した計画です。先に確定してください。")
-    query = select(Plan.plan_no).where(Plan.renews_id == plan.id, Plan.record_state != VOID)
-    taken = session.scalars(query).first()
-    if taken is not None:
+    if (taken := _taken_on(session, plan)) is not None:
         raise NotAllowedError(f"この計画は、すでに第{taken}回の計画に引き継がれています。")
 
 
@@ -215,9 +224,13 @@ def _part_changes(
         source = old.pop(record.carried_from_id, None) if record.carried_from_id else None
         changes = () if source is None else _changes(source, record, names)
         word = "added" if source is None else "changed" if changes else "kept"
-        yield PartChange(record.kind(), record.id, title_of(record), word, changes)
+        yield PartChange(record.kind(), record.id, _title(record, names), word, changes)
     for gone in old.values():
-        yield PartChange(gone.kind(), gone.id, title_of(gone), "dropped")
+        yield PartChange(gone.kind(), gone.id, _title(gone, names), "dropped")
+
+
+def _title(record: Record, names: Names) -> str:
+    return title_read(type(record), record, names) or record.label
 
 
 def _changes(before: Record, after: Record, names: Names) -> tuple[Change, ...]:

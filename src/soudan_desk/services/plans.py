@@ -207,6 +207,22 @@ def new_evaluation(work: Work, plan_id: UUID) -> dict[str, Any]:
     return known | {"goal_results": rows}
 
 
+def beginning(work: Work, case_id: UUID, kind: str, plan_id: UUID | None = None) -> dict[str, Any]:
+    """Return what a plan, a monitoring or an evaluation of a case begins with.
+
+    The latter two are of the plan that is given, else of the case's newest; where there is none,
+    and for every other kind, nothing is known.
+    """
+    if kind == Plan.kind():
+        return new_plan(work, case_id)
+    makes = {Monitoring.kind(): new_monitoring, Evaluation.kind(): new_evaluation}.get(kind)
+    if makes is None:
+        return {}
+    if plan_id is None and (newest := newest_plan(work, case_id)) is not None:
+        plan_id = newest.id
+    return {} if plan_id is None else makes(work, plan_id)
+
+
 def day_after(plan: Plan) -> date | None:
     """Return the day on which the plan after this one starts."""
     return None if plan.period_to_on is None else plan.period_to_on + timedelta(days=1)

@@ -8,10 +8,12 @@ from uuid import UUID
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from soudan_desk.centres.shelf import Shelf
+from soudan_desk.errors import SoudanError
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_acts import CaseActs, Loaded
 from soudan_desk.ui.pages.case_shelf import ShelfPane
+from soudan_desk.ui.pages.plan_changes import PlanChangesView
 from soudan_desk.ui.pages.plan_rows_pane import PlanRowsPane
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
@@ -30,6 +32,8 @@ class PlansPane(ShelfPane):
         self._plan_id: UUID | None = None
         self._counts = ElidedLabel("", Type.LABEL, Role.MUTED)
         self._open = Button("表で書く", icon=Icon.COLUMNS, key="Alt+G", height=28)
+        self._renew = Button("次の計画へ更新", icon=Icon.REFRESH, key="Alt+U", height=28)
+        self._compare = Button("前との違い", icon=Icon.HISTORY, key="Alt+V", height=28)
         self._bar = self._make_bar()
         super().__init__(acts, shelf)
         self.pane.turned.connect(self._show_bar)
@@ -86,13 +90,19 @@ class PlansPane(ShelfPane):
 
     def _make_bar(self) -> QWidget:
         self._open.setObjectName("open_plan_rows")
-        row = layouts.row((self._counts, 1), self._open, margins=(20, 6, 12, 6))
+        self._renew.setObjectName("renew_plan")
+        self._compare.setObjectName("compare_plans")
+        buttons = (self._compare, self._renew, self._open)
+        row = layouts.row((self._counts, 1), *buttons, margins=(20, 6, 12, 6))
         return layouts.panel(layouts.column(row, Line(), spacing=0), "raised")
 
     def _connect(self) -> None:
         super()._connect()
         self._open.clicked.connect(self.open_rows)
-        bind_button(self, self._open)
+        self._renew.clicked.connect(self._on_renew_clicked)
+        self._compare.clicked.connect(self._on_compare_clicked)
+        for button in (self._open, self._renew, self._compare):
+            bind_button(self, button)
 
     # private
 
@@ -103,7 +113,10 @@ class PlansPane(ShelfPane):
         self._bar.setVisible(is_plan and self._acts.plan_rows.may_write)
         if self._plan_id is None:
             return
-        goals, actions, services = map(len, self._acts.plan_rows.open(self._plan_id).rows.values())
+        sheet = self._acts.plan_rows.open(self._plan_id)
+        self._renew.setVisible(sheet.may_renew)
+        self._compare.setVisible(sheet.renews_id is not None)
+        goals, actions, services = map(len, sheet.rows.values())
         kept = self._acts.plan_rows.kept(f"plan_rows:{self._plan_id}")
         begun = "　表に書きかけがあります" if kept is not None else ""
         self._counts.setText(f"目標 {goals}　実施すること {actions}　サービス {services}{begun}")
@@ -113,11 +126,37 @@ class PlansPane(ShelfPane):
         found = (row.title for row in rows if row.id == plan_id)
         return f"計画 {next(found, '')}".strip()
 
+    def _known(self, kind: str) -> dict[str, Any]:
+        return {**super()._known(kind), **self._acts.plan_rows.begin(kind, self._plan_id)}
+
+    def _on_renew_clicked(self) -> None:
+        assert self._plan_id is not None
+        try:
+            renewed = self._acts.plan_rows.renew(self._plan_id)
+        except SoudanError as error:
+            self.said.emit(str(error))
+            return
+        self.said.emit("次の計画を下書きにしました。期間と、引き継いだ目標を確かめてください。")
+        self.pane.show_record(_PLAN, renewed)
+        self.pane.take_focus()
+
+    def _on_compare_clicked(self) -> None:
+        assert self._plan_id is not None
+        changes = self._acts.plan_rows.changes(self._plan_id)
+        view = PlanChangesView(self._title_of(self._plan_id), changes)
+        view.closed.connect(lambda: self._put_away(view))
+        self._whole.addWidget(view)
+        self._whole.setCurrentWidget(view)
+        view.take_focus()
+
+    def _put_away(self, view: QWidget) -> None:
+        self._whole.removeWidget(view)
+        view.hide()
+        view.deleteLater()
+        self.take_focus()
+
     def _on_rows_left(self) -> None:
         rows, self._rows = self._rows, None
         assert rows is not None
-        self._whole.removeWidget(rows)
-        rows.hide()
-        rows.deleteLater()
         self._show_bar()
-        self.take_focus()
+        self._put_away(rows)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from soudan_desk.fields import Field
 from soudan_desk.services.plan_grid import PlanSheet, Row
+from soudan_desk.services.plan_renewal import PlanChanges
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui.forms.context import FormContext
 
@@ -34,6 +35,11 @@ class PlanRowActs:
 
     open: Callable[[UUID], PlanSheet]
     save: SaveRows
+    begin: Callable[[str, UUID | None], Mapping[str, Any]]
+    """What a record of a kind begins with, for the plan that is shown or the newest."""
+    renew: Callable[[UUID], UUID]
+    """Begins the plan after one."""
+    changes: Callable[[UUID], PlanChanges]
     fields: Callable[[str], tuple[Field, ...]]
     context: Callable[[str | None, date | None], FormContext]
     keep: Callable[..., None]

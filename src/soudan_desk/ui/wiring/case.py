@@ -19,14 +19,16 @@ from soudan_desk.services import (
     cases,
     moves,
     plan_grid,
+    plan_renewal,
+    plans,
     reading,
     records,
     unsaved,
 )
-from soudan_desk.services.case_desk import case_facts, note_revealed
-from soudan_desk.services.checking import check_as_final
 from soudan_desk.services.appointment_lists import next_appointment
 from soudan_desk.services.appointments import begin_record
+from soudan_desk.services.case_desk import case_facts, note_revealed
+from soudan_desk.services.checking import check_as_final
 from soudan_desk.services.due import DueItem, due_items
 from soudan_desk.services.handover_lists import notes_of_case
 from soudan_desk.services.records import Saved, model_of
@@ -94,9 +96,9 @@ def case_acts(seat: Seat, case_id: UUID, centre: str) -> CaseActs:
         move=partial(_move, work, case_id),
         consult_again=partial(moves.consult_again, work, case_id),
         note_revealed=partial(note_revealed, work, case_id),
+        begin_record=partial(begin_record, work),
         choose_file=partial(choose_attachment, seat, case_id=case_id),
         open_file=partial(open_attachment, seat),
-        begin_record=partial(begin_record, work),
         print_papers=partial(_print_papers, seat, case_id, centre),
     )
 
@@ -132,6 +134,9 @@ def plan_row_acts(seat: Seat, case_id: UUID) -> PlanRowActs:
     return PlanRowActs(
         open=partial(plan_grid.open_sheet, work),
         save=partial(plan_grid.save_rows, work),
+        begin=partial(plans.beginning, work, case_id),
+        renew=partial(plan_renewal.renew_plan, work),
+        changes=partial(plan_renewal.plan_changes, work),
         fields=plan_grid.table_fields,
         context=partial(_context, seat, case_id),
         keep=partial(unsaved.keep_unsaved, work),
@@ -159,12 +164,12 @@ def load_case(
             for kind in (own_kinds if kinds is None else kinds)
         },
         standing=moves.standing(work, case_id),
+        visit=next_appointment(work, case_id),
     )
 
 
 def _next_due(work: Work, case_id: UUID) -> DueItem | None:
     """Return what falls due first within a season; what is late comes before all."""
-        visit=next_appointment(work, case_id),
     on = work.today()
     return next(iter(due_items(work, on=on, case_id=case_id, horizon_days=_SEASON)), None)
 
@@ -210,6 +215,7 @@ def _context(seat: Seat, case_id: UUID | None, centre: str | None, on: date | No
         seat,
         centre=centre,
         on=on,
+        case_id=case_id,
         open_new=partial(open_new, seat),
         choose_file=partial(choose_attachment, seat, case_id=case_id),
         open_file=partial(open_attachment, seat),

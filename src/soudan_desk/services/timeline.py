@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.models import Agency, Case, Consent, Consultation, Disclosure, Referral, Staff
+from soudan_desk.models import (
+    Agency,
+    Case,
+    Consent,
+    Consultation,
+    Disclosure,
+    Referral,
+    Review,
+    Staff,
+)
+from soudan_desk.models.base import VOID
 from soudan_desk.services.timeline_steps import steps_of
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared
@@ -35,6 +45,8 @@ class Entry:
     version: int
     with_whom: tuple[str, ...] = ()
     """Codes of `consultation.counterpart`; a meeting's `agenda.conclusion`, a plan's number."""
+    review: str = ""
+    """How far its 供覧・決裁 is (`review.state`); blank where it is not on its way."""
 
 
 def timeline(work: Work, case_id: UUID) -> list[Entry]:
@@ -49,11 +61,21 @@ def timeline(work: Work, case_id: UUID) -> list[Entry]:
             *_disclosures(session, case_id),
             *_steps(session, case_id, staff),
         ]
+        reviews = {row.record_id: row.state for row in _REVIEWS(session, case=case_id)}
+    found = [
+        replace(entry, review=reviews[entry.id]) if entry.id in reviews else entry
+        for entry in found
+    ]
     found.sort(key=lambda entry: (entry.on, entry.at or time.min, entry.id.int), reverse=True)
     return found
 
 
 _STAFF = Prepared(select(Staff.id, Staff.name))
+_REVIEWS = Prepared(
+    select(Review.record_id, Review.state).where(
+        Review.case_id == bindparam("case"), Review.record_state != VOID
+    )
+)
 _CONSULTATIONS = Prepared(
     select(
         Consultation.id,

@@ -10,6 +10,7 @@ from soudan_desk.services.review_lists import list_reviews
 from soudan_desk.services.review_reading import open_review
 from soudan_desk.services.reviews import return_review
 from soudan_desk.ui.pages.page import Place
+from soudan_desk.ui.widgets.timeline import ENTRY_ROLE
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 __all__ = ["review_template", "reviewed_office", "told"]
@@ -114,3 +115,14 @@ def test_a_begun_word_is_found_on_today_and_leads_back(desk_of, told):
     press(KEY.Key_Return)
     desk.settle()
     assert desk.frame.current().foot.comment.text() == "書きかけ"
+
+
+def test_the_course_of_a_case_shows_what_is_done_and_what_came_back(desk_of, told, office):
+    return_review(office.work(HEAD), told.waiting, WHY)
+    desk = desk_of(WRITER)
+    row = open_review(desk.work, told.waiting).row
+    desk.frame.go(Place("case", {"id": row.case_id}))
+    desk.settle()
+    model = desk.frame.current().course.entries.findChild(QWidget, "timeline").model()
+    states = {model.index(at, 0).data(ENTRY_ROLE).state for at in range(model.rowCount())}
+    assert "差し戻し" in states

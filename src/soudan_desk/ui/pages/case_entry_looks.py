@@ -30,6 +30,9 @@ def _with_state(look: TimelineEntry, entry: Entry) -> TimelineEntry:
         return replace(look, chip=DRAFT_CHIP)
     if entry.state == "void":
         return replace(look, state="取消", state_icon=Icon.EXCLUDED, state_role=Role.MUTED)
+    if entry.review in _REVIEWS:
+        words, icon, role = _REVIEWS[entry.review]
+        return replace(look, state=words, state_icon=icon, state_role=role)
     if entry.version > 1 and entry.kind == "consultation":
         words = f"訂正 {entry.version}版"
         return replace(look, state=words, state_icon=Icon.HISTORY, state_role=Role.MUTED)
@@ -88,6 +91,10 @@ def unsaved_look(kept: Kept | None, today: date) -> TimelineEntry:
     )
 
 
+_REVIEWS = {
+    "returned": ("差し戻し", Icon.UNDO, Role.DANGER),
+    "done": ("済", Icon.CHECK, Role.OK),
+}
 _LOOKS: Mapping[str, Callable[[Entry, CodeBook, str], TimelineEntry]] = {
     "consultation": _consultation_look,
     "referral": _referral_look,

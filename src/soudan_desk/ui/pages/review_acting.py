@@ -82,7 +82,7 @@ class ReviewActing(QObject):
         foot.take.setText(take_words(desk))
         foot.take.setEnabled(may_take)
         foot.send_back.setEnabled("return_review" in may)
-        foot.send_back.setVisible(not may_submit)
+        foot.send_back.setVisible("return_review" in may)
         foot.remark.setEnabled("remark_review" in may)
         foot.correct.setVisible(may_submit and desk.row.state == "returned")
         foot.submit.setVisible(may_submit)

@@ -204,6 +204,7 @@ class ReviewReading(QWidget):
         )
         layouts.add(self._body, layouts.STRETCH)
         inside = layouts.panel(self._body, "raised")
+        self._scroll.setMinimumHeight(1)  # the head is not squeezed
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

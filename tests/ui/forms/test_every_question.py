@@ -138,7 +138,7 @@ def test_the_form_of_every_record_gives_back_what_it_was_given(qtbot, desk, name
     assert {key: value for key, value in page.answers().items() if key in asked} == {
         key: given[key] for key in asked
     }
-    assert not page._typing_problems()
+    assert not page._body.typing_problems()
 
 
 @pytest.mark.parametrize("name", RECORDS)

@@ -55,9 +55,9 @@ def _answer(desk, code, read=None, tries=200):
 @pytest.mark.parametrize(
     ("login", "tabs"),
     [
-        ("kanri", ["office", "centres", "staff", "password", "codes", "looks", "backup"]),
-        ("shunin", ["staff", "password", "codes", "looks", "imports"]),
-        ("sodanin", ["password", "looks", "imports"]),
+        ("kanri", ["office", "centres", "staff", "password", "codes", "phrases", "looks", "backup"]),
+        ("shunin", ["staff", "password", "codes", "phrases", "looks", "imports"]),
+        ("sodanin", ["password", "phrases", "looks", "imports"]),
         ("etsuran", ["password", "looks"]),
     ],
 )

@@ -57,6 +57,21 @@ class FormBody(QScrollArea):
         """Return the questions in order."""
         return [cell for _section, cell in self._cells.values()]
 
+    def typing_problems(self) -> dict[str, str]:
+        """Return a sentence for each question asked whose text is no answer."""
+        shown = [c for c in self.cells() if c.is_shown and c.editor is not None]
+        found = {c.field.key: c.editor.problem() for c in shown if c.editor is not None}
+        return {key: problem for key, problem in found.items() if problem}
+
+    def unread(self) -> dict[str, str]:
+        """Return the texts that are no answers yet."""
+        found = {c.field.key: c.editor.typed() for c in self.cells() if c.editor is not None}
+        return {key: text for key, text in found.items() if text is not None}
+
+    def problem_count(self) -> int:
+        """Count the questions asked that have a problem."""
+        return sum(1 for cell in self.cells() if cell.problem and cell.is_shown)
+
     def cell(self, key: str) -> Cell:
         """Return where a question stands and what is said about it."""
         return self._cells[key][1]

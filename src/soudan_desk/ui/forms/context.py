@@ -9,6 +9,7 @@ from uuid import UUID
 
 from soudan_desk.codes import CodeBook, CodeEntry
 from soudan_desk.fields import Field, Names
+from soudan_desk.ui.forms.phrase_acts import PhraseActs
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class FormContext:
     postal_of: Callable[[str], list[str]] | None = None
     choose_file: Callable[[], UUID | None] | None = None
     open_file: Callable[[UUID], None] | None = None
+    phrases: PhraseActs | None = None
 
     @property
     def day(self) -> date:

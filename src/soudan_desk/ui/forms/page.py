@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.fields import Field, Kind, answer_from_json, answer_to_json
+from soudan_desk.storage.refusals import BusyError
 from soudan_desk.ui import layouts
 from soudan_desk.ui.forms.body import FormBody
 from soudan_desk.ui.forms.context import FormContext
@@ -23,6 +24,8 @@ from soudan_desk.ui.forms.pairs import (
     reading_state,
     standard_suggestions,
 )
+from soudan_desk.ui.forms.phrases import install_phrases
+from soudan_desk.ui.forms.saving_again import SavingAgain
 from soudan_desk.ui.forms.section import Cell
 from soudan_desk.ui.forms.sheet import Answers, Sheet, Suggest, without_blanks
 from soudan_desk.ui.forms.texts import ReadingEditor
@@ -43,6 +46,8 @@ class FormPage(QWidget):
     """What `save` returned."""
     edited = Signal(str)
     """The key of the question that a person, or a suggestion, changed."""
+    tried_again = Signal()
+    """A save that had to wait for another writer came to its end, one way or the other."""
     body_type: type[FormBody] = FormBody
     """What places the questions; a form with a layout of its own names another."""
     keep = Signal(dict)
@@ -63,12 +68,14 @@ class FormPage(QWidget):
         self._save, self._context, self._act = save, context, act
         self._sheet = Sheet(asked, {**standard_suggestions(asked, context), **(suggest or {})})
         self._body = self.body_type(asked, self._sheet, context)
-        self._bar = ProblemBar()
+        self._bar, self._again = ProblemBar(), SavingAgain(self)
         self._keeper = Keeper(self)
         self._undoing = Undoing(self, self._body, self._sheet)
         self._jumped_to = ""
+        self.record_kind: str | None = None
+        """The kind of record that is written, for the phrases offered."""
         self._slow = {f.key for f in asked if f.kind is Kind.LINE and not is_postal(f)}
-        self.setLayout(layouts.column(self._bar, (self._body, 1), spacing=8))
+        self.setLayout(layouts.column(self._again, self._bar, (self._body, 1), spacing=8))
         self._body.apply_conditions()
         self._body.edited.connect(self._on_body_edited)
         self._body.settled.connect(self._on_body_settled)
@@ -76,6 +83,8 @@ class FormPage(QWidget):
         self._undoing.put_back.connect(self._on_put_back)
         self._bar.jumped.connect(self.show_next_problem)
         self._keeper.due.connect(self._on_keeper_due)
+        if context.phrases is not None:
+            install_phrases(self, context.phrases, lambda: self.record_kind)
         bind(self, "F8", "見直すところへ移る", self.show_next_problem)
 
     # answers
@@ -119,12 +128,15 @@ class FormPage(QWidget):
     # verbs
 
     def save(self) -> bool:
-        """Hand the answers to `save`, or show what is wrong; tell whether it was saved."""
-        problems = self._typing_problems()
+        """Hand the answers to `save` (again while others write), or show what is wrong."""
+        problems = self._body.typing_problems()
         message = ""
         if not problems:
             try:
                 result = self._save(self.answers())
+            except BusyError:
+                self._again.wait_for(self._save_again)
+                return False
             except InvalidEntriesError as error:
                 problems = error.problems
             except SoudanError as error:
@@ -132,9 +144,15 @@ class FormPage(QWidget):
             else:
                 self._on_saved(result)
                 return True
+        self._again.end()
         self.show_problems({"": message} if message else problems)
         self.show_next_problem()
         return False
+
+    def _save_again(self) -> None:
+        self.save()
+        if not self._again.is_waiting:
+            self.tried_again.emit()
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Show a sentence below each question named, and their count in the bar above.
@@ -171,7 +189,7 @@ class FormPage(QWidget):
         """Return all that was changed, in shapes JSON can hold, with the text not yet readable."""
         fields = self._sheet.fields
         answers = {k: answer_to_json(fields[k], v) for k, v in self._sheet.changes().items()}
-        return {"answers": answers, "typed": self._unread()}
+        return {"answers": answers, "typed": self._body.unread()}
 
     def restore(self, kept: Mapping[str, Any]) -> None:
         """Put what was kept over the answers shown; the page then counts as edited."""
@@ -266,23 +284,15 @@ class FormPage(QWidget):
         self.keep.emit(self.kept())
 
     def _on_saved(self, result: Any) -> None:
+        self._again.end()
         self._sheet.settle()
         self._undoing.clear()
         self._keeper.drop()
         self.show_problems({})
         self.saved.emit(result)
 
-    def _typing_problems(self) -> dict[str, str]:
-        shown = [c for c in self._body.cells() if c.is_shown and c.editor is not None]
-        found = {c.field.key: c.editor.problem() for c in shown if c.editor is not None}
-        return {key: problem for key, problem in found.items() if problem}
-
-    def _unread(self) -> dict[str, str]:
-        found = {c.field.key: c.editor.typed() for c in self._body.cells() if c.editor is not None}
-        return {key: text for key, text in found.items() if text is not None}
-
     def _show_bar(self, message: str = "") -> None:
-        count = sum(1 for cell in self._body.cells() if cell.problem and cell.is_shown)
+        count = self._body.problem_count()
         self._bar.show_problems(count, f"{self._act}できません")
         self._bar.button.setVisible(count > 0)
         if message:

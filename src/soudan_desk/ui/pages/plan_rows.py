@@ -40,6 +40,7 @@ class PlanRowsForm(FormPage):
         self._around = around
         context = replace(around, find=self._find, name_of=self._name_of, open_new=None)
         super().__init__(acts.fields(centre), self._save_rows, context)
+        self.record_kind = "plan"
         self.show_sheet(sheet)
         self.edited.connect(self._on_rows_edited)
 

@@ -9,8 +9,12 @@ from uuid import UUID
 
 from soudan_desk.japanese.postal import address_of, codes_of
 from soudan_desk.japanese.readings import guess_reading
+from soudan_desk.services import phrases
 from soudan_desk.services.candidates import find_meant, name_of
+from soudan_desk.services.work import Work
+from soudan_desk.storage.actor import ADMINISTRATOR, SUPERVISOR
 from soudan_desk.ui.forms.context import Candidate, FormContext
+from soudan_desk.ui.forms.phrase_acts import PhraseActs
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.attachments import choose_attachment, open_attachment
 
@@ -54,4 +58,22 @@ def form_context(
         postal_of=codes_of,
         choose_file=choose_file,
         open_file=open_file or partial(open_attachment, seat),
+        phrases=phrase_acts(seat, case_id),
     )
+
+
+def phrase_acts(seat: Seat, case_id: UUID | None = None) -> PhraseActs | None:
+    """Bind the verbs of phrases to a seat; those who write no casework have none."""
+    work = seat.work
+    if not work.actor.writes_casework or seat.office.read_only:
+        return None
+    return PhraseActs(
+        offered=partial(phrases.list_phrases, work),
+        fill=partial(_filled, work, case_id),
+        add=partial(phrases.add_phrase, work),
+        may_share=work.actor.has(SUPERVISOR, ADMINISTRATOR),
+    )
+
+
+def _filled(work: Work, case_id: UUID | None, text: str) -> str:
+    return phrases.filled_text(work, text, case_id)

@@ -43,6 +43,7 @@ from soudan_desk.ui.preferences import page_settings, remember_page
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.widgets.work_bar import WorkBar
 from soudan_desk.ui.wiring.form_context import form_context
+from soudan_desk.ui.wiring.settings_review import review_tabs
 from soudan_desk.ui.wiring.slow_work import run_shown
 
 if TYPE_CHECKING:
@@ -81,6 +82,9 @@ class _Panes:
             yield SettingsTab("password", "パスワード", self._password)
         if actor.has(ADMINISTRATOR, SUPERVISOR):
             yield SettingsTab("codes", "選択肢", self._codes)
+        if (actor.writes_casework or actor.has(ADMINISTRATOR)) and writable:
+            yield SettingsTab("phrases", "定型文", self._phrases)
+        yield from review_tabs(self._seat, self._say)
         yield SettingsTab("looks", "見た目", self._looks)
         if actor.has(ADMINISTRATOR):
             yield SettingsTab("backup", "バックアップ", self._backup)
@@ -225,6 +229,11 @@ class _Panes:
                 may_change=may_change,
             )
         )
+
+    def _phrases(self) -> SettingsPane:
+        from soudan_desk.ui.wiring.settings_phrases import phrases_pane
+
+        return phrases_pane(self._work)
 
     def _backup(self) -> SettingsPane:
         from soudan_desk.ui.pages.settings_backup import BackupActs, BackupPane

@@ -138,6 +138,7 @@ def _behind_a_count(hands: Hands, _case: CaseRow) -> None:
     hands.rests()
     page.grid.setFocus()
     hands.press("Down", "Down", "Down", "Enter")
+    hands.rests()
 
 
 def _found(hands: Hands, _case: CaseRow) -> None:

@@ -20,7 +20,7 @@ from soudan_desk.services.records import model_of
 from soudan_desk.services.work import Work
 
 ALSO_RESTRICTED = "ほかに閲覧制限のある記録を含みます"
-_CHUNK = 500
+_CHUNK = 2_000
 
 
 @dataclass(frozen=True, slots=True)

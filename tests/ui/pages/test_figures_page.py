@@ -117,6 +117,7 @@ def test_enter_opens_the_records_behind_a_count_and_one_of_them(at_desk, page):
     for _ in range(row):
         press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return)
+    at_desk.settle()
     behind = page.behind
     assert behind.isVisible()
     assert behind.table.hasFocus()
@@ -125,6 +126,7 @@ def test_enter_opens_the_records_behind_a_count_and_one_of_them(at_desk, page):
     assert not behind.isVisible()
     assert page.grid.hasFocus()
     press(Qt.Key.Key_Return)
+    at_desk.settle()
     press(Qt.Key.Key_Return)
     at_desk.settle()
     here = at_desk.frame.here()
@@ -142,6 +144,7 @@ def test_arrows_go_over_cells_and_one_without_records_opens_nothing(at_desk, pag
     at = [each.key for each in page.made.tables[0].rows].index("online")
     page.grid.setCurrentIndex(page.grid.model().index(at, 0))
     press(Qt.Key.Key_Return)
+    at_desk.settle()
     assert not page.behind.isVisible()
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.reports.report import MadeReport
-from soudan_desk.services.figure_cells import BehindRow
+from soudan_desk.services.figure_cells import Behind, BehindRow
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import tell
 from soudan_desk.ui.icons import Icon
@@ -205,9 +205,15 @@ class FiguresPage(Page):
 
     def _on_cell_opened(self, index: QModelIndex) -> None:
         cell = self._model.count_at(index)
-        if cell is not None and cell.ids:
-            words = self._model.words_at(index)
-            self.behind.show_behind(words, self._acts.behind(cell), len(cell.ids))
+        if cell is None or not cell.ids:
+            return
+        words, made = self._model.words_at(index), self._made
+
+        def found(behind: Behind) -> None:
+            if made is self._made:
+                self.behind.show_behind(words, behind, len(cell.ids))
+
+        self._acts.behind(cell, found)
 
     def _on_behind_opened(self, row: BehindRow) -> None:
         place = self._acts.place_of(row)

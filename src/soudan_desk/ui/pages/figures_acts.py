@@ -24,7 +24,7 @@ Otherwise = Callable[[SoudanError], object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiguresActs:
-    """The verbs of the page; `count` runs in the background under a bar."""
+    """The verbs of the page; `count` and `behind` run in the background, the first under a bar."""
 
     reports: Callable[[], Sequence[Report]]
     saved: Callable[[], Sequence[Kept]]
@@ -32,7 +32,7 @@ class FiguresActs:
     centre: Callable[[], str | None]
     count: Callable[[Report, Period, WorkBar, Callable[[MadeReport], object], Otherwise], object]
     report_of: Callable[[Kept], Report]
-    behind: Callable[[Cell], Behind]
+    behind: Callable[[Cell, Callable[[Behind], object]], object]
     place_of: Callable[[BehindRow], Place | None]
     keep: Callable[[Kept], UUID]
     drop: Callable[[UUID], None]

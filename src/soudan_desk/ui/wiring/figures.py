@@ -81,8 +81,8 @@ def _count(
     run_shown(seat.tasks, bar, count, then, otherwise)
 
 
-def _behind(seat: Seat, cell: Cell) -> Behind:
-    return behind(seat.work, cell.kind, cell.ids)
+def _behind(seat: Seat, cell: Cell, then: Callable[[Behind], object]) -> None:
+    seat.tasks.run(partial(behind, seat.work, cell.kind, cell.ids), then)
 
 
 def _send(seat: Seat, made: MadeReport, wish: ReportWish) -> None:

@@ -98,10 +98,7 @@ class _Panes:
     # --- forms ---
 
     def _office(self) -> SettingsPane:
-        def fetch() -> list[settings_verbs.Setting]:
-            return [settings_verbs.office_setting(self._work)]
-
-        return self._forms(fetch, OfficeSetting)
+        return self._forms(lambda: [settings_verbs.office_setting(self._work)], OfficeSetting)
 
     def _centres(self) -> SettingsPane:
         from soudan_desk.ui.pages.settings_centres import CentresActs, CentresPane

@@ -41,6 +41,7 @@ from soudan_desk.ui.pages.conference import ConferencePage
 from soudan_desk.ui.pages.conference_desk import Answers, ConferenceDesk
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.wiring.conference_next import offer_next
 from soudan_desk.ui.wiring.form_context import form_context
 from soudan_desk.ui.wiring.paper_printing import open_papers
 
@@ -108,7 +109,7 @@ class _Acts:
                 work, "attendance", member, {"presence": presence}
             ),
             edit_meeting=self._edit,
-            finalise=lambda lock: finalise_conference(work, self._id, lock_version=lock),
+            finalise=self._finalise,
             print_meeting=partial(self._print, "conference", self._id),
             print_item=partial(self._print, "agenda_item"),
             keep=self._keep,
@@ -172,6 +173,13 @@ class _Acts:
         made: Saved | None = ask_new_record(
             parent, "会議の内容", fields, save, self._context(), meeting.answers
         )
+        if made is not None:
+            offer_next(self._work, self._id, parent)
+        return made
+
+    def _finalise(self, lock_version: int | None) -> Saved:
+        made = finalise_conference(self._work, self._id, lock_version=lock_version)
+        offer_next(self._work, self._id, QApplication.activeWindow())
         return made
 
     def _print(self, kind: str, record_id: UUID) -> None:

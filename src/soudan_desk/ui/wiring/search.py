@@ -118,6 +118,8 @@ def _place_of(hit: searching.Hit, around: Around) -> Place:
             return Place(hit.kind, {"id": hit.id})
         case "agency" | "agency_contact":
             return Place("agencies", {hit.kind: hit.id})
+        case "appointment":
+            return Place("calendar", {"id": hit.id})
         case "consultation" if hit.case_id is None:
             return Place("person", {"consultation": hit.id})
     if hit.case_id is not None:

@@ -55,9 +55,22 @@ def _answer(desk, code, read=None, tries=200):
 @pytest.mark.parametrize(
     ("login", "tabs"),
     [
-        ("kanri", ["office", "centres", "staff", "password", "codes", "phrases", "looks", "backup"]),
-        ("shunin", ["staff", "password", "codes", "phrases", "looks", "imports"]),
-        ("sodanin", ["password", "phrases", "looks", "imports"]),
+        (
+            "kanri",
+            [
+                "office",
+                "centres",
+                "staff",
+                "password",
+                "codes",
+                "phrases",
+                "routes",
+                "looks",
+                "backup",
+            ],
+        ),
+        ("shunin", ["staff", "password", "codes", "phrases", "deputies", "looks", "imports"]),
+        ("sodanin", ["password", "phrases", "deputies", "looks", "imports"]),
         ("etsuran", ["password", "looks"]),
     ],
 )

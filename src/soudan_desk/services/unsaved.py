@@ -16,8 +16,10 @@ from soudan_desk.models.program import Unsaved
 from soudan_desk.services.work import Work
 from soudan_desk.storage.refusals import BusyError, LockedError
 
-_WAIT_MS = 30
+_WAIT_MS = 20
 """How long the window may stand still for another writer."""
+_PATIENT_MS = 10_000
+"""How long one waits before the desk is left, when nobody works in the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,21 @@ def keep_waiting(work: Work, *, patient: bool = False) -> bool:
     """
     # A desk that locked meanwhile has kept everything before it did.
     with suppress(LockedError, *(() if patient else (BusyError,))):
-        for kept in list(work.waiting.values()):
-            with work.store.writing(work.actor, wait_ms=None if patient else _WAIT_MS) as session:
-                row = _row(session, work, kept.form)
-                session.add(_filled(row or Unsaved(staff_id=work.actor.staff_id), kept))
-            if work.waiting.get(kept.form) is kept:
-                del work.waiting[kept.form]
+        for form, kept in list(work.waiting.items()):
+            wait_ms = _PATIENT_MS if patient else _WAIT_MS
+            with work.store.writing(work.actor, wait_ms=wait_ms) as session:
+                _put(session, work, form, kept)
+            if form in work.waiting and work.waiting[form] is kept:
+                del work.waiting[form]
     return not work.waiting
+
+
+def _put(session: Session, work: Work, form: str, kept: Kept | None) -> None:
+    row = _row(session, work, form)
+    if kept is not None:
+        session.add(_filled(row or Unsaved(staff_id=work.actor.staff_id), kept))
+    elif row is not None:
+        session.delete(row)
 
 
 def _filled(row: Unsaved, kept: Kept) -> Unsaved:
@@ -75,8 +85,9 @@ def unsaved_forms(work: Work) -> list[Kept]:
     """List the worker's own unsaved forms, newest first."""
     query = select(Unsaved).where(Unsaved.staff_id == work.actor.staff_id)
     with work.store.reading(work.actor) as session:
-        found = {row.form: _kept(row) for row in session.scalars(query)}
-    return sorted((found | work.waiting).values(), key=lambda kept: kept.kept_at, reverse=True)
+        found: dict[str, Kept | None] = {row.form: _kept(row) for row in session.scalars(query)}
+    known = [kept for kept in (found | work.waiting).values() if kept is not None]
+    return sorted(known, key=lambda kept: kept.kept_at, reverse=True)
 
 
 def unsaved_form(work: Work, form: str) -> Kept | None:
@@ -89,9 +100,12 @@ def unsaved_form(work: Work, form: str) -> Kept | None:
 
 
 def drop_unsaved(work: Work, form: str) -> None:
-    """Throw away what a form held; the worker has said so."""
-    with work.store.writing(work.actor) as session:
-        forget_unsaved(work, session, form)
+    """Throw away what a form held; the worker has said so.
+
+    It never waits long: while a long import writes, that it is gone stays in `work.waiting`.
+    """
+    work.waiting[form] = None
+    keep_waiting(work)
 
 
 def forget_unsaved(work: Work, session: Session, form: str | None) -> None:

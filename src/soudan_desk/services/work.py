@@ -22,7 +22,7 @@ class Work:
     """One worker at one open office; `processes` holds each centre's ways of working a case.
 
     `due_rules` say what falls due. `waiting` holds, by form, what is typed and could not be kept
-    yet: `unsaved.keep_waiting`.
+    yet, or None for what was thrown away: `unsaved.keep_waiting`.
     """
 
     store: Store
@@ -30,7 +30,7 @@ class Work:
     codes: CodeBook
     processes: Mapping[tuple[str, str], Process] = field(default_factory=dict)
     today: Callable[[], date] = date.today
-    waiting: dict[str, Kept] = field(default_factory=dict, compare=False)
+    waiting: dict[str, Kept | None] = field(default_factory=dict, compare=False)
     due_rules: tuple[DueRule, ...] = ()
 
     def process_of(self, centre: str, key: str) -> Process:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from threading import get_ident
 from typing import TypeVar
 from uuid import UUID
 
@@ -35,11 +36,19 @@ Model = TypeVar("Model", bound=Record)
 class Store:
     """The one way to the records: every session is one verb of one worker."""
 
-    def __init__(self, engine: Engine, audit_key: bytes) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        audit_key: bytes,
+        *,
+        listeners: list[Callable[[Kinds], None]] | None = None,
+        hurried_in: tuple[int, int] | None = None,
+    ) -> None:
         self._writer = engine
         self._reader = reading_engine(engine)
         self._audit_key = audit_key
-        self._listeners: list[Callable[[Kinds], None]] = []
+        self._listeners = [] if listeners is None else listeners
+        self._hurried_in = hurried_in
 
     @property
     def audit_key(self) -> bytes:
@@ -49,6 +58,14 @@ class Store:
     def on_change(self, listener: Callable[[Kinds], None]) -> None:
         """Call the listener after each commit with the kinds of record it touched."""
         self._listeners.append(listener)
+
+    def hurried(self, wait_ms: int) -> Store:
+        """Return this store for a window: in the calling thread no write waits longer than this.
+
+        Whoever can wait says how long (`wait_ms`), or works in another thread.
+        """
+        here = get_ident(), wait_ms
+        return Store(self._writer, self._audit_key, listeners=self._listeners, hurried_in=here)
 
     @contextmanager
     def reading(self, actor: Actor | None) -> Iterator[Session]:
@@ -62,6 +79,8 @@ class Store:
 
         `BusyError` where another one still writes after `wait_ms` (else after the busy timeout).
         """
+        if wait_ms is None and self._hurried_in is not None and self._hurried_in[0] == get_ident():
+            wait_ms = self._hurried_in[1]
         engine = self._writer if wait_ms is None else impatient_engine(self._writer, wait_ms)
         with self._session(engine, actor) as session, _faults_as_sentences():
             yield session

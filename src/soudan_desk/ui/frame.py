@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -30,6 +31,8 @@ if TYPE_CHECKING:  # read when the panel is first asked for
     from soudan_desk.ui.wiring.rail_counts import RailCounts
 
 Builder = Callable[[Seat, Place], Page]
+_WAIT_MS = 25
+"""How long the window stands still for another writer; what could not be saved is tried again."""
 NARROW_BELOW = 1180
 """Logical pixels under which the rail shrinks to icons."""
 
@@ -43,6 +46,7 @@ class Frame(QWidget):
     def __init__(self, seat: Seat, builders: Mapping[str, Builder]) -> None:
         super().__init__()
         self.setObjectName("frame")
+        seat.work = replace(seat.work, store=seat.work.store.hurried(_WAIT_MS))
         self._seat = seat
         self._builders = builders
         self._history = History()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from soudan_desk.errors import ConflictError, InvalidEntriesError, SoudanError
 from soudan_desk.fields import answer_from_json
 from soudan_desk.services.records import Saved
+from soudan_desk.storage.refusals import BusyError
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import Answer, ask, ask_text, tell
 from soudan_desk.ui.icons import Icon
@@ -67,8 +68,6 @@ class EditingView(QWidget):
         self._connect()
         self._title.setText(self._subject())
 
-    # verbs
-
     @property
     def opened(self) -> Opened:
         """Return what is being written."""
@@ -119,8 +118,6 @@ class EditingView(QWidget):
         self.form.change({key: answer for key, answer in chosen.items() if key in self._asked()})
         self.form.keep_now()
 
-    # saving
-
     def _amend(self) -> bool:
         if not self.form.is_dirty:
             self.said.emit("変わったところがありません。")
@@ -132,10 +129,14 @@ class EditingView(QWidget):
     def _commit(self, act: str, save: Any) -> bool:
         self._is_conflict = False
         is_saved = self.form.save_by(act, partial(self._noting_conflict, save))
+        self._tell_conflict()
+        return is_saved
+
+    def _tell_conflict(self) -> None:
         if self._is_conflict:
+            self._is_conflict = False
             self.form.show_problems({})
             self.conflicted.emit()
-        return is_saved
 
     def _noting_conflict(self, save: Any, answers: Mapping[str, Any]) -> Saved:
         try:
@@ -143,12 +144,10 @@ class EditingView(QWidget):
         except ConflictError:
             self._is_conflict = True
             raise
-        except InvalidEntriesError:
+        except (InvalidEntriesError, BusyError):
             self.form.keep_now()
             raise
         return saved
-
-    # slots
 
     def _on_form_saved(self, saved: Saved) -> None:
         self._saving.lock_version = saved.lock_version
@@ -271,6 +270,7 @@ class EditingView(QWidget):
         self.form.saved.connect(self._on_form_saved)
         self.form.keep.connect(self._on_form_keep)
         self.form.edited.connect(self._on_form_edited)
+        self.form.tried_again.connect(self._tell_conflict)
         self._go.clicked.connect(self.finish)
         self._leave.clicked.connect(self._on_leave_clicked)
         self._void.clicked.connect(self._on_void_clicked)

@@ -12,9 +12,11 @@ from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.services.callers import Known, Picked
 from soudan_desk.services.intake import Received, ReceivedAs
 from soudan_desk.services.unsaved import Kept
+from soudan_desk.storage.refusals import BusyError
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import confirm_dangerous
 from soudan_desk.ui.forms.keeping import Keeper
+from soudan_desk.ui.forms.saving_again import SavingAgain
 from soudan_desk.ui.pages.intake_desk import Asked, IntakeDesk
 from soudan_desk.ui.pages.intake_finding import Finder
 from soudan_desk.ui.pages.intake_form import IntakeForm
@@ -41,7 +43,8 @@ class IntakePage(Page):
         self.view = IntakeView(desk)
         self._keeper = Keeper(self)
         self._finder = Finder(desk.find, self._whom, self)
-        self.setLayout(layouts.column(self.view, spacing=0))
+        self._again = SavingAgain(self)
+        self.setLayout(layouts.column(self._again, (self.view, 1), spacing=0))
         self._connect()
         self._begin()
 
@@ -68,8 +71,6 @@ class IntakePage(Page):
         self.view.head.clock.start()
         self.form.caller.who.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # --- verbs ---
-
     @property
     def form(self) -> IntakeForm:
         """Return the questions of the call in hand."""
@@ -77,10 +78,14 @@ class IntakePage(Page):
 
     def save(self, *, opens_case: bool = False) -> bool:
         """Store the call; tell whether it was stored."""
+        self._again.end()
         problems = self.form.typing_problems()
         if not problems:
             try:
                 done = self._desk.receive(self._received(opens_case=opens_case))
+            except BusyError:
+                self._again.wait_for(partial(self.save, opens_case=opens_case))
+                return False
             except InvalidEntriesError as error:
                 problems = error.problems
             except SoudanError as error:
@@ -130,8 +135,6 @@ class IntakePage(Page):
         self.view.head.clock.start()
         assert done.person_id is not None
         self.pick(done.person_id)
-
-    # --- saving ---
 
     def _received(self, *, opens_case: bool) -> Received:
         answers, picked = self.form.consultation(), self._picked

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.services.referral_lines import Disclosing
+from soudan_desk.storage.refusals import BusyError
 from soudan_desk.ui import layouts
 from soudan_desk.ui.forms.keeping import Keeper
+from soudan_desk.ui.forms.saving_again import SavingAgain
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.referral_desk import (
     Gone,
@@ -68,8 +70,6 @@ class LetterWriting(QWidget):
         self._connect()
         self._begin()
 
-    # --- what the page calls ---
-
     def answers(self) -> dict[str, Any]:
         """Return every answer of the letter as it stands."""
         details = self._details.answers() if self._details else {}
@@ -97,10 +97,9 @@ class LetterWriting(QWidget):
         target = self.form.request.text if begun else self.form.address.agency
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # --- verbs ---
-
     def save(self) -> bool:
         """Save the draft; tell whether it was saved."""
+        self._again.end()
         self._judge_now()
         problems = self.form.typing_problems()
         if problems:
@@ -109,6 +108,9 @@ class LetterWriting(QWidget):
         try:
             given = changed_in(self._loaded, self.answers())
             self._desk.save(self._loaded.id, given, self._loaded.lock_version)
+        except BusyError:
+            self._again.wait_for(self.save)
+            return False
         except SoudanError as error:
             self.show_problems(_problems_of(error))
             return False
@@ -173,8 +175,6 @@ class LetterWriting(QWidget):
         self.form.tell.show_judged(self._desk.judge(answers))
         self._on_edited("consent_id")
 
-    # --- building ---
-
     def _build(self) -> None:
         self._resumed.hide()
         self._resumed.button.setObjectName("drop_unsaved")
@@ -183,7 +183,8 @@ class LetterWriting(QWidget):
         left = layouts.panel(layouts.column(upper, (self.form, 1), self._foot, spacing=0))
         self.panes = TwoPanes(left, self.paper)
         self.form.add_to_foot(self.panes.to_paper)
-        self.setLayout(layouts.column((self.panes, 1), spacing=0))
+        self._again = SavingAgain(self)
+        self.setLayout(layouts.column(self._again, (self.panes, 1), spacing=0))
         layouts.set_surface(self, "surface")
         bind(self, "F8", "見直すところへ移る", self.form.go_to_problem)
 
@@ -223,8 +224,6 @@ class LetterWriting(QWidget):
         self.form.set_answers(self._answers, self._desk.judge(self._answers))
         self.is_dirty = True
         self._preview.ask_now()
-
-    # --- private ---
 
     def _snapshot(self) -> Callable[[], tuple[bytes, Disclosing]]:
         answers, desk, record_id = self.answers(), self._desk, self._loaded.id

@@ -54,6 +54,7 @@ class PaperDialog(QDialog):
         super().__init__(parent)
         self._acts = acts
         self.paper = Select(acts.papers, blank=None, name="書類")
+        self.paper.set_value(acts.papers[0][0])
         self.reason = LineEdit(placeholder="例: 支援会議の資料として", name="理由")
         self.recipient = LineEdit(placeholder="例: 生活福祉課 岡野様", name="渡す相手")
         self.password = LineEdit(new_password(), figures=True, name="PDFのパスワード")

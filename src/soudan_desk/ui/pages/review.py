@@ -127,6 +127,7 @@ class ReviewPage(Page):
         self.left.workers.wanted.connect(self._on_number_wanted)
         self.left.back_wanted.connect(partial(self._on_tab_picked, WAITING))
         self.side.case_wanted.connect(self._on_opened)
+        self.side.print.clicked.connect(self._on_print_clicked)
         self.reading.said.connect(self.said)
         self.acting.said.connect(self.said)
         self.acting.ended.connect(self.take_focus)
@@ -140,6 +141,7 @@ class ReviewPage(Page):
         bind(self, "K", "前の記録へ", partial(self.left.queue.step, -1))
         bind(self, "V", "変わった所と全文を切り替える", self.reading.turn_view)
         bind_button(self, self.reading.notice.button)
+        bind_button(self, self.side.print)
         bind(self, "Esc", "書くのをやめる・一覧にもどる", self._on_escape)
         bind(self, "Alt+1", "一覧へ", partial(self.panes.turn, True))
         bind(self, "Alt+2", "記録へ", partial(self.panes.turn, False))
@@ -251,3 +253,7 @@ class ReviewPage(Page):
         place = self._acts.place_of(row, editing) if row is not None else None
         if place is not None:
             self.go.emit(place)
+
+    def _on_print_clicked(self) -> None:
+        if self._desk is not None:
+            self._acts.print_papers(self, self._desk.row, self.said.emit)

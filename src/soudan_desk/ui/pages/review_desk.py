@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtWidgets import QWidget
+
 from soudan_desk.codes import CodeBook
 from soudan_desk.services.review_lists import Forgotten, ReviewRow, WorkerCount
 from soudan_desk.services.review_reading import ReviewDesk
@@ -74,6 +76,7 @@ class ReviewActs:
     drop: Callable[[UUID], None]
     place_of: Callable[[ReviewRow | Forgotten, bool], Place | None]
     """Where a record is opened; for correction where the second is true."""
+    print_papers: Callable[[QWidget, ReviewRow, Callable[[str], None]], None]
     long_keys: Callable[[str], frozenset[str]]
     """The questions of a kind that are answered in sentences."""
     codes: CodeBook

@@ -41,11 +41,13 @@ class ReviewSide(QWidget):
         self._events = layouts.column(spacing=8)
         self._alerts = layouts.column(spacing=6)
         self._link = Button("ケースを開く", kind=ButtonKind.LINK, icon=Icon.CASES, height=24)
+        self.print = Button("印刷", kind=ButtonKind.LINK, icon=Icon.PRINT, key="Ctrl+P", height=24)
         self._link.setObjectName("open_case")
+        self.print.setObjectName("print_review")
         self._alert_part = layouts.panel(self._part("このケース", self._alerts, self._link))
         self.setLayout(
             layouts.column(
-                Label("押印欄", Type.LABEL, bold=True),
+                layouts.row(Label("押印欄", Type.LABEL, bold=True), layouts.STRETCH, self.print),
                 self.stamps,
                 8,
                 layouts.panel(self._part("これまで", self._events)),

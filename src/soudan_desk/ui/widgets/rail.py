@@ -174,13 +174,15 @@ class Rail(QWidget):
     def add_entry(
         self, key: str, text: str, icon: Icon, *, shortcut: str = "", at_foot: bool = False
     ) -> RailEntry:
-        """Add a page; without a shortcut it gets the next of Ctrl+1 … Ctrl+9."""
-        shortcut = shortcut or f"Ctrl+{len(self._entries) + 1}"
+        """Add a page; without a shortcut it gets the next of Ctrl+1 … Ctrl+9, if one is left."""
+        number = len(self._entries) + 1
+        shortcut = shortcut or (f"Ctrl+{number}" if number < 10 else "")
         entry = RailEntry(key, text, icon, shortcut)
         self._entries[key] = entry
         self._group.addButton(entry)
         (self._lower if at_foot else self._upper).addWidget(entry)
-        bind(self, shortcut, text, entry.click)
+        if shortcut:
+            bind(self, shortcut, text, entry.click)
         return entry
 
     def entry(self, key: str) -> RailEntry:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
 from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
 
 from soudan_desk.fields import Kind
 from soudan_desk.models import fields_of
@@ -25,6 +28,7 @@ from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.review import ReviewPage
 from soudan_desk.ui.pages.review_desk import FORGOTTEN, LATE, Listed, ReviewActs, Shown
 from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.wiring.paper_printing import open_papers
 from soudan_desk.ui.wiring.review_places import place_of_review
 
 
@@ -49,6 +53,7 @@ def build(seat: Seat, place: Place) -> Page:
             kept=lambda which: unsaved.unsaved_form(work, _form(which)),
             drop=lambda which: unsaved.drop_unsaved(work, _form(which)),
             place_of=place_of_review,
+            print_papers=partial(_print_papers, seat),
             long_keys=_long_keys,
             codes=work.codes,
             staff_id=work.actor.staff_id,
@@ -92,6 +97,10 @@ def _take(work: Work, review_id: UUID, comment: str | None, version: int) -> Non
 
 def _submit(work: Work, row: ReviewRow) -> None:
     reviews.submit_review(work, row.kind, row.record_id)
+
+
+def _print_papers(seat: Seat, parent: QWidget, row: ReviewRow, said: Callable[[str], None]) -> None:
+    open_papers(seat, parent, row.kind, row.record_id, centre=row.centre, said=said)
 
 
 def _form(review_id: UUID) -> str:

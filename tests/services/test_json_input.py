@@ -7,13 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from soudan_desk.errors import SoudanError
+from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.models import Attachment, record_kinds
 from soudan_desk.models.base import fields_of
 from soudan_desk.services.as_json import show_as_json
+from soudan_desk.services.imports import trying
 from soudan_desk.services.json_records import RefusedObjectError, add_json, add_records, amend_json
 from soudan_desk.services.record_lists import RecordList
-from soudan_desk.services.records import void_record
+from soudan_desk.services.records import show_record, void_record
 
 KINDS = ("person", "consultation", "household", "consent", "agency", "referral", "intake", "task")
 
@@ -148,3 +149,38 @@ def test_an_attachment_is_shown_and_named_by_its_digest(work):
     assert shown["values"]["attachments"] == [face]
     assert shown["labels"]["attachments"] == "写し.txt"
     assert show_as_json(work, "consultation", call.id)["values"]["attachments"] is None
+
+
+def test_an_answer_to_a_question_that_is_not_asked_is_refused_by_name(work):
+    given = {"name": "見本 家族", "relation": "child", "relation_note": "いとこの子"}
+    household = add_json(work, "household", {"name": "見本 世帯"}).id
+    with pytest.raises(InvalidEntriesError) as refused:
+        add_json(work, "member", {**given, "household_id": str(household)})
+    assert (
+        "「続柄(その他の内容)」は、「続柄(本人から)」の答えがこのときには聞かない項目です"
+        in (refused.value.problems["relation_note"])
+    )
+    member = add_json(
+        work, "member", {**given, "relation": "other", "household_id": str(household)}
+    ).id
+    with pytest.raises(InvalidEntriesError):
+        amend_json(
+            work, "member", member, {"is_deceased": False, "died_on": "2026-01-01"}, reason="見本"
+        )
+    assert show_record(work, "member", member).answers["relation_note"] == "いとこの子"
+
+
+def test_nothing_said_of_a_question_that_is_not_asked_does_no_harm(work):
+    household = add_json(work, "household", {"name": "見本 世帯"}).id
+    given = {"name": "見本 家族", "relation": "child", "relation_note": None, "died_on": ""}
+    assert add_json(work, "member", {**given, "household_id": str(household)})
+
+
+def test_a_cell_that_is_not_asked_is_a_problem_of_its_row(work):
+    household = add_json(work, "household", {"name": "見本 世帯"}).id
+    row = {"name": "見本 家族", "household_id": household, "relation": "child"}
+    with trying(work, "member", frozenset()) as desk:
+        assert desk.prepare(row).state == "final"
+        with pytest.raises(InvalidEntriesError) as refused:
+            desk.prepare({**row, "relation_note": "いとこの子"})
+    assert set(refused.value.problems) == {"relation_note"}

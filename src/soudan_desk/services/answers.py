@@ -68,6 +68,34 @@ def _refuse_unknown(answers: Answers, fields: Mapping[str, Field], record: Recor
         raise InvalidEntriesError(unknown)
 
 
+def refuse_hidden(model: type[Record], given: Answers, merged: Answers) -> None:
+    """Raise `InvalidEntriesError` for answers given to questions that the others leave unasked.
+
+    On a form such answers cannot be given; from a file they would be dropped without a word.
+    """
+    fields = {field.key: field for field in fields_of(model)}
+    problems = {
+        key: _hidden_sentence(field, fields)
+        for key, field in fields.items()
+        if key in given and not _is_nothing(given[key]) and not field.shown(merged)
+    }
+    if problems:
+        raise InvalidEntriesError(problems)
+
+
+def _is_nothing(answer: Any) -> bool:
+    return answer is False or is_blank(answer)
+
+
+def _hidden_sentence(field: Field, fields: Mapping[str, Field]) -> str:
+    steering = [fields[key].label for key in field.shown_when or () if key in fields]
+    names = "と".join(f"「{label}」" for label in steering) or "ほかの項目"
+    return (
+        f"「{field.label}」は、{names}の答えがこのときには聞かない項目です。"
+        f"外すか、{names}を直してください。"
+    )
+
+
 def _drop_hidden(fields: Mapping[str, Field], answers: dict[str, Any]) -> None:
     for key, field in fields.items():
         if field.shown_when is not None and not field.shown(answers):

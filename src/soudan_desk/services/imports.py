@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.models import Case, CaseWorker, CentreSetting, ImportBatch, Person, record_kinds
 from soudan_desk.models.base import DRAFT, FINAL, Record, fields_of, new_id
-from soudan_desk.services.answers import check_answers, stored_answer
+from soudan_desk.services.answers import check_answers, refuse_hidden, stored_answer
 from soudan_desk.services.cases import MAIN
 from soudan_desk.services.defaults import complete
 from soudan_desk.services.import_cases import MAIN_WORKER, Numbers, with_process
@@ -104,6 +104,7 @@ class ImportDesk:
         if isinstance(known, KnownPerson):
             answers["person_id"] = known.id
         self._refuse_foreign_centre(answers)
+        refuse_hidden(self.model, given, answers)
         state = self._checked(answers, state)
         self._refuse_taken(answers)
         if self.model.kind() == "case_worker":

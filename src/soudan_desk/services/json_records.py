@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.models import Case, CentreSetting
 from soudan_desk.models.base import VOID, Record
+from soudan_desk.services.answers import read_answers, refuse_hidden
 from soudan_desk.services.json_input import answers_of
 from soudan_desk.services.records import (
     Saved,
@@ -69,6 +70,7 @@ def amend_json(work: Work, kind: str, record_id: UUID, given: Any, *, reason: st
         record = fetch(session, model, record_id)
         answers = answers_of(session, model, given)
         require_typed(record, answers)
+        refuse_hidden(model, answers, {**read_answers(record), **answers})
     with _clashes_as_sentences():
         return amend_record(work, kind, record_id, answers, reason=reason)
 
@@ -82,6 +84,7 @@ def _add_one(
             answers["centre"] = centre
         require_addable(work, session, kind, answers)
         record = add_in(work, session, kind, answers, finalise=finalise)
+        refuse_hidden(type(record), answers, read_answers(record))
         with _clashes_as_sentences():
             session.flush()  # gives the record its versions, and lets later ones refer to it
     except SoudanError as error:

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from soudan_desk.manual.blocks import Mark
-from soudan_desk.manual.chapters import chapter, chapters
+from soudan_desk.manual.chapters import chapter, chapters, has_chapter
 from soudan_desk.models import Case, Conference
 from soudan_desk.services.records import add_record
 from soudan_desk.ui.dialogs import tell
@@ -77,6 +77,18 @@ def test_the_manual_names_every_key_a_page_offers(desk, place_of, name):
     unsaid = [bound for bound in shortcuts_of(page) if not parts_of(bound.key) <= named]
 
     assert not unsaid
+
+
+def test_the_manual_names_every_key_of_a_cases_tabs(desk, case):
+    page = desk.frame.go(Place("case", {"id": case}))
+    desk.settle()
+
+    for tab in list(page.tabs._buttons):
+        page.show_tab(tab)
+        desk.settle()
+        named = keys_in(f"case_{tab}") if has_chapter(f"case_{tab}") else set()
+        unsaid = [b for b in shortcuts_of(page) if not parts_of(b.key) <= named | keys_in("case")]
+        assert not unsaid, tab
 
 
 def keys_in(name):

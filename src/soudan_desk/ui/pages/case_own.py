@@ -40,6 +40,7 @@ class OwnRecord(QWidget):
         self.pane.said.connect(self.said)
         self.pane.wanted.connect(self.wanted)
         self.pane.left.connect(self._on_pane_left)
+        self.pane.saved.connect(lambda _saved: self.pane.take_focus())
 
     def show_loaded(self, loaded: Loaded) -> None:
         """Show the case's record of this kind; one that is being written stays."""

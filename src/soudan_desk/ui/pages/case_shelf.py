@@ -118,6 +118,7 @@ class ShelfPane(QWidget):
         self.pane.said.connect(self.said)
         self.pane.wanted.connect(self.wanted)
         self.pane.left.connect(self._on_pane_left)
+        self.pane.saved.connect(lambda _saved: self.pane.take_focus())
         bind_button(self, self._add)
 
     def menu(self) -> QMenu:

@@ -10,12 +10,28 @@ from typing import Annotated
 import typer
 
 from soudan_desk.cli.desk import Desk, at_desk
-from soudan_desk.cli.options import Centre
+from soudan_desk.cli.options import Centre, Reason
 from soudan_desk.cli.progress import progress_for
 from soudan_desk.reports.period import Period, fiscal_year_of, month_of
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
+
+
+Name = Annotated[
+    str, typer.Argument(metavar="REPORT", help="集計の名前(reports list で見られます)")
+]
+Month = Annotated[str | None, typer.Option("--month", metavar="YYYY-MM", help="月(2026-10 など)")]
+FiscalYear = Annotated[
+    int | None, typer.Option("--fiscal-year", metavar="YYYY", help="年度(2026 など)")
+]
+Target = Annotated[
+    Path | None, typer.Option("--to", metavar="F", help="保存先(.xlsx .csv .pdf .json)")
+]
+CellKeys = Annotated[
+    str | None,
+    typer.Option("--cell", metavar="ROW,COL", help="この欄に数えた記録の番号(表:行,列も可)"),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -43,24 +59,13 @@ def list_all(desk: Desk) -> None:
 
 def make(
     desk: Desk,
-    report: Annotated[
-        str, typer.Argument(metavar="REPORT", help="集計の名前(reports list で見られます)")
-    ],
-    month: Annotated[
-        str | None, typer.Option("--month", metavar="YYYY-MM", help="月(2026-10 など)")
-    ] = None,
-    fiscal_year: Annotated[
-        int | None, typer.Option("--fiscal-year", metavar="YYYY", help="年度(2026 など)")
-    ] = None,
-    to: Annotated[
-        Path | None, typer.Option("--to", metavar="F", help="保存先(.xlsx .csv .pdf .json)")
-    ] = None,
-    cell: Annotated[
-        str | None,
-        typer.Option("--cell", metavar="ROW,COL", help="この欄に数えた記録の番号(表:行,列も可)"),
-    ] = None,
+    report: Name,
+    month: Month = None,
+    fiscal_year: FiscalYear = None,
+    to: Target = None,
+    cell: CellKeys = None,
     centre: Centre = None,
-    reason: Annotated[str, typer.Option("--reason", metavar="T", help="書き出す理由")] = "",
+    reason: Reason = "",
 ) -> None:
     """Count a report, write it to a file and say what it holds."""
     from soudan_desk.desk.report_files import for_outside, form_of, send_report

@@ -15,6 +15,7 @@ from soudan_desk.fields import Kind, Names, as_text
 from soudan_desk.models import Case, Person
 from soudan_desk.models.base import Record, fields_of
 from soudan_desk.services.figure_questions import countable
+from soudan_desk.services.figures import FIGURES
 from soudan_desk.services.names import NameBook
 from soudan_desk.services.records import model_of
 from soudan_desk.services.work import Work
@@ -61,8 +62,12 @@ def visible_ids(work: Work, kind: str, ids: Sequence[UUID]) -> list[UUID]:
 
 
 def behind(work: Work, kind: str, ids: Sequence[UUID], *, limit: int = 500) -> Behind:
-    """Return the records behind a figure, at most `limit` of them, with what they are called."""
-    seen = visible_ids(work, kind, ids)
+    """Return the records behind a figure, at most `limit` of them, with what they are called.
+
+    Whoever counted no more than they may see need not ask of each of the others whether they may.
+    """
+    asked = ids if work.actor.has(FIGURES) else ids[:limit]
+    seen = visible_ids(work, kind, asked)
     shown = seen[:limit]
     model: Any = model_of(kind)
     found: dict[UUID, Record] = {}
@@ -72,7 +77,7 @@ def behind(work: Work, kind: str, ids: Sequence[UUID], *, limit: int = 500) -> B
             found.update({each.id: each for each in records})
         around = _Around(work, session, list(found.values()))
         rows = tuple(around.row(found[each]) for each in shown)
-    return Behind(rows, len(seen) < len(ids))
+    return Behind(rows, len(seen) < len(asked))
 
 
 class _Around:
@@ -109,7 +114,7 @@ class _Around:
     def _title(self, record: Any) -> str:
         """Name a record by its answers, but for its day, which stands apart."""
         names = Names(self._codes, self._book.of, getattr(record, "centre", None))
-        asked = {field.key: field for field in fields_of(type(record))}
+        asked = {field.key: field for field in fields_of(model_of(record.kind()))}
         keys = (key for key in record.title_keys if asked[key].kind is not Kind.DATE)
         words = (as_text(asked[key], getattr(record, key), names) for key in keys)
         return " ".join(filter(None, words)) or record.label

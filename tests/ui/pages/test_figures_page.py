@@ -1,6 +1,7 @@
 """統計 by the keyboard: step through months, count by one's own questions, open what is behind."""
 
 import csv
+from dataclasses import replace
 from io import BytesIO, StringIO
 
 import pikepdf
@@ -253,3 +254,18 @@ def test_who_looks_at_one_centre_gets_that_centres_report(desk_of, office):
         "月次集計（権利擁護センター）",
         "月次集計（障害者地域生活支援センター）",
     ]
+
+
+def test_a_clerk_who_only_makes_figures_has_a_desk_with_that_page(office, desk_of):
+    actor = office.actors["etsuran"]
+    office.actors["etsuran"] = replace(actor, roles=frozenset({"figures"}))
+    desk = desk_of("etsuran")
+    assert desk.frame.first_place() == Place("figures")
+    page = go(desk)
+    cross(desk, page, "method")
+    page.grid.setFocus()
+    press(Qt.Key.Key_Return)
+    desk.settle()
+    assert page.behind.isVisible()
+    assert page.behind.table.isHidden()
+    assert page.behind._others.sentence() == "ほかに閲覧制限のある記録を含みます"

@@ -2,18 +2,18 @@
 
 import pytest
 from sqlalchemy import select
-from review_office import add_staff_row, final_consultation, in_days, make_route, step
 
 from office_fixtures import TODAY
+from review_office import add_staff_row, final_consultation, in_days, make_route, step
 from soudan_desk.errors import ConflictError, InvalidEntriesError, NotAllowedError
 from soudan_desk.models import Staff
 from soudan_desk.services.deputies import save_deputy
 from soudan_desk.services.records import amend_record, void_record
+from soudan_desk.services.review_counts import worker_counts
 from soudan_desk.services.review_lists import (
     count_waiting,
     list_reviews,
     returned_to_me,
-    worker_counts,
 )
 from soudan_desk.services.review_reading import mark_read, open_review
 from soudan_desk.services.reviews import (

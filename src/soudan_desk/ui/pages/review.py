@@ -8,7 +8,8 @@ from uuid import UUID
 from PySide6.QtCore import QElapsedTimer
 
 from soudan_desk.errors import SoudanError
-from soudan_desk.services.review_lists import Forgotten, ReviewRow
+from soudan_desk.services.review_counts import Forgotten
+from soudan_desk.services.review_lists import ReviewRow
 from soudan_desk.services.review_reading import ReviewDesk
 from soudan_desk.ui import layouts
 from soudan_desk.ui.pages.page import Page, Place

@@ -11,7 +11,8 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.codes import CodeBook
-from soudan_desk.services.review_lists import Forgotten, ReviewRow, WorkerCount
+from soudan_desk.services.review_counts import Forgotten, WorkerCount
+from soudan_desk.services.review_lists import ReviewRow
 from soudan_desk.services.review_reading import ReviewDesk
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui.pages.page import Place

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from soudan_desk.japanese.eras import era_year, wareki
-from soudan_desk.services.review_lists import Forgotten, ReviewRow
+from soudan_desk.services.review_counts import Forgotten
+from soudan_desk.services.review_lists import ReviewRow
 from soudan_desk.services.review_reading import Event, ReviewDesk
 from soudan_desk.services.review_stamps import Stamp
 from soudan_desk.ui.icons import Icon

@@ -13,14 +13,13 @@ from soudan_desk.fields import Kind
 from soudan_desk.models import fields_of
 from soudan_desk.services import review_reading, reviews, unsaved
 from soudan_desk.services.records import model_of
+from soudan_desk.services.review_counts import list_forgotten, worker_counts
 from soudan_desk.services.review_lists import (
     ReviewRow,
     Which,
     count_waiting,
-    list_forgotten,
     list_reviews,
     reviews_of,
-    worker_counts,
 )
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import SUPERVISOR

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from soudan_desk.centres import CENTRES
-from soudan_desk.services.review_lists import Forgotten, ReviewRow
+from soudan_desk.services.review_counts import Forgotten
+from soudan_desk.services.review_lists import ReviewRow
 from soudan_desk.ui.pages.page import Place
 
 _OWN_PAGES = {"referral", "conference"}

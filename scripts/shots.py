@@ -176,6 +176,7 @@ SCENES: dict[str, Act] = {
     "search": _page("search", words="家賃"),
     "settings": _page("settings"),
     "import_file": _page("import_file"),
+    "manual": _page("manual", chapter="referral"),
     "quick_search": _found,
 }
 WITHOUT_DESK: dict[str, Callable[[Hands], Any]] = {

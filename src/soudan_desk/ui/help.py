@@ -17,6 +17,7 @@ from soudan_desk.ui.pages.manual_view import ManualView, manual_place
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.shortcuts import HELP_WORDS, bind
 from soudan_desk.ui.theme import theme
+from soudan_desk.ui.widgets.labels import KeyHint, Line
 from soudan_desk.ui.widgets.tabs import Tabs
 
 
@@ -46,7 +47,9 @@ class ManualDialog(QDialog):
         self.setWindowTitle(HELP_WORDS)
         self.view = ManualView()
         self._visited = [place]
-        self.setLayout(layouts.column((self.view, 1), spacing=0))
+        hints = (KeyHint("Alt+←", "もどる"), KeyHint("Ctrl+F", "さがす"), KeyHint("Esc", "閉じる"))
+        foot = layouts.row(layouts.STRETCH, *hints, spacing=14, margins=(16, 8, 16, 8))
+        self.setLayout(layouts.column((self.view, 1), Line(), foot, spacing=0))
         self.resize(theme.px(1080), theme.px(680))
         self.view.wanted.connect(self._on_wanted)
         bind(self, "Alt+Left", "もどる", self._back)

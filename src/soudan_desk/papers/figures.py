@@ -11,14 +11,17 @@ from reportlab.platypus import Flowable
 from soudan_desk.papers import fonts
 from soudan_desk.papers.grid import Cell, Grid, Row, label_cell
 from soudan_desk.papers.kit import note, title_block
+from soudan_desk.papers.page import INNER_WIDTH, LANDSCAPE_WIDTH
 from soudan_desk.papers.text import CELL, HEADING, LABEL, SMALL, Align, Style, Text
 
 _UPRIGHT_COLUMNS, _TURNED_COLUMNS = 8, 14
-_NAME_SHARE = 2.6
+_NARROWEST_NAME = {False: 140.0, True: 190.0}
+_WIDEST_COUNT = 72.0
 _HEAD = LABEL.but(size=8, leading=10.5, align=Align.CENTRE)
 _NAME = LABEL.but(size=8.5, leading=11.5, font=fonts.REGULAR)
 _COUNT = CELL.but(size=9.5, leading=12, align=Align.RIGHT)
-_LEAST, _WHOLE_BELOW = 17.0, 260.0
+_LEAST = 16.5
+_WHOLE_BELOW = {False: 620.0, True: 440.0}
 
 
 @dataclass(frozen=True)
@@ -60,27 +63,40 @@ class FiguresPaper:
 
 def figures_story(paper: FiguresPaper) -> list[Flowable]:
     """Lay a report out: tables first, then definitions and checks."""
-    most = _TURNED_COLUMNS if paper.is_wide else _UPRIGHT_COLUMNS
     story: list[Flowable] = [
         title_block(paper.title),
         note(f"期間：{paper.period}　　{paper.state}"),
+        _gap(),
     ]
     for table in paper.tables:
-        story += _table(table, most)
+        story += _table(table, is_turned=paper.is_wide)
     story += _words("数え方（定義）", paper.definitions)
     story += _words("点検", paper.checks)
     return story
 
 
-def _table(table: FiguresTable, most: int) -> Iterator[Flowable]:
+def _table(table: FiguresTable, *, is_turned: bool) -> Iterator[Flowable]:
+    most = _TURNED_COLUMNS if is_turned else _UPRIGHT_COLUMNS
     parts = _parts(len(table.columns), most)
     for number, columns in enumerate(parts, start=1):
         title = table.title if len(parts) == 1 else f"{table.title}（{number}/{len(parts)}）"
-        rows = [_head(table, columns), *(_row(row, columns, table) for row in table.rows)]
-        yield Grid(rows, title=title, space_after=4, whole_below=_WHOLE_BELOW)
+        width = _count_width(len(columns), is_turned=is_turned)
+        rows = [_head(table, columns, width)]
+        rows += [_row(row, columns, table, width) for row in table.rows]
+        yield Grid(rows, title=title, space_after=4, whole_below=_WHOLE_BELOW[is_turned])
     for sentence in table.notes:
         yield Text(f"※ {sentence}", SMALL.but(size=7.8, leading=11))
-    yield Text("", SMALL.but(size=5, leading=7))
+    yield _gap()
+
+
+def _gap() -> Flowable:
+    return Text("", SMALL.but(size=5, leading=7))
+
+
+def _count_width(columns: int, *, is_turned: bool) -> float:
+    """Return the width of a count in points: the names get what is left."""
+    inner = LANDSCAPE_WIDTH if is_turned else INNER_WIDTH
+    return float(min(_WIDEST_COUNT, (inner - _NARROWEST_NAME[is_turned]) / columns))
 
 
 def _parts(count: int, most: int) -> list[range]:
@@ -90,21 +106,20 @@ def _parts(count: int, most: int) -> list[range]:
     return [range(here, there) for here, there in pairwise(edges)]
 
 
-def _head(table: FiguresTable, columns: range) -> Row:
+def _head(table: FiguresTable, columns: range, width: float) -> Row:
     corner = label_cell(table.corner, None, _HEAD.but(align=Align.LEFT))
-    cells = (label_cell(table.columns[at], None, _HEAD) for at in columns)
-    named = Cell(corner.content, None, _NAME_SHARE, is_label=True)
-    return Row((named, *cells), least=_LEAST, is_head=True)
+    cells = (label_cell(table.columns[at], width, _HEAD) for at in columns)
+    return Row((corner, *cells), least=_LEAST, is_head=True)
 
 
-def _row(row: FiguresRow, columns: range, table: FiguresTable) -> Row:
+def _row(row: FiguresRow, columns: range, table: FiguresTable, width: float) -> Row:
     font = fonts.BOLD if row.is_sum else fonts.REGULAR
     name = Text(row.label, _NAME.but(font=font), field=table.title)
     counts = (
-        Cell((Text(row.counts[at], _counted(row.counts[at], font), field=row.label),))
+        Cell((Text(row.counts[at], _counted(row.counts[at], font), field=row.label),), width)
         for at in columns
     )
-    return Row((Cell((name,), None, _NAME_SHARE, is_label=True), *counts), least=_LEAST)
+    return Row((Cell((name,), is_label=True), *counts), least=_LEAST)
 
 
 def _counted(text: str, font: str) -> Style:

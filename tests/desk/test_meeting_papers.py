@@ -95,6 +95,6 @@ def test_a_brief_is_printed_only_where_the_name_may_be_said(work, held, printed)
 def test_a_meeting_and_its_items_have_their_papers(work, held):
     meeting, items = held
     found = {info.key for info in papers_of(work, "conference", meeting)}
-    assert found == {"minutes", "minutes_anonymous"}
+    assert found == {"minutes", "minutes_anonymous", "circulation_slip"}
     found = {info.key for info in papers_of(work, "agenda_item", items[0].id)}
     assert found == {"minutes_extract", "case_brief"}

@@ -46,7 +46,8 @@ def list_routes(work: Work) -> tuple[RouteRow, ...]:
 
 
 def _row(work: Work, route: ReviewRoute) -> RouteRow:
-    title = work.codes.label("review.kind", route.record_kind)
+    entry = work.codes.find("review.kind", route.record_kind)
+    title = entry.brief if entry else route.record_kind
     return RouteRow(
         Setting(route.kind(), route.id, title, route.lock_version, read_answers(route)),
         route.centre,

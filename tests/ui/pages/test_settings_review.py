@@ -37,7 +37,7 @@ def _press(desk, code, tries=200):
 
 def test_a_route_is_changed_by_an_administrator(pane_of):
     desk, pane = pane_of("kanri", "routes", make_route)
-    assert "相談記録" in pane._title.text()
+    assert "相談記録(" in pane._title.text()
     pane.form().change({"mode": "approve", "wait_days_count": 3})
     pane.findChild(Button, "save_route").click()
     (row,) = list_routes(desk.work)

@@ -141,6 +141,15 @@ def _behind_a_count(hands: Hands, _case: CaseRow) -> None:
     hands.rests()
 
 
+def _review(hands: Hands, _case: CaseRow) -> None:
+    """Read what was sent back and mended."""
+    page = hands.window.frame.go(Place("review"))
+    hands.rests()
+    lines = page.left.queue.lines
+    mended = [at for at in range(lines.rowCount()) if "再提出" in lines.index(at, 0).data()]
+    hands.press(*["J"] * (mended[0] if mended else 0))
+
+
 def _found(hands: Hands, _case: CaseRow) -> None:
     hands.window.frame.go(Place("today"))
     hands.press("Ctrl+K")
@@ -165,7 +174,7 @@ SCENES: dict[str, Act] = {
     "case_plans": partial(_case, tab="plans"),
     "conferences": _page("conferences"),
     "conference": _sitting,
-    "review": _page("review"),
+    "review": _review,
     "people": _page("people"),
     "person": _person,
     "figures": _page("figures"),

@@ -15,7 +15,7 @@ from soudan_desk.ui.dialogs import tell
 from soudan_desk.ui.forms.keeping import Keeper
 from soudan_desk.ui.pages.review_desk import ReviewActs
 from soudan_desk.ui.pages.review_foot import REMARK, RETURN, ReviewFoot
-from soudan_desk.ui.pages.review_words import take_words, why_not
+from soudan_desk.ui.pages.review_words import called, take_words, why_not
 
 _NOTHING = "取り消せるものはありません。その日のうちの、自分の最後の印だけです。"
 
@@ -101,7 +101,7 @@ class ReviewActing(QObject):
         if "take_step" in desk.may:
             act = partial(acts.take, row.id, words or None, desk.version)
         self._foot.take.setEnabled(False)  # until the next record stands here
-        done = f"{row.person}：{take_words(desk)}しました　（Z で取り消し）"
+        done = f"{called(row)}：{take_words(desk)}しました　（Z で取り消し）"
         if self._do(act, done):
             self._done.append(row.id)
             self._forget(row.id)

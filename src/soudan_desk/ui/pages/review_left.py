@@ -74,11 +74,11 @@ class ReviewLeft(QWidget):
         line = layouts.row((Line(), 1), margins=(16, 0, 16, 0))
         table = layouts.row((self.workers, 1), margins=(0, 0, 10, 0))
         self._numbers = layouts.panel(
-            layouts.column(WorkersHead(), line, (table, 1), note, 8, spacing=0)
+            layouts.column(WorkersHead(self.workers), line, (table, 1), note, 8, spacing=0)
         )
         self.setLayout(
             layouts.column(
-                layouts.panel(head, height=32), (self.queue, 3), (self._numbers, 2), spacing=0
+                layouts.panel(head, height=32), (self.queue, 1), self._numbers, spacing=0
             )
         )
         layouts.set_surface(self, "surface")

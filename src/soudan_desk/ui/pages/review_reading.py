@@ -42,6 +42,8 @@ class ShownPart:
     old: str | None
     new: str
     is_text: bool = False
+    is_lead: bool = True
+    """A fact that stands before the texts; another one follows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,12 @@ class RecordSheet(QWidget):
         self.changes: list[Passage] = []
         self._marked = marked
         column = layouts.column(spacing=6, margins=(0, 0, 0, 8))
-        short = [part for part in parts if self._is_fact(part)]
-        if short:
-            facts = Passage(partial(_facts_html, short), changed=False, inset=0, size=Type.LABEL)
-            layouts.add(column, facts, 6)
+        facts = [part for part in parts if self._is_fact(part)]
+        layouts.add(column, *_in_a_row([part for part in facts if part.is_lead]))
         for part in parts:
             if not self._is_fact(part):
                 layouts.add(column, *self._answer(part), 8)
+        layouts.add(column, *_in_a_row([part for part in facts if not part.is_lead]))
         self.setProperty("plain", True)
         self.setLayout(column)
         self.setMaximumWidth(theme.px(_MEASURE))
@@ -235,6 +236,12 @@ class ReviewReading(QWidget):
 
 def _lines(text: str) -> list[str]:
     return [line for line in text.split("\n") if line.strip()]
+
+
+def _in_a_row(facts: Sequence[ShownPart]) -> list[QWidget | int]:
+    if not facts:
+        return []
+    return [Passage(partial(_facts_html, facts), changed=False, inset=0, size=Type.LABEL), 6]
 
 
 def _facts_html(parts: Sequence[ShownPart]) -> str:

@@ -53,6 +53,8 @@ _EVENTS = {
     "remarked": ("のひとこと", Icon.INTERVIEW, Role.MUTED),
     "withdrawn": ("が取り下げ", Icon.EXCLUDED, Role.MUTED),
 }
+_LEADING = {"急ぎ", "いつ・どのように", "相談"}
+"""Sections whose facts one wants to know before the text, where a record has them."""
 _ALERTS = (
     (("超過", "過ぎ"), Icon.LATE, Role.DANGER),
     (("支援措置", "秘匿"), Icon.PROTECTED, Role.DANGER),
@@ -66,11 +68,11 @@ def queue_line(row: ReviewRow, acts: ReviewActs, which: str) -> QueueLine:
     return QueueLine(
         key=row.id,
         icon=_KIND_ICONS.get(row.kind, Icon.DOCUMENT),
-        name=row.person or ANONYMOUS,
+        name=called(row),
         kind=kind_words(row, acts),
         day=short_day(row.on or row.submitted_on),
         who="" if which == MINE else family_name(row.author),
-        line="" if row.kind == "consultation" else row.title,
+        line=row.title if row.person and row.kind != "consultation" else "",
         mark=mark,
         mark_icon=icon,
         mark_role=role,
@@ -106,6 +108,11 @@ def _mark_of(row: ReviewRow, which: str) -> tuple[str, Icon | None, Role]:
     return "", None, Role.MUTED
 
 
+def called(row: ReviewRow) -> str:
+    """Name a record by whom it is about; a meeting by its title."""
+    return row.person or (row.title if row.kind != "consultation" else "") or ANONYMOUS
+
+
 def kind_words(row: ReviewRow, acts: ReviewActs) -> str:
     """Name the kind in few words; a consultation by its method."""
     if row.kind == "consultation" and row.title:
@@ -123,7 +130,7 @@ def head_of(desk: ReviewDesk, acts: ReviewActs) -> ReadingHead:
     words = "再提出" if last and last.what == "resubmitted" else "提出"
     day = f"{row.on.month}月{row.on.day}日{day_text(row.on)[-3:]}" if row.on else ""
     return ReadingHead(
-        name=row.person or ANONYMOUS,
+        name=called(row),
         case_no=row.case_no,
         chip=ChipLook(kind_words(row, acts), Role.MUTED, icon),
         facts="　".join(part for part in (day, f"担当 {row.author}") if part),
@@ -144,8 +151,15 @@ def _notice(desk: ReviewDesk, acts: ReviewActs) -> str:
 def shown_parts(desk: ReviewDesk, long_keys: frozenset[str]) -> list[ShownPart]:
     """Return the answers as they are set: facts in a row, texts below; the head's day only once."""
     told = wareki(desk.row.on) if desk.row.on else ""
+    leads = _LEADING & {part.section for part in desk.parts}
     return [
-        ShownPart(part.label, part.old, part.new, is_text=part.key in long_keys)
+        ShownPart(
+            part.label,
+            part.old,
+            part.new,
+            is_text=part.key in long_keys,
+            is_lead=not leads or part.section in leads,
+        )
         for part in desk.parts
         if part.changed or part.new != told
     ]

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QRectF,
     QSize,
     Qt,
@@ -36,7 +37,7 @@ from soudan_desk.ui.widgets.painting import RIGHT, draw_focus, draw_text
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ROW, _NUMBER, _EDGE = 24, 48, 16
-_GAP = 6
+_GAP, _MOST = 6, 7
 WHICH = ("unread", "late", "forgotten")
 HEADINGS = {"unread": "未供覧", "late": "遅れ", "forgotten": "忘れ"}
 _TONES = {"unread": Role.TEXT, "late": Role.DANGER, "forgotten": Role.WARNING}
@@ -142,10 +143,10 @@ class WorkersTable(QTableView):
         self._put_sizes()
 
     def show_lines(self, lines: Sequence[WorkerLine]) -> None:
-        """Show these workers; the cell one stands on stays."""
+        """Show these workers, those with something first; the cell one stands on stays."""
         here = self.currentIndex()
         row, column = max(here.row(), 0), max(here.column(), 1)
-        self._model.show_lines(lines)
+        self._model.show_lines(sorted(lines, key=lambda line: not any(line.counts)))
         self.setCurrentIndex(self._model.index(min(row, len(lines) - 1), column))
         self.updateGeometry()
 
@@ -154,8 +155,9 @@ class WorkersTable(QTableView):
         return self._model
 
     def sizeHint(self) -> QSize:
-        """Ask for every worker's row."""
-        return QSize(theme.px(200), theme.px(_ROW) * self._model.rowCount() + 2)
+        """Ask for every worker's row, up to where the queue needs the room; the rest scrolls."""
+        rows = min(self._model.rowCount(), _MOST)
+        return QSize(theme.px(200), theme.px(_ROW) * rows + 2)
 
     def minimumSizeHint(self) -> QSize:
         """Be content with four rows."""
@@ -191,7 +193,12 @@ class WorkersTable(QTableView):
 
 
 class WorkersHead(QWidget):
-    """The headings over the numbers."""
+    """The headings over the numbers, wherever the scroll bar lets them stand."""
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__()
+        self._table = table
+        table.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self.update())
 
     def sizeHint(self) -> QSize:
         """Return one line's height."""
@@ -206,7 +213,9 @@ class WorkersHead(QWidget):
         painter, rect = QPainter(self), QRectF(self.rect())
         title = rect.adjusted(theme.px(_EDGE), 0, 0, 0)
         draw_text(painter, title, "担当ごと", Role.TEXT, Type.LABEL, bold=True)
+        numbers = self._table.viewport()
+        end = self.mapFromGlobal(numbers.mapToGlobal(QPoint(numbers.width(), 0))).x()
         for place, which in enumerate(reversed(WHICH)):
-            right = rect.right() - place * theme.px(_NUMBER) - theme.px(_EDGE)
+            right = end - place * theme.px(_NUMBER) - theme.px(_GAP)
             cell = QRectF(right - theme.px(60), rect.y(), theme.px(60), rect.height())
             draw_text(painter, cell, HEADINGS[which], Role.MUTED, Type.SMALL, align=RIGHT)

@@ -107,5 +107,5 @@ def _form(review_id: UUID) -> str:
 
 
 def _keep(work: Work, row: ReviewRow, answers: dict[str, Any]) -> None:
-    title = f"供覧・決裁のひとこと　{row.person}"
+    title = f"供覧・決裁のひとこと　{row.person or row.title}"
     unsaved.keep_unsaved(work, _form(row.id), answers, title=title, record_id=row.id)

@@ -172,3 +172,26 @@ def test_bridges_are_the_edges_between_circles():
     assert bridges([*circle, *other]) == set()
     assert bridges([*circle, (1, 5), *other]) == {(1, 5)}
     assert bridges([(0, 0), (None, 0), (1, 0)]) == {(0, 0), (None, 0), (1, 0)}
+
+
+def of_people(*sets):
+    """Make a table of one column whose rows may overlap."""
+    people = [Cell("person", tuple(UUID(int=each) for each in one)) for one in sets]
+    whole = Cell("person", tuple(dict.fromkeys(one for cell in people for one in cell.ids)))
+    return Table(
+        key="p",
+        title="p",
+        rows=(*(Heading(str(at), str(at)) for at in range(len(sets))), Heading(TOTAL, "計")),
+        columns=(Heading("people", "実人員"),),
+        cells=tuple((cell,) for cell in (*people, whole)),
+    )
+
+
+def test_people_who_stand_in_several_rows_give_nothing_away_by_their_sum():
+    (masked,) = masked_tables([of_people(range(3), range(14))])
+    assert shown(masked) == [[None], [14], [14]]
+
+
+def test_a_rest_that_only_the_masked_row_can_hold_takes_another_row_with_it():
+    (masked,) = masked_tables([of_people(range(3), range(2, 14), range(20, 30))])
+    assert shown(masked) == [[None], [12], [None], [24]]

@@ -41,7 +41,8 @@ class _Line:
     """The cells of a row or a column, its sum apart."""
 
     places: tuple[_Place, ...]
-    total: _Place | None
+    total: _Place
+    is_row: bool
 
 
 class _Grid:
@@ -91,10 +92,10 @@ class _Grid:
 
     def _exposed(self) -> _Place | None:
         """Return a cell that must be masked too, if there is one."""
-        for line in self._lines():
+        for line in self._telling():
             if self._is_thin(line):
                 return self._cheapest([*line.places, line.total])
-        for row, column in sorted(bridges(list(self._edges()))):
+        for row, column in sorted(bridges(list(self._edges())), key=str):
             if row is not None and column is not None:
                 return self._closing(row, column)
         return None
@@ -102,7 +103,7 @@ class _Grid:
     def _is_thin(self, line: _Line) -> bool:
         """Whether the masked cells of a line with a known sum leave too few possibilities."""
         inside = [self._counts[place] for place in line.places if place in self.masked]
-        is_known = line.total is not None and line.total not in self.masked
+        is_known = line.total not in self.masked
         return is_known and bool(inside) and sum(inside) < max(SMALLEST_SHOWN, len(inside) + 1)
 
     def _closing(self, row: int, column: int) -> _Place | None:
@@ -123,39 +124,57 @@ class _Grid:
         ways = (self._cheapest(places) for places in (across, own, list(self._counts)))
         return next((place for place in ways if place is not None), None)
 
-    def _cheapest(self, places: Sequence[_Place | None]) -> _Place | None:
-        free = [p for p in places if p is not None and p not in self.masked and self._counts[p]]
+    def _cheapest(self, places: Sequence[_Place]) -> _Place | None:
+        free = [p for p in places if p not in self.masked and self._counts[p]]
         return min(free, key=self._cost, default=None)
 
-    def _cost(self, place: _Place) -> tuple[bool, bool, int, _Place]:
+    def _cost(self, place: _Place) -> tuple[int, bool, int, _Place]:
         """Sums are told if they can be; a cell that lies between masked ones costs no further."""
         row, column = place
-        is_sum = row == self._total_row or column == self._total_column
+        sums = [
+            row == self._total_row or self._total_row is None,
+            column == self._total_column or self._total_column is None,
+        ]
+        has_sums = self._total_row is not None or self._total_column is not None
         rows, columns = {r for r, _ in self.masked}, {c for _, c in self.masked}
         helps = row in rows and column in columns
-        return is_sum, not helps, self._counts[place], place
+        return sum(sums) if has_sums else 0, not helps, self._counts[place], place
+
+    def _telling(self) -> Iterator[_Line]:
+        """Give the lines from which something follows.
+
+        People and several answers overlap: what is left of a sum then says something only where
+        what is shown does not reach the sum.
+        """
+        for line in self._lines():
+            whole = self._counts[line.total]
+            shown = sum(self._counts[place] for place in line.places if place not in self.masked)
+            is_exact = whole == sum(self._counts[place] for place in line.places)
+            if is_exact or (line.total not in self.masked and whole > shown):
+                yield line
 
     def _lines(self) -> Iterator[_Line]:
         rows, columns = range(len(self._table.rows)), range(len(self._table.columns))
         if self._total_column is not None:
             for row in rows:
                 inside = tuple((row, each) for each in columns if each != self._total_column)
-                yield _Line(inside, (row, self._total_column))
+                yield _Line(inside, (row, self._total_column), is_row=True)
         if self._total_row is not None:
             for column in columns:
                 inside = tuple((each, column) for each in rows if each != self._total_row)
-                yield _Line(inside, (self._total_row, column))
+                yield _Line(inside, (self._total_row, column), is_row=False)
 
     def _edges(self) -> Iterator[tuple[int | None, int | None]]:
-        """Join rows to columns by masked cells; lines without a sum are joined to nowhere (None).
+        """Join rows to columns by masked cells; lines that tell nothing are joined to nowhere.
 
-        Nothing follows from a line without a sum, as if it had a cell more that nobody knows.
+        Nothing follows from such a line, as if it had a cell more that nobody knows (None).
         """
         yield from self.masked
-        if self._total_column is None:
-            yield from ((row, None) for row in {row for row, _ in self.masked})
-        if self._total_row is None:
-            yield from ((None, column) for column in {column for _, column in self.masked})
+        telling = list(self._telling())
+        rows = {line.total[0] for line in telling if line.is_row}
+        columns = {line.total[1] for line in telling if not line.is_row}
+        yield from ((row, None) for row in {row for row, _ in self.masked} - rows)
+        yield from ((None, column) for column in {column for _, column in self.masked} - columns)
 
     def _cell(self, cell: Cell, place: _Place) -> Cell:
         return cell.masked() if place in self.masked else cell

@@ -13,8 +13,6 @@ from soudan_desk.models.base import FINAL, VOID, Record
 from soudan_desk.services.process import Fact, Move, Need
 from soudan_desk.services.records import model_of
 
-_OWN_KIND = frozenset({"plan_kind", "meeting_kind"})
-
 
 def missing_for(session: Session, case: Case, move: Move) -> list[str]:
     """Say what a move still needs, in sentences; empty where nothing is missing."""
@@ -55,8 +53,8 @@ def _counts(model: Any, fact: Fact) -> Iterator[ColumnElement[bool]]:
     yield model.record_state != VOID
     if fact.final:
         yield model.record_state == FINAL
-    for key in _OWN_KIND & fact.where.keys():  # the newest of its own kind
-        yield getattr(model, key).in_(fact.where[key])
+    for key, codes in fact.own_kind.items():
+        yield getattr(model, key).in_(codes)
 
 
 def _points(model: Any, case: Case, fact: Fact) -> Iterator[ColumnElement[bool]]:

@@ -14,12 +14,14 @@ class Fact:
     """Something that lies in a case: a record of a kind with certain answers.
 
     `where` names for a question the codes any of which must be its answer; `filled` and `empty`
-    name questions with and without an answer. With `newest` only the latest record counts.
+    name questions with and without an answer. With `newest` only the latest record counts: of
+    those whose answers are as `own_kind` says (such as plans of one kind), which holds anyway.
     A void record never counts; a draft does, unless `final`. With `newest_of` (such as `plan`)
     only what points to the case's newest record of that kind counts.
     """
 
     kind: str
+    own_kind: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     filled: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()

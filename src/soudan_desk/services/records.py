@@ -21,6 +21,7 @@ from soudan_desk.services.conference_rules import require_meeting
 from soudan_desk.services.decision_results import take_back
 from soudan_desk.services.defaults import complete
 from soudan_desk.services.handover_receivers import deliver
+from soudan_desk.services.monitoring_days import move_next_monitoring
 from soudan_desk.services.names import title_of
 from soudan_desk.services.plan_rules import require_one_case, settle
 from soudan_desk.services.rights import require_own_phrase, require_writing
@@ -117,6 +118,7 @@ def _require_standing(work: Work, session: Session, record: Record) -> None:
     require_one_case(session, record)
     follow_case(session, record)
     settle(work, session, record)
+    move_next_monitoring(session, record)
     require_meeting(work, session, record)
     require_own_phrase(work, record)
 
@@ -242,6 +244,7 @@ def _change(
         require_one_case(session, record)
         follow_case(session, record)
         settle(work, session, record)
+        move_next_monitoring(session, record)
         require_meeting(work, session, record)
         require_own_phrase(work, record)
         take_back(session, record)

@@ -7,11 +7,11 @@ from soudan_desk.services.process import Fact, Move, Need, Process, tick
 _OWN = {"plan_kind": ("service_use",)}
 _DRAFT_AGREED = Need(
     "サービス等利用計画案に本人の同意日が入っていません。",
-    (Fact(kind="plan", where=_OWN, filled=("client_agreed_on",), newest=True),),
+    (Fact(kind="plan", own_kind=_OWN, filled=("client_agreed_on",), newest=True),),
 )
 _ISSUED = Need(
     "サービス等利用計画の交付日が入っていません。担当者会議のあと計画を作り、交付してください。",
-    (Fact(kind="plan", where=_OWN, filled=("issued_on",), newest=True),),
+    (Fact(kind="plan", own_kind=_OWN, filled=("issued_on",), newest=True),),
 )
 _ASSESSED = Need(
     "アセスメントの記録がありません。居宅を訪問して面接し、記録してください。",

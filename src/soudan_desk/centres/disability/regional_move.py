@@ -9,7 +9,7 @@ _PLAN_AGREED = Need(
     (
         Fact(
             kind="plan",
-            where={"plan_kind": ("regional_move",)},
+            own_kind={"plan_kind": ("regional_move",)},
             filled=("client_agreed_on",),
             newest=True,
         ),

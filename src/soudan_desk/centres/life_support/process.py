@@ -24,7 +24,7 @@ def _screened(result: str, words: str) -> Need:
 
 def _plan(missing: str, *filled: str) -> Need:
     own = {"plan_kind": ("self_reliance",)}
-    return Need(missing, (Fact(kind="plan", where=own, filled=filled, newest=True),))
+    return Need(missing, (Fact(kind="plan", own_kind=own, filled=filled, newest=True),))
 
 
 def _evaluated(outcome: str, words: str) -> Need:
@@ -41,10 +41,8 @@ _INTERRUPTED = Move(to="interrupted")
 _ASSESSING = Move(to="assessing", needs=(_APPLIED,))
 _APPROVED = Fact(
     kind="agenda_item",
-    where={
-        "meeting_kind": ("coord",),
-        "conclusion": ("approved", "approved_with_changes"),
-    },
+    own_kind={"meeting_kind": ("coord",)},
+    where={"conclusion": ("approved", "approved_with_changes")},
     newest=True,
     newest_of="plan",
 )

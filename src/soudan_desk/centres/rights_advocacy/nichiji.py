@@ -9,7 +9,7 @@ _PLAN_AGREED = Need(
     (
         Fact(
             kind="plan",
-            where={"plan_kind": ("nichiji",)},
+            own_kind={"plan_kind": ("nichiji",)},
             filled=("client_agreed_on",),
             newest=True,
         ),

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from soudan_desk.fields import Field
+from soudan_desk.services.monitoring_months import suggested
 from soudan_desk.ui import layouts
 from soudan_desk.ui.forms.body import FormBody
 from soudan_desk.ui.forms.context import FormContext
@@ -197,4 +198,8 @@ def _duration(answers: Answers) -> Answers:
     return {"duration_min": (end.hour - start.hour) * 60 + end.minute - start.minute}
 
 
-_SUGGEST = {"started_at_time": _duration, "ended_at_time": _duration}
+_SUGGEST = {
+    "started_at_time": _duration,
+    "ended_at_time": _duration,
+    "monitoring_text": suggested,
+}

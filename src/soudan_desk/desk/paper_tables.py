@@ -14,7 +14,7 @@ from soudan_desk.services.cases import CaseRow
 from soudan_desk.services.masks import NAME_HIDDEN_LEVEL, Mask
 from soudan_desk.services.settings import office_facts
 from soudan_desk.services.supervision import Supervision, supervision
-from soudan_desk.services.supervision_words import HEADINGS, lines_of, remark_of
+from soudan_desk.services.supervision_words import TOLD_HEADINGS, lines_of, remark_of
 from soudan_desk.services.work import Work
 from soudan_desk.tables.cells import Value
 
@@ -52,9 +52,9 @@ def supervision_list(work: Work, shown: Supervision | None = None) -> ShownTable
     return ShownTable(
         title="担当ごとのケースの状況",
         remark=f"{wareki(work.today())}現在　{centre}",
-        headings=HEADINGS,
+        headings=TOLD_HEADINGS,
         lines=tuple(tuple(_words(value) for value in line) for line in lines_of(shown)),
-        right=frozenset(range(1, len(HEADINGS))),
+        right=frozenset(range(1, len(TOLD_HEADINGS))),
         foot=remark_of(shown),
     )
 

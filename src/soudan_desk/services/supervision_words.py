@@ -6,8 +6,8 @@ from soudan_desk.services.supervision import Measure, Supervision, WorkerLoad
 
 COLUMNS: dict[Measure, str] = {
     Measure.OPEN: "進行中",
-    Measure.IDLE_30: "30日〜",
-    Measure.IDLE_60: "60日〜",
+    Measure.IDLE_30: "30〜59日",
+    Measure.IDLE_60: "60〜89日",
     Measure.IDLE_90: "90日〜",
     Measure.OVERDUE: "期限超過",
     Measure.UNREAD: "未供覧",
@@ -32,6 +32,10 @@ WORDS: dict[Measure, str] = {
     Measure.FORGOTTEN: "訪問・面接・同行の日が過ぎて記録がないケース",
 }
 HEADINGS = ("担当", *COLUMNS.values())
+TOLD_HEADINGS = tuple(
+    f"{each}対応なし" if each.rstrip("〜").endswith("日") else each for each in HEADINGS
+)
+"""The same where no tooltip explains them: on paper, in Excel."""
 _NOBODY, _SUMS = "主担当なし", "合計"
 
 

@@ -271,8 +271,8 @@ class CaseChips(QWidget):
     def _on_flag_clicked(self, key: str) -> None:
         self._change(**{key: self._flags[key].isChecked()})
 
-    def _on_flag_ticked(self, key: str, is_on: bool = False) -> None:
-        self._change(**{key: is_on})
+    def _on_flag_ticked(self, key: str, _on: bool = False) -> None:
+        self._change(**{key: not getattr(self._conditions, key)})
 
     def _on_clear_clicked(self) -> None:
         self.show_conditions(Conditions(centre=self._conditions.centre))

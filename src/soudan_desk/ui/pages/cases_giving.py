@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.supervision import Supervision
-from soudan_desk.services.supervision_words import HEADINGS, lines_of
+from soudan_desk.services.supervision_words import TOLD_HEADINGS, lines_of
 from soudan_desk.tables.cells import Value
 from soudan_desk.ui.dialogs import run_dialog
 from soudan_desk.ui.pages.cases_acts import CasesActs, ShownCases
@@ -35,7 +35,7 @@ class CasesGiving(QObject):
     def export(self, shown: Shown | None) -> None:
         """Write what is shown as an Excel table, after asking where to."""
         if isinstance(shown, Supervision):
-            self._export(_WORKERS, HEADINGS, partial(lines_of, shown), len(shown.rows))
+            self._export(_WORKERS, TOLD_HEADINGS, partial(lines_of, shown), len(shown.rows))
         elif shown is not None:
             self._export(_CASES, shown.headings, partial(self._lines, shown), len(shown.ids))
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from soudan_desk.errors import SoudanError
+from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.services.case_lists import CaseFilter
 from soudan_desk.services.saved_views import ViewRow
 from soudan_desk.ui.dialogs import ask_text, confirm_dangerous, tell
@@ -89,14 +89,14 @@ class CaseViews(QObject):
 
     def keep(self, view: View, *, for_office: bool = False) -> None:
         """Ask for a name and keep the view by it."""
-        name = ask_text(self._page, "見方を保存する", _NAME, act="保存する")
-        if name is None:
-            return
-        found = self._try(lambda: self._acts.views.save(name, view.to_json(), for_office))
-        if isinstance(found, UUID):
+        save = self._acts.views.save
+        kept = self._named(
+            "見方を保存する", "保存する", "", lambda name: save(name, view.to_json(), for_office)
+        )
+        if isinstance(kept, UUID):
             self.reload()
-            self.picked.emit(str(found))
-            self.said.emit(f"見方「{self.words_of(str(found))}」を保存しました。")
+            self.picked.emit(str(kept))
+            self.said.emit(f"見方「{self.words_of(str(kept))}」を保存しました。")
 
     # private
 
@@ -121,10 +121,8 @@ class CaseViews(QObject):
             self.said.emit(f"見方「{self.words_of(view.key)}」をいまの条件に変えました。")
 
     def _rename(self, row: ViewRow) -> None:
-        name = ask_text(self._page, "見方の名前", _NAME, act="変える", text=row.name)
-        if name is None:
-            return
-        if self._try(lambda: self._acts.views.rename(row.id, name)) is not False:
+        rename = partial(self._acts.views.rename, row.id)
+        if self._named("見方の名前", "変える", row.name, rename) is not False:
             self.reload()
             self.said.emit(f"見方の名前を「{self.words_of(str(row.id))}」に変えました。")
 
@@ -137,6 +135,20 @@ class CaseViews(QObject):
             self.reload()
             self.picked.emit(ALL)
             self.said.emit(f"見方「{row.name}」を消しました。")
+
+    def _named(self, title: str, act: str, name: str, do: Callable[[str], object]) -> object:
+        """Ask for a name until it can be used; False when left."""
+        given = ask_text(self._page, title, _NAME, act=act, text=name)
+        while given is not None:
+            try:
+                return do(given)
+            except InvalidEntriesError as error:
+                sentence = "".join(error.problems.values())
+            except SoudanError as error:
+                tell(self._page, "見方を変えられませんでした", error)
+                return False
+            given = ask_text(self._page, title, sentence, act=act, text=given)
+        return False
 
     def _try(self, act: Callable[[], object]) -> object:
         """Do it and return what comes of it, or False after telling why it could not be done."""

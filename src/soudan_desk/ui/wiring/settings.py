@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from soudan_desk.centres import all_review_routes
 from soudan_desk.desk.importing import Undone, undo_import
 from soudan_desk.models import CentreSetting, OfficeSetting, Staff, fields_of
 from soudan_desk.services import settings as settings_verbs
@@ -43,7 +42,7 @@ from soudan_desk.ui.preferences import page_settings, remember_page
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.widgets.work_bar import WorkBar
 from soudan_desk.ui.wiring.form_context import form_context
-from soudan_desk.ui.wiring.settings_review import review_tabs
+from soudan_desk.ui.wiring.settings_review import add_centre_with_routes, review_tabs
 from soudan_desk.ui.wiring.slow_work import run_shown
 
 if TYPE_CHECKING:
@@ -110,9 +109,7 @@ class _Panes:
             CentresActs(
                 make_forms=make_forms,
                 missing=partial(settings_verbs.missing_centres, self._work),
-                add=partial(
-                    settings_verbs.add_centre, self._work, review_routes=all_review_routes()
-                ),
+                add=partial(add_centre_with_routes, self._work),
                 said=self._say,
             )
         )

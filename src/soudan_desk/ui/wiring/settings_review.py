@@ -6,8 +6,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from uuid import UUID
 
+from soudan_desk.centres import all_review_routes
 from soudan_desk.models import Deputy, ReviewRoute, fields_of
 from soudan_desk.services import deputies, review_routes
+from soudan_desk.services.records import Saved
+from soudan_desk.services.settings import add_centre
+from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR, SUPERVISOR
 from soudan_desk.ui.pages.settings import SettingsPane, SettingsTab
 from soudan_desk.ui.seat import Seat
@@ -25,6 +29,11 @@ def review_tabs(seat: Seat, say: Say) -> Iterator[SettingsTab]:
         yield SettingsTab("routes", "供覧・決裁", partial(_routes, seat, say))
     if actor.writes_casework:
         yield SettingsTab("deputies", "代理", partial(_deputies, seat, say))
+
+
+def add_centre_with_routes(work: Work, centre: str, name: str) -> Saved:
+    """Add a centre to the office with the routes its kind usually has."""
+    return add_centre(work, centre, name, review_routes=all_review_routes())
 
 
 def _routes(seat: Seat, say: Say) -> SettingsPane:

@@ -203,6 +203,22 @@ def test_pictures_are_as_wide_as_the_text_and_dark_in_the_dark(qtbot, shown):
         theme.set_look(Look.LIGHT)
 
 
+def test_the_manual_goes_into_a_pdf_where_one_says(desk, tmp_path):
+    desk.frame.go(manual_place("today"))
+    target = tmp_path / "手引き.pdf"
+
+    def choose():
+        dialog = QApplication.activeModalWidget()
+        dialog.selectFile(str(target))
+        dialog.accept()
+
+    QTimer.singleShot(100, choose)
+    QTest.keyClick(desk.frame, Qt.Key.Key_S, CTRL)
+    desk.qtbot.waitUntil(lambda: not desk.seat.tasks.is_busy, timeout=60_000)
+
+    assert target.read_bytes().startswith(b"%PDF")
+
+
 def test_over_a_question_f1_opens_the_manual_and_esc_returns(desk):
     desk.frame.go(Place("today"))
     seen = []

@@ -32,6 +32,7 @@ from soudan_desk.services.case_people import records_of_case
 from soudan_desk.services.conference_lists import list_conferences
 from soudan_desk.services.timeline import timeline
 from soudan_desk.services.unsaved import drop_unsaved, unsaved_forms
+from soudan_desk.ui.pages.cases import CasesPage
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.theme import Look, theme
 from soudan_desk.ui.window import MainWindow
@@ -90,6 +91,12 @@ def shoot_all(folder: Path, look: Look, size: tuple[int, int], chosen: set[str])
 
 def _page(name: str, **about: Any) -> Act:
     return lambda hands, _case: hands.window.frame.go(Place(name, about))
+
+
+def _cases(hands: Hands, _case: CaseRow, *, view: str) -> None:
+    page = hands.window.frame.go(Place("cases"))
+    assert isinstance(page, CasesPage)
+    page.views.picked.emit(view)  # the last one is remembered
 
 
 def _case(hands: Hands, case: CaseRow, *, tab: str = "course") -> None:
@@ -166,7 +173,8 @@ def _first_run(hands: Hands) -> None:
 SCENES: dict[str, Act] = {
     "today": _page("today"),
     "intake": _call,
-    "cases": _page("cases"),
+    "cases": partial(_cases, view="all"),
+    "cases_workers": partial(_cases, view="workers"),
     "case": _case,
     "case_basics": partial(_case, tab="basics"),
     "case_referrals": partial(_case, tab="referrals"),

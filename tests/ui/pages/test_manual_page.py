@@ -4,7 +4,7 @@ import pytest
 from desk_fixtures import press, told_office, write
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from soudan_desk.manual.blocks import Mark
 from soudan_desk.manual.chapters import chapter, chapters, has_chapter
@@ -209,12 +209,13 @@ def test_the_manual_goes_into_a_pdf_where_one_says(desk, tmp_path):
 
     def choose():
         dialog = QApplication.activeModalWidget()
-        dialog.selectFile(str(target))
+        dialog.findChild(QLineEdit, "fileNameEdit").setText(str(target))
         dialog.accept()
 
     QTimer.singleShot(100, choose)
     QTest.keyClick(desk.frame, Qt.Key.Key_S, CTRL)
-    desk.qtbot.waitUntil(lambda: not desk.seat.tasks.is_busy, timeout=60_000)
+    desk.qtbot.waitUntil(target.exists, timeout=60_000)
+    desk.settle()
 
     assert target.read_bytes().startswith(b"%PDF")
 

@@ -23,6 +23,7 @@ from soudan_desk.ui.pages.today_acts import TodayActs
 from soudan_desk.ui.pages.today_adding import AddTodo
 from soudan_desk.ui.pages.today_appointments import APPOINTMENT_KINDS, AppointmentsColumn, Sides
 from soudan_desk.ui.pages.today_later import later_days
+from soudan_desk.ui.pages.today_paper import MorningButton
 from soudan_desk.ui.pages.today_rows import TodoRow, todo_rows
 from soudan_desk.ui.pages.today_views import RowsView
 from soudan_desk.ui.pages.today_waiting import Notes, WaitingColumn
@@ -134,6 +135,7 @@ class TodayPage(Page):
             ),
             layouts.STRETCH,
             self.whose,
+            MorningButton(self, self._acts.print_morning),
             spacing=10,
         )
         layouts.fix_size(self._todo_title, height=30)

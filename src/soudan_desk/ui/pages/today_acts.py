@@ -15,6 +15,7 @@ from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.pages.note_acts import NoteActs
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.pages.today_appointments import DayActs
+from soudan_desk.ui.pages.today_paper import PrintMorning
 from soudan_desk.ui.pages.today_waiting import Notes
 
 
@@ -38,6 +39,7 @@ class TodayActs:
     place_of: Callable[[Any], Place | None]
     note_acts: NoteActs
     day: DayActs
+    print_morning: PrintMorning
     may_see_whole: bool
     """Whether the desk of the whole centre is there to be switched to."""
     begins_whole: bool

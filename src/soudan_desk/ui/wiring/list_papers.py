@@ -40,14 +40,11 @@ def worker_papers(seat: Seat, shown: Supervision) -> PaperActs:
     return _acts(seat, {"supervision_list": partial(supervision_list, seat.work, shown)})
 
 
-def print_morning_list(
-    seat: Seat, parent: QWidget | None, said: Callable[[str], None] | None = None
-) -> None:
+def print_morning_list(seat: Seat, parent: QWidget, said: Callable[[str], None]) -> None:
     """Let the worker print what they have to do today."""
     papers = _acts(seat, {"morning_list": partial(morning_list, seat.work)})
     dialog = PaperDialog(parent, papers, "朝の一覧を印刷する")
-    if said is not None:
-        dialog.given.connect(lambda gone: said(f"印刷しました。通し番号 {gone.serial}"))
+    dialog.given.connect(lambda gone: said(f"印刷しました。通し番号 {gone.serial}"))
     run_dialog(dialog)
 
 

@@ -27,6 +27,7 @@ from soudan_desk.ui.preferences import page_settings, remember_page
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.form_context import form_context
 from soudan_desk.ui.wiring.handovers import note_acts
+from soudan_desk.ui.wiring.list_papers import print_morning_list
 from soudan_desk.ui.wiring.review_places import place_of_review
 from soudan_desk.ui.wiring.today_appointments import day_acts
 
@@ -60,6 +61,7 @@ def build(seat: Seat, place: Place) -> Page:
         place_of=place_of,
         note_acts=note_acts(seat),
         day=day_acts(seat),
+        print_morning=partial(print_morning_list, seat),
         may_see_whole=work.actor.has(SUPERVISOR) or work.actor.sees_ordinary,
         begins_whole=bool(page_settings(work.actor.login, "today").get("whole")),
         remember_whole=lambda whole: remember_page(work.actor.login, "today", {"whole": whole}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -43,6 +44,7 @@ _HEADINGS = {
     3: Style(size=10.5, leading=17, font=fonts.BOLD, align=Align.LEFT, space_before=6),
 }
 _CONTENTS = {0: _HEADINGS[3].but(space_before=7), 1: BODY.but(size=10, leading=16.5)}
+_MOST_PASSES, _NO_PAGE = 4, "00"
 _INDENT, _NUMBER_ROOM, _TALLEST = 16.0, 17.0, 250.0
 
 
@@ -58,13 +60,23 @@ class ManualPaper:
 def write_manual(manual: ManualPaper, target: Path | BinaryIO, printed: PrintedBy) -> int:
     """Write the manual as a PDF; return its number of pages.
 
-    It is set twice: the first time tells on which page each chapter begins.
+    It is set until every chapter begins on the page that the contents and references name.
     """
-    pages: dict[str, int] = {}
+    known: dict[str, int] = {}
     options = PageOptions(printed, MANUAL_TITLE, warning="", foot=manual.foot)
-    write_pdf(manual_story(manual, pages, {}), BytesIO(), title=MANUAL_TITLE, options=options)
-    story = manual_story(manual, pages, dict(pages))
-    return write_pdf(story, target, title=MANUAL_TITLE, options=options)
+    for _ in range(_MOST_PASSES):
+        found: dict[str, int] = {}
+        memory = BytesIO()
+        story = manual_story(manual, found, known)
+        count = write_pdf(story, memory, title=MANUAL_TITLE, options=options)
+        if found == known:
+            break
+        known = found
+    if isinstance(target, Path):
+        target.write_bytes(memory.getvalue())
+    else:
+        target.write(memory.getvalue())
+    return count
 
 
 def manual_story(
@@ -77,7 +89,7 @@ def manual_story(
         *(Text(line, BODY.but(align=Align.CENTRE)) for line in manual.about),
         PageBreak(),
         *_contents(manual, known),
-        *(part for each in manual.parts for part in _part(each, found)),
+        *(part for each in manual.parts for part in _part(each, found, known)),
     ]
 
 
@@ -91,33 +103,34 @@ def _contents(manual: ManualPaper, known: Mapping[str, int]) -> list[Flowable]:
     return lines
 
 
-def _part(part: Part, found: dict[str, int]) -> list[Flowable]:
+def _part(part: Part, found: dict[str, int], known: Mapping[str, int]) -> list[Flowable]:
     story: list[Flowable] = []
     for chapter in part.chapters:
         story.append(PageBreak())
         story.append(_Beginning(chapter, found.__setitem__))
         for is_item, group in groupby(chapter.blocks, lambda block: isinstance(block, Item)):
             blocks = list(group)
-            story += [flowable for block in blocks for flowable in _flowables(block)]
+            story += [flowable for block in blocks for flowable in _flowables(block, known)]
             if is_item:
                 story[-1].spaceAfter = _TEXT.space_after + 3
     return story
 
 
-def _flowables(block: Block) -> Sequence[Flowable]:
+def _flowables(block: Block, known: Mapping[str, int]) -> Sequence[Flowable]:
     match block:
         case Heading():
             return [_kept(Text(block.text, _HEADINGS[block.level].but(space_after=4)))]
         case Paragraph():
-            return [RichText(_pieces(block.words), _TEXT)]
+            return [RichText(_pieces(block.words, known), _TEXT)]
         case Item():
-            return [_Point(block)]
+            words = _pieces(block.words, known)
+            return [_Point(block, RichText(words, _TEXT.but(space_after=0)))]
         case Remark():
-            return [_framed(RichText(_pieces(block.words), CELL))]
+            return [_framed(RichText(_pieces(block.words, known), CELL))]
         case Lines():
             return [_framed(Text(block.text, CELL.but(align=Align.LEFT)))]
         case Table():
-            return [_grid(block)]
+            return [_grid(block, known)]
         case Picture():
             return _picture(block)
 
@@ -127,11 +140,12 @@ def _picture(block: Picture) -> Sequence[Flowable]:
     return [_kept(_Image(block.file)), caption] if block.file.is_file() else [caption]
 
 
-def _grid(block: Table) -> Grid:
+def _grid(block: Table, known: Mapping[str, int]) -> Grid:
     of_keys = all(each.mark is Mark.KEY for each in block.rows[0][0])
     shares = [1.0] + [2.6 if of_keys else 1.4] * (len(block.head) - 1)
     head = Row(tuple(map(_head_cell, block.head, shares)), least=18, is_head=True)
-    rows = [Row(tuple(map(_cell, row, shares)), least=19) for row in block.rows]
+    cells = [map(partial(_cell, known), row, shares) for row in block.rows]
+    rows = [Row(tuple(each), least=19) for each in cells]
     return Grid([head, *rows], space_after=9, whole_below=120)
 
 
@@ -140,8 +154,8 @@ def _head_cell(words: Words, share: float) -> Cell:
     return Cell((RichText(bold, SMALL),), share=share, is_label=True)
 
 
-def _cell(words: Words, share: float) -> Cell:
-    return Cell((RichText(_pieces(words), SMALL.but(size=9)),), share=share)
+def _cell(known: Mapping[str, int], words: Words, share: float) -> Cell:
+    return Cell((RichText(_pieces(words, known), SMALL.but(size=9)),), share=share)
 
 
 def _framed(part: Flowable) -> Grid:
@@ -153,11 +167,11 @@ def _kept(part: Flowable) -> Flowable:
     return part
 
 
-def _pieces(words: Words) -> list[Piece]:
-    return [_piece(stretch) for stretch in words]
+def _pieces(words: Words, known: Mapping[str, int]) -> list[Piece]:
+    return [_piece(stretch, known) for stretch in words]
 
 
-def _piece(stretch: Stretch) -> Piece:
+def _piece(stretch: Stretch, known: Mapping[str, int]) -> Piece:
     match stretch.mark:
         case Mark.KEY:
             return Piece(f"\u00a0{stretch.text}\u00a0", boxed=True)
@@ -165,17 +179,19 @@ def _piece(stretch: Stretch) -> Piece:
             return Piece(stretch.text, bold=True)
         case Mark.TYPED:
             return Piece(f"「{stretch.text}」", bold=True)
-        case _:
+        case Mark.LINK:
+            page = known.get(stretch.target.partition("#")[0])
+            return Piece(f"{stretch.text}（{page or _NO_PAGE}ページ）")
+        case Mark.PLAIN:
             return Piece(stretch.text)
 
 
 class _Point(Flowable):  # type: ignore[misc]
     """A point of a list, its number or dot hanging at the left."""
 
-    def __init__(self, item: Item, words: RichText | None = None, *, first: bool = True) -> None:
+    def __init__(self, item: Item, words: RichText, *, first: bool = True) -> None:
         super().__init__()
-        self._item, self._is_first = item, first
-        self._words = words or RichText(_pieces(item.words), _TEXT.but(space_after=0))
+        self._item, self._words, self._is_first = item, words, first
         self.spaceAfter = 3.0
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:

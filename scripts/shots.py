@@ -183,6 +183,7 @@ SCENES: dict[str, Act] = {
     "conferences": _page("conferences"),
     "conference": _sitting,
     "review": _review,
+    "calendar": _page("calendar"),
     "people": _page("people"),
     "person": _person,
     "figures": _page("figures"),

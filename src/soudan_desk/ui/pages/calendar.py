@@ -153,6 +153,7 @@ class CalendarPage(Page):
         self.doing.said.connect(self.said)
         self.doing.go.connect(self.go)
         self.doing.moved.connect(self._on_moved)
+        self.doing.placed.connect(self._on_placed)
         self.side.acted.connect(self._on_acted)
         self.side.left.connect(self._on_side_left)
         self.side.saved.connect(self._on_side_saved)
@@ -242,6 +243,9 @@ class CalendarPage(Page):
             self.doing.write_record(row)
         else:
             self.doing.settle(act, row)
+
+    def _on_placed(self, row: AppointmentRow) -> None:
+        self.view.take_over(row)
 
     def _on_moved(self, which: UUID) -> None:
         self._wanted = which

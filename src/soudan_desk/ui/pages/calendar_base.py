@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -28,6 +29,7 @@ _ARROWS = {
     Qt.Key.Key_Down: (0, 1),
 }
 
+_MODIFIERS = (Qt.Key.Key_Alt, Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Meta)
 _KEYS = (
     ("↑↓←→", "動く"),
     ("Enter", "開く・入れる"),
@@ -88,6 +90,11 @@ class CalendarView(QAbstractScrollArea):
         self.chosen.emit(self.current())
         self.viewport().update()
 
+    def take_over(self, row: AppointmentRow) -> None:
+        """Show an appointment as it was just saved, before all are fetched anew."""
+        rows = [row if each.id == row.id else each for each in self.shown.rows]
+        self.show_rows(replace(self.shown, rows=rows))
+
     def stand_on(self, day: date, row_id: UUID | None = None) -> None:
         """Stand on a day, and on one of its appointments."""
         self.day, self.row_id = day, row_id
@@ -139,6 +146,12 @@ class CalendarView(QAbstractScrollArea):
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._push(*arrow, resizes=shift)
             return
+        if event.key() in _MODIFIERS:
+            event.ignore()
+            return
+        if event.key() == Qt.Key.Key_Escape and self.ghost is not None:
+            self._let_go()
+            return
         self.settle()
         if arrow and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.step(*arrow)
@@ -146,16 +159,8 @@ class CalendarView(QAbstractScrollArea):
             self.enter()
         elif event.key() == Qt.Key.Key_Delete and self.current() is not None:
             self.struck.emit(self.current())
-        elif event.key() == Qt.Key.Key_Escape and self.ghost is not None:
-            self._let_go()
         else:
             event.ignore()
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Let a move by keys stand once Alt is up."""
-        if event.key() == Qt.Key.Key_Alt:
-            self.settle()
-        super().keyReleaseEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Let a move by keys stand when one goes elsewhere."""

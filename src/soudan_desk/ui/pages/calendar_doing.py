@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from soudan_desk.errors import SoudanError
 from soudan_desk.services.appointment_lists import AppointmentRow
 from soudan_desk.services.appointment_times import Span
 from soudan_desk.services.appointment_warnings import when_words
+from soudan_desk.services.records import Saved
 from soudan_desk.ui.dialogs import tell
 from soudan_desk.ui.pages.calendar_acts import CalendarActs
 from soudan_desk.ui.pages.page import Place
@@ -25,6 +27,7 @@ class Doing(QObject):
     said = Signal(str)
     go = Signal(object)  # Place
     moved = Signal(object)  # UUID of what was moved, or should have been
+    placed = Signal(object)  # AppointmentRow as it stands now
 
     def __init__(self, page: QWidget, acts: CalendarActs) -> None:
         super().__init__(page)
@@ -33,9 +36,12 @@ class Doing(QObject):
 
     def place(self, row: AppointmentRow, span: Span) -> None:
         """Put an appointment elsewhere."""
+        saved: list[Saved] = []
         act = partial(self._acts.place, row.id, span, row.lock_version)
-        if self._try(act, f"{when_words(span)} へ移しました。　（Ctrl+Z で元へ）"):
+        words = f"{when_words(span)} へ移しました。　（Ctrl+Z で元へ）"
+        if self._try(lambda: saved.append(act()), words):
             self._undo = (row.id, row.span)
+            self.placed.emit(replace(row, span=span, lock_version=saved[0].lock_version))
         self.moved.emit(row.id)
 
     def undo(self) -> None:

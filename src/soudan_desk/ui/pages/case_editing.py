@@ -55,6 +55,7 @@ class EditingView(QWidget):
         self._is_conflict = False
         self._fields = {field.key: field for field in acts.fields(opened.kind)}
         self.form = self._make_form()
+        self.form.advising.begin(partial(acts.warn, opened.kind), partial(acts.mend, opened.kind))
         self._title = Label("", Type.HEADING, bold=True)
         self._kept_at = Label("", Type.LABEL, Role.MUTED)
         self._notice = Notice(Role.INFO, Icon.DRAFT, "", act="捨てる", bold=False)
@@ -182,9 +183,9 @@ class EditingView(QWidget):
             Answer("keep", "書きかけに残す", ButtonKind.FILLED),
         ]
         sentence = (
-            "まだ確定していない訂正があります。書きかけに残すと、次に開いたとき続けられます。"
+            "まだ保存していません。書きかけに残すと、次に開いたとき続けられます。"
         )
-        match ask(self, "訂正をどうしますか", sentence, answers):
+        match ask(self, "書いたものをどうしますか", sentence, answers):
             case "drop":
                 self._drop()
             case "keep":

@@ -441,3 +441,42 @@ def test_each_worker_counts_what_is_unread_and_late(routed):
     later = routed.work("shunin")
     (mine,) = [each for each in worker_counts(later) if each.name == "見本 相談"]
     assert (mine.unread, mine.late, mine.forgotten) == (2, 0, 0)
+
+
+def test_a_return_is_not_taken_back_once_the_author_has_mended_it(routed):
+    author, reader = routed.work("sodanin"), routed.work("shunin")
+    record_id = final_consultation(author)
+    review_id = only(reader).id
+    return_review(reader, review_id, "直してください。")
+    amend_record(author, "consultation", record_id, {"subject": "家計"}, reason="直した")
+    assert "undo_step" not in open_review(reader, review_id).may
+    with pytest.raises(NotAllowedError, match="もう直しています"):
+        undo_step(reader, review_id)
+
+
+def test_what_belongs_to_a_plan_is_read_with_it(office):
+    from office_fixtures import make_person
+    from soudan_desk.services.cases import open_case
+    from soudan_desk.services.plans import new_plan
+    from soudan_desk.services.records import add_record, finalise_record, save_record
+
+    make_route(office, kind="plan", mode="approve", starts_itself=False)
+    author, reader = office.work("sodanin"), office.work("shunin")
+    case_id = open_case(author, centre="life_support", person_id=make_person(author))
+    period = {"period_from_on": TODAY, "period_to_on": in_days(180), "drafted_on": TODAY}
+    answers = {**new_plan(author, case_id), **period, "goal_short": "家計"}
+    plan = add_record(author, "plan", answers).id
+    goal = add_record(author, "goal", {"plan_id": plan, "goal": "月3万円で暮らす"}).id
+    finalise_record(author, "plan", plan)
+    review_id = submit_review(author, "plan", plan)
+    desk = open_review(reader, review_id)
+    (part,) = [each for each in desk.parts if each.key == "goal"]
+    assert "月3万円で暮らす" in part.new
+    assert not part.changed
+    mark_read(reader, review_id)
+    save_record(author, "goal", goal, {"goal": "月4万円で暮らす"})
+    add_record(author, "goal", {"plan_id": plan, "goal": "貯金をはじめる"})
+    parts = [each for each in open_review(reader, review_id).parts if each.key == "goal"]
+    assert [each.changed for each in parts] == [True, True]
+    assert "月3万円" in (parts[0].old or "")
+    assert parts[1].old is None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soudan_desk.models import Case, Member, Person, record_kinds
+from soudan_desk.models import Case, Member, Person, Review, ReviewStep, record_kinds
 from soudan_desk.models.base import VOID
 from soudan_desk.services.households import people_of
 from soudan_desk.services.search import Found
@@ -18,10 +18,18 @@ from soudan_desk.services.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Names by case or record, and persons of records without a case."""
+    """Names by case or record, persons of records without a case, what a comment is about."""
 
     names: dict[UUID, str]
     persons: dict[UUID, UUID]
+    reviewed: dict[UUID, Reviewed]
+
+
+class Reviewed(NamedTuple):
+    """The record that a comment of 供覧・決裁 was left on."""
+
+    kind: str
+    id: UUID
 
 
 def around_hits(work: Work, found: Found) -> Around:
@@ -36,7 +44,7 @@ def around_hits(work: Work, found: Found) -> Around:
         names = {row.id: row.name or "(匿名)" for row in session.execute(named)}
         persons = _persons_of(session, found)
         names |= _names_of(session, persons)
-        return Around(names, persons)
+        return Around(names, persons, _reviewed_of(session, found))
 
 
 def _persons_of(session: Session, found: Found) -> dict[UUID, UUID]:
@@ -51,6 +59,18 @@ def _persons_of(session: Session, found: Found) -> dict[UUID, UUID]:
             query = select(model.id, model.person_id).where(model.id.in_(ids))
             persons |= {row.id: row.person_id for row in session.execute(query) if row.person_id}
     return persons
+
+
+def _reviewed_of(session: Session, found: Found) -> dict[UUID, Reviewed]:
+    ids = [hit.id for hit in found.hits if hit.kind == "review_step"]
+    if not ids:
+        return {}
+    query = (
+        select(ReviewStep.id, Review.record_kind, Review.record_id)
+        .join(Review, Review.id == ReviewStep.review_id)
+        .where(ReviewStep.id.in_(ids))
+    )
+    return {row.id: Reviewed(row.record_kind, row.record_id) for row in session.execute(query)}
 
 
 def _names_of(session: Session, persons: dict[UUID, UUID]) -> dict[UUID, str]:

@@ -280,6 +280,7 @@ def trying(work: Work, kind: str, person_keys: frozenset[str]) -> Iterator[Impor
 _NOT_BROUGHT = frozenset(
     {
         *("staff", "attachment", "disclosure", "case_worker", "handover_note", "receipt"),
+        *("review", "review_step", "review_route", "deputy"),
         *("office_setting", "centre_setting", "code_addition"),
     }
 )

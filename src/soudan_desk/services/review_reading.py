@@ -200,7 +200,8 @@ def _may(
         yield "remark_review"
     if may_withdraw(desk, found):
         yield "withdraw_review"
-    if may_undo(desk, found) and record.record_state != VOID:
+    is_as_it_was = record.record_state != VOID and record.version == review.record_version
+    if may_undo(desk, found) and is_as_it_was:
         yield "undo_step"
     if to_read_after(desk, found):
         yield "read_after"

@@ -174,7 +174,7 @@ def undo_step(work: Work, review_id: UUID) -> None:
             )
         last = last_act(act.round)
         assert last is not None
-        _require_in_force(act.record)
+        _require_as_it_was(act)
         step = fetch(act.session, ReviewStep, last.id)
         if step.action in {"remarked", "withdrawn"} or _is_beside(act.round, last.id):
             step.record_state = VOID
@@ -184,6 +184,13 @@ def undo_step(work: Work, review_id: UUID) -> None:
         act.stand_again()
 
     _act(work, review_id, undo)
+
+
+def _require_as_it_was(act: _Act) -> None:
+    """Refuse to set a review back whose record has gone on since."""
+    _require_in_force(act.record)
+    if act.record.version != act.review.record_version:
+        raise NotAllowedError("書いた人がもう直しています。出し直されたものを見てください。")
 
 
 def _is_beside(found: Round, step_id: UUID) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -113,8 +114,10 @@ def _name_and_reading(title: str) -> tuple[str, str]:
 
 
 def _place_of(hit: searching.Hit, around: Around) -> Place:
+    if (reviewed := around.reviewed.get(hit.id)) is not None:  # a comment: its record
+        return _place_of(replace(hit, kind=reviewed.kind, id=reviewed.id), around)
     match hit.kind:
-        case "person" | "case" | "referral":
+        case "person" | "case" | "referral" | "conference":
             return Place(hit.kind, {"id": hit.id})
         case "agency" | "agency_contact":
             return Place("agencies", {hit.kind: hit.id})

@@ -38,7 +38,7 @@ class Prepared:
 
     def __init__(self, statement: Columns, *, whole_office: bool = False) -> None:
         self._statement = statement
-        self._whole_office = whole_office  # for the store's own needs, never shown
+        self._whole_office = whole_office  # for the store's own needs, and to be counted
         self._made: dict[_Key, _Made] = {}
 
     def __call__(self, session: Session, **values: Any) -> list[Any]:

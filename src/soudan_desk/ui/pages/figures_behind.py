@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -35,10 +37,9 @@ class BehindPane(QWidget):
         self._title = SectionTitle("この欄の記録", self._close_button())
         self._about = DocumentLabel("", Type.LABEL, Role.MUTED, line_height=1.4)
         self._others = Notice(Role.INFO, Icon.LOCK, "", bold=False)
-        self._model = PlainModel(["日", "記録", "だれ"])
+        self._model = PlainModel(["記録"], self)
         self.table = TableView(name="この欄の記録")
         self.table.setModel(self._model)
-        self.table.set_widths([72, 158, 110], [72, 60, 60])
         self._build()
         self.table.opened.connect(self._on_table_opened)
         bind(self, "Esc", "記録の一覧を閉じる", self.left.emit, inside=True)
@@ -53,13 +54,25 @@ class BehindPane(QWidget):
             hint = _MOST.format(len(rows))
         self._about.set_text("\n".join(filter(None, (words, hint))))
         self._others.say(behind.note)
-        self._model.show_rows([_row(row) for row in rows])
+        self._show_rows(rows)
         self.show()
         self._others.setVisible(behind.has_others)
         self.table.setVisible(bool(rows))
         if rows:
             self.table.choose_row(0)
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_rows(self, rows: Sequence[BehindRow]) -> None:
+        """Show a day and a person beside each record where the kind has them."""
+        has_day = any(row.on for row in rows)
+        has_who = any(row.person or row.case_no for row in rows)
+        wanted = ((has_day, "日", 72), (True, "記録", 158), (has_who, "だれ", 110))
+        columns = [at for at, (is_wanted, _, _) in enumerate(wanted) if is_wanted]
+        self._model.deleteLater()
+        self._model = PlainModel([wanted[at][1] for at in columns], self)
+        self.table.setModel(self._model)
+        self.table.set_widths([wanted[at][2] for at in columns])
+        self._model.show_rows([_row(row, columns) for row in rows])
 
     def _build(self) -> None:
         inside = layouts.column(
@@ -89,8 +102,9 @@ class BehindPane(QWidget):
             self.opened.emit(row)
 
 
-def _row(row: BehindRow) -> PlainRow:
+def _row(row: BehindRow, columns: Sequence[int]) -> PlainRow:
     day = wareki_short(row.on) if row.on else ""
     who = row.person or row.case_no
     tip = "　".join(filter(None, (day, row.title, row.person, row.case_no)))
-    return PlainRow(row, (Cell(day, figures=True), Cell(row.title), Cell(who)), tip=tip)
+    cells = (Cell(day, figures=True), Cell(row.title), Cell(who))
+    return PlainRow(row, tuple(cells[at] for at in columns), tip=tip)

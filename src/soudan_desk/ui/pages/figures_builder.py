@@ -90,7 +90,7 @@ class CrossBuilder(QWidget):
     def _build(self) -> None:
         self.setLayout(
             layouts.row(
-                (LabelledEditor("数える記録", self._kind), 3),
+                (LabelledEditor("数える記録", self._kind), 4),
                 (LabelledEditor("行", self._row), 4),
                 (LabelledEditor("列", self._column), 4),
                 LabelledEditor("数え方", self._unit),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
@@ -17,11 +18,12 @@ from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.figures_acts import FiguresActs
 from soudan_desk.ui.pages.figures_builder import CrossBuilder
 from soudan_desk.ui.shortcuts import bind_button
-from soudan_desk.ui.theme import Role
+from soudan_desk.ui.theme import Role, theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.inputs import Select
 
 _NEW, _REPORT, _SAVED = "new", "report:", "saved:"
+_ROOMY = 960
 _SHARED = "事務所のみんなが使えます。同じ名前の集計表は置き換わります。"
 
 
@@ -74,11 +76,15 @@ class FiguresChoice(QWidget):
         kept = self._builder.chosen(self._acts.centre())
         return None if kept is None else self._acts.report_of(kept)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw the key of saving where there is room beside the choices."""
+        super().resizeEvent(event)
+        self._save.show_key(self.width() > theme.px(_ROOMY))
+
     def _build(self) -> None:
         self.what.setObjectName("report")
         self._save.setObjectName("save_table")
         self._drop.setObjectName("drop_table")
-        layouts.fix_size(self.what, width=270)
         row = layouts.row((self._builder, 1), spacing=12)
         for button in (self._save, self._drop):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
@@ -88,6 +94,7 @@ class FiguresChoice(QWidget):
         kept = self._kept()
         is_cross = not (self.what.value() or "").startswith(_REPORT)
         self.setVisible(is_cross)
+        self.what.setToolTip(self.what.currentText())  # a long name may be cut
         self._save.setVisible(self._acts.may_keep and is_cross)
         self._drop.setVisible(self._acts.may_keep and kept is not None)
         if kept is not None and kept != self._shown:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.fields import Field, Kind
+from soudan_desk.japanese.eras import wareki_short
 from soudan_desk.reports.period import Period, WrongPeriodError, fiscal_year_of, month_of
 from soudan_desk.ui import layouts
 from soudan_desk.ui.forms.context import FormContext
@@ -29,6 +30,16 @@ _FIRST = Field(key="period_from", label="始めの日", kind=Kind.DATE)
 _LAST = Field(key="period_to", label="終わりの日", kind=Kind.DATE)
 
 
+class _ShortDate(DateEditor):
+    """A day in few characters: two of them stand in a bar."""
+
+    figures = True
+
+    def written(self, answer: date | None) -> str:
+        """Write the day as 「R8.11.24」."""
+        return "" if answer is None else wareki_short(answer)
+
+
 class PeriodBar(QWidget):
     """Month, 年度 or days; `changed` tells that another time is wanted."""
 
@@ -44,7 +55,7 @@ class PeriodBar(QWidget):
         self._after = self._stepper("次の期間", Icon.CHEVRON_RIGHT, "Alt+.", "step_forward")
         self._label = Label("", Type.HEADING, bold=True)
         self._state = Chip(_OPEN)
-        self._first, self._last = DateEditor(_FIRST, context), DateEditor(_LAST, context)
+        self._first, self._last = _ShortDate(_FIRST, context), _ShortDate(_LAST, context)
         self._days = layouts.panel(
             layouts.row(self._first, Label("〜", tone=Role.MUTED), self._last, spacing=6)
         )
@@ -71,7 +82,7 @@ class PeriodBar(QWidget):
 
     def _build(self) -> None:
         for editor in (self._first, self._last):
-            layouts.fix_size(editor, width=142)
+            layouts.fix_size(editor, width=96)
         self.setLayout(
             layouts.row(
                 self._span,

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soudan_desk.fields import Names, answer_from_json
+from soudan_desk.fields import Kind, Names, answer_from_json
 from soudan_desk.models import Action, AgendaItem, Attendance, Goal, Service
 from soudan_desk.models.base import VOID, Record, fields_of
 from soudan_desk.models.history import Revision
@@ -24,13 +24,19 @@ _AT_THE_HEAD = frozenset(
     {
         *("case_id", "person_id", "household_id", "centre", "restriction_level"),
         *("staff_id", "plan_id", "goal_id", "conference_id", "is_anonymous"),
+        "position",
     }
 )
+_LONG = {Kind.TEXT, Kind.ROWS}
+_SHORT, _BETWEEN = 24, " ／ "
 _PARTS: Mapping[str, tuple[tuple[Any, str], ...]] = {
     "plan": ((Goal, "plan_id"), (Action, "plan_id"), (Service, "plan_id")),
     "conference": ((Attendance, "conference_id"), (AgendaItem, "conference_id")),
 }
 """The records that are read with another one, and how they point to it."""
+_ONE_LINE_EACH = (Attendance, Action, Service)
+CHILD_KINDS = frozenset(model.kind() for parts in _PARTS.values() for model, _ in parts)
+"""What stands as `key` of a part that is such a record, or several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ class _Words:
     label: str
     section: str
     text: str
+    is_text: bool
 
 
 def parts_of(work: Work, session: Session, record: Record, since: Since | None) -> tuple[Part, ...]:
@@ -93,7 +100,7 @@ def _all_children(
 
 def _worded(model: type[Record], answers: Mapping[str, Any], names: Names) -> dict[str, _Words]:
     return {
-        line.key: _Words(line.label, line.section, line.text)
+        line.key: _Words(line.label, line.section, line.text, line.kind in _LONG)
         for line in lines_of(fields_of(model), answers, names)
         if line.key not in _AT_THE_HEAD
     }
@@ -138,21 +145,35 @@ def _children(
     query = select(model).where(belongs).order_by(model.created_at, model.id)
     records = list(session.scalars(query))
     before = _contents_at(session, [each.id for each in records], since)
-    number = 0
+    told: list[tuple[str | None, str]] = []
     for record in records:
         is_there = record.record_state != VOID
-        new = _as_text(_worded(model, read_answers(record), names)) if is_there else ""
+        new = _as_text(model, _worded(model, read_answers(record), names)) if is_there else ""
         content = before.get(record.id)
-        old = _as_text(_of_content(model, content, names)) if content is not None else None
-        if since is None:
-            old = new
-        if new or old:
-            number += 1
-            yield Part(f"{model.label} {number}", old, new, model.kind(), model.label)
+        old = _as_text(model, _of_content(model, content, names)) if content is not None else None
+        told.append((new if since is None else old, new))
+    told = [pair for pair in told if any(pair)]
+    if model in _ONE_LINE_EACH and told:
+        old = "\n".join(was for was, _ in told if was) or None
+        new = "\n".join(now for _, now in told if now)
+        yield Part(model.label, old, new, model.kind(), model.label)
+        return
+    for number, (was, now) in enumerate(told, 1):
+        yield Part(f"{model.label} {number}", was, now, model.kind(), model.label)
 
 
-def _as_text(words: Mapping[str, _Words]) -> str:
-    return "\n".join(f"{each.label}: {each.text}" for each in words.values())
+def _as_text(model: Any, words: Mapping[str, _Words]) -> str:
+    """Write short answers side by side, long ones below one another, unless one line is all."""
+    told = [(f"{each.label}: {each.text}", each) for each in words.values()]
+    if model in _ONE_LINE_EACH:
+        return _BETWEEN.join(" ".join(answer.split("\n")) for answer, _ in told)
+    lines: list[list[str]] = [[]]
+    for answer, each in told:
+        if not each.is_text and len(each.text) <= _SHORT:
+            lines[-1].append(answer)
+        else:
+            lines += [[answer], []]
+    return "\n".join(_BETWEEN.join(line) for line in lines if line)
 
 
 def _contents_at(

@@ -21,6 +21,7 @@ from soudan_desk.services.review_lists import (
     list_reviews,
     reviews_of,
 )
+from soudan_desk.services.review_parts import CHILD_KINDS
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import SUPERVISOR
 from soudan_desk.ui.pages.page import Page, Place
@@ -87,7 +88,8 @@ def _rows(work: Work, centre: str | None, asked: Shown) -> tuple[ReviewRow, ...]
 
 def _long_keys(kind: str) -> frozenset[str]:
     fields = fields_of(model_of(kind))
-    return frozenset(field.key for field in fields if field.kind in (Kind.TEXT, Kind.ROWS))
+    texts = (field.key for field in fields if field.kind in (Kind.TEXT, Kind.ROWS))
+    return CHILD_KINDS.union(texts)
 
 
 def _take(work: Work, review_id: UUID, comment: str | None, version: int) -> None:

@@ -14,6 +14,7 @@ from soudan_desk.ui.forms.editors import editor_for
 from soudan_desk.ui.forms.rows_view import TableEditView
 
 ENTER = Qt.Key.Key_Return
+ADDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 COLUMNS = (
     Field(key=ROW_ID, label="記録", kind=Kind.REFERENCE, of="goal"),
@@ -113,17 +114,26 @@ def test_alt_enter_begins_a_line_in_a_cell_and_enter_goes_down(table, qtbot):
 
 def test_the_tables_own_keys_come_before_the_windows(table, qtbot):
     stand(table, 0, 0)
-    qtbot.keyClick(table.view, ENTER, CTRL)
+    qtbot.keyClick(table.view, ENTER, ADDS)
     assert table.view.currentIndex().row() == 1
     assert table.view.model().rowCount() == 4
-    qtbot.keyClick(table.view, Qt.Key.Key_Minus, CTRL)
+    qtbot.keyClick(table.view, Qt.Key.Key_Delete, CTRL)
     assert goals(table) == [(FIRST, "家計を立て直す"), (SECOND, "仕事に就く")]
     stand(table, 0, 0)
     qtbot.keyClick(table.view, ENTER)
-    qtbot.keyClick(QApplication.focusWidget(), ENTER, CTRL)
+    qtbot.keyClick(QApplication.focusWidget(), ENTER, ADDS)
     assert table.view.currentIndex().row() == 1
     assert table.view.model().rowCount() == 4
     assert table.pressed == []
+
+
+def test_what_finishes_the_page_is_not_the_tables(table, qtbot):
+    stand(table, 0, 0)
+    qtbot.keyClick(table.view, ENTER)
+    qtbot.keyClicks(QApplication.focusWidget(), "x")
+    qtbot.keyClick(QApplication.focusWidget(), ENTER, CTRL)
+    assert table.pressed == ["Ctrl+Return"]
+    assert table.view.model().rowCount() == 3
 
 
 def test_cells_are_cut_and_one_text_fills_all_that_are_chosen(table, qtbot):

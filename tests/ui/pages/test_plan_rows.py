@@ -19,6 +19,7 @@ from soudan_desk.services.unsaved import unsaved_form
 from soudan_desk.ui.pages.page import Place
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 PERIOD = {"period_from_on": date(2026, 4, 1), "period_to_on": date(2026, 9, 30)}
 
 
@@ -59,12 +60,12 @@ def column(table, key):
 
 def test_a_goal_and_its_action_are_written_without_the_mouse(desk, plan, opened, qtbot):
     keys = Keyboard(qtbot)
-    keys.ctrl(Qt.Key.Key_Return)
+    keys.press(Qt.Key.Key_Return, CTRL | SHIFT)
     keys.tab()
     write("仕事に就く")
     keys.enter()
     opened.rows.form.show_question("actions")
-    keys.ctrl(Qt.Key.Key_Return)
+    keys.press(Qt.Key.Key_Return, CTRL | SHIFT)
     keys.keys("2")
     keys.tab()
     write("求職の登録")

@@ -32,7 +32,8 @@ _OF_ONE_LINE = {
     Kind.YEN, Kind.REFERENCE,
 }  # fmt: skip
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_CONTROL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+_ALT = Qt.KeyboardModifier.AltModifier
+_ADDS_ROW = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class CellLine(TypedLine):
@@ -61,7 +62,7 @@ class CellDelegate(QStyledItemDelegate):
     """
 
     row_wanted = Signal()
-    """Ctrl+Enter in an open cell."""
+    """Ctrl+Shift+Enter in an open cell."""
 
     def __init__(self, make_editor: MakeEditor, context: FormContext, parent: QTableView) -> None:
         super().__init__(parent)
@@ -122,9 +123,9 @@ class CellDelegate(QStyledItemDelegate):
         editor.setGeometry(room)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Let Enter write at once, in an editor of many lines too, and Ctrl+Enter add a row."""
+        """Let Enter write at once, in an editor of many lines too, and Ctrl+Shift+Enter add a row."""
         if isinstance(event, QKeyEvent) and event.key() in _ENTER:
-            is_row = event.modifiers() == _CONTROL
+            is_row = event.modifiers() == _ADDS_ROW
             if is_row and event.type() is QEvent.Type.ShortcutOverride:
                 event.accept()
                 return True

@@ -169,7 +169,7 @@ class RowsEditor(Editor, QWidget):
 
     def _build_tools(self) -> list[Button]:
         acts: tuple[tuple[str, Icon, str, Callable[[], None]], ...] = (
-            ("行を足す", Icon.ADD_ROW, "Ctrl+Enter", self._view.add_row),
+            ("行を足す", Icon.ADD_ROW, "Ctrl+Shift+Enter", self._view.add_row),
             ("行を消す", Icon.DELETE, "Ctrl+Del", self._view.remove_chosen_rows),
             ("上へ", Icon.CHEVRON_UP, "Alt+↑", lambda: self._view.move_row(-1)),
             ("下へ", Icon.CHEVRON_DOWN, "Alt+↓", lambda: self._view.move_row(1)),

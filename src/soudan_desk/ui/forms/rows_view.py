@@ -28,9 +28,9 @@ _KEYS = (
     ("F2", "セルを直す"),
     ("Ctrl+C/X/V", "セルを写す・切り取る・貼る（Excelの表も）"),
     ("Delete", "セルを空にする"),
-    ("Ctrl+Enter", "行を足す"),
+    ("Ctrl+Shift+Enter", "行を足す"),
     ("Insert", "上に行を入れる"),
-    ("Ctrl+Delete", "行を消す（Ctrl+- も）"),
+    ("Ctrl+Delete", "行を消す"),
     ("Alt+↑/↓", "行を動かす"),
     ("Alt+Enter", "セルの中で改行"),
 )
@@ -68,7 +68,7 @@ class TableEditView(QTableView):
         return self._cells.is_writing
 
     def event(self, event: QEvent) -> bool:
-        """Take the table's own keys before the window's, such as Ctrl+Enter and Ctrl+-."""
+        """Take the table's own keys before the window's, such as Alt+↑ and Delete."""
         is_asked = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
         if is_asked and self._act_of(event) is not None:  # type: ignore[arg-type]
             event.accept()
@@ -220,14 +220,14 @@ class TableEditView(QTableView):
     def _build_acts(self) -> dict[tuple[Qt.KeyboardModifier, int], Act]:
         plain, alt = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
         control, pad = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.KeypadModifier
+        shift = Qt.KeyboardModifier.ShiftModifier
         return {
             (plain, Qt.Key.Key_Delete): self.clear_chosen,
             (plain, Qt.Key.Key_Backspace): self.clear_chosen,
             (control, Qt.Key.Key_Delete): self.remove_chosen_rows,
-            (control, Qt.Key.Key_Minus): self.remove_chosen_rows,
             (plain, Qt.Key.Key_Insert): self.insert_row,
-            (control, Qt.Key.Key_Return): self.add_row,
-            (control | pad, Qt.Key.Key_Enter): self.add_row,
+            (control | shift, Qt.Key.Key_Return): self.add_row,
+            (control | shift | pad, Qt.Key.Key_Enter): self.add_row,
             (alt, Qt.Key.Key_Up): lambda: self.move_row(-1),
             (alt, Qt.Key.Key_Down): lambda: self.move_row(1),
             (plain, Qt.Key.Key_Return): self._write_here,

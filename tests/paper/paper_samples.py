@@ -13,6 +13,7 @@ from plan_samples import (
 )
 
 from soudan_desk.papers.case_brief import CaseBrief
+from soudan_desk.papers.circulation_slip import CirculationSlip
 from soudan_desk.papers.data import Answer, Head, Named, Option, PrintedBy, Sender, Stamp
 from soudan_desk.papers.face_sheet import FaceSheet, HouseholdMember, InvolvedAgency
 from soudan_desk.papers.intake_sheet import Application, IntakeSheet
@@ -151,6 +152,20 @@ def brief() -> CaseBrief:
     return CaseBrief(about=(Answer("呼び名", NAME), Answer("年齢", "52歳")), sections=sections)
 
 
+def slip() -> CirculationSlip:
+    seen = Stamp("主任", "田中 見本", date(2026, 11, 24), "代決", date(2026, 11, 25))
+    return CirculationSlip(
+        head=HEAD,
+        about=(Answer("書類", "相談記録　面接", wide=True), Answer("作成者", "見本 花子")),
+        stamps=(STAMPS[0], seen, Stamp("所長")),
+        steps=(
+            ("R8.11.23 16:05", "提出", "見本 花子", ""),
+            ("R8.11.24 09:40", "代決", "田中 見本\n（森本 見本の代理）", HARD),
+        ),
+        sections=(("相談", (Answer("記録(事実)", NOTE, long=True, wide=True),)),),
+    )
+
+
 FILLED = {
     "intake_sheet": intake,
     "progress_record": record,
@@ -169,5 +184,6 @@ FILLED = {
     "minutes_anonymous": meeting,
     "minutes_extract": meeting,
     "case_brief": brief,
+    "circulation_slip": slip,
     "recovery_sheet": recovery,
 }

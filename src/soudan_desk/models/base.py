@@ -112,6 +112,10 @@ class Record(Base):
         """Return the conditions under which one belongs to what a case's file shows."""
         return ()
 
+    def warnings(self, answers: Mapping[str, Any]) -> dict[str, str]:
+        """Return a sentence for each answer that may be right but is odd; it is saved anyway."""
+        return {}
+
     def derive(self) -> None:
         """Set the columns that follow from answers; the unit of work calls it before writing."""
 

@@ -154,6 +154,16 @@ class Plan(
             Index(None, "period_to_on"),
         )
 
+    def warnings(self, answers: Mapping[str, Any]) -> dict[str, str]:
+        """Wonder at a plan of more than a year."""
+        first, last = answers.get("period_from_on"), answers.get("period_to_on")
+        if first is None or last is None or not _is_over_a_year(first, last):
+            return {}
+        return {
+            "period_to_on": "期間が1年を超えます。1年以内に見直すのが目安です。"
+            "このままでよければ、保存できます。"
+        }
+
     def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
         """Refuse dates out of their order, and a service plan dated otherwise than its consent."""
         return {
@@ -177,6 +187,10 @@ class Plan(
             ),
             **_dated_as_agreed(answers),
         }
+
+
+def _is_over_a_year(first: date, last: date) -> bool:
+    return (last.year, last.month, last.day) >= (first.year + 1, first.month, first.day)
 
 
 def _dated_as_agreed(answers: Mapping[str, Any]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -16,7 +16,9 @@ from soudan_desk.ui.forms.editors import editor_for
 from soudan_desk.ui.forms.face import Editor, lead_on
 from soudan_desk.ui.forms.section import Cell, Section
 from soudan_desk.ui.forms.sheet import Sheet
+from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import theme
+from soudan_desk.ui.widgets.button import Button, ButtonKind
 
 _SECTION_GAP, _EDGE = 16, 3
 _MADE_AT_ONCE = 6
@@ -116,6 +118,30 @@ class FormBody(QScrollArea):
             cell.editor.mark_problem(bool(sentence))
             _name(cell)
         return True
+
+    def set_warning(self, key: str, sentence: str) -> bool:
+        """Say what is odd about an answer; return whether anything changed."""
+        section, cell = self._cells[key]
+        if cell.warning == sentence:
+            return False
+        cell.warning = sentence
+        _name(cell)
+        section.update()
+        return True
+
+    def set_cure(self, key: str, words: str, act: Callable[[], object] | None) -> None:
+        """Offer a link that mends an answer below what is said about it; None takes it away."""
+        section, cell = self._cells[key]
+        if cell.cure is not None:
+            cell.cure.hide()
+            cell.cure.deleteLater()
+            cell.cure = None
+        if act is not None:
+            link = Button(words, kind=ButtonKind.LINK, icon=Icon.CHECK, height=28, parent=section)
+            link.setObjectName(f"cure_{key}")
+            link.clicked.connect(act)
+            cell.cure = link
+            lead_on(self.editor(key).widget(), link)
 
     # where it stands
 
@@ -244,7 +270,7 @@ def _name(cell: Cell) -> None:
     widget = cell.editor.widget()
     needed = " 必須" if cell.is_needed else ""
     widget.setAccessibleName(f"{cell.field.label}{needed}")
-    widget.setAccessibleDescription(cell.problem or cell.field.help)
+    widget.setAccessibleDescription(cell.below)
 
 
 def _wants_other_height(cell: Cell) -> bool:

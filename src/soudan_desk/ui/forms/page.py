@@ -13,6 +13,7 @@ from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.fields import Field, Kind, answer_from_json, answer_to_json
 from soudan_desk.storage.refusals import BusyError
 from soudan_desk.ui import layouts
+from soudan_desk.ui.forms.advising import Advising
 from soudan_desk.ui.forms.body import FormBody
 from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.forms.face import Editor
@@ -46,8 +47,8 @@ class FormPage(QWidget):
     """What `save` returned."""
     edited = Signal(str)
     """The key of the question that a person, or a suggestion, changed."""
-    tried_again = Signal()
-    """A save that had to wait for another writer came to its end, one way or the other."""
+    judged = Signal(dict)  # what is wrong, by question, as it was shown
+    tried_again = Signal()  # a save that had to wait for another writer came to its end
     body_type: type[FormBody] = FormBody
     """What places the questions; a form with a layout of its own names another."""
     keep = Signal(dict)
@@ -83,8 +84,10 @@ class FormPage(QWidget):
         self._undoing.put_back.connect(self._on_put_back)
         self._bar.jumped.connect(self.show_next_problem)
         self._keeper.due.connect(self._on_keeper_due)
+        self._again.ended.connect(self.tried_again)
         if context.phrases is not None:
             install_phrases(self, context.phrases, lambda: self.record_kind)
+        self.advising = Advising(self, self._body, self._sheet.everything)
         bind(self, "F8", "見直すところへ移る", self.show_next_problem)
 
     # answers
@@ -130,29 +133,23 @@ class FormPage(QWidget):
     def save(self) -> bool:
         """Hand the answers to `save` (again while others write), or show what is wrong."""
         problems = self._body.typing_problems()
-        message = ""
         if not problems:
             try:
                 result = self._save(self.answers())
             except BusyError:
-                self._again.wait_for(self._save_again)
+                self._again.wait_for(self.save)
                 return False
             except InvalidEntriesError as error:
                 problems = error.problems
             except SoudanError as error:
-                message = str(error)
+                problems = {"": str(error)}
             else:
                 self._on_saved(result)
                 return True
         self._again.end()
-        self.show_problems({"": message} if message else problems)
+        self.show_problems(problems)
         self.show_next_problem()
         return False
-
-    def _save_again(self) -> None:
-        self.save()
-        if not self._again.is_waiting:
-            self.tried_again.emit()
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Show a sentence below each question named, and their count in the bar above.
@@ -161,6 +158,7 @@ class FormPage(QWidget):
         """
         for key in self._sheet.fields:
             self._body.set_problem(key, problems.get(key, ""))
+        self.judged.emit(dict(problems))
         self._jumped_to = ""
         others = [text for key, text in problems.items() if key not in self._sheet.fields]
         self._show_bar(" ".join(others))

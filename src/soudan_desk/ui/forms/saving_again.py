@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.ui.icons import Icon
@@ -20,6 +20,9 @@ class SavingAgain(Notice):
 
     An attempt that meets the other writer once more calls `wait_for` again.
     """
+
+    ended = Signal()
+    """A save that had to wait came to its end, one way or the other."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Role.INFO, Icon.WAITING, SAVING, bold=False)
@@ -50,3 +53,5 @@ class SavingAgain(Notice):
     def _on_timer_timeout(self) -> None:
         if self._attempt is not None:
             self._attempt()
+            if not self.is_waiting:
+                self.ended.emit()

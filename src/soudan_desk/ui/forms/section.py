@@ -34,14 +34,17 @@ class Cell:
     is_shown: bool = True
     is_needed: bool = False
     problem: str = ""
+    warning: str = ""
+    cure: QWidget | None = None
+    """The link that mends what is wrong."""
     label_at: QRect = given(default_factory=QRect)
     editor_at: QRect = given(default_factory=QRect)
     below_at: QRect = given(default_factory=QRect)
 
     @property
     def below(self) -> str:
-        """Return what stands below the editor: its problem, or else its help."""
-        return self.problem or self.field.help
+        """Return what stands below the editor: its problem, a warning, or else its help."""
+        return self.problem or self.warning or self.field.help
 
 
 class Section(QWidget):
@@ -123,10 +126,10 @@ class Section(QWidget):
         for cell in speaking:
             left = cell.editor_at.x()
             room = width - left if len(speaking) == 1 else cell.editor_at.width()
-            inset = theme.px(20) if cell.problem else 0
+            inset = theme.px(20) if cell.problem or cell.warning else 0
             height = len(_lines(cell.below, room - inset)) * theme.px(_BELOW_LINE)
             cell.below_at = QRect(left, top + theme.px(_BELOW_GAP), room, height)
-            lowest = max(lowest, cell.below_at.bottom() + 1)
+            lowest = max(lowest, cell.below_at.bottom() + 1 + _put_cure(cell, left + inset))
         return lowest
 
     def _height(self, cell: Cell, width: int) -> int:
@@ -144,6 +147,21 @@ class Section(QWidget):
             case Kind.ROWS:
                 return theme.px(64) + theme.size("row")
         return theme.size("editor")
+
+
+def _put_cure(cell: Cell, left: int) -> int:
+    """Put the link behind its sentence, or below it; return the height it takes beyond that."""
+    if cell.cure is None:
+        return 0
+    size, room = cell.cure.sizeHint(), cell.below_at.right() - left
+    cell.cure.setVisible(cell.is_shown)
+    words = round(theme.text_width(cell.below, Type.SMALL)) + theme.px(4)
+    if words + size.width() > room:
+        cell.cure.setGeometry(left, cell.below_at.bottom() + 1, size.width(), size.height())
+        return size.height()
+    spare = (size.height() - cell.below_at.height()) // 2
+    cell.cure.setGeometry(left + words, cell.below_at.y() - spare, size.width(), size.height())
+    return max(spare, 0)
 
 
 def _draw_label(painter: QPainter, cell: Cell) -> None:
@@ -169,9 +187,10 @@ def _draw_notes(painter: QPainter, editor: Editor, room: QRectF) -> None:
 
 def _draw_below(painter: QPainter, cell: Cell) -> None:
     room, role = cell.below_at, Role.MUTED
-    if cell.problem:
-        draw_icon(painter, room.x(), room.y() + theme.px(8), Icon.PROBLEM, Role.DANGER, 14)
-        room, role = room.adjusted(theme.px(20), 0, 0, 0), Role.DANGER
+    if cell.problem or cell.warning:
+        icon, role = (Icon.PROBLEM, Role.DANGER) if cell.problem else (Icon.LATE, Role.WARNING)
+        draw_icon(painter, room.x(), room.y() + theme.px(8), icon, role, 14)
+        room = room.adjusted(theme.px(20), 0, 0, 0)
     line_at = QRectF(room.x(), room.y(), room.width(), theme.px(_BELOW_LINE))
     for line in _lines(cell.below, room.width()):
         draw_text(painter, line_at, line, role, Type.SMALL)

@@ -15,6 +15,7 @@ from soudan_desk.codes import CodeBook
 from soudan_desk.fields import Field
 from soudan_desk.services.appointment_lists import AppointmentRow
 from soudan_desk.services.appointments import Beginning
+from soudan_desk.services.advice import Cure
 from soudan_desk.services.attachments import PaperRow
 from soudan_desk.services.case_desk import CaseFacts
 from soudan_desk.services.case_people import ConsentRow, HouseholdRow, RecordRow
@@ -103,6 +104,8 @@ class RecordActs:
     """Hands a record in for 供覧・決裁, the first time or again."""
     check: Callable[[str, Answers], None]
     """Raises `InvalidEntriesError` with all that keeps answers from being final."""
+    warn: Callable[[str, Answers], Mapping[str, str]]
+    mend: Callable[[str, Answers, Mapping[str, str]], Mapping[str, Cure]]
     keep: Keep
     kept: Callable[[str], Kept | None]
     drop: Callable[[str], None]

@@ -14,6 +14,7 @@ from soudan_desk.errors import NotFoundError
 from soudan_desk.fields import Field
 from soudan_desk.models import fields_of
 from soudan_desk.services import (
+    advice,
     attachments,
     case_people,
     cases,
@@ -117,6 +118,8 @@ def record_acts(seat: Seat, case_id: UUID | None) -> RecordActs:
         review=partial(review_standing, work),
         submit=partial(submit_review, work),
         check=partial(check_as_final, work),
+        warn=advice.warnings_of,
+        mend=advice.cures_of,
         keep=partial(unsaved.keep_unsaved, work),
         kept=partial(unsaved.unsaved_form, work),
         drop=partial(unsaved.drop_unsaved, work),

@@ -117,13 +117,14 @@ _TABLE = """SELECT w.staff_id,
   sum(c.closed_on IS NULL AND c.id NOT IN (SELECT case_id FROM consent
     WHERE case_id IS NOT NULL AND withdrawn_on IS NULL AND record_state != 'void')) AS consent,
   sum(c.id IN (SELECT a.case_id FROM appointment a WHERE coalesce(a.until_on, a.held_on) < :d0
-    AND a.outcome = 'planned' AND a.appointment_kind IN ('visit', 'interview', 'accompaniment')
+    AND a.outcome = 'planned' AND a.appointment_kind IN {kinds}
     AND a.consultation_id IS NULL AND a.record_state != 'void' AND NOT EXISTS (SELECT 1
       FROM consultation t WHERE t.case_id = a.case_id AND t.held_on = a.held_on
       AND t.record_state != 'void'))) AS forgotten
 FROM "case" c LEFT JOIN case_worker w
   ON w.case_id = c.id AND w.role = 'main' AND w.record_state != 'void'
 WHERE c.record_state != 'void' GROUP BY w.staff_id"""
+_KINDS = "('visit', 'interview', 'accompaniment', 'phone', 'court', 'agency')"
 _LAST = "coalesce(c.last_contact_on, c.opened_on)"
 _SETS = (
     (
@@ -142,7 +143,7 @@ _SETS = (
 
 def _by_hand(connection: Any) -> list[Any]:
     days = {f"d{count}": str(TODAY - timedelta(days=count)) for count in (0, 3, 30, 60, 90)}
-    rows = connection.execute(_TABLE.format(last=_LAST), days).fetchall()
+    rows = connection.execute(_TABLE.format(last=_LAST, kinds=_KINDS), days).fetchall()
     late = Counter(row[5] for row in due._by_hand(connection) if row[1] < str(TODAY))
     sets = [Counter(row[1] for row in connection.execute(sql, days)) for sql in _SETS]
     return [rows, late, *sets]

@@ -22,11 +22,10 @@ from soudan_desk.models import (
     Review,
 )
 from soudan_desk.models.base import VOID
+from soudan_desk.services.appointment_lists import PLANNED, RECORDED_KINDS
 from soudan_desk.services.cases import MAIN, NAMED
 
 Condition = ColumnElement[bool]
-_MET = ("visit", "interview", "accompaniment")
-"""Kinds of appointment after which there is something to write down."""
 
 
 def is_open() -> Condition:
@@ -87,8 +86,8 @@ def forgotten(today: Any) -> Condition:
         Appointment.case_id.is_not(None),
         Appointment.held_on < today,
         func.coalesce(Appointment.until_on, Appointment.held_on) < today,
-        Appointment.outcome == "planned",
-        Appointment.appointment_kind.in_(_MET),
+        Appointment.outcome == PLANNED,
+        Appointment.appointment_kind.in_(sorted(RECORDED_KINDS)),
         Appointment.consultation_id.is_(None),
         Appointment.record_state != VOID,
         ~is_written,

@@ -29,7 +29,7 @@ WORDS: dict[Measure, str] = {
     Measure.RETURNED: "差し戻された記録があるケース",
     Measure.OLD_DRAFTS: "3日以上たった下書きがあるケース",
     Measure.WITHOUT_CONSENT: "同意が1つもないケース",
-    Measure.FORGOTTEN: "訪問・面接・同行の日が過ぎて記録がないケース",
+    Measure.FORGOTTEN: "訪問・面接などの予定の日が過ぎて記録がないケース",
 }
 HEADINGS = ("担当", *COLUMNS.values())
 TOLD_HEADINGS = tuple(

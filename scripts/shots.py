@@ -103,6 +103,13 @@ def _case(hands: Hands, case: CaseRow, *, tab: str = "course") -> None:
     hands.window.frame.go(Place("case", {"id": case.id, "tab": tab}))
 
 
+def _calendar(hands: Hands, _case: CaseRow, *, keys: str) -> None:
+    """Show so much of the calendar; A shows it of everybody."""
+    page = hands.window.frame.go(Place("calendar", {"shot": keys}))
+    page.take_focus()
+    hands.press(*keys)
+
+
 def _person(hands: Hands, case: CaseRow) -> None:
     hands.window.frame.go(Place("person", {"id": case.person_id}))
 
@@ -180,10 +187,16 @@ SCENES: dict[str, Act] = {
     "case_referrals": partial(_case, tab="referrals"),
     "case_assessments": partial(_case, tab="assessments"),
     "case_plans": partial(_case, tab="plans"),
+    "case_meetings": partial(_case, tab="meetings"),
+    "case_milestones": partial(_case, tab="milestones"),
+    "case_papers": partial(_case, tab="papers"),
     "conferences": _page("conferences"),
     "conference": _sitting,
     "review": _review,
     "calendar": _page("calendar"),
+    "calendar_day": partial(_calendar, keys="D"),
+    "calendar_week": partial(_calendar, keys="WA"),
+    "calendar_month": partial(_calendar, keys="M"),
     "people": _page("people"),
     "person": _person,
     "figures": _page("figures"),

@@ -13,7 +13,7 @@ from soudan_desk.papers.lists import Column, list_grid
 _COLUMNS = (
     Column("日", 74.0),
     Column("時刻", 66.0),
-    Column("種類", 40.0),
+    Column("種類", 48.0),
     Column("だれ・件名", share=1.3),
     Column("場所"),
     Column("担当", 62.0),

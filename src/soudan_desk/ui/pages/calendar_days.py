@@ -115,6 +115,7 @@ class DaysView(HoursView):
         self._draw_hours(painter)
         for day in self.days:
             self._draw_day(painter, day)
+        self._draw_now(painter)
         self._draw_ghost(painter)
         painter.restore()
         self._draw_head(painter)
@@ -123,9 +124,11 @@ class DaysView(HoursView):
         width = self.viewport().width()
         for minute in range(self.hours[0], self.hours[1] + 1, 60):
             paint.draw_hour(painter, self.y_of(minute), theme.px(GUTTER), width, minute)
+
+    def _draw_now(self, painter: QPainter) -> None:
         if self.looks.today in self.days:
             column = self.column(self.looks.today)
-            paint.draw_now(painter, column, self.y_of(paint.minute_now()), theme.px(GUTTER))
+            paint.draw_now(painter, column, self.y_of(paint.minute_now()))
 
     def _draw_day(self, painter: QPainter, day: date) -> None:
         is_mine = day == self.day and self.hasFocus()

@@ -28,7 +28,9 @@ from soudan_desk.ui.widgets.painting import (
 
 _BAR = 3
 _TWO_LINES, _THREE_LINES = 36, 54
-_WITH_ICON, _NARROW = 140, 52
+_WIDE = 320
+"""From which width a title and what stands below it share a line."""
+_WITH_ICON, _NARROW, _FOR_DETAIL = 140, 52, 110
 
 
 def minute_now() -> int:
@@ -117,7 +119,7 @@ def draw_hour(painter: QPainter, y: float, left: float, right: float, minute: in
     )
 
 
-def draw_now(painter: QPainter, column: QRectF, y: float, gutter: float) -> None:
+def draw_now(painter: QPainter, column: QRectF, y: float) -> None:
     """Draw what time it is."""
     painter.fillRect(QRectF(column.x(), y, column.width(), theme.px(2)), theme.colour(Role.ACCENT))
 
@@ -162,7 +164,8 @@ def draw_block(
     else:
         _draw_when(painter, first, row, looks, role)
         _draw_title(painter, first.translated(0, theme.px(18)), row, looks, with_time=False)
-        if rect.height() >= theme.px(_THREE_LINES):
+        is_said = rect.width() > theme.px(_WIDE)
+        if rect.height() >= theme.px(_THREE_LINES) and not is_said:
             below = first.translated(0, theme.px(35))
             draw_text(painter, below, looks.detail(row), Role.MUTED, Type.SMALL)
     painter.restore()
@@ -236,6 +239,10 @@ def _draw_title(
     if with_time and (worker := looks.worker(row)):
         words = f"{words}　{worker}"
     taken = draw_text(painter, place, words, role, Type.LABEL, bold=not is_off)
+    place.adjust(taken + theme.px(10), 0, 0, 0)
+    if place.width() > theme.px(_FOR_DETAIL):
+        draw_text(painter, place, looks.detail(row), Role.MUTED, Type.SMALL)
+    place.setLeft(place.x() - taken - theme.px(10))
     if is_off:
         middle = place.center().y()
         draw_line(painter, QRectF(place.x(), middle, taken, 1), Role.MUTED)

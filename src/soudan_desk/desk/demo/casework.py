@@ -8,6 +8,7 @@ from typing import Any
 
 from soudan_desk.desk.demo.calendar import Calendar
 from soudan_desk.desk.demo.casefile import CaseFiles
+from soudan_desk.desk.demo.handovers import Handovers
 from soudan_desk.desk.demo.meetings import Meetings
 from soudan_desk.desk.demo.papers import Papers
 from soudan_desk.desk.demo.people import People
@@ -34,7 +35,7 @@ class Casework:
         self._talks = talks
         self._papers = Papers(world)
         self._files = CaseFiles(world, meetings)
-        self.calendar = Calendar(world)
+        self.calendar, self.handovers = Calendar(world), Handovers(world)
         self._count = 0
 
     def play(
@@ -59,6 +60,7 @@ class Casework:
         if filed:
             yield from self._files.play(episode)
             yield from self.calendar.of_case(episode, talk)
+            yield from self.handovers.of_case(episode)
 
     def _who(self, episode: Episode) -> Iterator[Planned]:
         thread, people = episode.thread, self._people

@@ -46,6 +46,7 @@ def generate_office(
     yield from plan_office(world)
     yield from reviews.of_office()
     yield from casework.calendar.of_office()
+    yield from casework.handovers.of_office()
     yield from reviews.watch(meetings.regular())
     yield from singles.frequent_callers(left)
     reserved = round(left * _WITHOUT_CASE) if wanted_cases else left

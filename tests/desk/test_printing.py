@@ -19,6 +19,8 @@ from soudan_desk.fields import Kind, Names, as_text
 from soudan_desk.models import AuditEntry, Disclosure, fields_of, record_kinds
 from soudan_desk.services.case_people import restrict_case
 from soudan_desk.services.cases import open_case
+from soudan_desk.services.handover_lists import About
+from soudan_desk.services.handovers import leave_note
 from soudan_desk.services.records import add_record
 
 
@@ -150,10 +152,27 @@ def test_what_cannot_be_registered_leaves_no_file_and_the_old_one_in_its_place(
     assert {path.name for path in tmp_path.iterdir()} == {"office", "old.pdf"}
 
 
-@pytest.mark.parametrize("key", ["case_list", "case_table", "morning_list"])
+def test_the_mornings_list_names_the_notes_left_for_one(office, work, tmp_path):
+    desk, target = make_desk(work), tmp_path / "a.pdf"
+    answers = {"to_staff_ids": [office.staff_id("shunin")], "is_urgent": True, "due_on": TODAY}
+    left = {"body": "青葉すみれさんの大家さんへ電話", **answers}
+    leave_note(office.work("nishio"), left, about=About(kind="case", id=desk.case))
+    print_paper(work, "morning_list", None, target=target, reason="朝の打合せ")
+    told = told_by(target)
+    assert "大家さんへ電話" in told
+    assert "西尾見本" in told
+    assert "急ぎ" in told
+    restrict_case(work, desk.case, 3)
+    print_paper(work, "morning_list", None, target=target, reason="朝の打合せ", force=True)
+    assert "青葉" not in told_by(target)
+
+
+@pytest.mark.parametrize("key", ["case_list", "case_table", "morning_list", "appointments"])
 def test_a_list_is_registered_and_names_the_cases_but_no_hidden_person(office, work, tmp_path, key):
     desk = make_desk(work)
     add_record(work, "task", {"title": "家賃の確認", "case_id": desk.case, "due_on": TODAY})
+    visit = {"held_on": TODAY, "appointment_kind": "visit", "case_id": desk.case}
+    add_record(work, "appointment", {**visit, "title": "青葉さんの家へ"})
     target = tmp_path / "a.pdf"
     printed = print_paper(work, key, None, target=target, reason="朝の打合せ")
     assert "青葉すみれ" in told_by(target)

@@ -17,10 +17,11 @@ from soudan_desk.models import Case, Consent, Evaluation, Person, Plan
 from soudan_desk.models.base import VOID
 from soudan_desk.models.life_support import Screening
 from soudan_desk.papers.case_list import CaseLine, CaseListPaper
-from soudan_desk.papers.morning_list import DueLine, MorningList, ToDoLine
+from soudan_desk.papers.morning_list import DueLine, MorningList, NoteLine, ToDoLine
 from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.services.due import DueItem, due_items, left_words
+from soudan_desk.services.handover_lists import Note, notes_for_me
 from soudan_desk.services.masks import NAME_HIDDEN_LEVEL, Mask
 from soudan_desk.services.today import ToDo, todos
 from soudan_desk.services.work import Work
@@ -54,7 +55,8 @@ def morning_list(work: Work) -> MorningList:
     day, me = work.today(), work.actor.staff_id
     due = due_items(work, on=day, worker_ids={me})
     tasks = todos(work)
-    ids = [*(each.case_id for each in due), *(each.case_id for each in tasks)]
+    notes = notes_for_me(work)
+    ids = [each.case_id for each in (*due, *tasks, *notes)]
     masks = masks_of_cases(work, ids)
     return MorningList(
         day=f"{wareki(day)}（{_WEEKDAYS[day.weekday()]}）",
@@ -62,6 +64,7 @@ def morning_list(work: Work) -> MorningList:
         due=tuple(_due_line(each, masks) for each in due),
         todos=tuple(_todo_line(each, masks) for each in tasks),
         visits=visits_of_today(work),
+        notes=tuple(_note_line(each, masks) for each in notes),
     )
 
 
@@ -84,6 +87,22 @@ def _due_line(item: DueItem, masks: Mapping[UUID | None, Mask]) -> DueLine:
         whose=_whose(item.case_no, mask.name(item.person) or ""),
         workers="、".join(worker.name for worker in item.workers),
         reason=mask.words(item.reason),
+    )
+
+
+def _note_line(note: Note, masks: Mapping[UUID | None, Mask]) -> NoteLine:
+    mask = masks.get(note.case_id, Mask())
+    name = mask.name(note.person) if note.person else ""
+    return NoteLine(
+        on="\n".join(
+            filter(
+                None,
+                (wareki_short(note.due_on) if note.due_on else "", "急ぎ" * note.is_urgent),
+            )
+        ),
+        what=mask.words(note.body),
+        who=note.writer,
+        whose=_whose(note.case_no, name or ""),
     )
 
 

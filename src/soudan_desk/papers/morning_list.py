@@ -30,7 +30,14 @@ _VISIT = (
     Column("場所"),
     Column("いっしょに", 74.0),
 )
-_BLANK_LINES = 8
+_NOTE = (
+    _TICK,
+    Column("いつまで", 62.0),
+    Column("申し送り", share=2.2),
+    Column("だれから", 74.0),
+    Column("ケース・氏名", 110.0),
+)
+_BLANK_LINES = 6
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,16 @@ class VisitLine:
 
 
 @dataclass(frozen=True)
+class NoteLine:
+    """One note (申し送り) a colleague left and that is not done yet."""
+
+    on: str
+    what: str
+    who: str
+    whose: str
+
+
+@dataclass(frozen=True)
 class MorningList:
     """A worker's day."""
 
@@ -74,6 +91,7 @@ class MorningList:
     due: tuple[DueLine, ...] = ()
     todos: tuple[ToDoLine, ...] = ()
     visits: tuple[VisitLine, ...] = ()
+    notes: tuple[NoteLine, ...] = ()
 
 
 def morning_list_story(listed: MorningList) -> list[Flowable]:
@@ -83,6 +101,7 @@ def morning_list_story(listed: MorningList) -> list[Flowable]:
         ("□", "\n".join(filter(None, (d.on, d.left))), d.what, d.whose, d.workers, d.reason)
         for d in listed.due
     ]
+    notes = [("□", n.on, n.what, n.who, n.whose) for n in listed.notes]
     visits = [("□", v.at, v.what, v.whose, v.place, v.workers) for v in listed.visits]
     remark = "　".join(filter(None, (listed.day, listed.worker)))
     return [
@@ -91,6 +110,7 @@ def morning_list_story(listed: MorningList) -> list[Flowable]:
         list_grid(_VISIT, visits, title="今日の予定", by_hand=hand),
         list_grid(_DUE, due, title="期限の来るもの", by_hand=hand),
         list_grid(_TODO, _lines(listed.todos), title="用事", by_hand=hand),
+        *([list_grid(_NOTE, notes, title="申し送り")] if notes else []),
     ]
 
 

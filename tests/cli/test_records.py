@@ -55,6 +55,19 @@ def test_a_consultation_keeps_times_codes_and_references(command, add):
     assert shown["labels"]["method"].startswith("電話")
 
 
+def test_an_appointment_is_added_shown_and_listed_like_any_record(command, add):
+    person = add("person", PERSON)
+    given = {"held_on": "2026-11-24", "started_at_time": "10:00", "appointment_kind": "visit"}
+    visit = add("appointment", {**given, "person_id": person, "title": "初回の訪問"})
+    shown = command("record show", "appointment", visit).json
+    assert {key: shown["values"][key] for key in given} == given
+    assert (shown["values"]["outcome"], shown["labels"]["outcome"]) == ("planned", "予定")
+    listed = command("record list", "appointment").json
+    assert [row["id"] for row in listed["items"]] == [visit]
+    bad = command("record add", "appointment", "-", stdin={**given, "ended_at_time": "09:00"})
+    assert "終了が開始より前" in str(bad.error)
+
+
 def test_a_record_is_named_instead_of_numbered_when_the_name_is_one(command, add):
     person = add("person", PERSON)
     call = add("consultation", {**CALL, "person_id": {"name": "見本 花子"}})

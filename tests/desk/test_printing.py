@@ -167,12 +167,24 @@ def test_the_mornings_list_names_the_notes_left_for_one(office, work, tmp_path):
     assert "青葉" not in told_by(target)
 
 
+@pytest.mark.parametrize("key", ["morning_list", "appointments"])
+def test_a_hidden_name_is_blacked_out_of_what_an_appointment_is_called(work, tmp_path, key):
+    desk = make_desk(work)
+    visit = {"held_on": TODAY, "appointment_kind": "visit", "case_id": desk.case}
+    add_record(work, "appointment", {**visit, "title": "青葉さんの家へ"})
+    restrict_case(work, desk.case, 3)
+    target = tmp_path / "a.pdf"
+    print_paper(work, key, None, target=target, reason="朝の打合せ")
+    assert "さんの家へ" in told_by(target)
+    assert "青葉" not in told_by(target)
+
+
 @pytest.mark.parametrize("key", ["case_list", "case_table", "morning_list", "appointments"])
 def test_a_list_is_registered_and_names_the_cases_but_no_hidden_person(office, work, tmp_path, key):
     desk = make_desk(work)
     add_record(work, "task", {"title": "家賃の確認", "case_id": desk.case, "due_on": TODAY})
     visit = {"held_on": TODAY, "appointment_kind": "visit", "case_id": desk.case}
-    add_record(work, "appointment", {**visit, "title": "青葉さんの家へ"})
+    add_record(work, "appointment", visit)
     target = tmp_path / "a.pdf"
     printed = print_paper(work, key, None, target=target, reason="朝の打合せ")
     assert "青葉すみれ" in told_by(target)

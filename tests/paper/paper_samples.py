@@ -5,6 +5,7 @@ from datetime import date, datetime
 from plan_samples import (
     case_table,
     cases,
+    days,
     evaluation,
     monitoring,
     morning,
@@ -180,6 +181,7 @@ FILLED = {
     "case_table": case_table,
     "supervision_list": supervised,
     "morning_list": morning,
+    "appointments": days,
     "minutes": meeting,
     "minutes_anonymous": meeting,
     "minutes_extract": meeting,

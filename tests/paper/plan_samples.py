@@ -2,6 +2,7 @@
 
 from datetime import date, time
 
+from soudan_desk.papers.appointments import AppointmentLine, AppointmentList, DueOn
 from soudan_desk.papers.case_list import CaseLine, CaseListPaper
 from soudan_desk.papers.data import Answer, Blank, Head, Named, Option, Stamp
 from soudan_desk.papers.evaluation import EvaluationSheet, GoalResult
@@ -12,7 +13,7 @@ from soudan_desk.papers.monitoring import (
     MonitoringSheet,
     change_options,
 )
-from soudan_desk.papers.morning_list import DueLine, MorningList, ToDoLine
+from soudan_desk.papers.morning_list import DueLine, MorningList, ToDoLine, VisitLine
 from soudan_desk.papers.plan import PlanPaper
 from soudan_desk.papers.plan_move import MovePlan
 from soudan_desk.papers.plan_nichiji import NichijiPlan
@@ -315,4 +316,13 @@ def morning() -> MorningList:
         "R8.11.30", "あと6日", "モニタリング", whose, "見本 花子", f"前回から3か月。{HARD}"
     )
     todo = ToDoLine("R8.11.24", f"給付金の書類を確かめる（{HARD}）", whose)
-    return MorningList("令和8年11月24日（火）", "見本 花子", (due,) * 3, (todo,) * 2)
+    visit = VisitLine("10:00〜11:00", "訪問", whose, f"自宅（{HARD}）", "見本 月")
+    return MorningList("令和8年11月24日（火）", "見本 花子", (due,) * 3, (todo,) * 2, (visit,) * 2)
+
+
+def days() -> AppointmentList:
+    line = AppointmentLine(
+        "11/24（火）", "10:00〜11:00", "訪問", f"{NAME}　R08-L-0123\n{HARD}", "相談室1", "見本 花子"
+    )
+    due = DueOn("11/23（月）\n勤労感謝の日", "次回モニタリング", f"R08-L-0123\n{NAME}", "見本 花子")
+    return AppointmentList("令和8年11月23日〜令和8年11月29日　見本 花子", (line,) * 3, (due,))

@@ -8,6 +8,8 @@ import pytest
 from cli_samples import CALL, PERSON
 from openpyxl import load_workbook
 
+from office_fixtures import PASSWORD
+
 PERIOD = ("--month", "2026-11")
 SHAPE = {
     *("report", "title", "period", "state", "made_at"),
@@ -151,7 +153,6 @@ def test_excel_csv_and_paper_hold_the_same_counts(command, calls, tmp_path):
 
 
 def test_what_left_is_an_audit_row_with_its_reason(command, calls, office_path, tmp_path):
-    from office_fixtures import PASSWORD
     from soudan_desk.centres import all_processes
     from soudan_desk.models import AuditEntry
     from soudan_desk.services.office import open_office
@@ -214,3 +215,41 @@ def test_rights_hold_for_commands_too(command, calls, tmp_path):
     said = command("report", "monthly_counts", *PERIOD, "--to", tmp_path / "o.csv", user="etsuran")
     assert said.error["error"] == "not_allowed"
     assert not (tmp_path / "o.csv").exists()
+
+
+@pytest.fixture
+def clerk(command, plain_command, office_path):
+    """Let a clerk in who makes the figures of one centre and nothing else."""
+    words = ("tokei", "--name", "統計 見本", "--role", "figures", "--centre", "life_support")
+    one_time = command("staff add", *words, user="kanri").json["one_time_password"]
+    change = ("staff", "set-password", office_path, "tokei", "--password-stdin", "--json")
+    said = plain_command(*change, stdin=f"{one_time}\n{PASSWORD}\n")
+    assert said.code == 0, said.err
+    return "tokei"
+
+
+def test_a_clerk_counts_restricted_records_and_prints_none_of_their_ids(
+    command, calls, add, clerk, tmp_path
+):
+    add(
+        "consultation",
+        {
+            **CALL,
+            "held_on": "2026-11-12",
+            "centre": "life_support",
+            "method": "phone",
+            "restriction_level": 2,
+        },
+        user="nishio",
+    )
+    words = ("monthly_counts", *PERIOD, "--to")
+    whole = command("report", *words, tmp_path / "clerk.json", user=clerk).json
+    assert cell_of(table_of(whole, "overview"), "contacts", "period") == 8
+    own = command("report", *words, tmp_path / "own.json", "--centre", "life_support").json
+    assert cell_of(table_of(own, "overview"), "contacts", "period") == 7
+    assert any("すべての記録" in text for text in whole["definitions"])
+    assert any("閲覧できる記録だけ" in text for text in own["definitions"])
+    cell = ("monthly_counts", *PERIOD, "--cell", "contacts,period")
+    said = command("report", *cell, user=clerk).json
+    assert (said["items"], said["note"]) == ([], "ほかに閲覧制限のある記録を含みます")
+    assert command("record list", "consultation", user=clerk).json["total"] == 0

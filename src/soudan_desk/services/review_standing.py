@@ -59,6 +59,15 @@ def review_standing(work: Work, kind: str, record_id: UUID) -> ReviewStanding | 
         return _told(session, record, review, may=may)
 
 
+def mode_once_final(work: Work, kind: str, centre: str) -> str:
+    """Return how a record goes up as soon as it is final (`review.mode`); blank where it stays."""
+    if kind not in REVIEWED_KINDS or not model_of(kind).evidence:
+        return ""
+    with work.store.reading(work.actor) as session:
+        route = route_of(session, centre, kind)
+        return route.mode if route and route.is_active and route.starts_itself else ""
+
+
 def _may_hand_in(record: Record) -> bool:
     is_draft = record.evidence and record.record_state == DRAFT
     return record.record_state != VOID and not is_draft

@@ -8,8 +8,10 @@ from review_story import CHIEF, HEAD, WRITER, review_template, reviewed_office, 
 
 from soudan_desk.services.review_lists import list_reviews
 from soudan_desk.services.review_reading import open_review
+from soudan_desk.services.review_standing import mode_once_final
 from soudan_desk.services.reviews import return_review
 from soudan_desk.ui.pages.page import Place
+from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.timeline import ENTRY_ROLE
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -126,3 +128,19 @@ def test_the_course_of_a_case_shows_what_is_done_and_what_came_back(desk_of, tol
     model = desk.frame.current().course.entries.findChild(QWidget, "timeline").model()
     states = {model.index(at, 0).data(ENTRY_ROLE).state for at in range(model.rowCount())}
     assert "差し戻し" in states
+
+
+def test_the_button_that_finishes_a_record_says_that_it_goes_up(desk_of, told):
+    desk = desk_of(WRITER)
+    row = open_review(desk.work, told.waiting).row
+    page = desk.frame.go(Place("case", {"id": row.case_id}))
+    desk.settle()
+    press(KEY.Key_R, CTRL)
+    assert page.findChild(Button, "finalise_consultation").text() == "確定して決裁へ"
+
+
+def test_nothing_is_said_to_go_up_where_no_way_is_laid(desk_of, told):
+    desk = desk_of(WRITER)
+    assert mode_once_final(desk.work, "consultation", "life_support") == "approve"
+    assert mode_once_final(desk.work, "consultation", "disability") == ""
+    assert mode_once_final(desk.work, "consent", "life_support") == ""

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 from soudan_desk.centres.shelf import Shelf
 from soudan_desk.codes import CodeBook
 from soudan_desk.fields import Field
+from soudan_desk.services.advice import Cure
 from soudan_desk.services.appointment_lists import AppointmentRow
 from soudan_desk.services.appointments import Beginning
-from soudan_desk.services.advice import Cure
 from soudan_desk.services.attachments import PaperRow
 from soudan_desk.services.case_desk import CaseFacts
 from soudan_desk.services.case_people import ConsentRow, HouseholdRow, RecordRow
@@ -100,6 +100,8 @@ class RecordActs:
     amend: Amend
     void: Callable[[str, UUID, str, int], Saved]
     review: Callable[[str, UUID], ReviewStanding | None]
+    mode_once_final: Callable[[str, str], str]
+    """How a record of a kind goes up in a centre as soon as it is final; blank where it stays."""
     submit: Callable[[str, UUID], object]
     """Hands a record in for 供覧・決裁, the first time or again."""
     check: Callable[[str, Answers], None]

@@ -20,7 +20,7 @@ from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_acts import RecordActs
 from soudan_desk.ui.pages.case_form import ConsultationForm, RecordForm
 from soudan_desk.ui.pages.case_looks import DRAFT_CHIP, record_title
-from soudan_desk.ui.pages.case_saving import STAGE_WORDS, Opened, Saving, Stage, asked_keys
+from soudan_desk.ui.pages.case_saving import Opened, Saving, Stage, asked_keys, stage_words
 from soudan_desk.ui.pages.case_sections import TEXTS
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
@@ -182,9 +182,7 @@ class EditingView(QWidget):
             Answer("drop", "捨てる", ButtonKind.DANGER),
             Answer("keep", "書きかけに残す", ButtonKind.FILLED),
         ]
-        sentence = (
-            "まだ保存していません。書きかけに残すと、次に開いたとき続けられます。"
-        )
+        sentence = "まだ保存していません。書きかけに残すと、次に開いたとき続けられます。"
         match ask(self, "書いたものをどうしますか", sentence, answers):
             case "drop":
                 self._drop()
@@ -240,7 +238,7 @@ class EditingView(QWidget):
 
     def _name_buttons(self) -> None:
         kind, stage = self._opened.kind, self._opened.stage
-        go, leave, verb, away = STAGE_WORDS[stage]
+        go, leave, verb, away = stage_words(self._opened, self._acts)
         self._go.setText(go)
         self._leave.setText(leave)
         self._void.setText(away or "取り消す")

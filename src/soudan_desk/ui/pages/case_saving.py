@@ -46,6 +46,9 @@ STAGE_WORDS = {
 """By stage: what finishing, leaving and undoing are called; third the verb of finishing."""
 
 
+_GOES_UP = {"circulate": "確定して供覧へ", "approve": "確定して決裁へ"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """What is being written: `form` names its unsaved row, `answers` are those it began with."""
@@ -58,6 +61,14 @@ class Opened:
     case_id: UUID | None = None
     record_id: UUID | None = None
     lock_version: int = 0
+
+
+def stage_words(opened: Opened, acts: RecordActs) -> tuple[str, str, str, str]:
+    """Return what a form's acts are called; finishing says where the record goes from there."""
+    go, leave, verb, away = STAGE_WORDS[opened.stage]
+    if opened.stage in (Stage.NEW, Stage.DRAFT):
+        go = _GOES_UP.get(acts.mode_once_final(opened.kind, opened.centre), go)
+    return go, leave, verb, away
 
 
 class Saving:

@@ -33,7 +33,7 @@ from soudan_desk.services.checking import check_as_final
 from soudan_desk.services.due import DueItem, due_items
 from soudan_desk.services.handover_lists import notes_of_case
 from soudan_desk.services.records import Saved, model_of
-from soudan_desk.services.review_standing import review_standing
+from soudan_desk.services.review_standing import mode_once_final, review_standing
 from soudan_desk.services.reviews import submit_review
 from soudan_desk.services.staff import list_staff
 from soudan_desk.services.timeline import timeline
@@ -116,6 +116,7 @@ def record_acts(seat: Seat, case_id: UUID | None) -> RecordActs:
         amend=partial(records.amend_record, work),
         void=partial(_void, work),
         review=partial(review_standing, work),
+        mode_once_final=partial(mode_once_final, work),
         submit=partial(submit_review, work),
         check=partial(check_as_final, work),
         warn=advice.warnings_of,

@@ -47,7 +47,9 @@ class FiguresPage(Page):
         super().__init__()
         self._acts = acts
         self._made: MadeReport | None = None
-        self._wanted = 0
+        self._waiting = 0
+        self._opening: tuple[str, int, MadeReport | None] = ("", 0, None)
+        self._target = ""
         self._choice = FiguresChoice(acts)
         self._period = PeriodBar(acts.today, acts.context)
         self._again = Button("数え直す", kind=ButtonKind.QUIET, icon=Icon.REFRESH, key="F5")
@@ -73,22 +75,12 @@ class FiguresPage(Page):
         if report is None:
             self._show(None)
             return
-        self._wanted += 1
-        wish = self._wanted
+        self._waiting += 1
         self._told.hide()
         self.behind.hide()
         self._bar.begin(f"{self._period.period().label}を数えています")
-
-        def counted(made: MadeReport) -> None:
-            if wish == self._wanted:
-                self._show(made)
-
-        def refused(error: SoudanError) -> None:
-            if wish == self._wanted:
-                self._bar.end()
-                self._told.tell(Role.DANGER, str(error))
-
-        self._acts.count(report, self._period.period(), self._bar, counted, refused)
+        period = self._period.period()
+        self._acts.count(report, period, self._bar, self._on_counted, self._on_not_counted)
 
     def reload(self, kinds: frozenset[str]) -> None:
         """Say that records have changed; a table saved by somebody is offered at once."""
@@ -199,6 +191,18 @@ class FiguresPage(Page):
 
     # --- slots ---
 
+    def _on_counted(self, made: MadeReport) -> None:
+        """Show what was counted, unless another wish came meanwhile: they are met in order."""
+        self._waiting -= 1
+        if not self._waiting:
+            self._show(made)
+
+    def _on_not_counted(self, error: SoudanError) -> None:
+        self._waiting -= 1
+        if not self._waiting:
+            self._bar.end()
+            self._told.tell(Role.DANGER, str(error))
+
     def _on_table_chosen(self, _index: QModelIndex) -> None:
         self.behind.hide()
         self._show_table()
@@ -207,13 +211,13 @@ class FiguresPage(Page):
         cell = self._model.count_at(index)
         if cell is None or not cell.ids:
             return
-        words, made = self._model.words_at(index), self._made
+        self._opening = self._model.words_at(index), len(cell.ids), self._made
+        self._acts.behind(cell, self._on_found)
 
-        def found(behind: Behind) -> None:
-            if made is self._made:
-                self.behind.show_behind(words, behind, len(cell.ids))
-
-        self._acts.behind(cell, found)
+    def _on_found(self, behind: Behind) -> None:
+        words, total, made = self._opening
+        if made is self._made:
+            self.behind.show_behind(words, behind, total)
 
     def _on_behind_opened(self, row: BehindRow) -> None:
         place = self._acts.place_of(row)
@@ -233,12 +237,17 @@ class FiguresPage(Page):
         wish = ask_report_export(self, form, f"{made.title} {made.period.label}")
         if wish is None:
             return
-        try:
-            self._acts.send(made, wish)
-        except SoudanError as error:
-            tell(self, "書き出せませんでした", error)
-            return
-        self.said.emit(f"「{wish.target.name}」に書き出しました。")
+        self._bar.begin(f"{NAMES[form]}を作っています")
+        self._target = wish.target.name
+        self._acts.send(made, wish, self._on_sent, self._on_not_sent)
+
+    def _on_sent(self, _sent: object) -> None:
+        self._bar.end()
+        self.said.emit(f"「{self._target}」に書き出しました。")
+
+    def _on_not_sent(self, error: SoudanError) -> None:
+        self._bar.end()
+        tell(self, "書き出せませんでした", error)
 
 
 def _file_button(form: str) -> Button:

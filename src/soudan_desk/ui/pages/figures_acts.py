@@ -24,7 +24,7 @@ Otherwise = Callable[[SoudanError], object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiguresActs:
-    """The verbs of the page; `count` and `behind` run in the background, the first under a bar."""
+    """The verbs of the page; `count`, `behind` and `send` run in the background."""
 
     reports: Callable[[], Sequence[Report]]
     saved: Callable[[], Sequence[Kept]]
@@ -36,7 +36,7 @@ class FiguresActs:
     place_of: Callable[[BehindRow], Place | None]
     keep: Callable[[Kept], UUID]
     drop: Callable[[UUID], None]
-    send: Callable[[MadeReport, ReportWish], object]
+    send: Callable[[MadeReport, ReportWish, Callable[[object], object], Otherwise], object]
     context: FormContext
     today: date
     may_take_out: bool

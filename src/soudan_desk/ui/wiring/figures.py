@@ -85,8 +85,15 @@ def _behind(seat: Seat, cell: Cell, then: Callable[[Behind], object]) -> None:
     seat.tasks.run(partial(behind, seat.work, cell.kind, cell.ids), then)
 
 
-def _send(seat: Seat, made: MadeReport, wish: ReportWish) -> None:
-    send_report(
+def _send(
+    seat: Seat,
+    made: MadeReport,
+    wish: ReportWish,
+    then: Callable[[object], object],
+    otherwise: Otherwise,
+) -> None:
+    send = partial(
+        send_report,
         seat.work,
         made,
         wish.target,
@@ -95,6 +102,7 @@ def _send(seat: Seat, made: MadeReport, wish: ReportWish) -> None:
         reason=wish.reason or None,
         force=True,  # the dialog has asked
     )
+    seat.tasks.run(send, then, otherwise)
 
 
 def _place_of(row: BehindRow) -> Place | None:

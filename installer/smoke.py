@@ -20,6 +20,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from reportlab.pdfgen.canvas import Canvas
 
 import soudan_desk
+from soudan_desk.manual.blocks import Picture
+from soudan_desk.manual.chapters import chapters
 from soudan_desk.ui.theme import theme
 
 WITHIN_SECONDS = 30
@@ -45,6 +47,14 @@ def try_native_libraries() -> None:
     canvas.drawString(100, 100, "mihon")
     canvas.save()
     assert len(pypdfium2.PdfDocument(paper.getvalue())) == 1
+
+
+def read_the_manual() -> int:
+    """Read every chapter and find its pictures; give the number of chapters."""
+    blocks = [block for chapter in chapters() for block in chapter.blocks]
+    missing = [b.file for b in blocks if isinstance(b, Picture) and not b.file.is_file()]
+    assert not missing, missing
+    return len(chapters())
 
 
 def is_painted(window: QWidget) -> bool:
@@ -80,11 +90,13 @@ def main() -> None:
     """Try it all, and say so."""
     count = import_everything()
     try_native_libraries()
+    pages = read_the_manual()
     app = QApplication([])
     theme.apply(app)
     if len(sys.argv) > 1:
         try_window(app, Path(sys.argv[1]))
-    print(f"smoke: {count} modules import, libraries work, Qt {app.platformName()} starts")
+    print(f"smoke: {count} modules import, libraries work, {pages} manual pages are there")
+    print(f"smoke: Qt {app.platformName()} starts")
 
 
 main()

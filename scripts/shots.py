@@ -39,6 +39,10 @@ from soudan_desk.ui.window import MainWindow
 
 TARGET = Path(__file__).parents[1] / "docs" / "screenshots"
 SIZES = ((1366, 768), (1920, 1080))
+ZOOMS = (80, 150, 200)
+ZOOMED = {"today", "intake", "cases", "case", "case_plans", "conference", "review", "calendar"}
+ZOOMED |= {"figures", "referral", "settings"}
+"""Pages of which there are pictures at other zooms too."""
 COLOURS, GROUNDS = 256, 96
 SETTLE_MS = 600
 Act = Callable[[Hands, CaseRow], Any]
@@ -62,13 +66,19 @@ def main() -> None:
             theme.apply(application, look)
             for size in SIZES:
                 shoot_all(folder, look, size, chosen)
+        theme.apply(application, Look.LIGHT)
+        for zoom in ZOOMS:
+            shoot_all(folder, Look.LIGHT, SIZES[0], chosen & ZOOMED, zoom=zoom)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def shoot_all(folder: Path, look: Look, size: tuple[int, int], chosen: set[str]) -> None:
-    """Save every chosen picture in one look at one size."""
+def shoot_all(
+    folder: Path, look: Look, size: tuple[int, int], chosen: set[str], *, zoom: int = 100
+) -> None:
+    """Save every chosen picture in one look at one size and zoom."""
     window = open_desk(folder, "shunin", PASSWORD)
+    theme.set_zoom(zoom)
     window.resize(*size)
     window.show()
     hands = Hands(window)
@@ -77,12 +87,13 @@ def shoot_all(folder: Path, look: Look, size: tuple[int, int], chosen: set[str])
     for name in (each for each in SCENES if each in chosen):
         SCENES[name](hands, case)
         settle(hands)
-        shoot(window, name, look)
+        shoot(window, name, look, zoom)
     window.lock()
     for name in (each for each in WITHOUT_DESK if each in chosen):
         WITHOUT_DESK[name](hands)
         settle(hands)
-        shoot(window, name, look)
+        shoot(window, name, look, zoom)
+    theme.set_zoom(100)
     window.close()
 
 
@@ -246,9 +257,10 @@ def settle(hands: Hands) -> None:
     pause(SETTLE_MS // 2)
 
 
-def shoot(window: MainWindow, name: str, look: Look) -> None:
+def shoot(window: MainWindow, name: str, look: Look, zoom: int) -> None:
     """Save what the window shows."""
-    file = f"{name}_{look}_{window.width()}x{window.height()}.png"
+    mark = "" if zoom == 100 else f"_{zoom}"
+    file = f"{name}_{look}_{window.width()}x{window.height()}{mark}.png"
     save_small(window.grab(), TARGET / file)
     sys.stdout.write(f"{file}\n")
 

@@ -20,6 +20,7 @@ from soudan_desk.models import (
     Task,
 )
 from soudan_desk.models.base import DRAFT, FINAL, VOID, new_id
+from soudan_desk.services.case_around import next_words
 from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.case_order import count_list, order_cases
 from soudan_desk.services.supervision import Measure, filter_of, supervision
@@ -316,3 +317,42 @@ def test_a_second_worker_is_listed_but_not_counted(office, told):
     theirs = frozenset({office.staff_id("nishio")})
     assert count_cases(work, CaseFilter(worker_ids=theirs)) == 1
     assert count_cases(work, CaseFilter(main_worker_ids=theirs)) == 0
+
+
+# --- what stands beside each case of a list ------------------------------------------------------
+
+
+def row_of(work, case):
+    (row,) = [row for row in list_cases(work, CaseFilter()) if row.id == case]
+    return row
+
+
+def test_what_comes_next_is_the_earlier_of_promise_and_appointment(office, told):
+    case = told.case()
+    work = office.work("shunin")
+    day = timedelta(days=1)
+    assert row_of(work, case).next_on is None
+    told.appointment(case, ago=-9, title="市役所へ", appointment_kind="accompaniment")
+    told.appointment(case, ago=3)
+    told.appointment(case, ago=-1, outcome="cancelled")
+    row = row_of(work, case)
+    assert (row.next_on, next_words(work.codes, row)) == (TODAY + 9 * day, "同行　市役所へ")
+    told.draft(case, days=0, next_due_on=TODAY + 5 * day, next_action="電話する")
+    row = row_of(work, case)
+    assert (row.next_on, next_words(work.codes, row)) == (TODAY + 5 * day, "電話する")
+    told.appointment(case, ago=-5)
+    assert next_words(work.codes, row_of(work, case)) == "訪問"
+
+
+def test_a_row_says_how_its_records_fare_on_the_way_up(office, told):
+    case = told.case()
+    for state in ("waiting", "waiting", "returned", "done"):
+        told.review(case, state=state)
+    row = row_of(office.work("shunin"), case)
+    assert (row.waiting_count, row.returned_count) == (2, 1)
+
+
+def test_nothing_comes_next_in_a_closed_case(office, told):
+    case = told.case(closed_on=TODAY)
+    told.appointment(case, ago=-5)
+    assert row_of(office.work("shunin"), case).next_on is None

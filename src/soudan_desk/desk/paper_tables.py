@@ -9,6 +9,7 @@ from datetime import date
 from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.japanese.eras import wareki, wareki_short
 from soudan_desk.papers.shown_table import ShownTable
+from soudan_desk.services.case_around import next_words
 from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.services.masks import NAME_HIDDEN_LEVEL, Mask
@@ -80,7 +81,14 @@ def require_few(count: int) -> None:
 def _line(work: Work, row: CaseRow) -> list[Value]:
     state = work.codes.label(work.process_of(row.centre, row.process).states, row.state)
     days = (row.opened_on, row.last_contact_on, row.next_on)
-    return [row.case_no, row.person, state, "、".join(row.workers), *days, row.next_what]
+    return [
+        row.case_no,
+        row.person,
+        state,
+        "、".join(row.workers),
+        *days,
+        next_words(work.codes, row),
+    ]
 
 
 def _words(value: Value) -> str:

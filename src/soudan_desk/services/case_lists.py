@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.models import Case, Consultation, Person, Review
+from soudan_desk.models import Case, Person, Review
 from soudan_desk.models.base import VOID
 from soudan_desk.services import case_conditions as conditions
+from soudan_desk.services.case_around import Next, next_of_cases, reviews_of_cases
 from soudan_desk.services.cases import CaseRow, main_workers
 from soudan_desk.services.due_late import late_cases
 from soudan_desk.services.review_rules import desk_of, turn_of, waiting_rounds
@@ -84,7 +85,7 @@ def list_cases(
     ordered = query.order_by(*in_order(column, descending=descending))
     with work.store.reading(work.actor) as session:
         rows = session.execute(ordered.offset(offset).limit(limit)).all()
-        return _case_rows(session, rows)
+        return _case_rows(session, rows, work.today())
 
 
 def in_order(column: Any, *, descending: bool) -> tuple[Any, ...]:
@@ -113,9 +114,9 @@ def count_states(work: Work, narrowed: CaseFilter) -> dict[str, int]:
         return {row[0]: row[1] for row in session.execute(query.group_by(Case.state))}
 
 
-def cases_by_id(session: Session, case_ids: Sequence[UUID]) -> list[CaseRow]:
+def cases_by_id(session: Session, case_ids: Sequence[UUID], today: date) -> list[CaseRow]:
     """Return the rows of these cases, in no order."""
-    return _case_rows(session, _BY_ID(session, ids=case_ids))
+    return _case_rows(session, _BY_ID(session, ids=case_ids), today)
 
 
 def _rows_query() -> Select[*tuple[Any, ...]]:
@@ -143,54 +144,46 @@ def _rows_query() -> Select[*tuple[Any, ...]]:
 _BY_ID = Prepared(_rows_query().where(among(Case.id, "ids")))
 
 
-def _case_rows(session: Session, rows: Sequence[Any]) -> list[CaseRow]:
+def _case_rows(session: Session, rows: Sequence[Any], today: date) -> list[CaseRow]:
     ids = [row.id for row in rows]
-    workers, promised = main_workers(session, ids), _promised(session, ids)
+    workers, reviews = main_workers(session, ids), reviews_of_cases(session, ids)
+    coming = next_of_cases(session, [row.id for row in rows if row.closed_on is None], today)
     return [
-        CaseRow(
-            id=row.id,
-            case_no=row.case_no,
-            centre=row.centre,
-            process=row.process,
-            state=row.state,
-            person_id=row.person_id,
-            person=row.name or "(匿名)",
-            kana=row.kana or "",
-            birth=row.birth_on,
-            restriction_level=row.restriction_level,
-            urgency=row.urgency,
-            protected=bool(row.shien_sochi),
-            opened_on=row.opened_on,
-            closed_on=row.closed_on,
-            last_contact_on=row.last_contact_on,
-            workers=tuple(name for _, name, _ in workers.get(row.id, [])),
-            contact_limits=bool(row.limited),
-            interpreter=bool(row.interpreter_needed),
-            next_on=promised.get(row.id, (None, ""))[0],
-            next_what=promised.get(row.id, (None, ""))[1],
-        )
+        _with_next(_case_row(row, workers.get(row.id, ()), reviews.get(row.id)), coming)
         for row in rows
     ]
 
 
-_PROMISES = Prepared(
-    select(Consultation.case_id, Consultation.next_due_on, Consultation.next_action)
-    .join(Case, Case.id == Consultation.case_id)
-    .where(
-        among(Consultation.case_id, "cases"),
-        Consultation.held_on == Case.last_contact_on,
-        Consultation.next_due_on.is_not(None),
-        Consultation.record_state != VOID,
-        Case.closed_on.is_(None),
+def _case_row(row: Any, workers: Sequence[Any], reviews: Any) -> CaseRow:
+    return CaseRow(
+        id=row.id,
+        case_no=row.case_no,
+        centre=row.centre,
+        process=row.process,
+        state=row.state,
+        person_id=row.person_id,
+        person=row.name or "(匿名)",
+        kana=row.kana or "",
+        birth=row.birth_on,
+        restriction_level=row.restriction_level,
+        urgency=row.urgency,
+        protected=bool(row.shien_sochi),
+        opened_on=row.opened_on,
+        closed_on=row.closed_on,
+        last_contact_on=row.last_contact_on,
+        workers=tuple(name for _, name, _ in workers),
+        contact_limits=bool(row.limited),
+        interpreter=bool(row.interpreter_needed),
+        waiting_count=reviews.waiting if reviews else 0,
+        returned_count=reviews.returned if reviews else 0,
     )
-    .order_by(Consultation.created_at)
-)
 
 
-def _promised(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, tuple[date, str]]:
-    """Return what the last consultation of each case says comes next, and when."""
-    rows = _PROMISES(session, cases=case_ids)
-    return {row.case_id: (row.next_due_on, row.next_action or "") for row in rows}
+def _with_next(row: CaseRow, coming: Mapping[UUID, Next]) -> CaseRow:
+    each = coming.get(row.id)
+    if each is None:
+        return row
+    return replace(row, next_on=each.on, next_what=each.what, next_kind=each.kind)
 
 
 _CASES_OF_REVIEWS = Prepared(

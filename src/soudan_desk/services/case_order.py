@@ -93,7 +93,7 @@ def _grouped(names: Sequence[str]) -> tuple[tuple[str, int], ...]:
 def case_rows(work: Work, ids: Sequence[UUID]) -> list[CaseRow]:
     """Return the rows of these cases, in this order; those no longer seen are left out."""
     with work.store.reading(work.actor) as session:
-        found = {row.id: row for row in cases_by_id(session, ids)}
+        found = {row.id: row for row in cases_by_id(session, ids, work.today())}
     return [found[each] for each in ids if each in found]
 
 

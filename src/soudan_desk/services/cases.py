@@ -51,6 +51,11 @@ class CaseRow:
     interpreter: bool = False
     next_on: date | None = None
     next_what: str = ""
+    next_kind: str = ""
+    """The kind of appointment that comes next, where that is one."""
+    waiting_count: int = 0
+    """How many of its records wait to be read."""
+    returned_count: int = 0
 
 
 def open_case(

@@ -82,7 +82,7 @@ def person_desk(work: Work, person_id: UUID) -> PersonDesk:
         case_ids = session.scalars(
             select(Case.id).where(Case.person_id == person_id, Case.record_state != VOID)
         ).all()
-        cases = cases_by_id(session, list(case_ids))
+        cases = cases_by_id(session, list(case_ids), work.today())
         households = tuple(households_of(session, person_id))
         merged = tuple(_merged(session, person_id))
         lock_version, merged_into = person.lock_version, person.merged_into_id

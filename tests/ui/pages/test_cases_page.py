@@ -19,7 +19,6 @@ from soudan_desk.ui.pages.cases_conditions import FLAGS, Conditions, View, view_
 from soudan_desk.ui.pages.cases_export import ExportWish
 from soudan_desk.ui.pages.cases_model import CasesModel
 from soudan_desk.ui.pages.page import Place
-from soudan_desk.ui.preferences import page_settings
 
 __all__ = ["filled_office"]  # the office of these tests
 
@@ -54,13 +53,14 @@ def tab_counts(page):
 
 def test_the_list_shows_what_the_supervisor_looks_for(page):
     at = names(page).index("青葉 すみれ")
-    number, person, age, _state, workers, last, idle, _next, care = texts(page, at)
+    number, person, age, _state, workers, last, idle, _next, review, care = texts(page, at)
     assert number == "R08-L-0001"
     assert person == "青葉 すみれ　アオバ スミレ"
     assert age == "52"
     assert workers.split("　")[0] in {"田中", "見本"}
     assert last.strip() == f"{TODAY.month}/{TODAY.day}（火）"
     assert idle == "今日"
+    assert review == ""
     assert care == "支援措置　連絡に注意"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from soudan_desk.codes import CodeBook
 from soudan_desk.japanese.eras import wareki_short
+from soudan_desk.services.case_around import next_words
 from soudan_desk.services.case_order import IDLE_DAYS
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.ui.icons import Icon
@@ -82,6 +83,12 @@ def _idle(row: CaseRow, desk: Desk) -> Cell:
     return Cell(words, role=role, bold=days >= IDLE_DAYS, figures=True, right=True)
 
 
+def _review(row: CaseRow, desk: Desk) -> Cell:
+    if row.returned_count:
+        return Cell("差戻し", role=Role.DANGER, bold=True)
+    return Cell(f"待ち {row.waiting_count}", role=Role.INFO) if row.waiting_count else Cell()
+
+
 def _next(row: CaseRow, desk: Desk) -> Cell:
     if row.next_on is None:
         return Cell()
@@ -93,7 +100,7 @@ def _next(row: CaseRow, desk: Desk) -> Cell:
     second = role if days < 0 else Role.TEXT
     return Cell(
         words,
-        row.next_what,
+        next_words(desk.codes, row),
         role=role,
         second_role=second,
         bold=near,
@@ -160,6 +167,7 @@ COLUMNS = (
     ),
     Column(key="idle", label="経過", width=64, cell=_idle, sort="last_contact_on", right=True),
     Column(key="next", label="次の予定", width=216, cell=_next),
+    Column(key="review", label="供覧", width=72, cell=_review),
     Column(key="warnings", label="注意", width=160, cell=_warnings),
     Column(key="centre", label="センター", width=150, cell=_centre, sort="centre", is_usual=False),
     Column(

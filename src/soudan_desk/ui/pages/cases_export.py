@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from soudan_desk.services.case_around import next_words
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.tables.cells import Value
 from soudan_desk.ui import layouts
@@ -74,7 +75,11 @@ def line_of(columns: Sequence[Column], row: CaseRow, desk: Desk) -> list[Value]:
     return [value for column in columns for value in _VALUES[column.key](row, desk)]
 
 
-_HEADINGS = {"person": ("氏名", "フリガナ"), "next": ("次の予定の日", "次の予定")}
+_HEADINGS = {
+    "person": ("氏名", "フリガナ"),
+    "next": ("次の予定の日", "次の予定"),
+    "review": ("供覧待ち", "差し戻し"),
+}
 
 
 def _idle(row: CaseRow, desk: Desk) -> list[Value]:
@@ -93,7 +98,8 @@ _VALUES: dict[str, Callable[[CaseRow, Desk], list[Value]]] = {
     "workers": lambda row, _desk: ["、".join(row.workers) or None],
     "last_contact_on": lambda row, _desk: [row.last_contact_on],
     "idle": _idle,
-    "next": lambda row, _desk: [row.next_on, row.next_what or None],
+    "next": lambda row, desk: [row.next_on, next_words(desk.codes, row) or None],
+    "review": lambda row, _desk: [row.waiting_count or None, row.returned_count or None],
     "warnings": lambda row, _desk: ["、".join(look.text for look in warnings_of_row(row)) or None],
     "centre": lambda row, desk: [desk.centre_names.get(row.centre, row.centre)],
     "opened_on": lambda row, _desk: [row.opened_on],

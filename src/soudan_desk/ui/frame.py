@@ -17,6 +17,7 @@ from soudan_desk.ui.keeping_again import KeepingAgain
 from soudan_desk.ui.navigation import History
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.rail_entries import RAIL
+from soudan_desk.ui.reading_order import enter
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.shortcuts import HELP_KEY, HELP_WORDS, bind, install_overlay
 from soudan_desk.ui.theme import theme
@@ -27,7 +28,7 @@ from soudan_desk.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:  # read when the panel is first asked for
     from soudan_desk.services.handover_lists import About
-    from soudan_desk.ui.pages.note_side import NoteSide
+    from soudan_desk.ui.notes.side import NoteSide
     from soudan_desk.ui.wiring.rail_counts import RailCounts
 
 Builder = Callable[[Seat, Place], Page]
@@ -168,6 +169,14 @@ class Frame(QWidget):
             page.reload(frozenset(stale))
         page.take_focus()
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's word
+        """Come into a page where reading begins, or backwards where it ends."""
+        page, before = self.current(), self.focusWidget()
+        moved = bool(super().focusNextPrevChild(next))
+        if page is not None and before is not None and not page.isAncestorOf(before):
+            enter(page.reading_parts(), forward=next)
+        return moved
+
     # --- what commits touched ---
 
     def tell_change(self, kinds: Kinds) -> None:
@@ -184,8 +193,6 @@ class Frame(QWidget):
                 page.reload(kinds)
             else:
                 self._stale.setdefault(id(page), set()).update(kinds)
-
-    # --- building ---
 
     def _build(self) -> None:
         right = layouts.column(self.top, (self._pages, 1), self.status, spacing=0)

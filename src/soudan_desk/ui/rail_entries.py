@@ -39,6 +39,6 @@ RAIL = (
     RailEntry("calendar", "予定", Icon.CALENDAR, _CASEWORK),
     RailEntry("figures", "統計", Icon.FIGURES, _COUNTING),
     RailEntry("agencies", "社会資源", Icon.AGENCIES, _ALL),
-    RailEntry("search", "さがす", Icon.SEARCH, _CASEWORK),
+    RailEntry("search", "さがす", Icon.SEARCH, _CASEWORK, shortcut="Ctrl+Shift+F"),
     RailEntry("settings", "設定", Icon.SETTINGS, _ALL, shortcut="Ctrl+,", at_foot=True),
 )

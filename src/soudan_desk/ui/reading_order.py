@@ -34,6 +34,15 @@ def go_on(parts: Sequence[QWidget], *, forward: bool) -> bool:
     return True
 
 
+def enter(parts: Sequence[QWidget], *, forward: bool) -> None:
+    """Stand in the first place of a page's parts, or the last, once the focus came to one."""
+    stops = [stop for part in parts for stop in tab_stops(part)]
+    if QApplication.focusWidget() in stops:
+        reasons = Qt.FocusReason
+        reason = reasons.TabFocusReason if forward else reasons.BacktabFocusReason
+        stops[0 if forward else -1].setFocus(reason)
+
+
 def _around(parts: Sequence[QWidget], window: QWidget) -> list[QWidget]:
     """Return where Tab stops in the window outside the parts: Qt alone would lead back inside."""
     found = tab_stops(window)

@@ -121,6 +121,7 @@ class ImportFilePage(Page):
         ):
             widget.setObjectName(name)
         self._file.setReadOnly(True)
+        self._file.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # nothing to do there by key
         self._keep.setChecked(True)
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._centre.set_value(self._acts.centre)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.services.callers import Known, Picked
@@ -48,8 +49,6 @@ class IntakePage(Page):
         self._connect()
         self._begin()
 
-    # --- what the frame calls ---
-
     def reload(self, kinds: frozenset[str]) -> None:
         """Take over another centre while nothing is typed."""
         if not self._is_dirty and kinds & {"centre_setting", "code_addition"}:
@@ -60,6 +59,10 @@ class IntakePage(Page):
         if self._is_dirty:
             self._keeper.drop()
             self._on_keeper_due()
+
+    def reading_parts(self) -> list[QWidget]:
+        """Return the parts of the view in reading order."""
+        return self.view.reading_parts()
 
     def take_focus(self) -> None:
         """Stand where one was, or on who calls: a call begins."""
@@ -197,8 +200,6 @@ class IntakePage(Page):
 
     def _on_keeper_due(self) -> None:
         self._unsaved.keep(self._kept(), self.form.title())
-
-    # --- what the worker does ---
 
     def _connect(self) -> None:
         view, side, foot = self.view, self.view.side, self.view.foot

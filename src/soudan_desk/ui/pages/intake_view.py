@@ -15,7 +15,6 @@ from soudan_desk.ui.pages.intake_foot import IntakeFoot
 from soudan_desk.ui.pages.intake_form import IntakeForm
 from soudan_desk.ui.pages.intake_head import IntakeHead
 from soudan_desk.ui.pages.intake_side import SidePane
-from soudan_desk.ui.reading_order import go_on
 from soudan_desk.ui.shortcuts import bind, bind_button, note
 from soudan_desk.ui.theme import Role, theme
 from soudan_desk.ui.widgets.labels import Line
@@ -78,10 +77,9 @@ class IntakeView(QWidget):
         self._scroll.ensureWidgetVisible(place)
         place.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's word
-        """Tab through the head, the questions, the ways to end, and then the side."""
-        parts = [self.head, self.offer, self._bar, self.side.strip, self.form, self.foot, self.side]
-        return go_on(parts, forward=next) or super().focusNextPrevChild(next)
+    def reading_parts(self) -> list[QWidget]:
+        """Return the head, the questions, the ways to end, and then the side."""
+        return [self.head, self.offer, self._bar, self.side.strip, self.form, self.foot, self.side]
 
     def minimumSizeHint(self) -> QSize:
         """Let the window be narrow: the people then stand above the form."""

@@ -10,6 +10,8 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from soudan_desk.ui.reading_order import go_on
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -58,6 +60,19 @@ class Page(QWidget):
     def subjects(self) -> Sequence[Subject]:
         """Return what a note can be left on here; none where the place says it all."""
         return ()
+
+    def reading_parts(self) -> Sequence[QWidget]:
+        """Return the parts Tab goes through, one after another.
+
+        The whole page as Qt has it, unless editors that are made late would come last. Tab does not
+        stop where the focus is only handed on, as Qt alone would, passing over what comes next.
+        """
+        return (self,)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's word
+        """Tab through the parts in reading order."""
+        parts = self.reading_parts()
+        return go_on(parts, forward=next) or bool(super().focusNextPrevChild(next))
 
     def shortcuts(self) -> list[tuple[str, str]]:
         """Return (key, what it does) of this page, for the Ctrl+/ overlay."""

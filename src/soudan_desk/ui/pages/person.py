@@ -9,6 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.likely_persons import Likely
@@ -23,7 +24,6 @@ from soudan_desk.ui.pages.person_acts import PersonActs
 from soudan_desk.ui.pages.person_looks import MASKED, banner_of
 from soudan_desk.ui.pages.person_merge import ask_merge
 from soudan_desk.ui.pages.person_side import PersonSide
-from soudan_desk.ui.reading_order import go_on
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, theme
 from soudan_desk.ui.widgets.action_bar import ActionBar
@@ -82,10 +82,9 @@ class PersonPage(Page):
         self._was_seen = True
         (here or self.form.editor("name").widget()).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's word
-        """Tab through the form, then the side, then the foot."""
-        parts = [self._left, self.side, self._foot]
-        return go_on(parts, forward=next) or super().focusNextPrevChild(next)
+    def reading_parts(self) -> list[QWidget]:
+        """Return the form, then the side, then the foot."""
+        return [self._left, self.side, self._foot]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the side less where room is short."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.fields import Field
@@ -20,7 +20,6 @@ from soudan_desk.ui.pages.case_acts import RecordActs
 from soudan_desk.ui.pages.case_record import RecordPane
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.person_naming import FindDoubles, NamingPanel
-from soudan_desk.ui.reading_order import go_on
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.button import Button
@@ -91,10 +90,9 @@ class ConsultationPage(Page):
         """Stand in the record."""
         self.pane.take_focus()
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's word
-        """Tab through the head, then the record, then the naming."""
-        parts = [self._head, self.pane, self._side]
-        return go_on(parts, forward=next) or super().focusNextPrevChild(next)
+    def reading_parts(self) -> list[QWidget]:
+        """Return the head, then the record, then the naming."""
+        return [self._head, self.pane, self._side]
 
     # --- verbs ---
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from soudan_desk.errors import SoudanError
@@ -81,6 +82,7 @@ class BackupPane(SettingsPane):
         ):
             widget.setObjectName(name)
         self._place.setReadOnly(True)
+        self._place.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # nothing to do there by key
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         place = layouts.panel(layouts.row((self._place, 1), self._choose))
         place.setFocusProxy(self._choose)

@@ -11,7 +11,7 @@ from soudan_desk.services.handovers import leave_note
 from soudan_desk.services.records import save_record
 from soudan_desk.services.timeline import timeline
 from soudan_desk.services.unsaved import unsaved_form, unsaved_forms
-from soudan_desk.ui.pages.note_card import NoteCard
+from soudan_desk.ui.notes.card import NoteCard
 from soudan_desk.ui.pages.page import Place
 
 __all__ = ["told_office"]  # the office of these tests

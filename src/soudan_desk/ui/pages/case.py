@@ -15,6 +15,7 @@ from soudan_desk.services.due import DueItem
 from soudan_desk.services.moves import Offer
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.notes.bar import NoteBar, case_subjects
 from soudan_desk.ui.pages.case_acts import CaseActs, Loaded
 from soudan_desk.ui.pages.case_banner import banner_facts, name_of
 from soudan_desk.ui.pages.case_basics import Basics
@@ -26,7 +27,6 @@ from soudan_desk.ui.pages.case_plans import PlansPane
 from soudan_desk.ui.pages.case_referrals import Referrals
 from soudan_desk.ui.pages.case_shelf import ShelfPane
 from soudan_desk.ui.pages.case_steps import StepBar
-from soudan_desk.ui.pages.note_bar import NoteBar, case_subjects
 from soudan_desk.ui.pages.page import Page, Place, Subject
 from soudan_desk.ui.shortcuts import bind, bind_button
 from soudan_desk.ui.theme import theme

@@ -12,7 +12,7 @@ from soudan_desk.fields import Field
 from soudan_desk.services.due import DueItem
 from soudan_desk.services.today import Today
 from soudan_desk.ui.forms.context import FormContext
-from soudan_desk.ui.pages.note_acts import NoteActs
+from soudan_desk.ui.notes.acts import NoteActs
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.pages.today_appointments import DayActs
 from soudan_desk.ui.pages.today_paper import PrintMorning

@@ -18,7 +18,7 @@ from soudan_desk.services.today import Today
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import confirm_dangerous, tell
-from soudan_desk.ui.pages.note_acts import (
+from soudan_desk.ui.notes.acts import (
     NoteActs,
     about_of,
     facts_of,
@@ -27,8 +27,8 @@ from soudan_desk.ui.pages.note_acts import (
     summary_of,
     way_of,
 )
-from soudan_desk.ui.pages.note_card import NoteCard
-from soudan_desk.ui.pages.note_list import ask_to_take_back
+from soudan_desk.ui.notes.card import NoteCard
+from soudan_desk.ui.notes.cards import ask_to_take_back
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.pages.today_rows import WaitingRow, waiting_rows
 from soudan_desk.ui.pages.today_views import RowsView

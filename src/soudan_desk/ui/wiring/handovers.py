@@ -18,8 +18,8 @@ from soudan_desk.services.handover_lists import About, Note
 from soudan_desk.services.handovers import note_fields
 from soudan_desk.services.records import Saved, show_record
 from soudan_desk.ui.forms.context import Candidate, FormContext
-from soudan_desk.ui.pages.note_acts import NoteActs
-from soudan_desk.ui.pages.note_side import NoteSide
+from soudan_desk.ui.notes.acts import NoteActs
+from soudan_desk.ui.notes.side import NoteSide
 from soudan_desk.ui.pages.page import Page, Place, Subject
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.form_context import form_context

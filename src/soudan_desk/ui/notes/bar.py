@@ -8,7 +8,7 @@ from uuid import UUID
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.handover_lists import Note
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.pages.note_acts import first_line, way_of
+from soudan_desk.ui.notes.acts import first_line, way_of
 from soudan_desk.ui.pages.page import Subject
 from soudan_desk.ui.theme import Role
 from soudan_desk.ui.widgets.notices import Notice

@@ -18,8 +18,8 @@ from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.forms.page import FormPage
 from soudan_desk.ui.forms.sheet import Answers
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.pages.note_acts import NoteActs, form_name
-from soudan_desk.ui.pages.note_list import NoteList
+from soudan_desk.ui.notes.acts import NoteActs, form_name
+from soudan_desk.ui.notes.cards import NoteList
 from soudan_desk.ui.pages.page import Subject
 from soudan_desk.ui.shortcuts import note as note_key
 from soudan_desk.ui.theme import Type, theme

@@ -14,8 +14,8 @@ from soudan_desk.errors import SoudanError
 from soudan_desk.services.handover_lists import About, Note
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import ask_text, tell
-from soudan_desk.ui.pages.note_acts import NoteActs
-from soudan_desk.ui.pages.note_card import NoteCard
+from soudan_desk.ui.notes.acts import NoteActs
+from soudan_desk.ui.notes.card import NoteCard
 from soudan_desk.ui.widgets.labels import SectionTitle
 
 _NAME = "ここに残っている申し送り"

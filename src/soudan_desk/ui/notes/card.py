@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from soudan_desk.services.handover_lists import Note
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.pages.note_acts import facts_of, moment, state_of, way_of
+from soudan_desk.ui.notes.acts import facts_of, moment, state_of, way_of
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.chips import Chip

@@ -1,1 +1,1 @@
-"""Notes between colleagues (申し送り): the panel at the side of any page, cards, a bar on a case."""
+"""Notes between colleagues (申し送り): the panel beside any page, cards, the bar on a case."""

@@ -467,4 +467,4 @@ def test_a_meetings_item_opens_its_meeting_and_a_final_one_is_amended_here(desk,
     desk.settle()
     press(Qt.Key.Key_O, CTRL)
     desk.settle()
-    assert desk.frame.page.name == "conference"
+    assert desk.frame.current().name == "conference"

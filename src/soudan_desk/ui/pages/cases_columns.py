@@ -167,8 +167,8 @@ COLUMNS = (
     ),
     Column(key="idle", label="経過", width=64, cell=_idle, sort="last_contact_on", right=True),
     Column(key="next", label="次の予定", width=216, cell=_next),
-    Column(key="review", label="供覧", width=72, cell=_review),
-    Column(key="warnings", label="注意", width=160, cell=_warnings),
+    Column(key="review", label="供覧", width=64, cell=_review),
+    Column(key="warnings", label="注意", width=120, cell=_warnings),
     Column(key="centre", label="センター", width=150, cell=_centre, sort="centre", is_usual=False),
     Column(
         key="opened_on",

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from office_fixtures import TODAY
+from office_fixtures import TODAY, make_person
 from soudan_desk.services.appointment_lists import appointments_between
 from soudan_desk.services.case_people import restrict_case
 from soudan_desk.services.cases import set_worker
@@ -430,3 +430,19 @@ def test_every_view_has_a_name_for_screen_readers_and_says_where_one_stands(desk
     assert page.view.accessibleName() == "予定表"
     words = page.view.accessibleDescription()
     assert all(each in words for each in ("11/24", "09:00", "読み上げ", "相談室1"))
+
+
+def test_the_record_for_a_person_without_a_case_is_a_draft_of_the_centre_that_was_chosen(desk):
+    person = make_person(desk.work, name="見本 花子")
+    page = go(desk)
+    press(Qt.Key.Key_N)
+    form = page.side.pane.editing.form
+    form.change({"appointment_kind": "phone", "person_id": person, "centre": "disability"})
+    press(Qt.Key.Key_Return, CTRL)
+    desk.settle()
+    press(Qt.Key.Key_R)
+    desk.settle()
+    there = desk.frame.current()
+    assert there.name == "person"
+    assert there.pane.editing.form.answers()["method"] == "phone"
+    assert there.pane.editing.opened.centre == "disability"

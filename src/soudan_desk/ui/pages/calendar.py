@@ -119,7 +119,7 @@ class CalendarPage(Page):
 
     def begin(self, span: Span | None = None, known: dict[str, Any] | None = None) -> None:
         """Begin a new appointment, where one stands if nothing else is said."""
-        if not self._acts.records.may_write:
+        if not self._acts.records.may_write or self.side.is_editing:
             return
         self.side.begin(span or self.view.here(), known or {})
         self._share_width()
@@ -162,7 +162,7 @@ class CalendarPage(Page):
             bind(self, key, does, partial(self._on_range_wanted, range_))
         bind(self, "Ctrl+Shift+N", "予定を入れる", self.begin)
         bind(self, "A", "自分だけ・係のみんな", self.chips.toggle)
-        bind(self, "Ctrl+Z", "移したのを戻す", self.doing.undo)
+        self._undo_key = bind(self, "Ctrl+Z", "移したのを戻す", self.doing.undo)
         bind(self, "Alt+1", "予定表へ", self._on_view_wanted)
         bind(self, "Alt+2", "予定の中へ", self._on_side_wanted)
 
@@ -284,6 +284,7 @@ class CalendarPage(Page):
     def _share_width(self) -> None:
         is_narrow = self.window().width() * 100 / theme.zoom < _SIDE_FROM
         is_editing = self.side.is_editing
+        self._undo_key.setEnabled(not is_editing)  # the form has its own
         self.side.setVisible(is_editing or not is_narrow)
         self._edge.setVisible(not is_narrow)
         width = theme.px(_SIDE)

@@ -43,6 +43,7 @@ class CalendarSide(QWidget):
         self.setObjectName("calendar_side")
         self._acts = acts
         self._asked_for = 0
+        self._centre = centre
         self.card = AppointmentCard(looks, may_write=acts.records.may_write)
         self.pane = RecordPane(acts.records, case_id=None, centre=centre, empty="")
         self._notice = Notice(Role.WARNING, Icon.LATE, "", bold=False)
@@ -87,7 +88,8 @@ class CalendarSide(QWidget):
 
     def begin(self, span: Span, known: Mapping[str, Any]) -> None:
         """Begin an appointment, or go on with the one that was begun."""
-        answers = {"staff_id": self._acts.me, "outcome": "planned", **span.answers(), **known}
+        mine = {"staff_id": self._acts.me, "outcome": "planned", "centre": self._centre or None}
+        answers = {**mine, **span.answers(), **known}
         self.pane.start_new("appointment", answers, NEW_FORM)
         self._open_form("appointment_kind")
 

@@ -16,7 +16,7 @@ FILED_KEYS = frozenset({"person_id", "case_id", "centre", "household_id", "consu
 """Questions that the case answers, so that no form of its page asks them."""
 
 
-_FILED_OF = {"appointment": frozenset({"centre", "conference_id", "consultation_id"})}
+_FILED_OF = {"appointment": frozenset({"conference_id", "consultation_id"})}
 """What is not asked of a kind whose forms are filled in outside a case too."""
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from soudan_desk.japanese.eras import wareki, wareki_month, wareki_year
 from soudan_desk.ui import layouts
@@ -14,11 +15,13 @@ from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.calendar_layout import Range
 from soudan_desk.ui.pages.case_looks import WEEKDAYS, day_text
 from soudan_desk.ui.shortcuts import bind_button
-from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.choices import Segments
 from soudan_desk.ui.widgets.labels import ElidedLabel, Label
 
+_BELOW = 900
+"""Logical width of the window under which the bar takes two lines."""
 _OPTIONS = ((Range.DAY, "日"), (Range.WEEK, "週"), (Range.MONTH, "月"))
 
 
@@ -75,19 +78,25 @@ class CalendarBar(QWidget):
         self.ranges.setObjectName("calendar_range")
         for button in (self._back, self._on):
             button.show_key(False)
-        row = layouts.row(
+        where = layouts.row(
             Label("予定", Type.TITLE, bold=True),
-            self._period,
+            (self._period, 0),
             self._back,
             self._today,
             self._on,
             layouts.STRETCH,
-            self.ranges,
-            self._print,
-            self._new,
             spacing=8,
         )
-        self.setLayout(row)
+        acts = layouts.row(layouts.STRETCH, self.ranges, self._print, self._new, spacing=8)
+        self._halves = layouts.row((where, 1), acts, spacing=8)
+        self.setLayout(self._halves)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take two lines where one is too narrow."""
+        super().resizeEvent(event)
+        is_narrow = self.window().width() * 100 / theme.zoom < _BELOW
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._halves.setDirection(way)
 
 
 def period_words(range_: Range, days: Sequence[date], day: date) -> str:

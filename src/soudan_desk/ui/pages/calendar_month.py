@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 
 from soudan_desk.japanese.holidays import closed_name, is_closed
 from soudan_desk.services.appointment_lists import AppointmentRow
@@ -18,7 +20,7 @@ from soudan_desk.ui.shortcuts import note
 from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.painting import draw_box, draw_focus, draw_line, draw_text
 
-_NAME, _DUE, _LINE = 24, 18, 22
+_NAME, _DUE, _LINE, _LEAST = 24, 18, 22, 68
 _SUNDAY = 6
 
 
@@ -28,7 +30,8 @@ class MonthView(DraggedView):
     def __init__(self, looks: Looks) -> None:
         super().__init__(looks, "月の予定表")
         self.setObjectName("calendar_month")
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.verticalScrollBar().valueChanged.connect(self.viewport().update)
         self._rows: dict[date, list[AppointmentRow]] = {}
         note(self, "Space", "その日の予定を順に選ぶ")
 
@@ -38,6 +41,18 @@ class MonthView(DraggedView):
         self._rows = {
             day: [row for row in rows if row.span.on(day) is not None] for day in self.days
         }
+        self._fit()
+
+    def stand_on(self, day: date, row_id: UUID | None = None) -> None:
+        """Stand on a day, scrolled into view."""
+        super().stand_on(day, row_id)
+        self._bring_into_view()
+
+    def show_days(self, days: Sequence[date], day: date) -> None:
+        """Show these weeks, the day one stands on in view."""
+        super().show_days(days, day)
+        self._fit()
+        self._bring_into_view()
 
     # geometry
 
@@ -45,8 +60,25 @@ class MonthView(DraggedView):
         """Return a day's cell."""
         week, weekday = divmod(self.days.index(day), 7)
         width = self.viewport().width() / 7
-        height = self.viewport().height() / max(len(self.days) // 7, 1)
-        return QRectF(weekday * width, week * height, width, height)
+        height = self._week_height()
+        top = week * height - self.verticalScrollBar().value()
+        return QRectF(weekday * width, top, width, height)
+
+    def _week_height(self) -> float:
+        weeks = max(len(self.days) // 7, 1)
+        return max(self.viewport().height() / weeks, theme.px(_LEAST))
+
+    def _bring_into_view(self) -> None:
+        if self.day in self.days:
+            bar, cell = self.verticalScrollBar(), self.cell(self.day)
+            beyond = cell.bottom() - self.viewport().height()
+            bar.setValue(round(bar.value() + min(cell.y(), 0) + max(beyond, 0)))
+
+    def _fit(self) -> None:
+        weeks, room = max(len(self.days) // 7, 1), self.viewport().height()
+        self.verticalScrollBar().setRange(0, max(round(self._week_height() * weeks) - room, 0))
+        self.verticalScrollBar().setPageStep(room)
+        self.verticalScrollBar().setSingleStep(theme.px(_LEAST) // 2)
 
     def _top(self, day: date) -> float:
         due = _DUE if self.shown.due.get(day) else 0
@@ -116,6 +148,12 @@ class MonthView(DraggedView):
         super().keyPressEvent(event)
 
     # sizes
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Scroll where the weeks have no room for one appointment each."""
+        super().resizeEvent(event)
+        self._fit()
+        self._bring_into_view()
 
     def sizeHint(self) -> QSize:
         """Ask for room for six weeks."""

@@ -63,6 +63,9 @@ def draw_day_name(
     inside = rect.adjusted(theme.px(6), theme.px(5), -theme.px(4), -theme.px(3))
     words = f"{day.month}/{day.day}（{WEEKDAYS[day.weekday()]}）"
     width = theme.text_width(words, Type.BODY, bold=True, figures=True)
+    if width > inside.width():
+        words = f"{day.day}（{WEEKDAYS[day.weekday()]}）"
+        width = theme.text_width(words, Type.BODY, bold=True, figures=True)
     if is_today:
         box = QRectF(inside.x() - theme.px(3), inside.y(), width + theme.px(6), inside.height())
         draw_box(painter, box, Role.ACCENT_SOFT)

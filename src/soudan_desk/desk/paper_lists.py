@@ -56,7 +56,8 @@ def morning_list(work: Work) -> MorningList:
     due = due_items(work, on=day, worker_ids={me})
     tasks = todos(work)
     notes = notes_for_me(work)
-    ids = [each.case_id for each in (*due, *tasks, *notes)]
+    ids = [*(item.case_id for item in due), *(task.case_id for task in tasks)]
+    ids += [note.case_id for note in notes]
     masks = masks_of_cases(work, ids)
     return MorningList(
         day=f"{wareki(day)}（{_WEEKDAYS[day.weekday()]}）",

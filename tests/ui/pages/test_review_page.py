@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from review_story import CHIEF, HEAD, WRITER, review_template, reviewed_office, told
+from test_stray_windows import Strays
 
 from office_fixtures import TODAY
 from soudan_desk.services.records import add_record
@@ -276,6 +277,19 @@ def test_queue_and_record_take_turns_where_room_is_short(desk_of, told):
     assert page.desk.row.id == told.own
     page.panes.turn(True)
     assert (page.left.isVisible(), page.reading.isVisible()) == (True, False)
+
+
+def test_no_part_of_the_page_is_ever_a_window(desk_of, told, qapp):
+    desk = desk_of(CHIEF)
+    strays = Strays(desk.frame)
+    qapp.installEventFilter(strays)
+    page = open_page(desk)
+    strike(desk, KEY.Key_N, KEY.Key_V, KEY.Key_R, KEY.Key_Return, KEY.Key_Escape)
+    for key in (KEY.Key_2, KEY.Key_3, KEY.Key_4):
+        strike(desk, key)
+    qapp.removeEventFilter(strays)
+    assert page.isVisible()
+    assert strays.seen == []
 
 
 def test_every_editor_and_button_has_a_name(desk_of, told):

@@ -19,6 +19,7 @@ _MEANT = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
 PLACES = (
     *("today", "intake", "cases", "people", "person", "referrals", "referral"),
     *("agencies", "search", "settings", "import_file"),
+    *("conferences", "review", "calendar", "figures", "manual"),
 )
 
 

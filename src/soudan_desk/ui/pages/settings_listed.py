@@ -130,7 +130,6 @@ class ListedPane(SettingsPane):
             widget.setObjectName(name)
         self._table.setModel(self._model)
         self._table.set_widths(self._words.widths)
-        self._add.setVisible(self._acts.may_add)
         for form in (self._new_form, self._known_form):
             self._stack.addWidget(form)
         self._stack.addWidget(layouts.panel(layouts.column(layouts.STRETCH)))
@@ -144,6 +143,7 @@ class ListedPane(SettingsPane):
         inside = layouts.column(self._told, (sides, 1), spacing=10, margins=(24, 12, 24, 14))
         self._foot = ActionBar(self._save, far=[self._end])
         self.setLayout(layouts.column((inside, 1), self._foot, spacing=0))
+        self._add.setVisible(self._acts.may_add)  # not before: without a parent it is a window
 
     def _connect(self) -> None:
         self._table.chosen.connect(lambda _index: self._on_row_chosen())

@@ -197,7 +197,7 @@ class MonthView(DraggedView):
             if row.id == self.row_id and day == self.day:
                 paint.draw_chosen(painter, rect, has_focus=self.hasFocus())
         if more := len(self._rows.get(day, [])) - len(seen):
-            paint.draw_more(painter, self._line(len(seen), day), more)
+            paint.draw_more(painter, self._line(len(seen), day), more, beside=bool(seen))
         if self.ghost and self.ghost[1].on(day) is not None:
             moved = self.ghost[0]
             words = self.looks.title(moved) if moved else ""

@@ -285,6 +285,7 @@ def draw_ghost(painter: QPainter, rect: QRectF, span: Span, words: str) -> None:
     draw_text(painter, line, shown, Role.ACCENT, Type.SMALL, bold=True)
 
 
-def draw_more(painter: QPainter, rect: QRectF, count: int) -> None:
-    """Say how many more there are."""
-    draw_text(painter, rect, f"ほか {count}件", Role.MUTED, Type.SMALL, align=CENTRE)
+def draw_more(painter: QPainter, rect: QRectF, count: int, *, beside: bool) -> None:
+    """Say how many there are, beside those that are seen."""
+    words = f"ほか {count}件" if beside else f"{count}件"
+    draw_text(painter, rect, words, Role.MUTED, Type.SMALL, align=CENTRE)

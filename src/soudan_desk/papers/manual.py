@@ -36,16 +36,16 @@ from soudan_desk.papers.rich_text import Piece, RichText
 from soudan_desk.papers.text import BODY, CELL, SMALL, TITLE, Align, Style, Text
 
 MANUAL_TITLE = "相談デスク　使い方の手引き"
-_TEXT = BODY.but(size=10, leading=17, space_after=5)
+_TEXT = BODY.but(size=10, leading=16, space_after=4)
 _CAPTION = SMALL.but(grey=0.3, space_before=3, space_after=9)
 _HEADINGS = {
     1: Style(size=17, leading=26, font=fonts.BOLD, align=Align.LEFT, space_after=8),
-    2: Style(size=12.5, leading=20, font=fonts.BOLD, align=Align.LEFT, space_before=11),
+    2: Style(size=12.5, leading=20, font=fonts.BOLD, align=Align.LEFT, space_before=8),
     3: Style(size=10.5, leading=17, font=fonts.BOLD, align=Align.LEFT, space_before=6),
 }
 _CONTENTS = {0: _HEADINGS[3].but(space_before=7), 1: BODY.but(size=10, leading=16.5)}
 _MOST_PASSES, _NO_PAGE = 4, "00"
-_INDENT, _NUMBER_ROOM, _TALLEST = 16.0, 17.0, 250.0
+_INDENT, _NUMBER_ROOM, _TALLEST = 16.0, 17.0, 215.0
 
 
 @dataclass(frozen=True)

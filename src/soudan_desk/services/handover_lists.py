@@ -128,6 +128,11 @@ _READERS = Prepared(
 )
 
 
+def queries_of_notes() -> list[Prepared]:
+    """Return what 今日 asks for one's own notes."""
+    return [_MINE, _LEFT]
+
+
 def notes_for_me(work: Work) -> list[Note]:
     """List the notes left for the worker and not done yet, urgent ones first."""
     return _list(work, _MINE, me=work.actor.staff_id)

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, sele
 
 from soudan_desk.models import Agency, Case, Consultation, Person, Referral, Task
 from soudan_desk.models.base import DRAFT, VOID
+from soudan_desk.services.handover_lists import queries_of_notes
 from soudan_desk.services.review_lists import ReviewRow, count_waiting, returned_to_me
 from soudan_desk.services.timeline import FIRST_LINE, one_line
 from soudan_desk.services.unsaved import Kept, unsaved_forms
@@ -242,7 +243,8 @@ def _drafts_query(most: int) -> Prepared:
 
 def queries_of_the_day() -> list[Prepared]:
     """Return what 今日 asks for one's own desk."""
-    return [_TODOS, _PROMISES, _MY_AWAITED, _drafts_query(_DRAFTS)]
+    own = [_TODOS, _PROMISES, _MY_AWAITED, _drafts_query(_DRAFTS)]
+    return [*own, *queries_of_notes()]
 
 
 def drafts(work: Work, *, limit: int = _DRAFTS) -> list[DraftRow]:

@@ -177,7 +177,7 @@ class RowsEditor(Editor, QWidget):
         tools = []
         for words, icon, key, act in acts:
             tool = Button(words, icon=icon, kind=ButtonKind.QUIET, height=28, parent=self)
-            tool.setToolTip(key)
+            tool.setToolTip(f"{words}（{key}）")
             tool.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             tool.clicked.connect(act)
             tools.append(tool)
@@ -190,9 +190,12 @@ class RowsEditor(Editor, QWidget):
         self._view.setGeometry(self._frame_at.adjusted(1, theme.px(2), -1, -theme.px(2)))
         self._view.horizontalHeader().setFixedHeight(header)
         self._view.verticalHeader().setDefaultSectionSize(row)
-        left = 0
+        left, gaps = 0, theme.px(4) * len(self._tools)
+        wanted = sum(tool.sizeHint().width() for tool in self._tools) + gaps
         for tool in self._tools:
             width = tool.sizeHint().width()
+            if wanted > self.width():
+                width = min(width, (self.width() - gaps) // len(self._tools))
             tool.setGeometry(left, tools_top, width, theme.px(28))
             left += width + theme.px(4)
         self._share_width(self._view.viewport().width() or self.width())

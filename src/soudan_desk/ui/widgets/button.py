@@ -14,7 +14,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from soudan_desk.ui.icons import Icon
@@ -102,6 +102,12 @@ class Button(QPushButton):
             self.setToolTip(f"{self.text()}（{self._key}）")
         self.updateGeometry()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the words as a tooltip where they are cut."""
+        super().resizeEvent(event)
+        if self.sizeHint().width() > self.width() + 1 and not self.toolTip():
+            self.setToolTip(f"{self.text()}（{self._key}）" if self._key else self.text())
 
     def full_width(self) -> int:
         """Return the width with the key drawn."""

@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.theme import Role, Type, theme
-from soudan_desk.ui.widgets.labels import FIXED
+from soudan_desk.ui.widgets.labels import FIXED, offer_whole
 from soudan_desk.ui.widgets.painting import (
     draw_box,
     draw_focus,
@@ -42,6 +42,11 @@ class _Segment(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(FIXED, FIXED)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the words as a tooltip where they are cut."""
+        super().resizeEvent(event)
+        offer_whole(self)
 
     def words_width(self) -> float:
         """Measure the words in the wider of both weights."""

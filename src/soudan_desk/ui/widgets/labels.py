@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
@@ -30,6 +30,15 @@ from soudan_desk.ui.widgets.painting import (
 FIXED = QSizePolicy.Policy.Fixed
 PREFERRED = QSizePolicy.Policy.Preferred
 EXPANDING = QSizePolicy.Policy.Expanding
+
+
+def offer_whole(widget: QLabel | QAbstractButton) -> None:
+    """Give a widget its words as a tooltip where it is narrower than they need."""
+    words, is_cut = widget.text(), widget.sizeHint().width() > widget.width() + 1
+    if is_cut and not widget.toolTip():
+        widget.setToolTip(words)
+    elif not is_cut and words and widget.toolTip() == words:
+        widget.setToolTip("")
 
 
 class Label(QLabel):
@@ -53,6 +62,11 @@ class Label(QLabel):
     def set_tone(self, tone: Role) -> None:
         """Change the colour's role."""
         layouts.set_property(self, "tone", str(tone))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the whole text where there is less room than it needs."""
+        super().resizeEvent(event)
+        offer_whole(self)
 
 
 class ElidedLabel(Label):

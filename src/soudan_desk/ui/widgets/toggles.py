@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role, Type, theme
-from soudan_desk.ui.widgets.labels import FIXED
+from soudan_desk.ui.widgets.labels import FIXED, offer_whole
 from soudan_desk.ui.widgets.painting import (
     draw_box,
     draw_focus,
@@ -46,6 +46,11 @@ class Flag(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(FIXED, FIXED)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the words as a tooltip where they are cut."""
+        super().resizeEvent(event)
+        offer_whole(self)
 
     def minimumSizeHint(self) -> QSize:
         """Never cut the words."""

@@ -273,6 +273,7 @@ def test_queue_and_record_take_turns_where_room_is_short(desk_of, told):
     desk.frame.resize(690, 600)
     desk.settle()
     assert (page.left.isVisible(), page.reading.isVisible()) == (False, True)
+    assert page.reading.isAncestorOf(QApplication.focusWidget())
     strike(desk, KEY.Key_J)  # the keys work all the same
     assert page.desk.row.id == told.own
     page.panes.turn(True)

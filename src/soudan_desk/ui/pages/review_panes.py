@@ -85,6 +85,8 @@ class ReviewPanes(QWidget):
         room = self.width() * 100 / theme.zoom
         is_wide, takes_turns = room >= _SIDE_FROM, room < _TURNS_BELOW
         layouts.fix_size(self.left, width=_LEFT if is_wide else _LEFT_NARROW)
+        if takes_turns and not self._list_first and self.left.queue.hasFocus():
+            self.reading.take_focus()  # or the focus would leave the page with the queue
         self.left.setVisible(not takes_turns or self._list_first)
         self._stack.setVisible(not takes_turns or not self._list_first)
         self.foot.show_hints(is_wide)

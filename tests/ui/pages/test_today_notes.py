@@ -213,3 +213,15 @@ def test_back_on_ones_own_day_ones_own_things_stand_there_again(desk_of, office)
         desk.settle()
     assert [row.todo.title for row in groups_of(page.todos)["今日"]] == ["わたしの用事"]
     assert QApplication.focusWidget() is not None
+
+
+def test_the_whole_centre_is_the_one_chosen_in_the_rail(desk_of, office, case):
+    letter(office.work("shunin"), case)
+    desk = desk_of("nishio")
+    page = open_day(desk)
+    page.switch()
+    desk.settle()
+    assert "返事待ち" in groups_of(page.waiting)
+    desk.frame.set_centre("disability")
+    desk.settle()
+    assert "返事待ち" not in groups_of(page.waiting)

@@ -36,8 +36,8 @@ from soudan_desk.ui.widgets.notices import EmptyState
 
 _WATCHED = {
     "assessment", "case", "case_worker", "centre_setting", "consent", "consultation",
-    "disability_profile", "evaluation", "handover_note", "intake", "monitoring", "person", "plan", "receipt",
-    "referral", "review", "review_step", "rights_intake", "screening", "task",
+    "disability_profile", "evaluation", "handover_note", "intake", "monitoring", "person", "plan",
+    "receipt", "referral", "review", "review_step", "rights_intake", "screening", "task",
 }  # fmt: skip
 _SOON_MS = 50
 """What falls due is worked out once the rest of the day is painted."""

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from soudan_desk.fields import ROW_ID, Field, Kind
-from soudan_desk.ui.pages.plan_merging import merge_rows
+from soudan_desk.ui.pages.case_plan_merging import merge_rows
 
 COLUMNS = (
     Field(key=ROW_ID, label="記録", kind=Kind.REFERENCE),

@@ -13,8 +13,8 @@ from soudan_desk.services.cases import open_case
 from soudan_desk.services.plan_grid import save_rows
 from soudan_desk.services.plans import new_plan
 from soudan_desk.services.records import add_record, finalise_record, show_record
+from soudan_desk.ui.pages.case_plan_changes import PlanChangesView
 from soudan_desk.ui.pages.page import Place
-from soudan_desk.ui.pages.plan_changes import PlanChangesView
 from soudan_desk.ui.widgets.document import DocumentLabel
 
 ALT = Qt.KeyboardModifier.AltModifier

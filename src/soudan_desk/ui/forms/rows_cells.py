@@ -123,7 +123,7 @@ class CellDelegate(QStyledItemDelegate):
         editor.setGeometry(room)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Let Enter write at once, in an editor of many lines too, and Ctrl+Shift+Enter add a row."""
+        """Let Enter write at once, in a text of many lines too; Ctrl+Shift+Enter adds a row."""
         if isinstance(event, QKeyEvent) and event.key() in _ENTER:
             is_row = event.modifiers() == _ADDS_ROW
             if is_row and event.type() is QEvent.Type.ShortcutOverride:

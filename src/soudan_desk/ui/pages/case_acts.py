@@ -28,7 +28,7 @@ from soudan_desk.services.review_standing import ReviewStanding
 from soudan_desk.services.timeline import Entry
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui.forms.context import FormContext
-from soudan_desk.ui.pages.plan_row_acts import PlanRowActs
+from soudan_desk.ui.pages.case_plan_acts import PlanRowActs
 
 Answers = Mapping[str, Any]
 

@@ -12,9 +12,9 @@ from soudan_desk.errors import SoudanError
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_acts import CaseActs, Loaded
+from soudan_desk.ui.pages.case_plan_changes import PlanChangesView
+from soudan_desk.ui.pages.case_plan_pane import PlanRowsPane
 from soudan_desk.ui.pages.case_shelf import ShelfPane
-from soudan_desk.ui.pages.plan_changes import PlanChangesView
-from soudan_desk.ui.pages.plan_rows_pane import PlanRowsPane
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.button import Button

@@ -42,8 +42,8 @@ from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.pages.case import CasePage
 from soudan_desk.ui.pages.case_acts import CaseActs, Loaded, RecordActs
 from soudan_desk.ui.pages.case_missing import MissingCase
+from soudan_desk.ui.pages.case_plan_acts import PlanRowActs
 from soudan_desk.ui.pages.page import Page, Place
-from soudan_desk.ui.pages.plan_row_acts import PlanRowActs
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.attachments import choose_attachment, open_attachment
 from soudan_desk.ui.wiring.form_context import form_context

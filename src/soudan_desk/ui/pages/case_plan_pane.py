@@ -12,8 +12,8 @@ from soudan_desk.errors import SoudanError
 from soudan_desk.services.plan_grid import PlanSheet
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.pages.plan_row_acts import PlanRowActs
-from soudan_desk.ui.pages.plan_rows import PlanRowsForm, begun_words
+from soudan_desk.ui.pages.case_plan_acts import PlanRowActs
+from soudan_desk.ui.pages.case_plan_rows import PlanRowsForm, begun_words
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.action_bar import ActionBar

@@ -15,8 +15,8 @@ from soudan_desk.ui.forms.body import FormBody
 from soudan_desk.ui.forms.context import Candidate
 from soudan_desk.ui.forms.page import FormPage
 from soudan_desk.ui.forms.rows_table import RowsEditor
-from soudan_desk.ui.pages.plan_merging import merge_rows
-from soudan_desk.ui.pages.plan_row_acts import PlanRowActs
+from soudan_desk.ui.pages.case_plan_acts import PlanRowActs
+from soudan_desk.ui.pages.case_plan_merging import merge_rows
 
 _GOALS = "goals"
 _BOTH = (

@@ -8,9 +8,9 @@ import pytest
 from soudan_desk.codes import shipped_codes
 from soudan_desk.fields import Field, Kind
 from soudan_desk.ui.pages.case_conflict import BOTH, MINE, THEIRS, clashes_between, merged
-from soudan_desk.ui.widgets.differences import new_html, old_html, pieces_between
 from soudan_desk.ui.pages.case_looks import contact_words, dated, day_text
 from soudan_desk.ui.pages.case_quick import guess_from
+from soudan_desk.ui.widgets.differences import new_html, old_html, pieces_between
 
 CODES = shipped_codes()
 

@@ -1,4 +1,4 @@
-"""`office create`, `office check`, `office info`."""
+"""`office create`, `office recover`, `office check`, `office info`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from soudan_desk.centres.centre import Centre
 from soudan_desk.cli.desk import Desk, Program, at_desk
 from soudan_desk.cli.options import Json, OfficePath, PasswordStdin, User
 from soudan_desk.cli.output import Output
-from soudan_desk.cli.passwords import has_terminal, new_password, password_of
+from soudan_desk.cli.passwords import has_terminal, new_password, password_of, recovery_key
 from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.services.as_json import instant_text
 from soudan_desk.services.office import NewOffice, create_office
@@ -40,6 +40,7 @@ _TRIES = 3
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("create", help="新しいオフィスを作り、回復キーの紙を保存する")(create)
+    app.command("recover", help="回復キーの紙で入り直す(仮パスワードと新しい紙が出る)")(recover)
     app.command("check", help="オフィスのフォルダーに誤りがないか確かめる")(check)
     at_desk(app, "info", help="オフィスの名称・記録の数・最後の控え")(info)
 
@@ -140,6 +141,31 @@ def _ask(what: str) -> str:
     sys.stderr.write(f"{what}: ")
     sys.stderr.flush()
     return sys.stdin.readline().strip()
+
+
+def recover(
+    office: OfficePath,
+    login: Annotated[str, typer.Option("--login", metavar="LOGIN", help="入り直す人のログイン名")],
+    recovery_sheet: SheetFile,
+    key_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="回復キーを標準入力の1行目から読む")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Give a one-time password by the recovery key, which a new sheet replaces."""
+    from soudan_desk.desk.recovery_paper import recover_with_sheet
+
+    output = Output(json)
+    key = recovery_key(from_stdin=key_stdin)
+    done = recover_with_sheet(office, key, login, recovery_sheet)
+    output.note("前の回復キーの紙では、もう開けません。新しい紙を印刷して金庫に入れてください。")
+    output.one(
+        {
+            "login": done.login,
+            "one_time_password": done.one_time_password,
+            "recovery_sheet": str(recovery_sheet.absolute()),
+        }
+    )
 
 
 def check(

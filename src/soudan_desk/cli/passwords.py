@@ -31,6 +31,13 @@ def new_password(*, from_stdin: bool, use_environment: bool) -> str:
     return first
 
 
+def recovery_key(*, from_stdin: bool) -> str:
+    """Return what the recovery sheet says, as it was typed."""
+    if from_stdin:
+        return line_of_stdin("回復キー")
+    return _asked("回復キー(8つの組と確認の組)", "--password-stdin")
+
+
 def file_password(*, is_new: bool) -> str:
     """Return the password of a file that goes out (`is_new`) or comes in."""
     given = os.environ.get(OF_A_FILE)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from soudan_desk.models import CentreSetting, OfficeSetting, Staff
 from soudan_desk.services.answers import read_answers
@@ -30,11 +31,16 @@ class OfficeFacts:
 def office_facts(work: Work) -> OfficeFacts:
     """Return the office's name, its centres and its rules."""
     with work.store.reading(work.actor) as session:
-        office = session.scalars(select(OfficeSetting)).first()
-        centres = session.execute(
-            select(CentreSetting.centre, CentreSetting.name).order_by(CentreSetting.created_at)
-        )
-        names = {row.centre: row.name for row in centres}
+        return facts_in(session)
+
+
+def facts_in(session: Session) -> OfficeFacts:
+    """Return them in a unit of work that is open already, of nobody's desk too."""
+    office = session.scalars(select(OfficeSetting)).first()
+    centres = session.execute(
+        select(CentreSetting.centre, CentreSetting.name).order_by(CentreSetting.created_at)
+    )
+    names = {row.centre: row.name for row in centres}
     return OfficeFacts(
         name=office.name if office else "",
         is_sample=bool(office and office.is_sample),

@@ -76,8 +76,12 @@ def sheet_text(folder: OfficeFolder) -> str:
     Alone it opens nothing; with the recovery key it replaces a lost `office.slots`.
     """
     file = read_slots(folder.slots)
-    slot = file.recovery
-    assert slot is not None
+    assert file.recovery is not None
+    return text_of_slot(file, file.recovery)
+
+
+def text_of_slot(file: SlotFile, slot: Slot) -> str:
+    """Write one recovery slot of a slot file, a new one too, as the sheet shows it."""
     content = _SHEET.pack(
         _SHEET_VERSION,
         file.db_uuid.bytes,

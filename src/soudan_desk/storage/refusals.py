@@ -134,6 +134,16 @@ class WrongRecoveryKeyError(StorageError):
     sentence = "回復キーが違います。用紙の文字を4文字ずつ確かめて、もう一度入れてください。"
 
 
+class HalfRecoveredError(StorageError):
+    """The new recovery sheet is in force, but no one-time password came of it."""
+
+    code = "half_recovered"
+    sentence = (
+        "仮のパスワードを出せませんでした。前の回復キーの紙では、もう開けません。"
+        "新しく書き出した回復キーの紙(PDF)を印刷し、その紙でもう一度入り直してください。"
+    )
+
+
 class TooManyAttemptsError(StorageError):
     """Back-off after repeated failures; `seconds` is how long is left."""
 

@@ -111,6 +111,22 @@ def _write_one_time(
     cost: Argon2Cost | None,
     now: datetime | None,
 ) -> str:
+    slot, own, password = one_time_slot(file, keys, user_id, tag, cost=cost, now=now)
+    write_slots(folder.slots, file.with_slot(slot), keys, {slot.slot_id: own})
+    Backoff(folder.attempts, tag).forget()
+    return password
+
+
+def one_time_slot(
+    file: SlotFile,
+    keys: OfficeKeys,
+    user_id: UUID,
+    tag: str,
+    *,
+    cost: Argon2Cost | None = None,
+    now: datetime | None = None,
+) -> tuple[Slot, bytearray, str]:
+    """Make a slot that opens once within 72 hours: (slot, its own key, the password)."""
     password = k.make_one_time_password()
     typed = k.normalized_password(password)
     cost = cost or usual_cost(file)
@@ -122,9 +138,7 @@ def _write_one_time(
         changed_at=made_at,
         expires_at=made_at + ONE_TIME_LIFE,
     )
-    write_slots(folder.slots, file.with_slot(slot), keys, {slot.slot_id: own})
-    Backoff(folder.attempts, tag).forget()
-    return password
+    return slot, own, password
 
 
 def change_password(

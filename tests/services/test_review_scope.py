@@ -3,10 +3,10 @@
 from uuid import UUID
 
 import pytest
-from review_office import add_staff_row, final_consultation, make_route, step
 from sqlalchemy import select
 
 from office_fixtures import TODAY, make_consultation, make_person
+from review_office import add_staff_row, final_consultation, make_route, step
 from soudan_desk.codes import shipped_codes
 from soudan_desk.errors import NotAllowedError, NotFoundError
 from soudan_desk.models import Review, ReviewStep

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # read while the password is typed: `ui.warming`
 
 TITLE = "相談デスク"
 _SMALLEST = (900, 560)
+_NO_FOLDER = "先に「別のオフィスを開く」からオフィスのフォルダーを選んでください。"
 
 
 class MainWindow(QMainWindow):
@@ -108,9 +109,7 @@ class MainWindow(QMainWindow):
             self._keep_and_copy()
             self._leave_desk()
         self._tasks.close()
-        if self._office is not None:
-            self._office.close()
-            self._office = None
+        self._give_up_office()
         event.accept()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -141,7 +140,7 @@ class MainWindow(QMainWindow):
     def _on_entered(self, login: str, password: str) -> None:
         page = self._login_page()
         if self._folder is None:
-            page.refuse("先に「別のオフィスを開く」からオフィスのフォルダーを選んでください。")
+            page.refuse(_NO_FOLDER)
             return
         page.set_busy("オフィスを開いています…")
         self._tasks.run(
@@ -256,9 +255,7 @@ class MainWindow(QMainWindow):
         folder = pick_folder(self, "オフィスのフォルダーを選ぶ")
         if folder is None:
             return
-        if self._office is not None:
-            self._office.close()
-            self._office = None
+        self._give_up_office()
         self._folder, self._left_at = folder, None
         self._show_login()
 
@@ -277,14 +274,20 @@ class MainWindow(QMainWindow):
         self._show_login(login)
 
     def _on_forgotten(self) -> None:
-        from soudan_desk.ui.dialogs import tell
+        from soudan_desk.ui.wiring.login_recovery import come_back
 
-        tell(
-            self,
-            "パスワードを忘れたとき",
-            "主任か管理者に、設定の「職員」から再発行を頼んでください。一度だけ使える"
-            "パスワードが出ます。だれも入れないときは、金庫の回復キーの紙を使います。",
-        )
+        page = self._login_page()
+        if self._folder is None:
+            page.refuse(_NO_FOLDER)
+            return
+        login = come_back(self, self._folder, page.login(), self._tasks, self._give_up_office)
+        if login is not None:
+            self._show_login(login)
+
+    def _give_up_office(self) -> None:
+        if self._office is not None:
+            self._office.close()
+            self._office = None
 
 
 def _ask_for_sheet(seat: Seat, frame: Frame) -> None:

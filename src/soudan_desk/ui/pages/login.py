@@ -72,6 +72,10 @@ class LoginPage(QWidget):
         for widget in (self._login, self._password, self._enter):
             widget.setEnabled(not doing)
 
+    def login(self) -> str:
+        """Return the login that is typed."""
+        return self._login.text().strip()
+
     def take_focus(self) -> None:
         """Begin with the password when the login is known."""
         (self._password if self._login.text() else self._login).setFocus()

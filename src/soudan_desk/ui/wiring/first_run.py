@@ -56,7 +56,7 @@ class _Making:
             centres=[(key, centre.title) for key, centre in CENTRES.items()],
             password_problem=_password_problem,
             create=self.create,
-            print_sheet=_print_sheet,
+            print_sheet=print_sheet,
             groups=self.groups,
             prove=self.prove,
             back_up=self.back_up,
@@ -186,7 +186,8 @@ def _password_problem(password: str, gathered: Gathered) -> str:
     return password_problem(password, forbidden=names)
 
 
-def _print_sheet(parent: QWidget, sheet: Path) -> bool:
+def print_sheet(parent: QWidget, sheet: Path) -> bool:
+    """Print a recovery sheet from its file; False where no printer was chosen."""
     from soudan_desk.ui.pages.referral_sending import choose_printer
     from soudan_desk.ui.paper_images import print_pdf
 

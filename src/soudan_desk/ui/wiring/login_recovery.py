@@ -1,0 +1,50 @@
+"""Joins the login page's 「パスワードを忘れた」 to coming back with the recovery sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from soudan_desk.errors import SoudanError
+from soudan_desk.services.recovering import Recovered
+from soudan_desk.storage.opened_office import Progress as Tell
+from soudan_desk.ui.dialogs import run_dialog
+from soudan_desk.ui.pages.login_recovery import RecoveryActs, RecoveryDialog, Returned
+from soudan_desk.ui.tasks import Tasks
+from soudan_desk.ui.widgets.work_bar import WorkBar
+from soudan_desk.ui.wiring.first_run import print_sheet
+from soudan_desk.ui.wiring.slow_work import run_shown
+
+
+def come_back(
+    parent: QWidget, folder: Path, login: str, tasks: Tasks, give_up: Callable[[], None]
+) -> str | None:
+    """Ask for the recovery key; return the login that has a one-time password now.
+
+    `give_up` lets go of the office where this window still holds it locked.
+    """
+
+    def recover(
+        key: str,
+        of_login: str,
+        sheet: Path,
+        bar: WorkBar,
+        then: Callable[[Returned], object],
+        otherwise: Callable[[SoudanError], object],
+    ) -> None:
+        from soudan_desk.desk.recovery_paper import recover_with_sheet
+
+        def job(tell: Tell) -> Recovered:
+            return recover_with_sheet(folder, key, of_login, sheet, progress=tell)
+
+        def done(result: Recovered) -> None:
+            then(Returned(result.login, result.one_time_password, sheet))
+
+        give_up()
+        run_shown(tasks, bar, job, done, otherwise)
+
+    dialog = RecoveryDialog(parent, login, RecoveryActs(recover=recover, print_sheet=print_sheet))
+    run_dialog(dialog)
+    return dialog.returned.login if dialog.returned else None

@@ -101,12 +101,20 @@ def is_returned_and_mended(worker, question, day):
     goes_as(worker, WRITER)
 
 
-def sits_in_a_meeting(worker, kind, said, decided):
-    """Hold a meeting about what is due: discuss, conclude by Alt+1, decide, finish the minutes."""
+def sits_in_a_meeting(worker, kind, said, decided, *, about=None):
+    """Hold a meeting: discuss, conclude by Alt+1, decide, finish the minutes.
+
+    What is due stands on its agenda; with `about` the case is put there by hand, for that reason.
+    """
 
     def calls_it(_dialog):
         worker.choose("meeting_kind", kind)
         dates(worker, "held_on", today())
+        worker.press("Ctrl+Enter")
+
+    def puts_it_there(_dialog):
+        worker.choose("case_id", "-0001")
+        worker.choose("agenda_type", about)
         worker.press("Ctrl+Enter")
 
     opens_from_the_rail(worker, "conferences")
@@ -114,6 +122,10 @@ def sits_in_a_meeting(worker, kind, said, decided):
         worker.press("Alt+N")
     worker.sees_page("conference")
     worker.rests()
+    if about is not None:
+        with worker.answering(puts_it_there):
+            worker.press("Alt+A")
+        worker.rests()
     worker.press("F6", "Enter")
     worker.write(said)
     worker.press("Alt+1")

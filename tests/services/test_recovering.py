@@ -8,6 +8,7 @@ from soudan_desk.centres import CENTRES, all_processes
 from soudan_desk.errors import NotAllowedError, NotFoundError
 from soudan_desk.models import Staff
 from soudan_desk.models.history import AuditEntry
+from soudan_desk.services import recovering
 from soudan_desk.services.office import NewOffice, create_office, open_office
 from soudan_desk.services.recovering import recover
 from soudan_desk.services.staff import add_staff, change_own_password, disable_staff
@@ -17,6 +18,7 @@ from soudan_desk.storage.keys import FLOOR
 from soudan_desk.storage.recovery import groups_to_prove
 from soudan_desk.storage.refusals import (
     DiskFullError,
+    HalfRecoveredError,
     NewerSchemaError,
     OpenElsewhereError,
     ReadOnlyPlaceError,
@@ -203,9 +205,10 @@ def test_a_sheet_that_cannot_be_written_leaves_every_way_in_as_it_was(made):
         office.close()
 
 
-def test_an_act_that_cannot_be_entered_takes_the_new_keys_back(made, sheets):
-    path, key = made
-    office, work = open_office(path, "kanri", PASSWORD, processes=all_processes())
+@pytest.fixture
+def without_new_entries(made):
+    """Let the chain take no row that says a key was replaced, as a fault just before commit."""
+    office, work = open_office(made[0], "kanri", PASSWORD, processes=all_processes())
     with work.store.writing(None) as session:
         session.connection().exec_driver_sql(
             "CREATE TRIGGER full BEFORE INSERT ON audit_entry"
@@ -213,6 +216,11 @@ def test_an_act_that_cannot_be_entered_takes_the_new_keys_back(made, sheets):
             " BEGIN SELECT RAISE(ABORT, 'nothing is entered'); END"
         )
     office.close()
+
+
+@pytest.mark.usefixtures("without_new_entries")
+def test_an_act_that_cannot_be_entered_takes_the_new_keys_back(made, sheets):
+    path, key = made
 
     with pytest.raises(Exception, match="nothing is entered"):
         recover(path, key, "kanri", sheets)
@@ -222,6 +230,25 @@ def test_an_act_that_cannot_be_entered_takes_the_new_keys_back(made, sheets):
         unlock_with_recovery(folder, sheets.keys[0])
     unlock_with_recovery(folder, key)
     unlock(folder, "kanri", PASSWORD)
+
+
+@pytest.mark.usefixtures("without_new_entries")
+def test_where_they_cannot_be_taken_back_the_new_sheet_opens_and_is_named(
+    made, sheets, monkeypatch
+):
+    path, key = made
+
+    def full(*_):
+        raise DiskFullError
+
+    monkeypatch.setattr(recovering, "take_back", full)
+
+    with pytest.raises(HalfRecoveredError, match="新しく書き出した"):
+        recover(path, key, "kanri", sheets)
+
+    unlock_with_recovery(OfficeFolder(path), sheets.keys[0])
+    with pytest.raises(WrongRecoveryKeyError):
+        unlock_with_recovery(OfficeFolder(path), key)
 
 
 def test_an_office_that_is_open_is_not_opened_twice(made, sheets):

@@ -145,9 +145,20 @@ class MainWindow(QMainWindow):
         page.set_busy("オフィスを開いています…")
         self._tasks.run(
             partial(self._opened, login, password),
-            then=self._sit_down,
+            then=partial(self._come_in, password),
             otherwise=lambda error: self._login_page().refuse(str(error)),
         )
+
+    def _come_in(self, password: str, seat: Seat) -> None:
+        from soudan_desk.ui.wiring.own_password import with_own_password
+
+        self._office = seat.office
+        sits, leaves = partial(self._sit_down, seat), partial(self._stay_out, seat)
+        with_own_password(self, seat, password, self._tasks, sits, leaves)
+
+    def _stay_out(self, seat: Seat, sentence: str) -> None:
+        seat.office.lock()
+        self._login_page().refuse(sentence)
 
     def _opened(self, login: str, password: str) -> Seat:
         from soudan_desk.ui.wiring.entering import open_seat, reopen_seat
@@ -161,8 +172,9 @@ class MainWindow(QMainWindow):
         from soudan_desk.ui.frame import Frame
         from soudan_desk.ui.tasks import Tasks
         from soudan_desk.ui.wiring.pages import builders
+        from soudan_desk.ui.wiring.sheet_proof import ask_for_sheet
 
-        same_worker = self._seat_login() == seat.work.actor.login
+        same_worker = read_preferences().login == seat.work.actor.login
         seat.tasks = Tasks(self)  # its own, closed at lock: no answer comes to a page that is gone
         self._office, self._seat = seat.office, seat
         frame = Frame(seat, builders())
@@ -176,7 +188,7 @@ class MainWindow(QMainWindow):
         self._show_backup_age(seat, frame)
         for warning in seat.office.warnings:
             frame.status.say(warning)
-        QTimer.singleShot(0, frame, partial(_ask_for_sheet, seat, frame))
+        QTimer.singleShot(0, frame, partial(ask_for_sheet, seat, frame))
 
     def _show_backup_age(self, seat: Seat, frame: Frame) -> None:
         from soudan_desk.services.copies import last_copy_at
@@ -196,9 +208,6 @@ class MainWindow(QMainWindow):
         if self._session_lock is None:
             self._session_lock = SessionLock(self)
             self._session_lock.locked.connect(self.lock)
-
-    def _seat_login(self) -> str:
-        return read_preferences().login
 
     def _warm_up(self) -> None:
         from soudan_desk.ui.warming import warm_up
@@ -288,9 +297,3 @@ class MainWindow(QMainWindow):
         if self._office is not None:
             self._office.close()
             self._office = None
-
-
-def _ask_for_sheet(seat: Seat, frame: Frame) -> None:
-    from soudan_desk.ui.wiring.sheet_proof import ask_for_sheet
-
-    ask_for_sheet(seat, frame)

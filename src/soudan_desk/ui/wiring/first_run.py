@@ -22,7 +22,8 @@ from soudan_desk.ui.pages.first_run import FirstRunPage
 from soudan_desk.ui.pages.first_run_steps import FirstRunActs, Gathered, Otherwise
 from soudan_desk.ui.tasks import Tasks
 from soudan_desk.ui.widgets.work_bar import WorkBar
-from soudan_desk.ui.wiring.settings import password_problem, remember_backup_folder
+from soudan_desk.ui.wiring.own_password import password_problem
+from soudan_desk.ui.wiring.settings import remember_backup_folder
 from soudan_desk.ui.wiring.slow_work import run_shown
 
 _DEMO_LOGIN = "shunin"

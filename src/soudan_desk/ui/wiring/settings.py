@@ -33,8 +33,6 @@ from soudan_desk.services.staff import (
 from soudan_desk.storage.actor import ADMINISTRATOR, SUPERVISOR
 from soudan_desk.storage.backup import BackupResult
 from soudan_desk.storage.opened_office import Progress as Tell
-from soudan_desk.storage.passwords import check_new_password
-from soudan_desk.storage.refusals import WeakPasswordError
 from soudan_desk.storage.restore import verify_backup
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.settings import SettingsPage, SettingsPane, SettingsTab
@@ -42,6 +40,7 @@ from soudan_desk.ui.preferences import page_settings, remember_page
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.widgets.work_bar import WorkBar
 from soudan_desk.ui.wiring.form_context import form_context
+from soudan_desk.ui.wiring.own_password import password_problem
 from soudan_desk.ui.wiring.settings_review import add_centre_with_routes, review_tabs
 from soudan_desk.ui.wiring.slow_work import run_shown
 
@@ -276,15 +275,6 @@ class _Panes:
         return ImportsPane(
             ImportsActs(fetch=lambda: list_imports(work), undo=undo, open_page=open_page)
         )
-
-
-def password_problem(password: str, *, forbidden: tuple[str, ...] = ()) -> str:
-    """Return what is wrong with a new password, blank for nothing."""
-    try:
-        check_new_password(password, [name for name in forbidden if name])
-    except WeakPasswordError as error:
-        return str(error)
-    return ""
 
 
 def backup_folder(db_uuid: UUID) -> Path | None:

@@ -441,7 +441,7 @@ def test_a_new_call_is_ready_at_once(seat, page):
 @pytest.mark.parametrize(
     ("ending", "papers"),
     [
-        (K.Key_Return, ["progress_record"]),
+        (K.Key_Return, ["progress_record", "circulation_slip"]),
         (K.Key_F7, ["intake_sheet", "progress_record", "progress_list", "face_sheet"]),
     ],
 )

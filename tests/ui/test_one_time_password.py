@@ -32,6 +32,7 @@ def given(office_template, tmp_path):
 @pytest.fixture
 def window(qtbot, given):
     window = MainWindow(given[0])
+    qtbot.addWidget(window)
     window.show()
     yield window
     window.close()
@@ -69,4 +70,5 @@ def test_who_puts_it_off_stays_outside(qtbot, given, window):
     QTest.keyClick(question, Qt.Key.Key_Escape)
     QApplication.processEvents()
     assert window.is_locked
-    question_of(qtbot, window, given[1])  # and may come again
+    question_of(qtbot, window, given[1]).reject()  # and may come again
+    QApplication.processEvents()

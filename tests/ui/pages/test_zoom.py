@@ -12,9 +12,9 @@ from soudan_desk.ui.theme import theme
 
 __all__ = ["told_office"]
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-ZOOMS = (80, 100, 125, 150, 200)
-NARROWEST = (125, 200)
-"""For the further tabs of a page: where rows break first, and where there is least room."""
+ZOOMS = (80, 125, 200)
+NARROWEST = (200,)
+"""For the further tabs of a page: where there is least room."""
 GROUPS = [list(group) for _key, group in groupby(views(), key=lambda v: (v.page, v.login))]
 SLACK = 2
 

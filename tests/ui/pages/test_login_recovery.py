@@ -58,6 +58,10 @@ def forgotten(window, qtbot):
 
         def go_on():
             dialog = QApplication.activeModalWidget()
+            if dialog is not None and not dialog.isActiveWindow():
+                dialog.activateWindow()  # as a desk does by itself
+                QTimer.singleShot(50, go_on)
+                return
             try:
                 assert isinstance(dialog, RecoveryDialog)
                 act(dialog, Keyboard(qtbot))

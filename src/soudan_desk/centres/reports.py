@@ -100,6 +100,15 @@ BY_STATE = CrossTable(
     open_until="closed_on",
     notes=("期間の末日までに開始し、まだ終結していないケースです。状態は集計した時点のものです。",),
 )
+BY_PROCESS = CrossTable(
+    key="open_by_process",
+    title="進行中のケース：状態×業務（末日現在）",
+    kind="case",
+    row="state",
+    column="process",
+    open_until="closed_on",
+    notes=("状態は集計した時点のものです。",),
+)
 CLOSED_BY_REASON = CrossTable(
     key="closed_by_reason",
     title="終結したケース：理由別",

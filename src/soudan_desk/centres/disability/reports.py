@@ -94,15 +94,7 @@ MONTHLY_COUNTS = Report(
         common.BY_CALLER,
         common.BY_WORKER,
         common.AGE_AND_SEX,
-        CrossTable(
-            key="open_by_process",
-            title="進行中のケース：状態×業務（末日現在）",
-            kind="case",
-            row="state",
-            column="process",
-            open_until="closed_on",
-            notes=("状態は集計した時点のものです。",),
-        ),
+        common.BY_PROCESS,
         CrossTable(
             key="plans_by_stage",
             title="計画：種類×段階",

@@ -112,15 +112,7 @@ MONTHLY_COUNTS = Report(
             row="problem_kind",
             column="living_place",
         ),
-        CrossTable(
-            key="open_by_process",
-            title="進行中のケース：状態×業務（末日現在）",
-            kind="case",
-            row="state",
-            column="process",
-            open_until="closed_on",
-            notes=("状態は集計した時点のものです。",),
-        ),
+        common.BY_PROCESS,
         CrossTable(
             key="nichiji_people",
             title="日常生活自立支援事業：状態×対象者の区分（末日現在の実人員）",

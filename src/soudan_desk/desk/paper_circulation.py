@@ -11,10 +11,11 @@ from soudan_desk.desk.paper_facts import Facts
 from soudan_desk.desk.paper_meeting import minutes
 from soudan_desk.japanese.eras import wareki, wareki_short
 from soudan_desk.models import Review, ReviewStep
-from soudan_desk.models.base import VOID, fields_of
+from soudan_desk.models.base import fields_of
 from soudan_desk.papers.circulation_slip import CIRCULATED, DECIDED, CirculationSlip
 from soudan_desk.papers.data import Answer
 from soudan_desk.services.review_parts import child_parts
+from soudan_desk.services.review_reading import all_steps
 from soudan_desk.services.review_titles import titles_of
 from soudan_desk.storage.store import fetch
 
@@ -66,16 +67,7 @@ def _day(day: date | None) -> str:
 
 def _steps(facts: Facts, review: Review) -> Iterator[tuple[str, str, str, str]]:
     """Give what was done in all rounds, oldest first."""
-    query = (
-        select(ReviewStep)
-        .where(
-            ReviewStep.review_id == review.id,
-            ReviewStep.action.is_not(None),
-            ReviewStep.record_state != VOID,
-        )
-        .order_by(ReviewStep.acted_at, ReviewStep.id)
-    )
-    for step in facts.session.scalars(query):
+    for step in all_steps(facts.session, review):
         assert step.acted_at is not None
         at = step.acted_at.astimezone()
         what = facts.work.codes.label("review.action", step.action or "")

@@ -82,7 +82,7 @@ def open_review(work: Work, review_id: UUID) -> ReviewDesk:
     """Open a review whose record the worker may see."""
     with work.store.reading(work.actor) as session:
         review, record = _both(session, review_id)
-        steps = _all_steps(session, review)
+        steps = all_steps(session, review)
         since = _since(work, session, record, steps)
         desk = desk_of(work, session)
         (found,) = rounds_of(session, [review.id])
@@ -124,7 +124,7 @@ def _both(session: Session, review_id: UUID) -> tuple[Review, Record]:
     return review, fetch(session, model_of(review.record_kind), review.record_id)
 
 
-def _all_steps(session: Session, review: Review) -> list[ReviewStep]:
+def all_steps(session: Session, review: Review) -> list[ReviewStep]:
     """Return what was done in all rounds, in time."""
     query = (
         select(ReviewStep)

@@ -116,4 +116,4 @@ def _print_days(
 ) -> None:
     due = [item for day in days for item in shown.due.get(day, ())]
     paper = appointment_list(seat.work, days[0], days[-1], shown.rows, due, "・".join(whose))
-    open_list(seat, parent, "appointments", paper, said=said)
+    open_list(seat, parent, "appointments", lambda: paper, said=said)

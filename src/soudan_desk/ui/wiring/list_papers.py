@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -15,66 +15,31 @@ from soudan_desk.desk.paper_tables import (
     shown_cases,
     supervision_list,
 )
-from soudan_desk.desk.printing import Deliver, give_list, preview_list, printable
 from soudan_desk.services.case_order import case_rows
 from soudan_desk.services.supervision import Supervision
 from soudan_desk.services.work import Work
-from soudan_desk.ui.dialogs import run_dialog
 from soudan_desk.ui.pages.cases_acts import ShownCases
-from soudan_desk.ui.pages.referral_desk import Gone, Sending
-from soudan_desk.ui.paper_dialog import PaperActs, PaperDialog
+from soudan_desk.ui.paper_dialog import PaperActs
 from soudan_desk.ui.seat import Seat
-from soudan_desk.ui.wiring.paper_printing import delivered
-
-Made = Callable[[], Any]
+from soudan_desk.ui.wiring.list_printing import list_acts, open_list
 
 
 def case_papers(seat: Seat, shown: ShownCases) -> PaperActs:
     """Bind the papers of a list of cases: as it is shown, or with the columns of the form."""
     table = partial(_case_table, seat.work, shown)
-    return _acts(seat, {"case_table": table, "case_list": partial(_case_list, seat.work, shown)})
+    return list_acts(
+        seat, {"case_table": table, "case_list": partial(_case_list, seat.work, shown)}
+    )
 
 
 def worker_papers(seat: Seat, shown: Supervision) -> PaperActs:
     """Bind the paper of the supervisor's table."""
-    return _acts(seat, {"supervision_list": partial(supervision_list, seat.work, shown)})
+    return list_acts(seat, {"supervision_list": partial(supervision_list, seat.work, shown)})
 
 
 def print_morning_list(seat: Seat, parent: QWidget, said: Callable[[str], None]) -> None:
     """Let the worker print what they have to do today."""
-    papers = _acts(seat, {"morning_list": partial(morning_list, seat.work)})
-    dialog = PaperDialog(parent, papers, "朝の一覧を印刷する")
-    dialog.given.connect(lambda gone: said(f"印刷しました。通し番号 {gone.serial}"))
-    run_dialog(dialog)
-
-
-def _acts(seat: Seat, made: Mapping[str, Made]) -> PaperActs:
-    return PaperActs(
-        papers=[(key, printable(key).label) for key in made],
-        preview=lambda key: preview_list(seat.work, key, made[key]()),
-        give=partial(_give, seat.work, made),
-        run=seat.tasks.run,
-    )
-
-
-def _give(
-    work: Work, made: Mapping[str, Made], key: str, reason: str, recipient: str, sending: Sending
-) -> Gone:
-    data = made[key]()
-
-    def give(deliver: Deliver) -> Gone:
-        gone = give_list(
-            work,
-            printable(key),
-            reason=reason,
-            recipient=recipient,
-            protect_password=sending.password,
-            deliver=deliver,
-            data=data,
-        )
-        return Gone(gone.serial, gone.pages)
-
-    return delivered(sending, give)
+    open_list(seat, parent, "morning_list", partial(morning_list, seat.work), said=said)
 
 
 def _case_table(work: Work, shown: ShownCases) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -16,32 +16,42 @@ from soudan_desk.ui.paper_dialog import PaperActs, PaperDialog
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.paper_printing import delivered
 
+Made = Callable[[], Any]
+
+
+def list_acts(seat: Seat, made: Mapping[str, Made]) -> PaperActs:
+    """Bind papers of lists; `made` gives what stands on each, when it is shown or given."""
+    return PaperActs(
+        papers=[(key, printable(key).label) for key in made],
+        preview=lambda key: preview_list(seat.work, key, made[key]()),
+        give=partial(_give, seat.work, made),
+        run=seat.tasks.run,
+    )
+
 
 def open_list(
     seat: Seat,
     parent: QWidget | None,
     key: str,
-    data: Any,
+    made: Made,
     *,
     said: Callable[[str], None] | None = None,
 ) -> None:
-    """Let the worker print a list; `data` is what stands on the paper."""
-    paper = printable(key)
-    acts = PaperActs(
-        papers=[(key, paper.label)],
-        preview=lambda _key: preview_list(seat.work, key, data),
-        give=partial(_give, seat.work, data),
-        run=seat.tasks.run,
-    )
-    dialog = PaperDialog(parent, acts, f"{paper.label}を印刷する")
+    """Let the worker print one list; `made` gives what stands on the paper."""
+    acts = list_acts(seat, {key: made})
+    dialog = PaperDialog(parent, acts, f"{printable(key).label}を印刷する")
     if said is not None:
         dialog.given.connect(lambda gone: said(f"印刷しました。通し番号 {gone.serial}"))
     run_dialog(dialog)
 
 
-def _give(work: Work, data: Any, key: str, reason: str, recipient: str, sending: Sending) -> Gone:
+def _give(
+    work: Work, made: Mapping[str, Made], key: str, reason: str, recipient: str, sending: Sending
+) -> Gone:
+    data = made[key]()
+
     def give(deliver: Deliver) -> Gone:
-        made = give_list(
+        gone = give_list(
             work,
             printable(key),
             reason=reason,
@@ -50,6 +60,6 @@ def _give(work: Work, data: Any, key: str, reason: str, recipient: str, sending:
             deliver=deliver,
             data=data,
         )
-        return Gone(made.serial, made.pages)
+        return Gone(gone.serial, gone.pages)
 
     return delivered(sending, give)

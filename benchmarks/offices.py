@@ -31,9 +31,11 @@ from soudan_desk.models.base import FINAL, Base, new_id
 from soudan_desk.services.office import open_office, store_of
 from soudan_desk.services.work import Work
 from soudan_desk.storage import sqlite_dialect, tokens
+from soudan_desk.storage.audit_chain import AuditChain
 from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.keys import STANDARD, Purpose
 from soudan_desk.storage.opening import open_office as open_folder
+from soudan_desk.storage.origin import new_origin
 from soudan_desk.storage.sqlite_dialect import create_engine_for
 from soudan_desk.storage.store import Store
 from soudan_desk.storage.unlocking import unlock
@@ -208,7 +210,13 @@ def desk_without_key(plain: Path, like: Work) -> Iterator[Work]:
     """Sit at the same desk over a database that has no key."""
     engine = create_engine_for(plain, bytes(32), key_none_for_bench=True)
     try:
-        yield Work(Store(engine, bytes(32)), like.actor, like.codes, like.processes, like.today)
+        yield Work(
+            Store(engine, AuditChain(bytes(32), new_origin())),
+            like.actor,
+            like.codes,
+            like.processes,
+            like.today,
+        )
     finally:
         engine.dispose()
 

@@ -39,6 +39,7 @@ def homes(tmp_path_factory) -> Path:
     runtime = folder / "runtime"
     runtime.mkdir(mode=0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    os.environ["SOUDAN_STATE_DIR"] = str(folder / "shared")  # for what is made once for many tests
     return folder
 
 

@@ -6,7 +6,7 @@ from soudan_desk.models import Revision
 from soudan_desk.services.records import model_of
 from soudan_desk.services.unsaved import unsaved_forms
 from soudan_desk.services.work import Work
-from soudan_desk.storage.audit import first_bad_seq
+from soudan_desk.storage.audit_check import first_bad_seq
 from soudan_desk.storage.opened_office import OpenedOffice
 
 
@@ -42,7 +42,7 @@ class Left:
     def is_whole(self) -> bool:
         """Tell whether the audit chain holds from the first row to the last."""
         with self.work.store.reading(None) as session:
-            return first_bad_seq(session, self.work.store.audit_key) is None
+            return first_bad_seq(session, self.work.store.chain) is None
 
     def is_tidy(self) -> bool:
         """Tell whether nothing was left unsaved."""

@@ -13,6 +13,7 @@ from plan_samples import (
     supervised,
 )
 
+from soudan_desk.papers.auditor_sheet import AuditorSheet
 from soudan_desk.papers.case_brief import CaseBrief
 from soudan_desk.papers.circulation_slip import CirculationSlip
 from soudan_desk.papers.data import Answer, Head, Named, Option, PrintedBy, Sender, Stamp
@@ -131,6 +132,22 @@ def recovery() -> RecoverySheet:
     )
 
 
+def auditor() -> AuditorSheet:
+    groups = (*recovery().groups, "A2B3", "C4D5", "E6F7", "G2H3", "J4K5")
+    return AuditorSheet(
+        office="見本社協",
+        centre="見本センター",
+        groups=groups,
+        check="Q4XR",
+        chain=2,
+        first_seq=12_345,
+        mark="7F3A9C01",
+        made_on=date(2026, 11, 24),
+        made_by="見本 一郎",
+        office_id="7F3A",
+    )
+
+
 def meeting(cases: int = 2) -> Minutes:
     member = ("見本ハローワーク", "係長・構成員", "見本 早川", "出席", HARD)
     answers = (Answer("検討のまとめ", NOTE, long=True, wide=True), Answer("結論", "適切(了承)"))
@@ -188,4 +205,5 @@ FILLED = {
     "case_brief": brief,
     "circulation_slip": slip,
     "recovery_sheet": recovery,
+    "auditor_sheet": auditor,
 }

@@ -163,7 +163,7 @@ def test_the_foot_says_who_printed_when_and_which_version(written):
     assert "第2版" in seen
 
 
-@pytest.mark.parametrize("key", ["progress_list", "recovery_sheet"])
+@pytest.mark.parametrize("key", ["progress_list", "recovery_sheet", "auditor_sheet"])
 def test_a_demo_office_says_so_on_every_page_and_a_real_one_on_none(written, key):
     demo, sentence = written(key, sample=True), "すべて架空です"
     for number in range(1, page_count(demo) + 1):
@@ -192,12 +192,13 @@ def shades(bitmap):
     return bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
 
 
-def test_the_recovery_key_stands_in_large_groups_in_their_order(written):
-    seen = squashed(text_of(written("recovery_sheet")))
-    data = FILLED["recovery_sheet"]()
+@pytest.mark.parametrize(("key", "kept"), [("recovery_sheet", "金庫"), ("auditor_sheet", "監査")])
+def test_a_key_on_paper_stands_in_large_groups_in_their_order(written, key, kept):
+    seen = squashed(text_of(written(key)))
+    data = FILLED[key]()
     places = [seen.index(group) for group in (*data.groups, data.check)]
     assert places == sorted(places)
-    assert "金庫" in seen
+    assert kept in seen
 
 
 def test_seals_carry_day_and_name_and_only_where_the_review_has_passed(written):

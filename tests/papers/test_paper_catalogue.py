@@ -27,12 +27,14 @@ def test_the_papers_are_there():
         "case_brief",
         "circulation_slip",
         "recovery_sheet",
+        "auditor_sheet",
     }
     assert all(key == paper.key for key, paper in PAPERS.items())
 
 
 def test_every_paper_about_a_person_is_marked_personal():
-    assert {key for key, paper in PAPERS.items() if not paper.personal} == {"recovery_sheet"}
+    sheets = {"recovery_sheet", "auditor_sheet"}
+    assert {key for key, paper in PAPERS.items() if not paper.personal} == sheets
     lists = {key for key, paper in PAPERS.items() if paper.personal and not paper.kinds}
     assert lists == {
         "case_list",
@@ -43,9 +45,9 @@ def test_every_paper_about_a_person_is_marked_personal():
     }
 
 
-def test_every_paper_but_what_a_screen_shows_and_the_recovery_sheet_can_be_printed_empty():
+def test_every_paper_but_what_a_screen_shows_and_the_sheets_of_keys_can_be_printed_empty():
     never = {key for key, paper in PAPERS.items() if not paper.form}
-    assert never == {"case_table", "supervision_list", "recovery_sheet"}
+    assert never == {"case_table", "supervision_list", "recovery_sheet", "auditor_sheet"}
 
 
 def test_papers_are_made_of_frozen_plain_data():

@@ -20,7 +20,8 @@ from soudan_desk.services.records import add_record, finalise_record, save_recor
 from soudan_desk.services.search import search
 from soudan_desk.services.unsaved import keep_unsaved, unsaved_form
 from soudan_desk.services.work import Work
-from soudan_desk.storage.audit import Act, first_bad_seq
+from soudan_desk.storage.audit import Act
+from soudan_desk.storage.audit_check import first_bad_seq
 from soudan_desk.storage.keys import FLOOR
 from soudan_desk.storage.refusals import (
     DamagedDatabaseError,
@@ -85,7 +86,7 @@ def reopen(path):
 
 def chain_holds(work):
     with work.store.reading(None) as session:
-        return first_bad_seq(session, work.store.audit_key) is None
+        return first_bad_seq(session, work.store.chain) is None
 
 
 # --- a full disk ---

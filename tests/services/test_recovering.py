@@ -12,7 +12,7 @@ from soudan_desk.services import recovering
 from soudan_desk.services.office import NewOffice, create_office, open_office
 from soudan_desk.services.recovering import recover
 from soudan_desk.services.staff import add_staff, change_own_password, disable_staff
-from soudan_desk.storage.audit import first_bad_seq
+from soudan_desk.storage.audit_check import first_bad_seq
 from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.keys import FLOOR
 from soudan_desk.storage.recovery import groups_to_prove
@@ -73,7 +73,7 @@ def made(tmp_path):
 
 def acts(work):
     with work.store.reading(None) as session:
-        assert first_bad_seq(session, work.store.audit_key) is None
+        assert first_bad_seq(session, work.store.chain) is None
         return list(session.scalars(select(AuditEntry).order_by(AuditEntry.seq)))
 
 

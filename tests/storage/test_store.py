@@ -10,7 +10,7 @@ from soudan_desk.models.history import AuditEntry
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.office import store_of
 from soudan_desk.services.records import amend_record, finalise_record, void_record
-from soudan_desk.storage.audit import first_bad_seq
+from soudan_desk.storage.audit_check import first_bad_seq
 from soudan_desk.storage.opening import open_office
 from soudan_desk.storage.store import fetch
 
@@ -47,12 +47,12 @@ def test_the_audit_chain_holds_and_shows_the_row_that_was_changed(work):
     for _ in range(3):
         make_consultation(work)
     with work.store.reading(None) as session:
-        assert first_bad_seq(session, work.store.audit_key) is None
+        assert first_bad_seq(session, work.store.chain) is None
     with work.store.writing(None) as session:
         session.execute(text("DROP TRIGGER audit_entry_no_update"))
         session.execute(text("UPDATE audit_entry SET action = 'nothing' WHERE seq = 3"))
     with work.store.reading(None) as session:
-        assert first_bad_seq(session, work.store.audit_key) == 3
+        assert first_bad_seq(session, work.store.chain) == 3
 
 
 def test_audit_numbers_have_no_gaps_even_after_a_failed_save(work):

@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from soudan_desk.cli import (
+    audit,
     cases,
     codes,
     copies,
@@ -58,6 +59,7 @@ _GROUPS = (
     ("case", "ケースを開く・見る", cases),
     ("papers", "書類の一覧", papers),
     ("reports", "集計の一覧", reports),
+    ("audit", "操作の記録を見る・確かめる・監査票で始める", audit),
 )
 _SINGLE = (
     demo.register,

@@ -26,12 +26,12 @@ class SheetExistsError(SoudanError):
     code = "already_exists"
 
 
-def reserve_sheet(target: Path, office: Path) -> None:
+def reserve_sheet(target: Path, office: Path, what: str = "回復キーの紙") -> None:
     """Make the empty file first, so that no key is made that cannot be written down."""
     target, office = target.expanduser().absolute(), office.expanduser().absolute()
     if target.is_relative_to(office):
         raise SheetExistsError(
-            "回復キーの紙は、オフィスのフォルダーの外に保存してください。鍵と金庫を分けるためです。"
+            f"{what}は、オフィスのフォルダーの外に保存してください。鍵と金庫を分けるためです。"
         )
     try:
         with disk_faults_as_sentences():

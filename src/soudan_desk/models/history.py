@@ -42,7 +42,9 @@ class Revision(Base):
 class AuditEntry(Base):
     """One act of one person: numbered without gaps, each sealed over the one before.
 
-    `fields` names what changed, never what it says; `result` is `ok` or `refused`.
+    `fields` names what changed, never what it says; `result` is `ok` or `refused`. `chain` counts
+    the auditor's sheets (none before the first); `segment` counts what its key has evolved, and is
+    empty where the rows are sealed under a key from the master secret.
     """
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -56,5 +58,10 @@ class AuditEntry(Base):
     reason: Mapped[str | None]
     result: Mapped[str]
     content_sha256: Mapped[str | None]
+    chain: Mapped[int | None]
+    segment: Mapped[int | None]
+    monotonic_ms: Mapped[int | None]
+    device_id: Mapped[UUID | None]
+    session_id: Mapped[UUID | None]
     prev_mac: Mapped[bytes]
     mac: Mapped[bytes]

@@ -18,6 +18,7 @@ from soudan_desk.papers import (
     morning_list,
     plan,
 )
+from soudan_desk.papers import auditor_sheet as auditor
 from soudan_desk.papers import case_brief as brief
 from soudan_desk.papers import circulation_slip as circulation
 from soudan_desk.papers import face_sheet as face
@@ -262,6 +263,15 @@ _ALL = (
         personal=False,
         data=recovery.RecoverySheet,
         story=recovery.recovery_sheet_story,
+        warning="厳重保管",
+    ),
+    Paper(
+        key="auditor_sheet",
+        label="監査票",
+        kinds=(),
+        personal=False,
+        data=auditor.AuditorSheet,
+        story=auditor.auditor_sheet_story,
         warning="厳重保管",
     ),
 )

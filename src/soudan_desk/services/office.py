@@ -24,8 +24,9 @@ from soudan_desk.services.usual_routes import UsualRoute, install_routes
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR, CASEWORKER, SUPERVISOR, Actor
 from soudan_desk.storage.audit import Act
+from soudan_desk.storage.audit_chain import AuditChain
 from soudan_desk.storage.kept_files import sweep_attachments
-from soudan_desk.storage.keys import STANDARD, Argon2Cost, Purpose
+from soudan_desk.storage.keys import STANDARD, Argon2Cost
 from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothing
 from soudan_desk.storage.opening import create_office as create_folder
 from soudan_desk.storage.opening import open_office as open_folder
@@ -127,7 +128,7 @@ def open_office(
 
 def store_of(office: OpenedOffice) -> Store:
     """Return the units of work over an opened office."""
-    return Store(office.engine, office.keys.key_for(Purpose.AUDIT))
+    return Store(office.engine, AuditChain.of(office.folder, office.keys, office.epoch))
 
 
 def enter(

@@ -15,7 +15,8 @@ from soudan_desk.errors import SoudanError
 from soudan_desk.models import Attachment, SearchDoc, record_kinds
 from soudan_desk.models.base import VOID
 from soudan_desk.storage.attachments import StoredFile, read_large
-from soudan_desk.storage.audit import first_bad_seq
+from soudan_desk.storage.audit_chain import AuditChain
+from soudan_desk.storage.audit_check import first_bad_seq
 from soudan_desk.storage.durable import disk_faults_as_sentences
 from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.instance_lock import InstanceLock
@@ -129,7 +130,7 @@ def _database(folder: OfficeFolder, unlocked: Unlocked) -> Iterator[Check]:
     if fault:
         yield fault[0]
         return
-    yield from _contents(folder, unlocked.keys, key)
+    yield from _contents(folder, unlocked.keys, unlocked.epoch, key)
 
 
 @contextmanager
@@ -162,14 +163,14 @@ def _identity(connection: Any, folder: OfficeFolder, unlocked: Unlocked) -> Chec
     )
 
 
-def _contents(folder: OfficeFolder, keys: OfficeKeys, key: bytes) -> Iterator[Check]:
+def _contents(folder: OfficeFolder, keys: OfficeKeys, epoch: int, key: bytes) -> Iterator[Check]:
     engine = create_engine_for(folder.database, key)
     try:
         with disk_faults_as_sentences():
             yield _schema(engine)
-        store = Store(engine, keys.key_for(Purpose.AUDIT))
+        store = Store(engine, AuditChain.of(folder, keys, epoch))
         with store.reading(None) as session:
-            yield _audit_chain(session, store.audit_key)
+            yield _audit_chain(session, store.chain)
             yield _search_index(session)
             yield _attachments(session, folder, keys)
     except SoudanError as error:
@@ -192,8 +193,8 @@ def _schema(engine: Engine) -> Check:
     )
 
 
-def _audit_chain(session: Session, key: bytes) -> Check:
-    bad = first_bad_seq(session, key)
+def _audit_chain(session: Session, chain: AuditChain) -> Check:
+    bad = first_bad_seq(session, chain)
     if bad is None:
         return Check("audit_chain", ok=True, text="操作の記録は、つながっています。")
     return Check("audit_chain", ok=False, text=f"操作の記録が{bad}番で途切れています。")

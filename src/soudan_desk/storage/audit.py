@@ -1,26 +1,27 @@
-"""The audit chain: each row numbered without gaps and sealed over the one before."""
+"""The rows of the audit chain: each numbered without gaps and sealed over the one before."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from soudan_desk.models.base import now
 from soudan_desk.models.history import AuditEntry
-from soudan_desk.storage.inserts import insert_rows
-from soudan_desk.storage.prepared import Prepared
 
-START = b"\x00" * 32
+START: Final = b"\x00" * 32
 """What the first row is sealed over."""
+COLUMNS: Final = tuple(column.key for column in AuditEntry.__table__.columns)
+_ADDED: Final = frozenset({"chain", "segment", "monotonic_ms", "device_id", "session_id"})
+"""What the first rows did not have: left out of the sealed text where empty."""
+_TEXT: Final = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
+).encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,66 +40,45 @@ class Act:
     at: datetime = field(default_factory=now)
 
 
-def append_acts(session: Session, acts: Iterable[Act], key: bytes) -> None:
-    """Write acts behind the chain's end, in the transaction that does what they tell."""
-    given = list(acts)
-    if given:
-        insert_rows(session, AuditEntry.__table__, list(_sealed(given, *_end_of(session), key)))
+def row_of(act: Act, numbers: Mapping[str, Any], key: bytes) -> dict[str, Any]:
+    """Return an act as a row, with its place in the chain (`numbers`) and its seal."""
+    row = {
+        "at": act.at,
+        "by": act.by,
+        "action": act.action,
+        "kind": act.kind,
+        "record_id": act.record_id,
+        "case_id": act.case_id,
+        "fields": act.fields,
+        "reason": act.reason,
+        "result": act.result,
+        "content_sha256": act.content_sha256,
+        **numbers,
+    }
+    row["mac"] = seal(row, key)
+    return row
 
 
-_LAST = Prepared(
-    select(AuditEntry.seq, AuditEntry.mac).order_by(AuditEntry.seq.desc()).limit(1),
-    whole_office=True,
-)
-
-
-def _end_of(session: Session) -> tuple[int, bytes]:
-    last = _LAST(session)
-    return (last[0].seq, last[0].mac) if last else (0, START)
-
-
-def _sealed(acts: Iterable[Act], seq: int, mac: bytes, key: bytes) -> Iterable[dict[str, Any]]:
-    for act in acts:
-        seq += 1
-        row = {
-            "seq": seq,
-            "at": act.at,
-            "by": act.by,
-            "action": act.action,
-            "kind": act.kind,
-            "record_id": act.record_id,
-            "case_id": act.case_id,
-            "fields": act.fields,
-            "reason": act.reason,
-            "result": act.result,
-            "content_sha256": act.content_sha256,
-            "prev_mac": mac,
-        }
-        mac = seal(row, key)
-        yield {**row, "mac": mac}
-
-
-def seal(row: dict[str, Any], key: bytes) -> bytes:
+def seal(row: Mapping[str, Any], key: bytes) -> bytes:
     """Return the MAC of a row's canonical form under the chain's key."""
-    plain = {name: _plain(value) for name, value in row.items() if name != "mac"}
-    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hmac.new(key, text.encode(), hashlib.sha256).digest()
+    return hmac.digest(key, canonical(row), hashlib.sha256)
 
 
-def _plain(value: Any) -> Any:
+def canonical(row: Mapping[str, Any]) -> bytes:
+    """Return what is sealed of a row: its columns in order of their names, as JSON."""
+    return _TEXT(
+        {
+            name: _plain(value) if value.__class__ in _SPECIAL else value
+            for name, value in row.items()
+            if name != "mac" and (value is not None or name not in _ADDED)
+        }
+    ).encode()
+
+
+def _plain(value: Any) -> str:
     if isinstance(value, bytes):
         return value.hex()
-    if isinstance(value, UUID):
-        return str(value)
-    return value.isoformat() if isinstance(value, datetime) else value
+    return str(value) if isinstance(value, UUID) else value.isoformat()
 
 
-def first_bad_seq(session: Session, key: bytes) -> int | None:
-    """Return the number of the first row that breaks the chain, or None when it holds."""
-    expected, mac = 1, START
-    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.seq)):
-        row = {column.key: getattr(entry, column.key) for column in AuditEntry.__table__.columns}
-        if entry.seq != expected or entry.prev_mac != mac or seal(row, key) != entry.mac:
-            return expected
-        expected, mac = expected + 1, entry.mac
-    return None
+_SPECIAL = frozenset({bytes, UUID, datetime})

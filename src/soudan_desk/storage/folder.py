@@ -60,6 +60,10 @@ class OfficeFolder:
         self.attachments = self.path / "att"
         self.copies = self.path / "before-migration"
         self.restore_note = self.path / "restore.note"
+        self.older_note = self.path / "older.note"
+        self.audit_key = self.path / "audit.key"
+        self.audit_anchor = self.path / "audit.anchor"
+        self.pending_audit = self.path / "pending.audit"
 
     @property
     def wal(self) -> Path:

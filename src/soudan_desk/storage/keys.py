@@ -102,7 +102,9 @@ class Purpose(StrEnum):
     ANCHOR = "k_anchor"
     BACKUP_MANIFEST = "k_bk_manifest"
     SLOTS = "k_slots"
-    AUDIT = "k_audit"  # until the chain has a key that evolves one way
+    AUDIT = "k_audit"  # seals acts where no auditor's sheet was ever printed
+    AUDIT_KEY = "k_audit_key"  # what the chain's own key lies under in `audit.key`
+    SEARCHED = "k_searched"  # what words searched for are hashed under
 
 
 def derive(secret: bytes | bytearray, label: str, salt: bytes) -> bytes:
@@ -185,8 +187,7 @@ def make_recovery_key() -> bytearray:
 
 def recovery_text(key: bytes | bytearray) -> str:
     """Write a recovery key as 8 groups of 4 letters and a ninth group that checks them."""
-    letters = base64.b32encode(bytes(key)).decode() + _check_letters(key)
-    return "-".join(re.findall("." * _GROUP, letters))
+    return in_groups(base64.b32encode(bytes(key)).decode() + _check_letters(key))
 
 
 def read_recovery_text(typed: str) -> bytearray:
@@ -204,6 +205,11 @@ def read_recovery_text(typed: str) -> bytearray:
     return key
 
 
+def in_groups(letters: str) -> str:
+    """Write letters in groups of four."""
+    return "-".join(re.findall("." * _GROUP, letters))
+
+
 def base32_letters(typed: str) -> str:
     """Keep the letters of a typed key, with 0, 1 and 8 read as O, I and B."""
     folded = unicodedata.normalize("NFKC", typed).upper()
@@ -211,7 +217,12 @@ def base32_letters(typed: str) -> str:
 
 
 def _check_letters(key: bytes | bytearray) -> str:
-    digest = hashlib.sha256(b"soudan-desk/1/recovery-check" + bytes(key)).digest()
+    return check_letters(key, "recovery-check")
+
+
+def check_letters(key: bytes | bytearray, label: str) -> str:
+    """Return the group of four that tells a slip of the pen in a key typed from paper."""
+    digest = hashlib.sha256(f"soudan-desk/1/{label}".encode() + bytes(key)).digest()
     return base64.b32encode(digest).decode()[:_GROUP]
 
 

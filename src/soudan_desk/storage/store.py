@@ -19,6 +19,7 @@ from soudan_desk.errors import ConflictError, NotFoundError
 from soudan_desk.models.base import Record
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.audit import Act
+from soudan_desk.storage.audit_chain import AuditChain
 from soudan_desk.storage.bulk import Bulk
 from soudan_desk.storage.driver_errors import as_worker_error
 from soudan_desk.storage.scope import made_once
@@ -39,21 +40,16 @@ class Store:
     def __init__(
         self,
         engine: Engine,
-        audit_key: bytes,
+        chain: AuditChain,
         *,
         listeners: list[Callable[[Kinds], None]] | None = None,
         hurried_in: tuple[int, int] | None = None,
     ) -> None:
         self._writer = engine
         self._reader = reading_engine(engine)
-        self._audit_key = audit_key
+        self.chain = chain
         self._listeners = [] if listeners is None else listeners
         self._hurried_in = hurried_in
-
-    @property
-    def audit_key(self) -> bytes:
-        """The key that seals the audit chain."""
-        return self._audit_key
 
     def on_change(self, listener: Callable[[Kinds], None]) -> None:
         """Call the listener after each commit with the kinds of record it touched."""
@@ -65,7 +61,7 @@ class Store:
         Whoever can wait says how long (`wait_ms`), or works in another thread.
         """
         here = get_ident(), wait_ms
-        return Store(self._writer, self._audit_key, listeners=self._listeners, hurried_in=here)
+        return Store(self._writer, self.chain, listeners=self._listeners, hurried_in=here)
 
     @contextmanager
     def reading(self, actor: Actor | None) -> Iterator[Session]:
@@ -85,6 +81,7 @@ class Store:
         with self._session(engine, actor) as session, _faults_as_sentences():
             yield session
             session.commit()
+            self.chain.committed(session)
             touched = frozenset(session.unit.touched)
         self.announce(touched)
 
@@ -96,6 +93,7 @@ class Store:
             yield bulk
             bulk.finish()
             session.commit()
+            self.chain.committed(session)
             touched = frozenset(session.unit.touched)
         refresh_statistics(self._writer)
         self.announce(touched)
@@ -112,7 +110,7 @@ class Store:
             note(session, act)
 
     def _session(self, engine: Engine, actor: Actor | None) -> UnitSession:
-        unit = Unit(actor=actor, audit_key=self._audit_key)
+        unit = Unit(actor=actor, chain=self.chain)
         return UnitSession(
             engine, autoflush=False, expire_on_commit=False, info={"unit": unit, "actor": actor}
         )

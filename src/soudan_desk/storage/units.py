@@ -17,7 +17,8 @@ from soudan_desk.errors import NotAllowedError
 from soudan_desk.models.base import DRAFT, FINAL, Record, now
 from soudan_desk.models.history import Revision
 from soudan_desk.storage.actor import Actor
-from soudan_desk.storage.audit import Act, append_acts
+from soudan_desk.storage.audit import Act
+from soudan_desk.storage.audit_chain import AuditChain
 from soudan_desk.storage.derived import refresh_derived
 from soudan_desk.storage.filing import refile_notes
 from soudan_desk.storage.inserts import insert_rows
@@ -32,7 +33,7 @@ class Unit:
     """What one unit of work has gathered: who acts, what each change is called, what was done."""
 
     actor: Actor | None
-    audit_key: bytes
+    chain: AuditChain
     marks: dict[UUID, tuple[str, str | None]] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
     touched: set[type[Record]] = field(default_factory=set)
@@ -155,5 +156,5 @@ def _seal_acts(session: UnitSession) -> None:
         unit.to_follow.clear()
         follow(session, changes, unit.actor.staff_id if unit.actor else None)
         session.flush()
-    append_acts(session, unit.acts, unit.audit_key)
+    unit.chain.append(session, unit.acts)
     unit.acts.clear()

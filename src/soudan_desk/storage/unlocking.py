@@ -12,6 +12,7 @@ from soudan_desk.storage import keys as k
 from soudan_desk.storage.backoff import Backoff
 from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.keys import OfficeKeys
+from soudan_desk.storage.pending_audit import Pending
 from soudan_desk.storage.refusals import (
     AlteredSlotsError,
     ClockSetBackError,
@@ -28,6 +29,8 @@ from soudan_desk.storage.slot_file import (
     read_slots,
 )
 
+RECOVERY: Final = "recovery"
+"""What stands for the recovery key where a login's tag would."""
 _CLOCK_SLACK: Final = timedelta(minutes=10)
 
 
@@ -60,6 +63,7 @@ def unlock(
     unlocked = open_slot(file, login, password)
     if unlocked is None:
         backoff.note_failure(now)
+        Pending(folder, file.db_uuid).keep_failed_log_in(tag, now)
         raise WrongPasswordError
     backoff.forget()
     _refuse_expired(file.slot_for(tag), now)
@@ -89,6 +93,7 @@ def unlock_with_recovery(folder: OfficeFolder, typed: str) -> Unlocked:
         unlocked = open_with_recovery(file, typed)
     except WrongRecoveryKeyError:
         backoff.note_failure()
+        Pending(folder, file.db_uuid).keep_failed_log_in(RECOVERY, datetime.now(UTC))
         raise
     backoff.forget()
     return unlocked

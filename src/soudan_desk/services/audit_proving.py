@@ -1,0 +1,54 @@
+"""Proving the audit log, which is itself an act that the log tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from soudan_desk.services.rights import require_role
+from soudan_desk.services.work import Work
+from soudan_desk.storage.actor import ADMINISTRATOR, AUDITOR, SUPERVISOR
+from soudan_desk.storage.audit import Act
+from soudan_desk.storage.audit_check import Findings, check_chain
+from soudan_desk.storage.audit_keys import read_start_key
+from soudan_desk.storage.older_copy import Standing, compare
+
+ACTION = "audit_verify"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What came of it; `anchor` is where the log stands against what was noted outside it."""
+
+    findings: Findings
+    anchor: Standing
+
+    @property
+    def ok(self) -> bool:
+        """Whether all rows are there, as they were written, and none newer is known of."""
+        return self.findings.ok and self.anchor is not Standing.BEHIND
+
+
+def prove_audit(work: Work, sheet_keys: Sequence[str] = ()) -> Proof:
+    """Go through the whole log; with the keys of the auditor's sheets every seal, else the links.
+
+    Without a sheet the rows before the present segment are proven by their links alone.
+    """
+    require_role(work, AUDITOR, ADMINISTRATOR, SUPERVISOR, act="操作の記録を確かめる")
+    keys = [read_start_key(each) for each in sheet_keys]
+    with work.store.reading(None) as session:
+        chain = work.store.chain
+        findings = check_chain(session, chain, keys)
+        where = Standing.NONE if chain.anchors is None else compare(session, chain.anchors).standing
+        proof = Proof(findings, where)
+    told = "sheet" if keys else "links"
+    bad = findings.first_bad_seq
+    act = Act(
+        action=ACTION,
+        by=work.actor.staff_id,
+        fields=told,
+        reason=None if bad is None else f"seq {bad}",
+        result="ok" if proof.ok else "failed",
+    )
+    work.store.note(work.actor, act)
+    return proof

@@ -28,7 +28,8 @@ from soudan_desk.centres import all_due_rules, all_processes
 from soudan_desk.desk.demo import write as demo
 from soudan_desk.models import Case, CaseWorker, Consultation, Person, Staff
 from soudan_desk.models.base import FINAL, Base, new_id
-from soudan_desk.services.office import open_office, store_of
+from soudan_desk.services.office import open_office
+from soudan_desk.services.older_copies import store_of
 from soudan_desk.services.work import Work
 from soudan_desk.storage import sqlite_dialect, tokens
 from soudan_desk.storage.audit_chain import AuditChain

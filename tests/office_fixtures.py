@@ -11,7 +11,8 @@ import pytest
 from soudan_desk.centres import CENTRES, all_due_rules, all_processes
 from soudan_desk.models import Staff
 from soudan_desk.models.base import new_id
-from soudan_desk.services.office import NewOffice, create_office, open_office, store_of
+from soudan_desk.services.office import NewOffice, create_office, open_office
+from soudan_desk.services.older_copies import store_of
 from soudan_desk.services.records import add_record
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import Actor

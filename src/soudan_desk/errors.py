@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
 
 
 class SoudanError(Exception):
@@ -28,10 +29,18 @@ class NotAllowedError(SoudanError):
     code = "not_allowed"
 
 
+class NoRightError(NotAllowedError):
+    """Refused for who asks, not for how things stand: the audit log tells of it."""
+
+
 class NotFoundError(SoudanError):
-    """There is no such record, or none that this worker may see: both read the same."""
+    """There is no such record, or none that this worker may see: both read the same.
+
+    `hidden` names, for the audit log only, the kind and id of one that is there, and its case.
+    """
 
     code = "not_found"
+    hidden: tuple[str, UUID, UUID | None] | None = None
 
 
 class ConflictError(SoudanError):

@@ -12,7 +12,8 @@ from soudan_desk.centres import all_processes
 from soudan_desk.models.base import now
 from soudan_desk.models.history import AuditEntry
 from soudan_desk.services.audit_sheets import begin_audit
-from soudan_desk.services.office import open_office, store_of
+from soudan_desk.services.office import open_office
+from soudan_desk.services.older_copies import store_of
 from soudan_desk.storage import audit_chain
 from soudan_desk.storage.audit import COLUMNS, Act, seal
 from soudan_desk.storage.audit_check import check_chain

@@ -8,7 +8,7 @@ from soudan_desk.errors import ConflictError, NotAllowedError
 from soudan_desk.models import Case, Consultation, Person, Revision, SearchDoc
 from soudan_desk.models.history import AuditEntry
 from soudan_desk.services.cases import open_case
-from soudan_desk.services.office import store_of
+from soudan_desk.services.older_copies import store_of
 from soudan_desk.services.records import amend_record, finalise_record, void_record
 from soudan_desk.storage.audit_check import first_bad_seq
 from soudan_desk.storage.opening import open_office

@@ -1,4 +1,4 @@
-"""`audit list`, `audit verify`, `audit begin`."""
+"""`audit list`, `audit verify`, `audit confirm`, `audit begin`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from soudan_desk.cli.options import day_of
 from soudan_desk.services.as_json import instant_text
 from soudan_desk.services.audit_log import AuditRow, asked_in_words, list_audit
 from soudan_desk.services.audit_proving import prove_audit
+from soudan_desk.services.older_copies import confirm_older
 
 _KEYLESS = (
     "監査票の鍵なしで確かめました。前の区切りの行は、番号と、前の行とのつながりだけを見ています。"
@@ -22,6 +23,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     at_desk(app, "list", help="操作の記録の一覧(だれが、いつ、何を)")(list_rows)
     at_desk(app, "verify", help="操作の記録が書き換えられていないか確かめる")(verify)
+    at_desk(app, "confirm", help="古い状態の事務所を、このまま使うと主任が確かめる")(confirm)
     at_desk(app, "begin", help="監査票を作り、その鍵で操作の記録を始める")(begin)
 
 
@@ -91,6 +93,15 @@ def verify(
     )
     if not proof.ok:
         raise typer.Exit(1)
+
+
+def confirm(
+    desk: Desk,
+    reason: Annotated[str, typer.Option("--reason", metavar="T", help="続ける理由")],
+) -> None:
+    """Confirm an older copy; the next log-in enters it in the log and writes again."""
+    confirm_older(desk.work, desk.office, reason)
+    desk.output.one({"ok": True})
 
 
 def begin(

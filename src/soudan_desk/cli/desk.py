@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -16,7 +16,8 @@ from soudan_desk.centres.centre import Centre
 from soudan_desk.cli.options import Json, OfficePath, PasswordStdin, User
 from soudan_desk.cli.output import Output
 from soudan_desk.cli.passwords import password_of
-from soudan_desk.errors import NotAllowedError
+from soudan_desk.errors import NotAllowedError, SoudanError
+from soudan_desk.services.log_ins import LOG_OUT, note_going
 from soudan_desk.services.office import Processes, open_office
 from soudan_desk.services.work import Work
 from soudan_desk.storage.opened_office import OpenedOffice
@@ -90,6 +91,8 @@ def _open(
             output.note(sentence)
         yield Desk(program, office, work, output)
     finally:
+        with suppress(SoudanError):
+            note_going(work, LOG_OUT)
         office.close()
 
 

@@ -247,8 +247,7 @@ def _read(
         reason=reason,
         content_sha256=row.sha256,
     )
-    if not office.read_only:
-        work.store.note(work.actor, act)
+    work.store.note(work.actor, act)
     return ReadFile(row.file_name, row.media_type, content)
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError
+from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.models import Case, CaseWorker, Consultation, Person, Staff
 from soudan_desk.models.base import FINAL, VOID
 from soudan_desk.services.answers import Answers, write_answers
@@ -22,6 +22,7 @@ from soudan_desk.services.rights import require_writing
 from soudan_desk.services.unsaved import forget_unsaved
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
+from soudan_desk.storage.refused import not_found
 from soudan_desk.storage.store import fetch
 
 MAIN, SUB, NAMED = "main", "sub", "named"
@@ -215,7 +216,8 @@ def case_by_no(session: Session, case_no: str) -> Case:
     """Return the case of a number the worker may see, or raise `NotFoundError`."""
     case = session.scalars(select(Case).where(Case.case_no == case_no)).one_or_none()
     if case is None:
-        raise NotFoundError(f"ケース番号「{case_no}」は見つかりません。番号を確かめてください。")
+        sentence = f"ケース番号「{case_no}」は見つかりません。番号を確かめてください。"
+        raise not_found(session, Case, Case.case_no == case_no, sentence)
     return case
 
 

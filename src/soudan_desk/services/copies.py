@@ -67,8 +67,7 @@ def _copy(
     work: Work, office: OpenedOffice, to_dir: Path, progress: Progress, cancelled: Cancelled
 ) -> BackupResult:
     result = make_backup(office, to_dir, progress=progress, cancelled=cancelled)
-    if not office.read_only:
-        work.store.note(work.actor, Act(action=BACKUP, by=work.actor.staff_id))
+    work.store.note(work.actor, Act(action=BACKUP, by=work.actor.staff_id))
     return result
 
 

@@ -11,10 +11,10 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
-from soudan_desk.errors import NotAllowedError
 from soudan_desk.models import Deputy, Staff
 from soudan_desk.models.base import FINAL, VOID
 from soudan_desk.services.answers import write_answers
+from soudan_desk.services.rights import refusal
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import SUPERVISOR
 from soudan_desk.storage.prepared import Prepared
@@ -98,4 +98,4 @@ def _may(work: Work, absent_id: UUID) -> bool:
 
 def _require(work: Work, absent_id: UUID) -> None:
     if not _may(work, absent_id):
-        raise NotAllowedError("代理を決められるのは、本人と主任だけです。主任に頼んでください。")
+        raise refusal(work, "代理を決められるのは、本人と主任だけです。主任に頼んでください。")

@@ -10,11 +10,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soudan_desk.errors import InvalidEntriesError, NotAllowedError
+from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.japanese.fiscal import era_letter_year, fiscal_year
 from soudan_desk.models import Disclosure
 from soudan_desk.models.base import VOID, now
 from soudan_desk.services.records import add_in
+from soudan_desk.services.rights import refusal
 from soudan_desk.services.work import Work
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.series import next_in_series
@@ -62,9 +63,7 @@ class DisclosureRow:
 def require_giving(work: Work, reason: str) -> None:
     """Raise unless the worker may let personal papers out, and says why (security: docs)."""
     if not work.actor.writes_casework:
-        raise NotAllowedError(
-            "個人の書類を印刷する権限がありません。相談員か主任に頼んでください。"
-        )
+        raise refusal(work, "個人の書類を印刷する権限がありません。相談員か主任に頼んでください。")
     if not reason.strip():
         raise InvalidEntriesError(
             {"reason": "印刷する理由を入れてください。だれに何のために渡すかを書きます。"}

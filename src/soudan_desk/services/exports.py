@@ -17,7 +17,7 @@ from soudan_desk.services.answers import read_answers
 from soudan_desk.services.cases import case_by_no
 from soudan_desk.services.names import names_for
 from soudan_desk.services.records import model_of
-from soudan_desk.services.rights import require_role
+from soudan_desk.services.rights import refusal, require_role
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR, SUPERVISOR
 from soudan_desk.storage.audit import Act
@@ -41,8 +41,8 @@ def require_export(work: Work, kind: str | None) -> None:
     if kind in _OFFICE_KINDS:
         require_role(work, ADMINISTRATOR, SUPERVISOR, act="設定や職員を書き出す")
     elif not work.actor.writes_casework:
-        raise NotAllowedError(
-            "記録を書き出す権限がありません。要るときは相談員か主任に頼んでください。"
+        raise refusal(
+            work, "記録を書き出す権限がありません。要るときは相談員か主任に頼んでください。"
         )
 
 

@@ -15,11 +15,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal, or_, select
 
-from soudan_desk.errors import NotAllowedError
 from soudan_desk.models import Person, Role, record_kinds
 from soudan_desk.models.base import VOID
 from soudan_desk.services.figure_questions import CREATED, DAY, OWN, Asked, countable, sources_of
 from soudan_desk.services.names import NameBook
+from soudan_desk.services.rights import refusal
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
 
@@ -69,12 +69,13 @@ def may_take_out(work: Work) -> bool:
 def require_counting(work: Work, centre: str | None) -> None:
     """Raise `NotAllowedError` unless the worker may count in this centre."""
     if not may_count(work):
-        raise NotAllowedError(
-            "統計を見る権限がありません。要るときは「統計作成」の権限を管理者に頼んでください。"
+        raise refusal(
+            work,
+            "統計を見る権限がありません。要るときは「統計作成」の権限を管理者に頼んでください。",
         )
     if centre is not None and centre not in work.actor.centres:
-        raise NotAllowedError(
-            "そのセンターの統計は作れません。自分のセンターを選ぶか、管理者に頼んでください。"
+        raise refusal(
+            work, "そのセンターの統計は作れません。自分のセンターを選ぶか、管理者に頼んでください。"
         )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
@@ -12,19 +12,17 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.codes import CodeBook, CodeEntry, shipped_codes
 from soudan_desk.errors import NotAllowedError
-from soudan_desk.japanese.eras import wareki
 from soudan_desk.models import CentreSetting, CodeAddition, OfficeSetting, Staff
-from soudan_desk.models.base import FINAL, new_id, now
-from soudan_desk.models.history import AuditEntry
+from soudan_desk.models.base import FINAL, new_id
 from soudan_desk.services.actors import actor_of
 from soudan_desk.services.copies import enter_restore
 from soudan_desk.services.due_rules import DueRule
+from soudan_desk.services.log_ins import LOG_IN, note_coming
+from soudan_desk.services.older_copies import store_of, take_up
 from soudan_desk.services.process import Process
 from soudan_desk.services.usual_routes import UsualRoute, install_routes
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR, CASEWORKER, SUPERVISOR, Actor
-from soudan_desk.storage.audit import Act
-from soudan_desk.storage.audit_chain import AuditChain
 from soudan_desk.storage.kept_files import sweep_attachments
 from soudan_desk.storage.keys import STANDARD, Argon2Cost
 from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothing
@@ -32,9 +30,7 @@ from soudan_desk.storage.opening import create_office as create_folder
 from soudan_desk.storage.opening import open_office as open_folder
 from soudan_desk.storage.prepare import prepare
 from soudan_desk.storage.store import Store
-from soudan_desk.storage.units import note
 
-_CLOCK_SLACK = timedelta(minutes=5)
 Processes = Mapping[tuple[str, str], Process]
 
 
@@ -114,9 +110,7 @@ def open_office(
     """Open an office as one of its staff."""
     office = open_folder(path, login, password, prepare=prepare, progress=progress)
     try:
-        work = enter(
-            office, store_of(office), processes=processes, today=today, due_rules=due_rules
-        )
+        work = enter(office, take_up(office), processes=processes, today=today, due_rules=due_rules)
         enter_restore(work, office)
         if not office.read_only:
             sweep_attachments(work.store, office)
@@ -126,11 +120,6 @@ def open_office(
     return office, work
 
 
-def store_of(office: OpenedOffice) -> Store:
-    """Return the units of work over an opened office."""
-    return Store(office.engine, AuditChain.of(office.folder, office.keys, office.epoch))
-
-
 def enter(
     office: OpenedOffice,
     store: Store,
@@ -138,32 +127,14 @@ def enter(
     processes: Processes,
     today: Callable[[], date] = date.today,
     due_rules: tuple[DueRule, ...] = (),
+    action: str = LOG_IN,
 ) -> Work:
     """Sit down at the desk of the worker whose password opened the office."""
     with store.reading(None) as session:
         actor = _actor(session, office)
         codes = office_codes(session)
-        last_act_at = session.scalars(
-            select(AuditEntry.at).order_by(AuditEntry.seq.desc()).limit(1)
-        ).first()
-    acts = [*_clock_jump(office, actor, last_act_at), Act(action="log_in", by=actor.staff_id)]
-    if not office.read_only:
-        with store.writing(actor) as session:
-            for act in acts:
-                note(session, act)
+    note_coming(office, store, actor, action)
     return Work(store, actor, codes, processes, today, due_rules=due_rules)
-
-
-def _clock_jump(office: OpenedOffice, actor: Actor, last_act_at: datetime | None) -> Iterator[Act]:
-    """Warn of a clock that shows a time before the last act; the order of acts stays by number."""
-    if last_act_at is None or last_act_at - now() <= _CLOCK_SLACK:
-        return
-    local = last_act_at.astimezone()
-    office.warnings.append(
-        f"パソコンの時計が、前回の操作({wareki(local.date())} {local:%H:%M})より前を指しています。"
-        "日付と時刻が正しいか確かめてください。違っているときは、合わせてから記録してください。"
-    )
-    yield Act(action="clock_jump", by=actor.staff_id, reason=last_act_at.isoformat())
 
 
 def _actor(session: Session, office: OpenedOffice) -> Actor:

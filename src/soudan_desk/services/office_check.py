@@ -7,14 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import SoudanError
-from soudan_desk.models import Attachment, SearchDoc, record_kinds
+from soudan_desk.models import Attachment, SearchDoc, Staff, record_kinds
 from soudan_desk.models.base import VOID
 from soudan_desk.storage.attachments import StoredFile, read_large
+from soudan_desk.storage.audit import Act
 from soudan_desk.storage.audit_chain import AuditChain
 from soudan_desk.storage.audit_check import first_bad_seq
 from soudan_desk.storage.durable import disk_faults_as_sentences
@@ -22,6 +24,8 @@ from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.instance_lock import InstanceLock
 from soudan_desk.storage.keys import OfficeKeys, Purpose
 from soudan_desk.storage.migrate import HEAD, schema_of
+from soudan_desk.storage.older_copy import Standing, compare
+from soudan_desk.storage.pending_audit import Pending
 from soudan_desk.storage.places import refuse_unsafe_place
 from soudan_desk.storage.pooling import close_engine
 from soudan_desk.storage.recovery import groups_to_prove
@@ -78,12 +82,30 @@ def _checks(folder: OfficeFolder, login: str, password: str) -> Iterator[Check]:
     if isinstance(unlocked, Check):
         yield unlocked
         return
+    seen, by = [], Looker()
     try:
         yield Check("slots", ok=True, text="鍵のファイルは、相談デスクが書いたままです。")
         yield _recovery(folder)
-        yield from _database(folder, unlocked)
+        for check in _database(folder, unlocked, by):
+            seen.append(check)
+            yield check
+        _note(folder, unlocked.keys, by, is_sound=all(check.ok for check in seen))
     finally:
         unlocked.drop()
+
+
+@dataclass(slots=True)
+class Looker:
+    """Who looks, as soon as the database has told."""
+
+    staff_id: UUID | None = None
+
+
+def _note(folder: OfficeFolder, keys: OfficeKeys, by: Looker, *, is_sound: bool) -> None:
+    """Keep the result for the audit log's next log-in: a check changes nothing in the database."""
+    pending = Pending(folder, keys.db_uuid, keys.key_for(Purpose.ANCHOR))
+    result = "ok" if is_sound else "failed"
+    pending.keep(Act(action="office_check", by=by.staff_id, result=result))
 
 
 def _place(folder: OfficeFolder) -> Check:
@@ -112,7 +134,7 @@ def _recovery(folder: OfficeFolder) -> Check:
     return Check("recovery_sheet", ok=True, text=f"回復キー: {text}")
 
 
-def _database(folder: OfficeFolder, unlocked: Unlocked) -> Iterator[Check]:
+def _database(folder: OfficeFolder, unlocked: Unlocked, by: Looker) -> Iterator[Check]:
     key = unlocked.keys.key_for(Purpose.DATABASE)
     try:
         connection = open_connection(folder.database, key)
@@ -130,7 +152,7 @@ def _database(folder: OfficeFolder, unlocked: Unlocked) -> Iterator[Check]:
     if fault:
         yield fault[0]
         return
-    yield from _contents(folder, unlocked.keys, unlocked.epoch, key)
+    yield from _contents(folder, unlocked, key, by)
 
 
 @contextmanager
@@ -163,13 +185,17 @@ def _identity(connection: Any, folder: OfficeFolder, unlocked: Unlocked) -> Chec
     )
 
 
-def _contents(folder: OfficeFolder, keys: OfficeKeys, epoch: int, key: bytes) -> Iterator[Check]:
+def _contents(folder: OfficeFolder, unlocked: Unlocked, key: bytes, by: Looker) -> Iterator[Check]:
+    keys = unlocked.keys
     engine = create_engine_for(folder.database, key)
     try:
         with disk_faults_as_sentences():
             yield _schema(engine)
-        store = Store(engine, AuditChain.of(folder, keys, epoch))
+        store = Store(engine, AuditChain.of(folder, keys, unlocked.epoch))
         with store.reading(None) as session:
+            who = select(Staff.id).where(Staff.slot_user_id == unlocked.user_id)
+            by.staff_id = session.scalars(who).first()
+            yield _anchor(session, store.chain)
             yield _audit_chain(session, store.chain)
             yield _search_index(session)
             yield _attachments(session, folder, keys)
@@ -198,6 +224,14 @@ def _audit_chain(session: Session, chain: AuditChain) -> Check:
     if bad is None:
         return Check("audit_chain", ok=True, text="操作の記録は、つながっています。")
     return Check("audit_chain", ok=False, text=f"操作の記録が{bad}番で途切れています。")
+
+
+def _anchor(session: Session, chain: AuditChain) -> Check:
+    assert chain.anchors is not None
+    if compare(session, chain.anchors).standing is Standing.BEHIND:
+        text = "記録は、前に使っていたものより古い状態です。ログインすると、わけが出ます。"
+        return Check("anchor", ok=False, text=text)
+    return Check("anchor", ok=True, text="記録は、前に使ったときの続きです。")
 
 
 def _search_index(session: Session) -> Check:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError, NotFoundError, SoudanError
 from soudan_desk.models import Staff
-from soudan_desk.services.office import store_of
+from soudan_desk.services.older_copies import take_up
 from soudan_desk.services.settings import OfficeFacts, facts_in
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.keys import login_tag
@@ -66,9 +66,10 @@ def recover(
     """
     office = open_office_with_recovery(path, recovery_text, prepare=prepare, progress=progress)
     try:
+        store = take_up(office)
         if office.read_only:
             raise ReadOnlyPlaceError(office.read_only_reason)
-        return _recover(office, store_of(office), login, write_sheet)
+        return _recover(office, store, login, write_sheet)
     finally:
         office.close()
 

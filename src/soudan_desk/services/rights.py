@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soudan_desk.errors import NotAllowedError
+from soudan_desk.errors import NoRightError, NotAllowedError
 from soudan_desk.models import CaseWorker, Phrase
 from soudan_desk.models.base import VOID, Record
 from soudan_desk.models.staff import Role
@@ -37,16 +37,18 @@ def require_writing(work: Work, session: Session, record: Record, *, is_new: boo
     if record.kind() == "saved_table" and work.actor.has(Role.FIGURES):
         return
     if not work.actor.writes_casework:
-        raise NotAllowedError(
-            "記録を書く権限がありません。相談員か主任の権限が要るときは管理者に頼んでください。"
+        raise refusal(
+            work,
+            "記録を書く権限がありません。相談員か主任の権限が要るときは管理者に頼んでください。",
         )
     if isinstance(record, Phrase):
         if not is_new:
             require_own_phrase(work, record)
         return
     if not is_new and not _may_change(work, session, record):
-        raise NotAllowedError(
-            "ほかの人の記録です。担当者か主任が直せます。直してほしいことを担当者に伝えてください。"
+        raise refusal(
+            work,
+            "ほかの人の記録です。担当者か主任が直せます。直してほしいことを担当者に伝えてください。",
         )
 
 
@@ -69,7 +71,14 @@ def require_own_phrase(work: Work, record: Record) -> None:
 def require_role(work: Work, *roles: str, act: str) -> None:
     """Raise `NotAllowedError` unless the worker holds one of the roles."""
     if not work.actor.has(*roles):
-        raise NotAllowedError(f"{act}権限がありません。管理者か主任に頼んでください。")
+        raise refusal(work, f"{act}権限がありません。管理者か主任に頼んでください。")
+
+
+def refusal(work: Work, sentence: str) -> NoRightError:
+    """Return the error for who asks without the right to; the audit log tells of it."""
+    error = NoRightError(sentence)
+    work.store.refused(work.actor, error)
+    return error
 
 
 def _may_change(work: Work, session: Session, record: Record) -> bool:

@@ -49,7 +49,8 @@ def say_nothing(_what: str, _done: float) -> None:
 class OpenedOffice:
     """One office folder in the hands of one worker; `lock` keeps the folder, `close` gives it up.
 
-    `read_only_reason` is a sentence when the office can only be looked at, else empty.
+    `read_only_reason` is a sentence when the office can only be looked at, else empty;
+    `is_older_copy` tells that a supervisor's word would end it. `migrated` names the steps taken.
     `warnings` are sentences about its place. `was_checked` tells that it had not been closed
     cleanly and that both checks then found it sound.
     """
@@ -69,6 +70,8 @@ class OpenedOffice:
         self.is_new = is_new
         self.warnings: list[str] = []
         self.read_only_reason = ""
+        self.is_older_copy = False
+        self.migrated: str | None = None
         self.mode: Mode = "rw"
         self.was_checked = False
         self._instance_lock = instance_lock
@@ -140,6 +143,14 @@ class OpenedOffice:
             self.lock()
             raise
 
+    def hold_back(self, reason: str) -> None:
+        """Let the office, which is older than was noted of it, only be looked at from now on."""
+        close_engine(self.engine, 2.0)
+        self.read_only_reason, self.is_older_copy = reason, True
+        self.mode = self._mode()
+        key = self.keys.key_for(Purpose.DATABASE)
+        self._engine = create_engine_for(self.folder.database, key, mode=self.mode)
+
     def unlock(self, login: str, password: str) -> None:
         """Log in again after `lock`: the same worker or another one."""
         assert self.is_locked
@@ -174,6 +185,7 @@ class OpenedOffice:
 
     def _open_database(self) -> None:
         self.read_only_reason = "" if self.is_new else self.folder.read_only_reason()
+        self.is_older_copy = False
         if not _exists(self.folder):
             raise MissingDatabaseError
         key = self.keys.key_for(Purpose.DATABASE)

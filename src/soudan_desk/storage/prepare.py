@@ -7,7 +7,7 @@ from sqlalchemy import insert
 from soudan_desk.models.base import now
 from soudan_desk.models.program import AppMeta
 from soudan_desk.storage.backup import copy_before_migration
-from soudan_desk.storage.migrate import migrate, needs_migration
+from soudan_desk.storage.migrate import HEAD, migrate, needs_migration, schema_of
 from soudan_desk.storage.opened_office import OpenedOffice
 from soudan_desk.storage.refusals import StepsMissingError
 from soudan_desk.storage.sqlite_dialect import reading_engine
@@ -16,13 +16,14 @@ from soudan_desk.storage.sqlite_dialect import reading_engine
 def prepare(office: OpenedOffice) -> None:
     """Create the tables of a new office, or take the steps an older one lacks."""
     with reading_engine(office.engine).connect() as connection:
-        missing = needs_migration(connection)
+        missing, before = needs_migration(connection), schema_of(connection)
     if not missing:
         return
     if office.read_only:
         raise StepsMissingError
     if not office.is_new:
         copy_before_migration(office)
+        office.migrated = f"{before} -> {HEAD}"
     migrate(office.engine)
     if office.is_new:
         _sign(office)

@@ -15,13 +15,15 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from soudan_desk.errors import ConflictError, NotFoundError
+from soudan_desk.errors import ConflictError, NoRightError, NotFoundError, SoudanError
 from soudan_desk.models.base import Record
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.audit_chain import AuditChain
 from soudan_desk.storage.bulk import Bulk
 from soudan_desk.storage.driver_errors import as_worker_error
+from soudan_desk.storage.refusals import BusyError, DiskFullError, ReadOnlyPlaceError
+from soudan_desk.storage.refused import Depth, act_of, not_found
 from soudan_desk.storage.scope import made_once
 from soudan_desk.storage.sqlite_dialect import (
     impatient_engine,
@@ -44,12 +46,14 @@ class Store:
         *,
         listeners: list[Callable[[Kinds], None]] | None = None,
         hurried_in: tuple[int, int] | None = None,
+        depth: Depth | None = None,
     ) -> None:
         self._writer = engine
         self._reader = reading_engine(engine)
         self.chain = chain
         self._listeners = [] if listeners is None else listeners
         self._hurried_in = hurried_in
+        self._depth = depth or Depth()
 
     def on_change(self, listener: Callable[[Kinds], None]) -> None:
         """Call the listener after each commit with the kinds of record it touched."""
@@ -61,12 +65,18 @@ class Store:
         Whoever can wait says how long (`wait_ms`), or works in another thread.
         """
         here = get_ident(), wait_ms
-        return Store(self._writer, self.chain, listeners=self._listeners, hurried_in=here)
+        return Store(
+            self._writer,
+            self.chain,
+            listeners=self._listeners,
+            hurried_in=here,
+            depth=self._depth,
+        )
 
     @contextmanager
     def reading(self, actor: Actor | None) -> Iterator[Session]:
         """Open a unit of work that is thrown away; None sees the whole office (its own upkeep)."""
-        with self._session(self._reader, actor) as session, _faults_as_sentences():
+        with self._unit(self._reader, actor) as session:
             yield session
 
     @contextmanager
@@ -78,7 +88,7 @@ class Store:
         if wait_ms is None and self._hurried_in is not None and self._hurried_in[0] == get_ident():
             wait_ms = self._hurried_in[1]
         engine = self._writer if wait_ms is None else impatient_engine(self._writer, wait_ms)
-        with self._session(engine, actor) as session, _faults_as_sentences():
+        with self._unit(engine, actor) as session:
             yield session
             session.commit()
             self.chain.committed(session)
@@ -88,7 +98,7 @@ class Store:
     @contextmanager
     def writing_many(self, actor: Actor | None, action: str) -> Iterator[Bulk]:
         """Open a unit of work for thousands of records; `action` names it in the audit row."""
-        with self._session(self._writer, actor) as session, _faults_as_sentences():
+        with self._unit(self._writer, actor) as session:
             bulk = Bulk(session, actor, action)
             yield bulk
             bulk.finish()
@@ -105,9 +115,36 @@ class Store:
                 listener(touched)
 
     def note(self, actor: Actor | None, act: Act) -> None:
-        """Write one audit row for an act that changes no record."""
-        with self.writing(actor) as session:
-            note(session, act)
+        """Write one audit row for an act that changes no record.
+
+        While the database cannot be written, it is kept beside it until the next log-in.
+        """
+        try:
+            with self.writing(actor) as session:
+                note(session, act)
+        except (BusyError, DiskFullError, ReadOnlyPlaceError):
+            if self.chain.pending is None:
+                raise
+            self.chain.pending.keep(act)
+
+    def refused(self, actor: Actor | None, error: SoudanError) -> None:
+        """Tell the audit log of access refused; within a unit of work, when that has ended."""
+        act = act_of(actor, error) if self._depth.count == 0 else None
+        if act is not None:
+            self.note(actor, act)
+
+    @contextmanager
+    def _unit(self, engine: Engine, actor: Actor | None) -> Iterator[UnitSession]:
+        try:
+            with (
+                self._depth.deeper(),
+                self._session(engine, actor) as session,
+                _faults_as_sentences(),
+            ):
+                yield session
+        except (NoRightError, NotFoundError) as error:
+            self.refused(actor, error)
+            raise
 
     def _session(self, engine: Engine, actor: Actor | None) -> UnitSession:
         unit = Unit(actor=actor, chain=self.chain)
@@ -126,9 +163,10 @@ def fetch(session: Session, model: type[Model], record_id: UUID) -> Model:
     if record is None or record not in session:
         record = session.scalars(_by_id(model), {"id": record_id}).one_or_none()
         if record is None:
-            raise NotFoundError(
+            sentence = (
                 f"その{model.label}は見つかりません。番号を確かめるか、一覧から開き直してください。"
             )
+            raise not_found(session, model, model.id == record_id, sentence)
         known[record_id] = record
     return record
 

@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         kept, problem = keep_typed(self._seat, self.frame.keep_now)
         self._left_at = self.frame.here()
         login = self._seat.work.actor.login
-        self._leave_desk()
+        self._leave_desk("lock")
         self._office.lock()
         self._show_login(login, locked_at=datetime.now(), kept=kept)
         if problem:
@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         """Keep what is typed and give the folder up."""
         if self._seat is not None:
             self._keep_and_copy()
-            self._leave_desk()
+            self._leave_desk("log_out")
         self._tasks.close()
         self._give_up_office()
         event.accept()
@@ -171,8 +171,8 @@ class MainWindow(QMainWindow):
     def _sit_down(self, seat: Seat) -> None:
         from soudan_desk.ui.frame import Frame
         from soudan_desk.ui.tasks import Tasks
+        from soudan_desk.ui.wiring.opened import say_how_it_opened
         from soudan_desk.ui.wiring.pages import builders
-        from soudan_desk.ui.wiring.sheet_proof import ask_for_sheet
 
         same_worker = read_preferences().login == seat.work.actor.login
         seat.tasks = Tasks(self)  # its own, closed at lock: no answer comes to a page that is gone
@@ -186,9 +186,7 @@ class MainWindow(QMainWindow):
         frame.go(self._left_at if self._left_at and same_worker else frame.first_place())
         self.setWindowTitle(f"{seat.office_name} - {TITLE}")
         self._show_backup_age(seat, frame)
-        for warning in seat.office.warnings:
-            frame.status.say(warning)
-        QTimer.singleShot(0, frame, partial(ask_for_sheet, seat, frame))
+        QTimer.singleShot(0, frame, partial(say_how_it_opened, seat, frame))
 
     def _show_backup_age(self, seat: Seat, frame: Frame) -> None:
         from soudan_desk.services.copies import last_copy_at
@@ -218,12 +216,15 @@ class MainWindow(QMainWindow):
 
     # --- leaving ---
 
-    def _leave_desk(self) -> None:
+    def _leave_desk(self, action: str) -> None:
+        from soudan_desk.ui.wiring.entering import leave_seat
+
         if self._idle is not None:
             self._idle.stop()
             self._idle = None
         if self._seat is not None:
             self._seat.tasks.close()
+            leave_seat(self._seat, action)
         self._seat = None
         self.setWindowTitle(TITLE)
 

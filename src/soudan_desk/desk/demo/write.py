@@ -21,7 +21,8 @@ from soudan_desk.resource_files import resource
 from soudan_desk.services.answers import stored_answer
 from soudan_desk.services.attachments import media_type_of
 from soudan_desk.services.numbers import next_case_no, next_referral_no
-from soudan_desk.services.office import Processes, store_of
+from soudan_desk.services.office import Processes
+from soudan_desk.services.older_copies import store_of
 from soudan_desk.services.records import asked_of, model_of
 from soudan_desk.storage import slots
 from soudan_desk.storage.bulk import Bulk

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from soudan_desk.centres import CENTRES, all_due_rules, all_processes
-from soudan_desk.services.office import enter, open_office, store_of
+from soudan_desk.errors import SoudanError
+from soudan_desk.services.log_ins import UNLOCK, note_going
+from soudan_desk.services.office import enter, open_office
+from soudan_desk.services.older_copies import take_up
 from soudan_desk.services.settings import office_facts
 from soudan_desk.services.work import Work
 from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothing
@@ -41,11 +45,23 @@ def reopen_seat(
     """Unlock the office again, for the same worker or another."""
     office.unlock(login, password)
     try:
-        work = enter(office, store_of(office), processes=all_processes(), due_rules=all_due_rules())
+        work = enter(
+            office,
+            take_up(office),
+            processes=all_processes(),
+            due_rules=all_due_rules(),
+            action=UNLOCK,
+        )
     except BaseException:
         office.lock()
         raise
     return seat_at(office, work, tasks=tasks, lock=lock)
+
+
+def leave_seat(seat: Seat, action: str) -> None:
+    """Tell the log of a lock or a log-out, which nothing may hold up."""
+    with suppress(SoudanError):
+        note_going(seat.work, action)
 
 
 def seat_at(office: OpenedOffice, work: Work, *, tasks: Tasks, lock: Callable[[], None]) -> Seat:

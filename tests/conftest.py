@@ -2,6 +2,7 @@
 
 import os
 import socket
+import tempfile
 from itertools import count
 from pathlib import Path
 
@@ -39,8 +40,23 @@ def homes(tmp_path_factory) -> Path:
     runtime = folder / "runtime"
     runtime.mkdir(mode=0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    os.environ["SOUDAN_STATE_DIR"] = str(folder / "shared")  # for what is made once for many tests
     return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef, request):
+    """Make what serves many tests on a PC of its own: another one's notes of an office bind it."""
+    if fixturedef.scope == "function":
+        return (yield)
+    before = os.environ.get("SOUDAN_STATE_DIR")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["SOUDAN_STATE_DIR"] = folder
+        try:
+            return (yield)
+        finally:
+            del os.environ["SOUDAN_STATE_DIR"]
+            if before is not None:
+                os.environ["SOUDAN_STATE_DIR"] = before
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -15,6 +16,7 @@ from soudan_desk.services.cases_as_json import (
     cases_as_json,
     opened_as_json,
 )
+from soudan_desk.services.looking import note_listed, note_opened
 from soudan_desk.services.moves import Wanted, close_case, move_cases, wanted_from_json
 
 
@@ -77,7 +79,9 @@ def close(
 
 def show(desk: Desk, case_no: CaseNo) -> None:
     """Show a case."""
-    desk.output.one(case_as_json(desk.work, case_no))
+    shown = case_as_json(desk.work, case_no)
+    note_opened(desk.work, "case", UUID(shown["id"]))
+    desk.output.one(shown)
 
 
 def list_cases(
@@ -92,4 +96,5 @@ def list_cases(
     """List cases by number."""
     narrowed = case_filter(desk.work, centre=centre, state=state, worker=worker)
     items = list(cases_as_json(desk.work, narrowed, only_overdue=overdue))
+    note_listed(desk.work, "case", narrowed, len(items))
     desk.output.many(items, len(items))

@@ -10,6 +10,7 @@ from soudan_desk.cli.desk import Desk, at_desk
 from soudan_desk.cli.options import Centre, day_of
 from soudan_desk.services.cases_as_json import case_filter
 from soudan_desk.services.due_as_json import due_as_json
+from soudan_desk.services.looking import note_listed
 
 
 def register(app: typer.Typer) -> None:
@@ -31,4 +32,5 @@ def list_due(
     day = None if on is None else day_of(on, "--on")
     narrowed = case_filter(desk.work, centre=centre, state=None, worker=worker)
     items = list(due_as_json(desk.work, narrowed, on=day))
+    note_listed(desk.work, "due", narrowed, len(items))
     desk.output.many(items, len(items))

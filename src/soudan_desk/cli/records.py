@@ -11,6 +11,7 @@ from soudan_desk.cli.desk import Desk, at_desk
 from soudan_desk.cli.options import JsonFile, Kind, Limit, Reason, RecordId, id_of, read_json
 from soudan_desk.services.as_json import kinds_as_json, show_as_json
 from soudan_desk.services.json_records import add_json, add_records, amend_json
+from soudan_desk.services.looking import note_listed, note_opened
 from soudan_desk.services.record_lists import RecordList
 from soudan_desk.services.records import Saved, finalise_record, void_record
 
@@ -63,7 +64,9 @@ def show(
     ] = None,
 ) -> None:
     """Show a record."""
-    desk.output.one(show_as_json(desk.work, kind, id_of(record_id), version))
+    shown = show_as_json(desk.work, kind, id_of(record_id), version)
+    note_opened(desk.work, kind, id_of(record_id))
+    desk.output.one(shown)
 
 
 def list_records(
@@ -81,6 +84,7 @@ def list_records(
     """List records of a kind, oldest entered first."""
     pairs = [_pair(each) for each in where or ()]
     found = RecordList(desk.work, kind, case_no=case, where=pairs)
+    note_listed(desk.work, kind, (case, *pairs), found.total)
     shown = found.total if limit is None else min(limit, found.total)
     desk.output.many(found.items(limit), found.total, truncated=shown < found.total)
 

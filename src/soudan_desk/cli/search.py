@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from soudan_desk.cli.desk import Desk, at_desk
+from soudan_desk.services.looking import note_searched
 from soudan_desk.services.search import Hit
 from soudan_desk.services.search import search as find
 
@@ -25,6 +26,7 @@ def search(
 ) -> None:
     """Find records in which every word occurs."""
     found = find(desk.work, " ".join(words), limit=limit)
+    note_searched(desk.work, found.query, len(found.hits))
     desk.output.found(found.query, [_item(hit) for hit in found.hits], truncated=bool(found.more))
 
 

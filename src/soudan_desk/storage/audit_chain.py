@@ -8,7 +8,8 @@ sheet, rows are sealed under a key from the master secret; the loss itself is a 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
@@ -31,7 +32,7 @@ from soudan_desk.storage.audit_keys import (
 )
 from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.inserts import insert_rows
-from soudan_desk.storage.keys import OfficeKeys, Purpose
+from soudan_desk.storage.keys import OfficeKeys, Purpose, mac
 from soudan_desk.storage.origin import Origin, new_origin
 from soudan_desk.storage.pending_audit import Pending
 from soudan_desk.storage.prepared import Prepared
@@ -101,8 +102,11 @@ class AuditChain:
         key_file: KeyFile | None = None,
         anchors: Anchors | None = None,
         pending: Pending | None = None,
+        words_key: bytes = b"",
     ) -> None:
         self.simple_key = simple_key
+        self.looks: dict[Hashable, datetime] = {}
+        self._words_key = words_key
         self.origin = origin
         self.anchors = anchors
         self.pending = pending
@@ -121,7 +125,13 @@ class AuditChain:
             KeyFile(folder.audit_key, sealing, keys.db_uuid),
             Anchors.of(folder, keys, epoch),
             Pending(folder, keys.db_uuid, keys.key_for(Purpose.ANCHOR)),
+            keys.key_for(Purpose.SEARCHED),
         )
+
+    def hashed(self, words: str) -> str:
+        """Return what stands for words in the log: the same for the same words of this office."""
+        folded = " ".join(unicodedata.normalize("NFKC", words).casefold().split())
+        return mac(self._words_key, folded.encode()).hex()[:16]
 
     def append(self, session: Session, acts: Iterable[Act]) -> None:
         """Write acts behind the chain's end, in the transaction that does what they tell."""

@@ -135,7 +135,7 @@ def _revision(unit: Unit, record: Record, *, is_new: bool) -> dict[str, Any]:
 def _act(record: Record, revision: dict[str, Any], keys: tuple[str, ...]) -> Act:
     kind = record.kind()
     return Act(
-        action=revision["action"],
+        action=_told_as(kind, revision["action"], keys),
         by=revision["by"],
         kind=kind,
         record_id=record.id,
@@ -145,6 +145,14 @@ def _act(record: Record, revision: dict[str, Any], keys: tuple[str, ...]) -> Act
         content_sha256=revision["sha256"],
         at=revision["at"],
     )
+
+
+def _told_as(kind: str, action: str, keys: tuple[str, ...]) -> str:
+    """Name in the audit log what a plain change does to who may see a case."""
+    if kind == "case_worker":
+        return "assign"
+    is_restriction = kind == "case" and "restriction_level" in keys
+    return "restrict" if is_restriction and action == "edit" else action
 
 
 @event.listens_for(UnitSession, "before_commit")

@@ -14,9 +14,10 @@ from soudan_desk.models.base import Record
 from soudan_desk.storage.store import Kinds
 from soudan_desk.ui import layouts
 from soudan_desk.ui.keeping_again import KeepingAgain
+from soudan_desk.ui.looking import Looking
 from soudan_desk.ui.navigation import History
 from soudan_desk.ui.pages.page import Page, Place
-from soudan_desk.ui.rail_entries import RAIL
+from soudan_desk.ui.rail_entries import RAIL, RAIL_OF
 from soudan_desk.ui.reading_order import enter
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.shortcuts import HELP_KEY, HELP_WORDS, bind, install_overlay
@@ -54,6 +55,7 @@ class Frame(QWidget):
         self._stale: dict[int, set[str]] = {}
         self.rail, self.top, self.status = Rail(), TopBar(), StatusBar()
         self._pages = QStackedWidget()
+        self.looking = Looking(seat, self)
         self.notes: NoteSide | None = None
         self._counts: RailCounts | None = None
         self._build()
@@ -168,6 +170,7 @@ class Frame(QWidget):
         if stale := self._stale.pop(id(page), None):
             page.reload(frozenset(stale))
         page.take_focus()
+        self.looking.at(page, place)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's word
         """Come into a page where reading begins, or backwards where it ends."""
@@ -287,14 +290,3 @@ class Frame(QWidget):
 
 def _kind_of(model: type[Record]) -> str:
     return model.kind()
-
-
-RAIL_OF = {
-    "case": "cases",
-    "conference": "conferences",
-    "person": "people",
-    "referral": "referrals",
-    "intake": "cases",
-    "import_file": "settings",
-}
-"""Which entry of the rail a page belongs to that has none of its own."""

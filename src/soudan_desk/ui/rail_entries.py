@@ -42,3 +42,13 @@ RAIL = (
     RailEntry("search", "さがす", Icon.SEARCH, _CASEWORK, shortcut="Ctrl+Shift+F"),
     RailEntry("settings", "設定", Icon.SETTINGS, _ALL, shortcut="Ctrl+,", at_foot=True),
 )
+
+RAIL_OF = {
+    "case": "cases",
+    "conference": "conferences",
+    "person": "people",
+    "referral": "referrals",
+    "intake": "cases",
+    "import_file": "settings",
+}
+"""Which entry of the rail a page belongs to that has none of its own."""

@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
             self._idle = None
         if self._seat is not None:
             self._seat.tasks.close()
-            leave_seat(self._seat, action)
+            leave_seat(self._seat, self.frame, action)
         self._seat = None
         self.setWindowTitle(TITLE)
 

@@ -11,6 +11,7 @@ from soudan_desk.desk.exporting import export_rows
 from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.case_order import CaseOrder, case_rows, count_list, order_cases
 from soudan_desk.services.cases import CaseRow
+from soudan_desk.services.looking import note_listed
 from soudan_desk.services.saved_views import (
     list_views,
     may_keep_for_office,
@@ -78,7 +79,9 @@ def _views(work: Work) -> ViewActs:
 
 
 def _first(work: Work, narrowed: CaseFilter, sort: str, descending: bool) -> list[CaseRow]:
-    return list_cases(work, narrowed, sort=sort, descending=descending, limit=WINDOW)
+    rows = list_cases(work, narrowed, sort=sort, descending=descending, limit=WINDOW)
+    note_listed(work, "case", narrowed, len(rows), words=narrowed.words)
+    return rows
 
 
 def _order(

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication
 from soudan_desk.errors import NotAllowedError
 from soudan_desk.models import Conference, fields_of
 from soudan_desk.services.conference_agenda import propose_agenda
-from soudan_desk.services.conference_lists import list_conferences
+from soudan_desk.services.conference_lists import ConferenceRow, list_conferences
 from soudan_desk.services.conferences import hold_conference
+from soudan_desk.services.looking import note_listed
 from soudan_desk.services.records import Saved
 from soudan_desk.ui.pages.agencies_new import ask_new_record
 from soudan_desk.ui.pages.conferences import ConferencesActs, ConferencesPage
@@ -28,16 +29,19 @@ def build(seat: Seat, _place: Place) -> Page:
     work = seat.work
     return ConferencesPage(
         ConferencesActs(
-            rows=lambda: [
-                row
-                for row in list_conferences(work)
-                if seat.centre is None or row.centre == seat.centre
-            ],
+            rows=lambda: _rows(seat),
             call=lambda: _call(seat),
             codes=work.codes,
             may_write=work.actor.writes_casework and not seat.office.read_only,
         )
     )
+
+
+def _rows(seat: Seat) -> list[ConferenceRow]:
+    every = list_conferences(seat.work)
+    rows = [row for row in every if seat.centre is None or row.centre == seat.centre]
+    note_listed(seat.work, "conference", seat.centre, len(rows))
+    return rows
 
 
 def _call(seat: Seat) -> UUID | None:

@@ -14,6 +14,7 @@ from soudan_desk.services.older_copies import take_up
 from soudan_desk.services.settings import office_facts
 from soudan_desk.services.work import Work
 from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothing
+from soudan_desk.ui.frame import Frame
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.tasks import Tasks
 
@@ -58,8 +59,9 @@ def reopen_seat(
     return seat_at(office, work, tasks=tasks, lock=lock)
 
 
-def leave_seat(seat: Seat, action: str) -> None:
-    """Tell the log of a lock or a log-out, which nothing may hold up."""
+def leave_seat(seat: Seat, frame: Frame, action: str) -> None:
+    """Tell the log what was left open, and of a lock or a log-out, which nothing may hold up."""
+    frame.looking.at(None, None)
     with suppress(SoudanError):
         note_going(seat.work, action)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from soudan_desk.services.lone_consultations import LoneRow, count_nameless, list_nameless
+from soudan_desk.services.looking import note_listed
 from soudan_desk.services.people import (
     SORTS,
     PeopleFilter,
@@ -32,7 +33,7 @@ def _acts(seat: Seat) -> PeopleActs:
         narrowed: PeopleFilter, sort: str, descending: bool, offset: int, limit: int
     ) -> Sequence[PersonRow]:
         known = sort in SORTS
-        return list_people(
+        rows = list_people(
             work,
             narrowed,
             sort=sort if known else _NEWEST_FIRST,
@@ -40,6 +41,9 @@ def _acts(seat: Seat) -> PeopleActs:
             offset=offset,
             limit=limit,
         )
+        if not offset:
+            note_listed(work, "person", narrowed, len(rows), words=narrowed.words)
+        return rows
 
     def nameless(offset: int, limit: int) -> Sequence[LoneRow]:
         return list_nameless(work, centre=seat.centre, offset=offset, limit=limit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from soudan_desk.services.looking import note_listed
 from soudan_desk.services.referral_lists import (
     ReferralFilter,
     ReferralRow,
@@ -29,9 +30,12 @@ def _acts(seat: Seat) -> ReferralsActs:
     def rows(
         wanted: ReferralFilter, sort: str, descending: bool, offset: int, limit: int
     ) -> list[ReferralRow]:
-        return list_referrals(
+        found = list_referrals(
             work, wanted, sort=sort, descending=descending, offset=offset, limit=limit
         )
+        if not offset:
+            note_listed(work, "referral", wanted, len(found), words=wanted.words)
+        return found
 
     def store(columns: Sequence[str]) -> None:
         remember_page(login, "referrals", {"columns": list(columns)})

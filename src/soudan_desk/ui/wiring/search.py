@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from soudan_desk.models import record_kinds
 from soudan_desk.services import search as searching
 from soudan_desk.services.hit_people import Around, around_hits
+from soudan_desk.services.looking import note_searched
 from soudan_desk.services.work import Work
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_looks import dated
@@ -61,6 +62,7 @@ def find_words(seat: Seat) -> FindWords:
 def search_office(work: Work, words: str) -> Results:
     """Look for words in every record that the worker may see."""
     found = searching.search(work, words)
+    note_searched(work, words, len(found.hits))
     around = around_hits(work, found)
     return Results(
         query=words,

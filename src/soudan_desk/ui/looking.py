@@ -1,0 +1,74 @@
+"""What stands on the screen goes into the log: which record is opened and left, what is copied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from soudan_desk.errors import SoudanError
+from soudan_desk.services.looking import note_copied, note_left, note_opened
+from soudan_desk.ui.pages.case_missing import MissingCase
+from soudan_desk.ui.pages.page import Page, Place
+
+if TYPE_CHECKING:
+    from soudan_desk.ui.seat import Seat
+
+_KINDS = {"case": "case", "person": "person", "referral": "referral", "conference": "conference"}
+
+
+class Looking(QObject):
+    """Follows the desk from page to page; what cannot be told anywhere locks the desk."""
+
+    def __init__(self, seat: Seat, parent: QObject) -> None:
+        super().__init__(parent)
+        self._seat = seat
+        self._on: tuple[str, UUID] | None = None
+        QGuiApplication.clipboard().dataChanged.connect(self._on_clipboard_changed)
+
+    def at(self, page: Page | None, place: Place | None) -> None:
+        """Tell what is shown now, and that what was shown before is not any more."""
+        about = None if page is None or isinstance(page, MissingCase) else _record_of(place)
+        if about == self._on:
+            return
+        before, self._on = self._on, about
+        try:
+            if before is not None and before[0] == "case":
+                note_left(self._seat.work, before[1])
+            if about is not None:
+                note_opened(self._seat.work, *about)
+        except SoudanError:
+            self._seat.lock()
+
+    def _on_clipboard_changed(self) -> None:
+        """Tell of what came onto the clipboard while this window had the focus.
+
+        Whether the window owns the clipboard is not known on every platform.
+        """
+        if QGuiApplication.focusWindow() is None or not QGuiApplication.clipboard().text():
+            return
+        kind, record_id = self._on or (None, None)
+        try:
+            note_copied(self._seat.work, _name_of(QApplication.focusWidget()), kind, record_id)
+        except SoudanError:
+            self._seat.lock()
+
+
+def _record_of(place: Place | None) -> tuple[str, UUID] | None:
+    record_id = place.about.get("id") if place is not None else None
+    if place is None or place.page not in _KINDS or record_id is None:
+        return None
+    return _KINDS[place.page], record_id
+
+
+def _name_of(widget: QWidget | None) -> str:
+    """Return the name of the field that has the focus, as forms name their editors."""
+    while widget is not None:
+        name = widget.objectName()
+        if name and not name.startswith("qt_"):
+            return name
+        widget = widget.parentWidget()
+    return "unknown"

@@ -1,0 +1,124 @@
+"""The log follows the desk: what is opened, left, listed, searched for and copied."""
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
+from sqlalchemy import select
+
+from office_fixtures import PASSWORD, make_person
+from soudan_desk.models.history import AuditEntry
+from soudan_desk.services.cases import open_case
+from soudan_desk.services.staff import admit
+from soudan_desk.storage import slots
+from soudan_desk.ui.pages.page import Place
+from soudan_desk.ui.window import MainWindow
+
+
+@pytest.fixture
+def ready(office):
+    """Close the office in which a supervisor has a password and two cases wait."""
+    one_time = admit(office.work_of_admin, office.opened, "shunin")
+    slots.change_password(office.opened.folder, "shunin", one_time, PASSWORD).drop()
+    work = office.work("shunin")
+    person = make_person(work)
+    cases = [open_case(work, centre="life_support", person_id=person) for _ in range(2)]
+    office.opened.close()
+    return office.path, person, cases
+
+
+@pytest.fixture
+def window(ready, qtbot):
+    window = MainWindow(ready[0])
+    qtbot.addWidget(window)
+    window.show()
+    window.log_in("shunin", PASSWORD)
+    yield window
+    window.close()
+
+
+def told(window, *actions):
+    with window.seat.work.store.reading(None) as session:
+        query = select(AuditEntry).order_by(AuditEntry.seq)
+        rows = [row for row in session.scalars(query) if row.action in actions]
+    return [(row.action, row.record_id) for row in rows]
+
+
+SEEN = ("case_opened", "case_left", "person_opened")
+
+
+def test_a_case_is_opened_and_left_once_each(window, ready, qtbot):
+    _, person, (one, other) = ready
+    for place in (
+        Place("case", {"id": one}),
+        Place("case", {"id": one}),
+        Place("case", {"id": other}),
+        Place("person", {"id": person}),
+        Place("today"),
+    ):
+        window.frame.go(place)
+    assert told(window, *SEEN) == [
+        ("case_opened", one),
+        ("case_left", one),
+        ("case_opened", other),
+        ("case_left", other),
+        ("person_opened", person),
+    ]
+    window.frame.back()
+    window.frame.back()
+    assert told(window, *SEEN)[-2:] == [("person_opened", person), ("case_opened", other)]
+
+
+def test_locking_leaves_the_case_and_unlocking_opens_it_again(window, ready, qtbot):
+    one = ready[2][0]
+    window.frame.go(Place("case", {"id": one}))
+    window.lock()
+    window.log_in("shunin", PASSWORD)
+    assert told(window, *SEEN, "lock", "unlock")[-5:] == [
+        ("case_opened", one),
+        ("case_left", one),
+        ("lock", None),
+        ("unlock", None),
+        ("case_opened", one),
+    ]
+
+
+def test_a_case_that_is_not_there_was_not_opened(window, ready):
+    from uuid import uuid4
+
+    window.frame.go(Place("case", {"id": uuid4()}))
+    assert told(window, *SEEN) == []
+
+
+def test_lists_and_searches_are_told_once_with_hashed_words(window, ready, qtbot):
+    for _ in range(3):
+        window.frame.go(Place("people"))
+        window.frame.go(Place("search", {"words": "見本 花子"}))
+    qtbot.waitUntil(lambda: told(window, "search") != [], timeout=5000)
+    assert len(told(window, "search")) == 1
+    with window.seat.work.store.reading(None) as session:
+        rows = session.scalars(
+            select(AuditEntry).where(AuditEntry.action.in_(("list", "search")))
+        ).all()
+    by_action = {row.action: row.fields for row in rows}
+    assert by_action["search"].startswith("words:")
+    assert by_action["search"].endswith(",hits:1") or ",hits:" in by_action["search"]
+    assert "person,asked:" in by_action["list"]
+    assert not any("花子" in (row.fields or "") for row in rows)
+
+
+def test_what_is_copied_is_told_by_the_name_of_its_field(window, ready, qtbot):
+    one = ready[2][0]
+    page = window.frame.go(Place("case", {"id": one}))
+    line = QLineEdit("09012345678", page)
+    line.setObjectName("tel_mobile")
+    line.show()
+    window.activateWindow()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    line.selectAll()
+    line.copy()
+    qtbot.waitUntil(lambda: told(window, "copy") != [])
+    QGuiApplication.clipboard().clear()
+    with window.seat.work.store.reading(None) as session:
+        (row,) = session.scalars(select(AuditEntry).where(AuditEntry.action == "copy"))
+    assert (row.fields, row.case_id) == ("tel_mobile", one)

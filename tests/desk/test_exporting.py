@@ -89,7 +89,7 @@ def test_the_audit_row_tells_who_took_out_what_and_how_much(work, tmp_path):
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 def test_import_reads_an_export_back_without_loss_into_an_empty_office(
-    work, office_template, tmp_path, form
+    work, office_template, tmp_path, form, monkeypatch
 ):
     _fill(work)
     files = {
@@ -97,9 +97,11 @@ def test_import_reads_an_export_back_without_loss_into_an_empty_office(
         for kind in ("person", "case", "case_worker", "consultation")
     }
     shutil.copytree(office_template, tmp_path / "other")
-    opened, admin = open_office(
-        tmp_path / "other", "kanri", "mihon no jimusho desu", processes=all_processes()
-    )
+    with monkeypatch.context() as another_pc:  # on this one it is an older state of the office
+        another_pc.setenv("SOUDAN_STATE_DIR", str(tmp_path / "pc"))
+        opened, admin = open_office(
+            tmp_path / "other", "kanri", "mihon no jimusho desu", processes=all_processes()
+        )
     try:
         other = replace(admin, actor=work.actor, today=work.today)
         for kind, file in files.items():

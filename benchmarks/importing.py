@@ -19,6 +19,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import event
 
+from benchmarks.offices import own_pc
 from soudan_desk.centres import CENTRES, all_processes
 from soudan_desk.desk.importing import import_file
 from soudan_desk.services.office import NewOffice, create_office, open_office
@@ -100,12 +101,13 @@ def _make_office(path: Path) -> None:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[tuple[Any, Any]]:
-    office, work = open_office(path, _LOGIN, _PASSWORD, processes=all_processes())
-    try:
-        yield office, work
-    finally:
-        office.close()
-        shutil.rmtree(path)
+    with own_pc():
+        office, work = open_office(path, _LOGIN, _PASSWORD, processes=all_processes())
+        try:
+            yield office, work
+        finally:
+            office.close()
+            shutil.rmtree(path)
 
 
 def _captured(path: Path, ledger: Path) -> list[tuple[str, list[Any]]]:

@@ -8,6 +8,7 @@ of the time. Whoever opens it afterwards does so with every pragma of the openin
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -190,20 +191,35 @@ def _at(day: date) -> datetime:
 
 
 @contextmanager
+def own_pc() -> Iterator[None]:
+    """Keep what this PC noted of other copies of an office from making this one an older state."""
+    before = os.environ.get("SOUDAN_STATE_DIR")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["SOUDAN_STATE_DIR"] = folder
+        try:
+            yield
+        finally:
+            del os.environ["SOUDAN_STATE_DIR"]
+            if before is not None:
+                os.environ["SOUDAN_STATE_DIR"] = before
+
+
+@contextmanager
 def desk(path: Path) -> Iterator[Work]:
     """Open an office as its supervisor, who also does casework in every centre."""
-    office, work = open_office(
-        path,
-        LOGIN,
-        PASSWORD,
-        processes=all_processes(),
-        due_rules=all_due_rules(),
-        today=lambda: TODAY,
-    )
-    try:
-        yield work
-    finally:
-        office.close()
+    with own_pc():
+        office, work = open_office(
+            path,
+            LOGIN,
+            PASSWORD,
+            processes=all_processes(),
+            due_rules=all_due_rules(),
+            today=lambda: TODAY,
+        )
+        try:
+            yield work
+        finally:
+            office.close()
 
 
 @contextmanager

@@ -103,19 +103,25 @@ def office_template(tmp_path_factory) -> Path:
     return path
 
 
-@pytest.fixture
-def office(office_template, tmp_path):
-    """Open a copy of the office as its administrator; any desk in it can be sat down at."""
-    path = tmp_path / "office"
-    shutil.copytree(office_template, path)
+def sit_down(path: Path) -> Office:
+    """Open an office as its administrator; any desk in it can be sat down at."""
     opened, work = open_office(
         path, "kanri", PASSWORD, processes=all_processes(), due_rules=all_due_rules()
     )
     store = work.store
     with store.reading(None) as session:
         actors = {staff.login: _actor_of(staff) for staff in session.query(Staff)}
-    yield Office(path, opened, store, actors, work)
-    opened.close()
+    return Office(path, opened, store, actors, work)
+
+
+@pytest.fixture
+def office(office_template, tmp_path):
+    """Open a copy of the office."""
+    path = tmp_path / "office"
+    shutil.copytree(office_template, path)
+    office = sit_down(path)
+    yield office
+    office.opened.close()
 
 
 @pytest.fixture

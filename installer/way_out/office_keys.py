@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -42,6 +43,19 @@ def opened(key: bytes, wrapped: bytes, bound_to: bytes) -> bytes | None:
         return AESGCM(key).decrypt(wrapped[:12], wrapped[12:], bound_to)
     except (InvalidTag, ValueError):
         return None
+
+
+def unsealed(own: bytes, slot: dict[str, Any], place: list[Any]) -> bytes | None:
+    """Open a master secret that was sealed to the slot's public key when the keys were changed."""
+    before = [place[0], slot["sealed"]["epoch"], *place[2:], "private"]
+    private = opened(own, bytes.fromhex(slot["wrapped_private"]), canonical(before))
+    if private is None:
+        return None
+    sealed = bytes.fromhex(slot["sealed"]["master"])
+    pair = X25519PrivateKey.from_private_bytes(private)
+    shared = pair.exchange(X25519PublicKey.from_public_bytes(sealed[:32]))
+    key = derive(shared, "sealed", sealed[:32] + pair.public_key().public_bytes_raw())
+    return opened(key, sealed[32:], canonical([*place, "sealed"]))
 
 
 def letters_of(typed: str) -> str:
@@ -82,7 +96,7 @@ def read_slots(office: Path) -> dict[str, Any]:
     """Read `office.slots` of an office or of a copy."""
     try:
         told = json.loads((office / "office.slots").read_bytes())
-        known, _ = told["format"] == 1, told["slots"]
+        known, _ = told["format"] in {1, 2}, told["slots"]
     except (OSError, ValueError, KeyError, TypeError):
         raise RefusedError(
             "鍵のファイル(office.slots)がないか壊れています。"
@@ -124,8 +138,11 @@ class Keys:
         find = self._by_password if login else self._by_recovery_key
         slot, own = find(slots["slots"], login, secret)
         place = [slots["db_uuid"], slots["epoch"], slot["slot_id"], slot["user_id"], slot["kdf"]]
-        wrapped = bytes.fromhex(slot["nonce"] + slot["wrapped_master"])
-        master = opened(own, wrapped, canonical([*place, "master"]))
+        if "sealed" in slot:
+            master = unsealed(own, slot, place)
+        else:
+            wrapped = bytes.fromhex(slot["nonce"] + slot["wrapped_master"])
+            master = opened(own, wrapped, canonical([*place, "master"]))
         if master is None:
             raise RefusedError("ログイン名・パスワード・回復キーのいずれかが合いません。")
         self._master = master

@@ -11,7 +11,7 @@ import pytest
 
 from office_fixtures import PASSWORD
 from soudan_desk.storage.folder import OfficeFolder
-from soudan_desk.storage.recovery import groups_to_prove
+from soudan_desk.storage.recovery import groups_to_prove, sheet_text
 from soudan_desk.storage.refusals import WrongRecoveryKeyError
 from soudan_desk.storage.slot_file import parse_slots
 from soudan_desk.storage.unlocking import unlock, unlock_with_recovery
@@ -157,3 +157,72 @@ def test_at_a_terminal_the_key_is_typed_unseen(made, tmp_path):
     os.close(theirs)
     assert process.returncode == 0
     assert b"one_time_password" in out
+
+
+@pytest.mark.parametrize("source", ["sheet", "copy"])
+def test_lost_slots_are_rebuilt_by_the_sheet_alone_or_with_a_copy(
+    plain_command, made, tmp_path, source
+):
+    office, key = made
+    words = ("backup", office, "--to", tmp_path / "控え", "--user", "kanri", "--json")
+    bundle = plain_command(*words).json["bundle"]
+    letters = sheet_text(OfficeFolder(office))
+    for each in office.glob("office.slots*"):
+        each.unlink()
+    refused = plain_command("office", "info", office, "--user", "kanri", "--json")
+    assert "パスワードを忘れた" in refused.error["message"]
+
+    sheet = tmp_path / "新しい紙.pdf"
+    words = ("--login", "kanri", "--recovery-sheet", sheet, "--password-stdin", "--json")
+    if source == "copy":
+        words = (*words, "--slots-from", bundle)
+    said = plain_command("office", "rebuild", office, *words, stdin=f"{key}\n{letters}\n")
+
+    assert said.code == 0, said.err
+    folder = OfficeFolder(office)
+    assert unlock(folder, "kanri", said.json["one_time_password"]).must_change_password
+    unlock_with_recovery(folder, key_on(sheet))
+    with pytest.raises(WrongRecoveryKeyError):
+        unlock_with_recovery(folder, key)
+
+
+def test_a_key_file_that_is_whole_is_not_rebuilt(plain_command, made, tmp_path):
+    office, key = made
+    letters = sheet_text(OfficeFolder(office))
+    sheet = tmp_path / "新しい紙.pdf"
+    words = ("--login", "kanri", "--recovery-sheet", sheet, "--password-stdin", "--json")
+
+    said = plain_command("office", "rebuild", office, *words, stdin=f"{key}\n{letters}\n")
+
+    assert (said.code, said.error["error"]) == (1, "already_exists")
+    assert not sheet.exists()
+
+
+def test_a_copy_is_restored_by_the_recovery_key_alone(plain_command, made, tmp_path):
+    """A fresh PC, a bundle and the sheet: nobody needs to remember a password."""
+    office, key = made
+    words = ("backup", office, "--to", tmp_path / "控え", "--user", "kanri", "--json")
+    bundle = plain_command(*words).json["bundle"]
+    shutil.rmtree(office)
+    back = tmp_path / "新しいPC"
+    given = {"stdin": f"{key}\n", "password": None}
+
+    checked = plain_command(
+        *("backup", "verify", bundle, "--recovery-key", "--password-stdin", "--json"), **given
+    )
+    said = plain_command(
+        *("restore", bundle, "--to", back, "--recovery-key", "--password-stdin", "--json"), **given
+    )
+
+    assert checked.json["verified"], checked.err
+    assert said.code == 0, said.err
+    sheet = tmp_path / "新しい紙.pdf"
+    done = recover(plain_command, back, sheet, key)
+    assert unlock(OfficeFolder(back), "kanri", done.json["one_time_password"])
+
+
+def test_restore_says_what_opens_the_copy(plain_command, made, tmp_path):
+    said = plain_command("restore", tmp_path, "--to", tmp_path / "x", "--json")
+
+    assert (said.code, said.error["error"]) == (2, "usage")
+    assert "--recovery-key" in said.error["message"]

@@ -1,3 +1,4 @@
+import shutil
 from uuid import UUID
 
 import pytest
@@ -7,23 +8,23 @@ from soudan_desk.storage import slots
 from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.keys import FLOOR
 from soudan_desk.storage.opening import create_office, open_office
+from soudan_desk.storage.recovering import prepare_lost_slots, put_in_place
 from soudan_desk.storage.recovery import (
     groups_to_prove,
     prove_recovery,
-    rebuild_slots,
     replace_recovery_key,
     sheet_text,
+    slots_are_lost,
+    unlock_without_slots,
 )
 from soudan_desk.storage.refusals import (
     OfficeExistsError,
     TooManyAttemptsError,
-    WrongPasswordError,
     WrongRecoveryKeyError,
 )
 from soudan_desk.storage.unlocking import unlock, unlock_with_recovery
 
 LEAVER = UUID(int=7)
-NEW_PASSWORD = "atarashii kagi wo kimemashita"
 
 
 @pytest.fixture
@@ -36,10 +37,12 @@ def keys(folder):
     return unlock(folder, "kanri", PASSWORD).keys
 
 
-def rebuild(folder, key, sheet):
-    return rebuild_slots(
-        folder, key, sheet, user_id=ADMIN, login="kanri", password=NEW_PASSWORD, cost=FLOOR
-    )
+def rebuild(folder, key, source):
+    """Open without slots and write new ones; return (keys, one-time password, new recovery key)."""
+    unlocked = unlock_without_slots(folder, key, source)
+    fresh = prepare_lost_slots(unlocked.keys, unlocked.epoch, ADMIN, "kanri")
+    put_in_place(folder, unlocked.keys, fresh)
+    return unlocked.keys, fresh.one_time_password, fresh.recovery_text
 
 
 def test_the_recovery_key_gives_the_same_master_secret(folder, keys, recovery_key):
@@ -89,16 +92,25 @@ def test_guessing_recovery_keys_is_slowed_but_slips_of_the_pen_are_not(folder, t
         unlock_with_recovery(folder, foreign_key)
 
 
-def test_lost_slots_are_rebuilt_from_the_sheet(folder, keys, recovery_key):
-    sheet = sheet_text(folder)
+@pytest.mark.parametrize("source", ["sheet", "copy"])
+def test_lost_slots_are_rebuilt_from_the_sheet_or_a_copy(
+    folder, keys, recovery_key, source, tmp_path
+):
+    sheet = sheet_text(folder).lower().replace("-", " ")
     slots.add_user(folder, keys, LEAVER, "sodanin")
+    (tmp_path / "copy").mkdir()
+    shutil.copy(folder.slots, tmp_path / "copy")
     for kept in folder.path.glob("office.slots*"):
         kept.unlink()
+    assert slots_are_lost(folder)
 
-    unlocked, fresh_key = rebuild(folder, recovery_key, sheet.lower().replace("-", " "))
+    made, password, fresh_key = rebuild(
+        folder, recovery_key, sheet if source == "sheet" else tmp_path / "copy"
+    )
 
-    assert unlocked.keys.master == keys.master
-    office = open_office(folder.path, "kanri", NEW_PASSWORD, prepare=make_tables)
+    assert made.master == keys.master
+    assert not slots_are_lost(folder)
+    office = open_office(folder.path, "kanri", password, prepare=make_tables)
     assert not slots.has_slot(office.folder, LEAVER)
     office.close()
     unlock_with_recovery(folder, fresh_key)
@@ -135,5 +147,3 @@ def test_good_slots_are_not_rebuilt(folder, recovery_key):
         rebuild(folder, recovery_key, sheet_text(folder))
 
     unlock(folder, "kanri", PASSWORD)
-    with pytest.raises(WrongPasswordError):
-        unlock(folder, "kanri", NEW_PASSWORD)

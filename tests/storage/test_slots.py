@@ -1,5 +1,6 @@
 import json
 import random
+import shutil
 import signal
 import time
 from datetime import UTC, datetime, timedelta
@@ -34,6 +35,7 @@ from soudan_desk.storage.unlocking import unlock, unlock_with_recovery
 
 NEW_PASSWORD = "atarashii kagi wo kimemashita"
 WORKER = uuid4()
+OTHER = uuid4()
 
 
 @pytest.fixture
@@ -161,15 +163,57 @@ def test_a_refused_change_leaves_the_old_password(folder, old, new, refusal):
     unlock(folder, "kanri", PASSWORD)
 
 
-def test_the_two_last_slot_files_are_kept_and_still_open(folder):
+KEPT = ("office.slots.1", "office.slots.2")
+
+
+def put_back(folder, kept):
+    """Do by hand what somebody does who wants to come in by an older slot file."""
+    shutil.copy(folder.path / kept, folder.slots)
+
+
+def test_the_two_last_slot_files_are_kept_but_open_with_the_password_in_force_only(folder):
     passwords = [PASSWORD, *(f"{NEW_PASSWORD} {n}" for n in range(3))]
     for old, new in pairwise(passwords):
         slots.change_password(folder, "kanri", old, new)
 
     kept = sorted(each.name for each in folder.path.glob("office.slots*"))
-    assert kept == ["office.slots", "office.slots.1", "office.slots.2"]
-    (folder.path / "office.slots.2").replace(folder.slots)
-    unlock(folder, "kanri", passwords[1])
+    assert kept == ["office.slots", *KEPT]
+    for each in KEPT:
+        put_back(folder, each)
+        unlock(folder, "kanri", passwords[-1])
+        with pytest.raises(WrongPasswordError):
+            unlock(folder, "kanri", passwords[-2])
+
+
+@pytest.mark.parametrize("kept", KEPT)
+@pytest.mark.parametrize("way", ["reset", "remove"])
+def test_who_is_out_does_not_come_in_by_a_kept_slot_file(folder, keys, kept, way):
+    slots.add_user(folder, keys, OTHER, "shunin")
+    one_time = slots.add_user(folder, keys, WORKER, "sodanin")
+    act = {"reset": slots.reset_password, "remove": slots.remove_user}[way]
+
+    act(folder, keys, WORKER)
+    put_back(folder, kept)
+
+    with pytest.raises(WrongPasswordError):
+        unlock(folder, "sodanin", one_time)
+    unlock(folder, "kanri", PASSWORD)
+
+
+def test_what_a_power_cut_left_of_an_old_slot_goes_at_the_next_opening(folder, keys):
+    one_time = slots.add_user(folder, keys, WORKER, "sodanin")
+    before = folder.slots.read_bytes()
+    slots.remove_user(folder, keys, WORKER)
+    for left in (*KEPT, "office.slots.new", "office.slots.1.new"):
+        (folder.path / left).write_bytes(before)
+
+    open_office(folder.path, "kanri", PASSWORD).close()
+
+    assert not list(folder.path.glob("*.new"))
+    for kept in KEPT:
+        put_back(folder, kept)
+        with pytest.raises(WrongPasswordError):
+            unlock(folder, "sodanin", one_time)
 
 
 # --- leaving ---------------------------------------------------------------------------------
@@ -218,7 +262,7 @@ def test_a_missing_slot_file_is_refused(folder):
 
 
 def test_a_slot_file_of_a_newer_program_is_refused(folder):
-    retell(folder, told(folder) | {"format": 2})
+    retell(folder, told(folder) | {"format": 3})
 
     with pytest.raises(NewerSchemaError):
         unlock(folder, "kanri", PASSWORD)

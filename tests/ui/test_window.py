@@ -6,10 +6,13 @@ from time import sleep
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from office_fixtures import PASSWORD
+from soudan_desk.centres import CENTRES, all_processes
+from soudan_desk.services.office import NewOffice, create_office
 from soudan_desk.services.unsaved import keep_unsaved, unsaved_form
+from soudan_desk.storage.keys import FLOOR
 from soudan_desk.storage.refusals import OpenElsewhereError
 from soudan_desk.storage.restore import verify_backup
 from soudan_desk.ui.dialogs import ask_text
@@ -33,6 +36,21 @@ def window(folder, qtbot):
     window.show()
     yield window
     window.close()
+
+
+@pytest.fixture
+def real_office(tmp_path):
+    """Make an office, not a sample one, whose sheet nobody has proven yet."""
+    new = NewOffice(
+        name="見本市社会福祉協議会",
+        centres=(("life_support", CENTRES["life_support"].title),),
+        admin_login="kanri",
+        admin_name="管理 見本",
+    )
+    path = tmp_path / "事務所"
+    office, _, _ = create_office(path, new, PASSWORD, processes=all_processes(), cost=FLOOR)
+    office.close()
+    return path
 
 
 def login_page(window):
@@ -155,3 +173,19 @@ def test_locking_during_an_import_stops_it_and_keeps_what_is_typed(window, qtbot
     window.lock()
     window.log_in("kanri", PASSWORD)
     assert unsaved_form(window.seat.work, "consultation:new").answers == {"body": "見本"}
+
+
+def test_no_question_of_the_old_desk_stands_over_the_login_page(real_office, qtbot):
+    """The sheet is asked for when the desk has been painted; it may be locked before that."""
+    window = MainWindow(real_office)
+    qtbot.addWidget(window)
+    window.show()
+    window.log_in("kanri", PASSWORD)
+    window.lock()
+
+    qtbot.wait(100)
+
+    assert window.is_locked
+    shown = [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog)]
+    assert not [each for each in shown if each.isVisible()]
+    window.close()

@@ -1,4 +1,4 @@
-"""`office create`, `office recover`, `office check`, `office info`."""
+"""`office create`, `recover`, `rebuild`, `check`, `info`."""
 
 from __future__ import annotations
 
@@ -13,12 +13,22 @@ from soudan_desk.centres.centre import Centre
 from soudan_desk.cli.desk import Desk, Program, at_desk
 from soudan_desk.cli.options import Json, OfficePath, PasswordStdin, User
 from soudan_desk.cli.output import Output
-from soudan_desk.cli.passwords import has_terminal, new_password, password_of, recovery_key
+from soudan_desk.cli.passwords import (
+    has_terminal,
+    new_password,
+    password_of,
+    recovery_key,
+    sheet_letters,
+)
+from soudan_desk.cli.progress import progress_for
 from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.services.as_json import instant_text
-from soudan_desk.services.office import NewOffice, create_office
+from soudan_desk.services.key_change import change_keys
+from soudan_desk.services.office import NewOffice, create_office, open_office
 from soudan_desk.services.office_check import check_office
 from soudan_desk.services.office_info import office_info
+from soudan_desk.services.recovering import Recovered
+from soudan_desk.services.work import Work
 from soudan_desk.storage.opened_office import OpenedOffice
 from soudan_desk.storage.recovery import groups_to_prove, prove_recovery
 from soudan_desk.storage.refusals import WrongRecoveryKeyError
@@ -41,6 +51,8 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("create", help="新しいオフィスを作り、回復キーの紙を保存する")(create)
     app.command("recover", help="回復キーの紙で入り直す(仮パスワードと新しい紙が出る)")(recover)
+    app.command("rebuild", help="なくした鍵のファイルを、回復キーの紙か控えから作り直す")(rebuild)
+    app.command("rotate-keys", help="オフィスの鍵を取り替える(退職のあとなど)")(rotate)
     app.command("check", help="オフィスのフォルダーに誤りがないか確かめる")(check)
     at_desk(app, "info", help="オフィスの名称・記録の数・最後の控え")(info)
 
@@ -159,11 +171,69 @@ def recover(
     key = recovery_key(from_stdin=key_stdin)
     done = recover_with_sheet(office, key, login, recovery_sheet)
     output.note("前の回復キーの紙では、もう開けません。新しい紙を印刷して金庫に入れてください。")
+    _say_recovered(output, done, recovery_sheet)
+
+
+def rebuild(
+    office: OfficePath,
+    login: Annotated[str, typer.Option("--login", metavar="LOGIN", help="入り直す人のログイン名")],
+    recovery_sheet: SheetFile,
+    slots_from: Annotated[
+        Path | None,
+        typer.Option("--slots-from", metavar="BUNDLE", help="紙の文字の代わりに使う控え"),
+    ] = None,
+    key_stdin: Annotated[
+        bool,
+        typer.Option(
+            "--password-stdin", help="回復キーと用紙の控えの文字を標準入力から1行ずつ読む"
+        ),
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Make a lost key file anew by the recovery sheet, or by it and a copy."""
+    from soudan_desk.desk.recovery_paper import recover_with_sheet
+
+    output = Output(json)
+    key = recovery_key(from_stdin=key_stdin)
+    source = slots_from or sheet_letters(from_stdin=key_stdin)
+    done = recover_with_sheet(office, key, login, recovery_sheet, lost_slots_from=source)
+    output.note(
+        "ほかの職員には、仮パスワードを出し直してください。新しい紙は金庫に入れてください。"
+    )
+    _say_recovered(output, done, recovery_sheet)
+
+
+def rotate(
+    ctx: typer.Context,
+    office: OfficePath,
+    user: User,
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="新しい鍵の控えを置くフォルダー")],
+    password_stdin: PasswordStdin = False,
+    json: Json = False,
+) -> None:
+    """Change the keys; passwords and the recovery key stay."""
+    program: Program = ctx.obj
+    output = Output(json)
+    password = password_of(user, from_stdin=password_stdin)
+
+    def open_desk() -> tuple[OpenedOffice, Work]:
+        return open_office(office, user, password, processes=program.processes)
+
+    with progress_for(output) as progress:
+        done = change_keys(open_desk, to.absolute(), progress=progress)
+    output.note(
+        "前の鍵の控えは、前のパスワードや前の鍵で開けます。決まりに従って処分してください。"
+    )
+    old = [str(copy.bundle) for copy in done.old_copies]
+    output.one({"bundle": str(done.copy.bundle), "old_copies": old})
+
+
+def _say_recovered(output: Output, done: Recovered, sheet: Path) -> None:
     output.one(
         {
             "login": done.login,
             "one_time_password": done.one_time_password,
-            "recovery_sheet": str(recovery_sheet.absolute()),
+            "recovery_sheet": str(sheet.absolute()),
         }
     )
 

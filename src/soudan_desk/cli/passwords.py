@@ -38,6 +38,13 @@ def recovery_key(*, from_stdin: bool) -> str:
     return _asked("回復キー(8つの組と確認の組)", "--password-stdin")
 
 
+def sheet_letters(*, from_stdin: bool) -> str:
+    """Return the recovery slot as the sheet shows it in groups of 4 letters."""
+    if from_stdin:
+        return line_of_stdin("用紙の控えの文字")
+    return _asked("用紙の控えの文字(QRコードを読み取るか、4文字ずつ)", "--password-stdin")
+
+
 def file_password(*, is_new: bool) -> str:
     """Return the password of a file that goes out (`is_new`) or comes in."""
     given = os.environ.get(OF_A_FILE)

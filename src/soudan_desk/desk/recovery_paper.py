@@ -62,7 +62,13 @@ def write_recovery_sheet(
 
 
 def recover_with_sheet(
-    path: Path, recovery_text: str, login: str, target: Path, *, progress: Progress = say_nothing
+    path: Path,
+    recovery_text: str,
+    login: str,
+    target: Path,
+    *,
+    lost_slots_from: str | Path | None = None,
+    progress: Progress = say_nothing,
 ) -> Recovered:
     """Open an office by its recovery key; the new sheet is on the disk before the old one ends.
 
@@ -85,7 +91,9 @@ def recover_with_sheet(
 
     reserve_sheet(target, path)
     try:
-        return recover(path, recovery_text, login, write, progress=progress)
+        return recover(
+            path, recovery_text, login, write, lost_slots_from=lost_slots_from, progress=progress
+        )
     except BaseException:
         if not written or not is_in_place(OfficeFolder(path), written[0].slot_id):
             target.unlink(missing_ok=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import func, select
 
+from soudan_desk.errors import SoudanError
 from soudan_desk.models import AuditEntry
 from soudan_desk.models.base import now
 from soudan_desk.services.rights import require_role
@@ -16,11 +20,59 @@ from soudan_desk.storage.actor import ADMINISTRATOR
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.backup import BackupResult, make_backup
 from soudan_desk.storage.bundle import Cancelled, never
+from soudan_desk.storage.kept_copies import (
+    KeptCopy,
+    look_through,
+    remove_copies,
+    sweep_half_done,
+    to_rotate_out,
+)
+from soudan_desk.storage.key_rotation import destroy_replaced
 from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothing
 from soudan_desk.storage.restore import pending_restore, settle_restore
 
-BACKUP = "backup"
+BACKUP, CHECKED, DESTROYED = "backup", "check_copies", "destroy_old_database"
 EVERY: Final = timedelta(hours=4)
+ELSEWHERE: Final = "folder"
+"""What the audit row calls a place that is none of those the office keeps its copies in."""
+_LEFT: Final = {"cancelled", "stopped", "locked"}
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPlace:
+    """Where copies are kept; `key` names it in the audit chain, so that each place has its age."""
+
+    key: str
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class CopyMade:
+    """A proven copy, and what became of the older ones in its place."""
+
+    result: BackupResult
+    removed: tuple[KeptCopy, ...] = ()
+    damaged: tuple[KeptCopy, ...] = ()
+
+    @property
+    def warning(self) -> str:
+        """Say what is wrong with the older copies; empty where nothing is."""
+        return warning_of(self.damaged)
+
+
+def warning_of(damaged: tuple[KeptCopy, ...]) -> str:
+    """Say that copies are no good any more, and what to do when several went at once."""
+    if not damaged:
+        return ""
+    names = "、".join(copy.bundle.name for copy in damaged[:3])
+    more = "ほか" if len(damaged) > 3 else ""
+    advice = (
+        "一度にいくつも壊れたときは、ウイルスが書き換えていることがあります。外付けの媒体を抜き、"
+        "パソコンをネットワークから切って、管理者に知らせてください。"
+        if len(damaged) > 1
+        else "別の控えが残っているか確かめ、保存先のディスクの状態を見てください。"
+    )
+    return f"控え{len(damaged)}個が壊れています({names}{more})。古い控えは消していません。{advice}"
 
 
 def back_up(
@@ -31,27 +83,48 @@ def back_up(
     progress: Progress = say_nothing,
     cancelled: Cancelled = never,
 ) -> BackupResult:
-    """Make a verified copy of the open office, as its administrator."""
+    """Make a verified copy of the open office anywhere, as its administrator."""
     require_role(work, ADMINISTRATOR, act="控え(バックアップ)を作る")
-    return _copy(work, office, to_dir, progress, cancelled)
+    return _copy(work, office, CopyPlace(ELSEWHERE, to_dir), progress, cancelled)
 
 
-def copy_at_leaving(
+def keep_copy(
     work: Work,
     office: OpenedOffice,
-    to_dir: Path,
+    place: CopyPlace,
     *,
     progress: Progress = say_nothing,
     cancelled: Cancelled = never,
-) -> BackupResult | None:
-    """Make the copy that log-out makes, whoever leaves; None where one is recent enough.
+) -> CopyMade:
+    """Make a verified copy in a place the office keeps, look at the older ones, let the oldest go.
 
-    At most one in `EVERY` of use (docs/security.md, backups).
+    Whoever works may: it is also what happens by itself at log-out and every `EVERY` of use.
+    Older copies go only where the new one is proven and none of them is damaged.
     """
+    sweep_half_done(office, place.folder)
+    result = _copy(work, office, place, progress, cancelled)
+    progress("前の控えを確かめています", 0.95)
+    found = look_through(office, place.folder, read_one=True, cancelled=cancelled)
+    removed = [] if found.damaged else to_rotate_out(found.copies)
+    remove_copies(removed)
+    _note(
+        work,
+        office,
+        Act(
+            action=CHECKED,
+            by=work.actor.staff_id,
+            fields=place.key,
+            reason="、".join(copy.bundle.name for copy in found.damaged) or None,
+            result="refused" if found.damaged else "ok",
+        ),
+    )
+    return CopyMade(result, tuple(removed), found.damaged)
+
+
+def is_due(work: Work) -> bool:
+    """Whether the last copy is older than `EVERY`."""
     last = last_copy_at(work)
-    if last is not None and now() - last < EVERY:
-        return None
-    return _copy(work, office, to_dir, progress, cancelled)
+    return last is None or now() - last >= EVERY
 
 
 def last_copy_at(work: Work) -> datetime | None:
@@ -59,16 +132,43 @@ def last_copy_at(work: Work) -> datetime | None:
     query = select(func.max(AuditEntry.at)).where(
         AuditEntry.action == BACKUP, AuditEntry.result == "ok"
     )
-    with work.store.reading(work.actor) as session:
+    with work.store.reading(None) as session:
         return session.scalars(query).one()
 
 
 def _copy(
-    work: Work, office: OpenedOffice, to_dir: Path, progress: Progress, cancelled: Cancelled
+    work: Work, office: OpenedOffice, place: CopyPlace, progress: Progress, cancelled: Cancelled
 ) -> BackupResult:
-    result = make_backup(office, to_dir, progress=progress, cancelled=cancelled)
-    work.store.note(work.actor, Act(action=BACKUP, by=work.actor.staff_id))
+    with _failure_noted(work, office, place):
+        result = make_backup(office, place.folder, progress=progress, cancelled=cancelled)
+    _note(work, office, Act(action=BACKUP, by=work.actor.staff_id, fields=place.key))
+    if not office.read_only and destroy_replaced(office.folder):
+        _note(work, office, Act(action=DESTROYED, by=work.actor.staff_id))
     return result
+
+
+@contextmanager
+def _failure_noted(work: Work, office: OpenedOffice, place: CopyPlace) -> Iterator[None]:
+    try:
+        yield
+    except SoudanError as error:
+        if error.code in _LEFT:
+            raise
+        act = Act(
+            action=BACKUP,
+            by=work.actor.staff_id,
+            fields=place.key,
+            reason=error.code,
+            result="refused",
+        )
+        with suppress(SoudanError):  # as on a full disk: what failed is told all the same
+            _note(work, office, act)
+        raise
+
+
+def _note(work: Work, office: OpenedOffice, act: Act) -> None:
+    if not office.is_locked:
+        work.store.note(work.actor, act)
 
 
 def enter_restore(work: Work, office: OpenedOffice) -> None:

@@ -17,14 +17,21 @@ from soudan_desk.services.settings import OfficeFacts, facts_in
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.keys import login_tag
 from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothing
-from soudan_desk.storage.opening import open_office_with_recovery
+from soudan_desk.storage.opening import open_office_with_recovery, open_office_without_slots
 from soudan_desk.storage.prepare import prepare
-from soudan_desk.storage.recovering import WaysIn, prepare_ways_in, put_in_place, take_back
+from soudan_desk.storage.recovering import (
+    WaysIn,
+    prepare_lost_slots,
+    prepare_ways_in,
+    put_in_place,
+    take_back,
+)
 from soudan_desk.storage.refusals import HalfRecoveredError, ReadOnlyPlaceError
 from soudan_desk.storage.store import Store, fetch
 from soudan_desk.storage.units import mark, note
 
 OPENED, NEW_KEY = "open_by_recovery", "replace_recovery_key"
+REBUILT = "open_without_slots"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +64,42 @@ def recover(
     login: str,
     write_sheet: WriteSheet,
     *,
+    lost_slots_from: str | Path | None = None,
     progress: Progress = say_nothing,
 ) -> Recovered:
     """Open a closed office by its recovery key and give one of its staff a one-time password.
 
     `write_sheet` is called before the old key is given up: what it refuses leaves all as it was.
-    Opening is entered in the chain at once, whatever comes of it.
+    Opening is entered in the chain at once, whatever comes of it. Where the key file is lost,
+    `lost_slots_from` is the text on the sheet or a copy of the office; all staff but this one then
+    need one-time passwords.
     """
-    office = open_office_with_recovery(path, recovery_text, prepare=prepare, progress=progress)
+    office = (
+        open_office_with_recovery(path, recovery_text, prepare=prepare, progress=progress)
+        if lost_slots_from is None
+        else open_office_without_slots(
+            path, recovery_text, lost_slots_from, prepare=prepare, progress=progress
+        )
+    )
     try:
         store = take_up(office)
         if office.read_only:
             raise ReadOnlyPlaceError(office.read_only_reason)
-        return _recover(office, store, login, write_sheet)
+        is_lost = lost_slots_from is not None
+        return _recover(office, store, login, write_sheet, is_lost=is_lost)
     finally:
         office.close()
 
 
-def _recover(office: OpenedOffice, store: Store, login: str, write_sheet: WriteSheet) -> Recovered:
-    staff, user_id, facts = _enter(office, store, login)
-    fresh = prepare_ways_in(office.folder, office.keys, user_id)
+def _recover(
+    office: OpenedOffice, store: Store, login: str, write_sheet: WriteSheet, *, is_lost: bool
+) -> Recovered:
+    staff, user_id, facts = _enter(office, store, login, REBUILT if is_lost else OPENED)
+    fresh = (
+        prepare_lost_slots(office.keys, office.epoch, user_id, staff.login or "")
+        if is_lost
+        else prepare_ways_in(office.folder, office.keys, user_id)
+    )
     name = staff.name or ""
     write_sheet(
         NewSheet(
@@ -92,7 +115,9 @@ def _recover(office: OpenedOffice, store: Store, login: str, write_sheet: WriteS
     return Recovered(staff.login or "", name, fresh.one_time_password)
 
 
-def _enter(office: OpenedOffice, store: Store, login: str) -> tuple[Staff, UUID, OfficeFacts]:
+def _enter(
+    office: OpenedOffice, store: Store, login: str, action: str
+) -> tuple[Staff, UUID, OfficeFacts]:
     """Enter in the chain that the recovery key opened the office, and for whom; then refuse."""
     with store.writing(None) as session:
         staff = _staff_of(session, office, login)
@@ -100,7 +125,7 @@ def _enter(office: OpenedOffice, store: Store, login: str) -> tuple[Staff, UUID,
         note(
             session,
             Act(
-                action=OPENED,
+                action=action,
                 by=None,
                 kind=Staff.kind(),
                 record_id=staff.id if staff else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -36,6 +36,8 @@ from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothin
 from soudan_desk.storage.refusals import (
     BackupFailedError,
     DamagedBackupError,
+    DamagedSlotsError,
+    DiskFaultError,
     DiskFullError,
     ReadOnlyPlaceError,
 )
@@ -44,6 +46,7 @@ from soudan_desk.storage.sqlite_dialect import Snapshot, copy_database, open_con
 from soudan_desk.storage.unlocking import open_with_own_key
 
 _SAMPLED_ATTACHMENTS: Final = 20
+_HARDLY_ANY_BYTES: Final = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,15 @@ def result_of(bundle: Path, manifest: Manifest) -> BackupResult:
     return BackupResult(bundle, manifest.bytes, snapshot.rows, snapshot.audit_seq, manifest.made_at)
 
 
+def proven_with_own_slots(office: OpenedOffice, bundle: Path, stop: Cancelled) -> Manifest:
+    """Prove a kept copy as a whole, opened by its own slots where the worker's is among them."""
+    keys = _keys_from_own_slots(office, bundle, else_present=True)
+    manifest = read_manifest(bundle, keys)
+    prove_files(bundle, manifest, sorted(manifest.files), stop)
+    prove_database(bundle, manifest, keys, stop)
+    return manifest
+
+
 # --- steps -----------------------------------------------------------------------------------
 
 
@@ -111,7 +123,12 @@ def _refuse_target(office: OpenedOffice, to_dir: Path) -> None:
             "できれば別のディスクか、取り外しできる媒体を選んでください。"
         )
     with disk_faults_as_sentences():
-        to_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            to_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise BackupFailedError(
+                "控え(バックアップ)の保存先がフォルダーではありません。別の場所を選んでください。"
+            ) from None
         parts = ["office.db", *parts_of(folder)]
         needed = sum((folder.path / name).stat().st_size for name in parts)
         if shutil.disk_usage(to_dir).free < needed:
@@ -133,6 +150,10 @@ def _partial(final: Path) -> Iterator[Path]:
             yield partial
     except DiskFullError as error:
         raise DiskFullError(_no_room()) from error
+    except DiskFaultError as error:  # what SQLite calls a disk that fills up in some places
+        if shutil.disk_usage(final.parent).free < _HARDLY_ANY_BYTES:
+            raise DiskFullError(_no_room()) from error
+        raise
     except ReadOnlyPlaceError as error:
         raise BackupFailedError(
             "控え(バックアップ)の保存先に書き込めません。書き込みの権限を確かめるか、別の場所を選んでください。"
@@ -150,8 +171,8 @@ def _copy(
     office: OpenedOffice, partial: Path, made_at: datetime, progress: Progress, stop: Cancelled
 ) -> Manifest:
     progress("記録を写しています", 0.0)
-    snapshot = _copy_database(office, partial)
-    files = {"office.db": proof_of(partial / "office.db")}
+    snapshot = _copy_database(office, partial, _watch(office, progress, stop))
+    files = {"office.db": proof_of(partial / "office.db", stop)}
     names = parts_of(office.folder)
     for done, name in enumerate(names):
         refuse_if_cancelled(stop)
@@ -162,11 +183,30 @@ def _copy(
     return manifest
 
 
-def _copy_database(office: OpenedOffice, partial: Path) -> Snapshot:
+def _watch(office: OpenedOffice, progress: Progress, stop: Cancelled) -> Callable[[float], None]:
+    """Tell how far the database is; stop where its write-ahead log would fill the disk.
+
+    The log cannot be emptied while the copy reads.
+    """
+    wal = office.folder.wal
+
+    def watch(share: float) -> None:
+        refuse_if_cancelled(stop)
+        progress("記録を写しています", 0.3 * share)
+        if wal.exists() and wal.stat().st_size > shutil.disk_usage(wal.parent).free:
+            raise BackupFailedError(
+                "控え(バックアップ)を作っている間にディスクの空きが足りなくなったため、やめました。"
+                "記録は保存されています。不要なファイルを片づけてから、もう一度行ってください。"
+            )
+
+    return watch
+
+
+def _copy_database(office: OpenedOffice, partial: Path, watch: Callable[[float], None]) -> Snapshot:
     key = office.keys.key_for(Purpose.DATABASE)
     source = open_connection(office.folder.database, key, mode=office.mode)
     try:
-        snapshot = copy_database(source, partial / "office.db", key)
+        snapshot = copy_database(source, partial / "office.db", key, watch)
     finally:
         source.close()
     sync_file(partial / "office.db")
@@ -190,9 +230,17 @@ def _prove(
     keys.drop()
 
 
-def _keys_from_own_slots(office: OpenedOffice, partial: Path) -> OfficeKeys:
-    file = read_slots(partial / "office.slots")
+def _keys_from_own_slots(
+    office: OpenedOffice, partial: Path, *, else_present: bool = False
+) -> OfficeKeys:
+    try:
+        file = read_slots(partial / "office.slots")
+    except DamagedSlotsError:
+        raise DamagedBackupError from None
     slot = next((each for each in file.slots if each.slot_id == office.slot_id), None)
+    if slot is None and else_present:  # from before a new password: the office's keys prove it
+        file.assert_untouched(office.keys)
+        return office.keys
     if slot is None:
         raise BackupFailedError(
             "ログインしている間に鍵が替わったため、控え(バックアップ)を確かめられません。"

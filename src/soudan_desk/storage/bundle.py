@@ -129,11 +129,12 @@ def copy_part(source: Path, target: Path, name: str) -> FileProof:
     return FileProof(size, digest.hexdigest())
 
 
-def proof_of(path: Path) -> FileProof:
+def proof_of(path: Path, stop: Cancelled = never) -> FileProof:
     """Read a file back for its size and digest."""
     digest, size = hashlib.sha256(), 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
+            refuse_if_cancelled(stop)
             digest.update(chunk)
             size += len(chunk)
     return FileProof(size, digest.hexdigest())
@@ -145,7 +146,7 @@ def prove_files(bundle: Path, manifest: Manifest, names: Iterable[str], stop: Ca
         refuse_if_cancelled(stop)
         with disk_faults_as_sentences():
             path = bundle / name
-            is_whole = path.is_file() and proof_of(path) == manifest.files[name]
+            is_whole = path.is_file() and proof_of(path, stop) == manifest.files[name]
         if not is_whole:
             raise DamagedBackupError(
                 f"この控え(バックアップ)のファイル({name})が壊れているか、なくなっています。"

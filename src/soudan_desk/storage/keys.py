@@ -9,6 +9,7 @@ import re
 import secrets
 import time
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -16,7 +17,7 @@ from uuid import UUID
 
 from argon2.low_level import ARGON2_VERSION, Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -116,16 +117,24 @@ def derive(secret: bytes | bytearray, label: str, salt: bytes) -> bytes:
 class OfficeKeys:
     """The master secret and the worker's own key, held until the desk locks."""
 
-    def __init__(self, db_uuid: UUID, master: bytearray, own: bytearray) -> None:
+    def __init__(
+        self,
+        db_uuid: UUID,
+        master: bytearray,
+        own: bytearray,
+        carried: Mapping[Purpose, bytes] | None = None,
+    ) -> None:
         self.db_uuid = db_uuid
         self.master = master
         self.own = own
+        self.carried = dict(carried or {})
+        """Keys of earlier epochs that stay in use for their purpose."""
 
     def key_for(self, purpose: Purpose) -> bytes:
         """Derive the key for one purpose."""
         if not self.are_held:
             raise LockedError
-        return derive(self.master, purpose, self.db_uuid.bytes)
+        return self.carried.get(purpose) or derive(self.master, purpose, self.db_uuid.bytes)
 
     @property
     def are_held(self) -> bool:
@@ -135,6 +144,7 @@ class OfficeKeys:
     def drop(self) -> None:
         """Forget both secrets."""
         erase(self.master, self.own)
+        self.carried.clear()
 
 
 # --- wrapping --------------------------------------------------------------------------------
@@ -169,6 +179,26 @@ def make_pair() -> tuple[bytes, bytearray]:
     """Make an X25519 pair: (public, private)."""
     private = X25519PrivateKey.generate()
     return private.public_key().public_bytes_raw(), bytearray(private.private_bytes_raw())
+
+
+def seal_to(public: bytes, secret: bytes | bytearray, bound_to: bytes) -> bytes:
+    """Encrypt a secret so that only the holder of the private key reads it."""
+    passing = X25519PrivateKey.generate()
+    mine = passing.public_key().public_bytes_raw()
+    shared = passing.exchange(X25519PublicKey.from_public_bytes(public))
+    return mine + wrap(derive(shared, "sealed", mine + public), secret, bound_to)
+
+
+def unseal(private: bytes | bytearray, sealed: bytes, bound_to: bytes) -> bytearray | None:
+    """Decrypt what `seal_to` made; None if the key or the place is another."""
+    theirs, wrapped = sealed[:KEY_BYTES], sealed[KEY_BYTES:]
+    try:
+        own = X25519PrivateKey.from_private_bytes(bytes(private))
+        shared = own.exchange(X25519PublicKey.from_public_bytes(theirs))
+    except ValueError:
+        return None
+    key = derive(shared, "sealed", theirs + own.public_key().public_bytes_raw())
+    return unwrap(key, wrapped, bound_to)
 
 
 def login_tag(db_uuid: UUID, login: str) -> str:

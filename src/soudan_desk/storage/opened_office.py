@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 from uuid import UUID
 
@@ -18,7 +19,9 @@ from soudan_desk.storage.refusals import (
     LockedError,
     MissingDatabaseError,
     ReadOnlyPlaceError,
+    StorageError,
 )
+from soudan_desk.storage.slot_predecessors import forget_replaced
 from soudan_desk.storage.slots import change_password
 from soudan_desk.storage.sqlite_dialect import (
     Mode,
@@ -142,6 +145,9 @@ class OpenedOffice:
         except BaseException:
             self.lock()
             raise
+        if not self.read_only:
+            with suppress(StorageError):  # damaged or lost slots are told of elsewhere
+                forget_replaced(self.folder.slots)
 
     def hold_back(self, reason: str) -> None:
         """Let the office, which is older than was noted of it, only be looked at from now on."""
@@ -165,11 +171,15 @@ class OpenedOffice:
         else:
             fresh.drop()
 
-    def lock(self, wait_s: float = 2.0) -> None:
-        """Close all connections and drop the keys; the folder stays taken."""
+    def set_aside(self, wait_s: float = 2.0) -> None:
+        """Close all connections and keep the keys: the database file is about to be replaced."""
         if self._engine is not None:
             close_engine(self._engine, wait_s)
             self._engine = None
+
+    def lock(self, wait_s: float = 2.0) -> None:
+        """Close all connections and drop the keys; the folder stays taken."""
+        self.set_aside(wait_s)
         if self._unlocked is not None:
             self._unlocked.drop()
             self._unlocked = None

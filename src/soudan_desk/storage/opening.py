@@ -9,10 +9,12 @@ from uuid import UUID, uuid4
 
 from soudan_desk.storage.folder import Marker, OfficeFolder, is_writable
 from soudan_desk.storage.instance_lock import InstanceLock
+from soudan_desk.storage.key_rotation import finish_rotation
 from soudan_desk.storage.keys import STANDARD, Argon2Cost, Purpose
 from soudan_desk.storage.opened_office import OpenedOffice, Prepare, Progress, say_nothing
 from soudan_desk.storage.passwords import check_new_password
 from soudan_desk.storage.places import refuse_unsafe_place
+from soudan_desk.storage.recovery import unlock_without_slots
 from soudan_desk.storage.slots import create_slots
 from soudan_desk.storage.sqlite_dialect import open_connection
 from soudan_desk.storage.unlocking import Unlocked, unlock, unlock_with_recovery
@@ -44,6 +46,25 @@ def open_office_with_recovery(
     return _open(path, lambda folder: unlock_with_recovery(folder, recovery_key), prepare, progress)
 
 
+def open_office_without_slots(
+    path: Path,
+    recovery_key: str,
+    source: str | Path,
+    *,
+    prepare: Prepare | None = None,
+    progress: Progress = say_nothing,
+) -> OpenedOffice:
+    """Open an office that has lost its slots by the recovery key and the sheet's text, or a copy.
+
+    The caller must write new slots (`recovering.put_in_place`) and log the act.
+    """
+
+    def unlock_slot(folder: OfficeFolder) -> Unlocked:
+        return unlock_without_slots(folder, recovery_key, source)
+
+    return _open(path, unlock_slot, prepare, progress)
+
+
 def _open(
     path: Path,
     unlock_slot: Callable[[OfficeFolder], Unlocked],
@@ -56,6 +77,7 @@ def _open(
     lock = InstanceLock(folder.lock)
     if is_writable(folder.path):
         lock.acquire()
+        finish_rotation(folder)
     office = OpenedOffice(folder, marker.db_uuid, lock, prepare, progress)
     office.warnings = warnings
     try:

@@ -7,16 +7,18 @@ after which the old sheet opens nothing; `take_back` where what belongs to it fa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from soudan_desk.storage.backoff import Backoff
 from soudan_desk.storage.folder import OfficeFolder
-from soudan_desk.storage.keys import OfficeKeys
+from soudan_desk.storage.keys import OfficeKeys, login_tag
 from soudan_desk.storage.recovery import text_of_slot
 from soudan_desk.storage.refusals import NoSlotError, StorageError
-from soudan_desk.storage.slot_file import KEPT_PREDECESSORS, SlotFile, read_slots, write_slots
+from soudan_desk.storage.slot import Slot
+from soudan_desk.storage.slot_file import SlotFile, carried_under, read_slots, write_slots
 from soudan_desk.storage.slot_making import make_recovery_slot
+from soudan_desk.storage.slot_predecessors import forget_replaced
 from soudan_desk.storage.slots import one_time_slot, untouched_slots
 
 
@@ -29,7 +31,7 @@ class WaysIn:
     recovery_text: str = field(repr=False)
     one_time_password: str = field(repr=False)
     login_tag: str
-    before: SlotFile = field(repr=False)
+    before: SlotFile | None = field(repr=False)
     after: SlotFile = field(repr=False)
     own_keys: Mapping[UUID, bytearray] = field(repr=False)
 
@@ -41,14 +43,35 @@ def prepare_ways_in(folder: OfficeFolder, keys: OfficeKeys, user_id: UUID) -> Wa
     if old is None:
         raise NoSlotError
     slot, own, password = one_time_slot(file, keys, user_id, old.login_tag, cost=old.cost)
+    return _ways_in(file, keys, slot, own, password, before=file)
+
+
+def prepare_lost_slots(keys: OfficeKeys, epoch: int, user_id: UUID, login: str) -> WaysIn:
+    """Make both for an office whose slots are lost; all others get one-time passwords later."""
+    file = SlotFile(keys.db_uuid, epoch, ())
+    file = replace(file, carried=carried_under(file, keys.master, keys.carried))
+    tag = login_tag(keys.db_uuid, login)
+    slot, own, password = one_time_slot(file, keys, user_id, tag)
+    return _ways_in(file, keys, slot, own, password, before=None)
+
+
+def _ways_in(
+    file: SlotFile,
+    keys: OfficeKeys,
+    slot: Slot,
+    own: bytearray,
+    password: str,
+    *,
+    before: SlotFile | None,
+) -> WaysIn:
     recovery, recovery_own, text = make_recovery_slot(file, keys.master)
     return WaysIn(
         recovery_slot_id=recovery.slot_id,
         sheet_text=text_of_slot(file, recovery),
         recovery_text=text,
         one_time_password=password,
-        login_tag=old.login_tag,
-        before=file,
+        login_tag=slot.login_tag,
+        before=before,
         after=file.with_slot(slot).with_slot(recovery),
         own_keys={slot.slot_id: own, recovery.slot_id: recovery_own},
     )
@@ -59,15 +82,20 @@ def put_in_place(folder: OfficeFolder, keys: OfficeKeys, fresh: WaysIn) -> None:
 
     Else a predecessor, put back by hand, would still open with the old sheet.
     """
-    for _ in range(1 + KEPT_PREDECESSORS):
-        write_slots(folder.slots, fresh.after, keys, fresh.own_keys)
+    write_slots(folder.slots, fresh.after, keys, fresh.own_keys)
+    forget_replaced(folder.slots)
     Backoff(folder.attempts, fresh.login_tag).forget()
 
 
 def take_back(folder: OfficeFolder, keys: OfficeKeys, fresh: WaysIn) -> None:
     """Put the slots back as they were, if they were replaced at all."""
-    if is_in_place(folder, fresh.recovery_slot_id):
-        write_slots(folder.slots, fresh.before, keys, {})
+    if not is_in_place(folder, fresh.recovery_slot_id):
+        return
+    if fresh.before is None:
+        folder.slots.unlink()
+        return
+    write_slots(folder.slots, fresh.before, keys, {})
+    forget_replaced(folder.slots)
 
 
 def is_in_place(folder: OfficeFolder, recovery_slot_id: UUID) -> bool:

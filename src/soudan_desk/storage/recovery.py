@@ -9,29 +9,24 @@ import struct
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 from soudan_desk.storage import keys as k
 from soudan_desk.storage.folder import OfficeFolder
-from soudan_desk.storage.keys import Argon2Cost, OfficeKeys
-from soudan_desk.storage.passwords import check_new_password
+from soudan_desk.storage.keys import OfficeKeys
 from soudan_desk.storage.refusals import (
+    DamagedBackupError,
     DamagedSlotsError,
     OfficeExistsError,
     WrongRecoveryKeyError,
 )
-from soudan_desk.storage.slot_file import (
-    Slot,
-    SlotFile,
-    SlotStatus,
-    master_in,
-    read_slots,
-    write_slots,
-)
+from soudan_desk.storage.slot import Slot, SlotStatus
+from soudan_desk.storage.slot_file import SlotFile, master_in, read_slots, write_slots
 from soudan_desk.storage.slot_making import make_recovery_slot, proof_digest
-from soudan_desk.storage.slots import untouched_slots, write_first_slots
-from soudan_desk.storage.unlocking import Unlocked
+from soudan_desk.storage.slots import untouched_slots
+from soudan_desk.storage.unlocking import Unlocked, open_with_recovery
 
 _SHEET: Final = struct.Struct(">B16sI16s16s60s")
 _CHECK_BYTES: Final = 4
@@ -94,38 +89,49 @@ def text_of_slot(file: SlotFile, slot: Slot) -> str:
     return "-".join(re.findall(".{1,4}", letters))
 
 
-def rebuild_slots(
-    folder: OfficeFolder,
-    typed_key: str,
-    typed_sheet: str,
-    *,
-    user_id: UUID,
-    login: str,
-    password: str,
-    cost: Argon2Cost = k.STANDARD,
-) -> tuple[Unlocked, str]:
-    """Write a new slot file from the sheet when the old one is lost; return a new recovery key.
+def unlock_without_slots(folder: OfficeFolder, typed_key: str, source: str | Path) -> Unlocked:
+    """Open an office whose slots are lost: the recovery slot comes from elsewhere.
 
-    Only this worker can log in afterwards; the others are given one-time passwords by him.
+    `source` is the text on the sheet, or a copy of the office (its folder). The caller must write
+    new slots (`recovering.prepare_lost_slots`).
     """
-    check_new_password(password, [login])
-    file, slot = _slot_from_sheet(typed_sheet)
-    if file.db_uuid != folder.read_marker().db_uuid:
+    unlocked = (
+        _unlock_by_copy(typed_key, source)
+        if isinstance(source, Path)
+        else _unlock_by_sheet(typed_key, source)
+    )
+    if unlocked.keys.db_uuid != folder.read_marker().db_uuid:
         raise WrongRecoveryKeyError("この回復キーの紙は別のオフィスのものです。")
+    _refuse_while_slots_are_good(folder, unlocked.keys)
+    return unlocked
+
+
+def slots_are_lost(folder: OfficeFolder) -> bool:
+    """Whether the key file is missing or does not read."""
+    try:
+        read_slots(folder.slots)
+    except DamagedSlotsError:
+        return folder.marker_file.exists()
+    return False
+
+
+def _unlock_by_sheet(typed_key: str, typed_sheet: str) -> Unlocked:
+    file, slot = _slot_from_sheet(typed_sheet)
     own = k.key_from_recovery(k.read_recovery_text(typed_key), slot.salt)
     master = master_in(file, slot, own)
     if master is None:
         raise WrongRecoveryKeyError
-    _refuse_while_slots_are_good(folder, OfficeKeys(file.db_uuid, master, own))
-    return write_first_slots(
-        folder,
-        replace(file, slots=()),
-        master,
-        user_id=user_id,
-        login=login,
-        password=password,
-        cost=cost,
+    return Unlocked(
+        OfficeKeys(file.db_uuid, master, own), file.epoch, slot.slot_id, None, bytearray()
     )
+
+
+def _unlock_by_copy(typed_key: str, copy: Path) -> Unlocked:
+    try:
+        file = read_slots(copy / "office.slots")
+    except DamagedSlotsError:
+        raise DamagedBackupError from None
+    return open_with_recovery(file, typed_key)
 
 
 def _slot_from_sheet(typed: str) -> tuple[SlotFile, Slot]:

@@ -183,7 +183,7 @@ class DamagedSlotsError(StorageError):
     code = "damaged_slots"
     sentence = (
         "鍵のファイル(office.slots)が壊れています。オフィスのフォルダーにある一つ前のもの(office.slots.1)を"
-        "office.slots という名前で写すか、控え(バックアップ)から戻してください。"
+        "office.slots という名前で写すか、「パスワードを忘れた」から作り直してください。"
     )
 
 

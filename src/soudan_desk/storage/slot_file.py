@@ -9,71 +9,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
 from soudan_desk.storage.durable import disk_faults_as_sentences, replace_file
-from soudan_desk.storage.keys import (
-    NONCE_BYTES,
-    Argon2Cost,
-    OfficeKeys,
-    Purpose,
-    mac,
-    same,
-    unwrap,
-)
+from soudan_desk.storage.keys import OfficeKeys, Purpose, derive, mac, same, unseal, unwrap, wrap
 from soudan_desk.storage.refusals import (
     AlteredSlotsError,
     DamagedSlotsError,
     NewerSchemaError,
 )
+from soudan_desk.storage.slot import Slot, kdf_of, slot_from, told
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""2 where the keys were changed: older programs refuse what they would misread."""
 KEPT_PREDECESSORS: Final = 2
+SEALED: Final = "sealed"
 _LARGEST_BYTES: Final = 4 * 1024 * 1024
-_RECOVERY_KDF: Final = {"algorithm": "hkdf-sha256"}
-
-
-class SlotStatus(StrEnum):
-    """What a slot's password is."""
-
-    ACTIVE = "active"
-    ONE_TIME = "one_time"  # must be changed at first use, and expires
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A slow hash of two groups of the recovery key, kept until somebody has typed them back."""
-
-    groups: tuple[int, int]
-    salt: bytes
-    digest: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One way to the master secret: a worker's password, or the recovery key (`user_id` None)."""
-
-    slot_id: UUID
-    user_id: UUID | None
-    login_tag: str
-    cost: Argon2Cost | None
-    salt: bytes
-    wrapped_master: bytes
-    public_key: bytes
-    wrapped_private: bytes
-    status: SlotStatus
-    changed_at: datetime
-    expires_at: datetime | None = None
-    proof: Proof | None = None
-
-    @property
-    def is_recovery(self) -> bool:
-        """Whether the recovery key opens this slot."""
-        return self.cost is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +37,8 @@ class SlotFile:
     epoch: int
     slots: tuple[Slot, ...]
     mac: bytes = b""
+    carried: tuple[tuple[str, bytes], ...] = ()
+    """Keys of earlier epochs that are still needed, by purpose, under the master secret."""
 
     def slot_for(self, login_tag: str) -> Slot | None:
         """Find the slot that answers to a login."""
@@ -115,14 +70,38 @@ class SlotFile:
 
 def bound_to(file: SlotFile, slot: Slot, content: str) -> bytes:
     """Return the associated data that ties what a slot wraps to its place and cost."""
-    return _canonical(
-        [str(file.db_uuid), file.epoch, str(slot.slot_id), _text(slot.user_id), _kdf(slot), content]
-    )
+    epoch = file.epoch if content == SEALED else slot.wrapped_epoch or file.epoch
+    user_id = str(slot.user_id) if slot.user_id else None
+    return _canonical([str(file.db_uuid), epoch, str(slot.slot_id), user_id, kdf_of(slot), content])
 
 
 def master_in(file: SlotFile, slot: Slot, own: bytearray) -> bytearray | None:
     """Unwrap the master secret with a slot's own key; None if the key is another."""
-    return unwrap(own, slot.wrapped_master, bound_to(file, slot, "master"))
+    if not slot.sealed_master:
+        return unwrap(own, slot.wrapped_master, bound_to(file, slot, "master"))
+    private = unwrap(own, slot.wrapped_private, bound_to(file, slot, "private"))
+    return private and unseal(private, slot.sealed_master, bound_to(file, slot, SEALED))
+
+
+def carried_in(file: SlotFile, master: bytearray) -> dict[Purpose, bytes]:
+    """Unwrap the keys of earlier epochs; what does not open is left out."""
+    key = _carrying_key(file, master)
+    found = {name: unwrap(key, wrapped, name.encode()) for name, wrapped in file.carried}
+    return {Purpose(name): bytes(secret) for name, secret in found.items() if secret is not None}
+
+
+def carried_under(
+    file: SlotFile, master: bytearray, carried: Mapping[Purpose, bytes]
+) -> tuple[tuple[str, bytes], ...]:
+    """Wrap keys of earlier epochs for a slot file of this master secret."""
+    key = _carrying_key(file, master)
+    return tuple(
+        (str(name), wrap(key, secret, name.encode())) for name, secret in sorted(carried.items())
+    )
+
+
+def _carrying_key(file: SlotFile, master: bytearray) -> bytes:
+    return derive(master, "carried", file.db_uuid.bytes)
 
 
 # --- reading and writing ---------------------------------------------------------------------
@@ -132,7 +111,8 @@ def read_slots(path: Path) -> SlotFile:
     """Read a slot file and hold its costs against the floors; its MAC is checked after unlock."""
     if not path.exists():
         raise DamagedSlotsError(
-            "鍵のファイル(office.slots)がありません。控え(バックアップ)から戻してください。"
+            "鍵のファイル(office.slots)がありません。「パスワードを忘れた」から、"
+            "金庫の回復キーの紙で作り直してください。"
         )
     with disk_faults_as_sentences():
         too_large = path.stat().st_size > _LARGEST_BYTES
@@ -143,11 +123,18 @@ def read_slots(path: Path) -> SlotFile:
 def parse_slots(content: bytes) -> SlotFile:
     """Read a slot file's content."""
     try:
-        told = json.loads(content)
-        if told["format"] > FORMAT:
+        found = json.loads(content)
+        if found["format"] > FORMAT:
             raise NewerSchemaError
-        slots = tuple(_slot_from(each) for each in told["slots"])
-        file = SlotFile(UUID(told["db_uuid"]), int(told["epoch"]), slots, _bytes(told["mac"]))
+        slots = tuple(slot_from(each) for each in found["slots"])
+        carried = {str(name): bytes.fromhex(key) for name, key in found.get("carried", {}).items()}
+        file = SlotFile(
+            UUID(found["db_uuid"]),
+            int(found["epoch"]),
+            slots,
+            bytes.fromhex(found["mac"]),
+            tuple(sorted(carried.items())),
+        )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise DamagedSlotsError from None
     if not all(slot.cost is None or slot.cost.is_acceptable() for slot in slots):
@@ -189,101 +176,15 @@ def _proof(
 
 
 def _body(file: SlotFile) -> dict[str, Any]:
-    return {
-        "format": FORMAT,
+    is_changed = bool(file.carried) or any(slot.sealed_master for slot in file.slots)
+    body = {
+        "format": FORMAT if is_changed else 1,
         "db_uuid": str(file.db_uuid),
         "epoch": file.epoch,
-        "slots": [_told(slot) for slot in file.slots],
+        "slots": [told(slot) for slot in file.slots],
     }
-
-
-def _told(slot: Slot) -> dict[str, Any]:
-    nonce, wrapped = slot.wrapped_master[:NONCE_BYTES], slot.wrapped_master[NONCE_BYTES:]
-    return {
-        "slot_id": str(slot.slot_id),
-        "user_id": _text(slot.user_id),
-        "login_tag": slot.login_tag,
-        "kdf": _kdf(slot),
-        "salt": slot.salt.hex(),
-        "nonce": nonce.hex(),
-        "wrapped_master": wrapped.hex(),
-        "public_key": slot.public_key.hex(),
-        "wrapped_private": slot.wrapped_private.hex(),
-        "status": slot.status.value,
-        "changed_at": slot.changed_at.isoformat(),
-        "expires_at": slot.expires_at.isoformat() if slot.expires_at else None,
-        "proof": _told_proof(slot.proof),
-    }
-
-
-def _slot_from(told: dict[str, Any]) -> Slot:
-    return Slot(
-        slot_id=UUID(told["slot_id"]),
-        user_id=UUID(told["user_id"]) if told["user_id"] else None,
-        login_tag=str(told["login_tag"]),
-        cost=_cost_from(told["kdf"]),
-        salt=_bytes(told["salt"]),
-        wrapped_master=_bytes(told["nonce"]) + _bytes(told["wrapped_master"]),
-        public_key=_bytes(told["public_key"]),
-        wrapped_private=_bytes(told["wrapped_private"]),
-        status=SlotStatus(told["status"]),
-        changed_at=_instant(told["changed_at"]),
-        expires_at=_instant(told["expires_at"]) if told["expires_at"] else None,
-        proof=_proof_from(told["proof"]),
-    )
-
-
-def _kdf(slot: Slot) -> dict[str, Any]:
-    if slot.cost is None:
-        return dict(_RECOVERY_KDF)
-    cost = slot.cost
-    return {
-        "algorithm": "argon2id",
-        "memory_kib": cost.memory_kib,
-        "rounds": cost.rounds,
-        "lanes": cost.lanes,
-    }
-
-
-def _cost_from(told: dict[str, Any]) -> Argon2Cost | None:
-    if told == _RECOVERY_KDF:
-        return None
-    numbers = (told["memory_kib"], told["rounds"], told["lanes"])
-    if told["algorithm"] != "argon2id" or not all(type(number) is int for number in numbers):
-        raise AlteredSlotsError
-    return Argon2Cost(*numbers)
-
-
-def _told_proof(proof: Proof | None) -> dict[str, Any] | None:
-    if proof is None:
-        return None
-    return {
-        "groups": list(proof.groups),
-        "salt": proof.salt.hex(),
-        "digest": proof.digest.hex(),
-    }
-
-
-def _proof_from(told: dict[str, Any] | None) -> Proof | None:
-    if told is None:
-        return None
-    first, second = told["groups"]
-    return Proof((int(first), int(second)), _bytes(told["salt"]), _bytes(told["digest"]))
-
-
-def _instant(text: str) -> datetime:
-    instant = datetime.fromisoformat(text)
-    if instant.tzinfo is None:
-        raise ValueError(text)
-    return instant
-
-
-def _bytes(text: str) -> bytes:
-    return bytes.fromhex(text)
-
-
-def _text(user_id: UUID | None) -> str | None:
-    return str(user_id) if user_id else None
+    carried = {name: wrapped.hex() for name, wrapped in file.carried}
+    return body | ({"carried": carried} if carried else {})
 
 
 def _canonical(content: Any) -> bytes:

@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 
 from soudan_desk.storage import keys as k
 from soudan_desk.storage.keys import Argon2Cost
-from soudan_desk.storage.slot_file import Proof, Slot, SlotFile, SlotStatus, bound_to
+from soudan_desk.storage.slot import Proof, Slot, SlotStatus
+from soudan_desk.storage.slot_file import SlotFile, bound_to
 
 
 def make_slot(

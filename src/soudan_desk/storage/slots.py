@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -19,9 +20,12 @@ from soudan_desk.storage.refusals import (
     LoginTakenError,
     NoSlotError,
     SamePasswordError,
+    StorageError,
 )
-from soudan_desk.storage.slot_file import Slot, SlotFile, SlotStatus, read_slots, write_slots
+from soudan_desk.storage.slot import Slot, SlotStatus
+from soudan_desk.storage.slot_file import SlotFile, read_slots, write_slots
 from soudan_desk.storage.slot_making import make_recovery_slot, make_slot
+from soudan_desk.storage.slot_predecessors import forget_replaced
 from soudan_desk.storage.unlocking import Unlocked, read_slots_of, unlock
 
 ONE_TIME_LIFE: Final = timedelta(hours=72)
@@ -38,29 +42,7 @@ def create_slots(
 ) -> tuple[Unlocked, str]:
     """Write the first slots of an office: its first administrator's and the recovery sheet's."""
     check_new_password(password, [login])
-    master = bytearray(secrets.token_bytes(k.KEY_BYTES))
-    return write_first_slots(
-        folder,
-        SlotFile(db_uuid, 1, ()),
-        master,
-        user_id=user_id,
-        login=login,
-        password=password,
-        cost=cost,
-    )
-
-
-def write_first_slots(
-    folder: OfficeFolder,
-    file: SlotFile,
-    master: bytearray,
-    *,
-    user_id: UUID,
-    login: str,
-    password: str,
-    cost: Argon2Cost,
-) -> tuple[Unlocked, str]:
-    """Write a slot file that holds one worker and a new recovery key."""
+    file, master = SlotFile(db_uuid, 1, ()), bytearray(secrets.token_bytes(k.KEY_BYTES))
     typed = k.normalized_password(password)
     tag = k.login_tag(file.db_uuid, login)
     slot, own, private = make_slot(file, master, typed, cost, user_id=user_id, login_tag=tag)
@@ -113,6 +95,7 @@ def _write_one_time(
 ) -> str:
     slot, own, password = one_time_slot(file, keys, user_id, tag, cost=cost, now=now)
     write_slots(folder.slots, file.with_slot(slot), keys, {slot.slot_id: own})
+    _forget_replaced(folder)
     Backoff(folder.attempts, tag).forget()
     return password
 
@@ -161,8 +144,9 @@ def change_password(
         pair=(old_slot.public_key, unlocked.private_key),
     )
     write_slots(folder.slots, file.with_slot(slot), unlocked.keys, {slot.slot_id: own})
+    _forget_replaced(folder)
     k.erase(unlocked.keys.own)
-    keys = OfficeKeys(file.db_uuid, unlocked.keys.master, own)
+    keys = OfficeKeys(file.db_uuid, unlocked.keys.master, own, unlocked.keys.carried)
     return Unlocked(keys, file.epoch, slot.slot_id, slot.user_id, private)
 
 
@@ -173,6 +157,7 @@ def remove_user(folder: OfficeFolder, keys: OfficeKeys, user_id: UUID) -> None:
     if sum(not each.is_recovery for each in file.slots) < 2:
         raise LastSlotError
     write_slots(folder.slots, file.without(slot), keys, {})
+    _forget_replaced(folder)
 
 
 def has_slot(folder: OfficeFolder, user_id: UUID) -> bool:
@@ -185,6 +170,11 @@ def untouched_slots(folder: OfficeFolder, keys: OfficeKeys) -> SlotFile:
     file = read_slots_of(folder)
     file.assert_untouched(keys)
     return file
+
+
+def _forget_replaced(folder: OfficeFolder) -> None:
+    with suppress(StorageError):  # the next opening does it: the new slots are in force already
+        forget_replaced(folder.slots)
 
 
 def _slot_of(file: SlotFile, user_id: UUID | None) -> Slot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -273,10 +273,13 @@ def snapshot_of(connection: Any) -> Snapshot:
     return Snapshot(rows, head[0] if head else None)
 
 
-def copy_database(source: Any, target: Path, key: bytes) -> Snapshot:
-    """Copy a consistent state to `target` in one step and return what it must contain.
+def copy_database(
+    source: Any, target: Path, key: bytes, watch: Callable[[float], object] = float
+) -> Snapshot:
+    """Copy a state to `target` (`key` may be new) and return what it must contain.
 
-    The copy is left in rollback-journal mode, so that it opens on read-only media.
+    One transaction of the source holds that state: no writer waits, or makes the copy begin anew.
+    `watch` gets the share done and may raise to stop. The copy opens on read-only media too.
     """
     source.execute("BEGIN")
     try:
@@ -284,7 +287,8 @@ def copy_database(source: Any, target: Path, key: bytes) -> Snapshot:
         copy = open_connection(target, key, mode="create")
         try:
             copy.execute("PRAGMA journal_mode = DELETE")
-            source.backup(copy, pages=-1)
+            tell = lambda _status, left, total: watch(1 - left / max(total, 1))  # noqa: E731
+            source.backup(copy, pages=2048, progress=tell, sleep=0.01)
             copy.execute("PRAGMA journal_mode = DELETE")
         finally:
             copy.close()

@@ -20,14 +20,8 @@ from soudan_desk.storage.refusals import (
     WrongPasswordError,
     WrongRecoveryKeyError,
 )
-from soudan_desk.storage.slot_file import (
-    Slot,
-    SlotFile,
-    SlotStatus,
-    bound_to,
-    master_in,
-    read_slots,
-)
+from soudan_desk.storage.slot import Slot, SlotStatus
+from soudan_desk.storage.slot_file import SlotFile, bound_to, carried_in, master_in, read_slots
 
 RECOVERY: Final = "recovery"
 """What stands for the recovery key where a login's tag would."""
@@ -114,7 +108,7 @@ def open_with_own_key(file: SlotFile, slot: Slot, own: bytearray) -> Unlocked | 
     master = master_in(file, slot, own)
     if master is None:
         return None
-    keys = OfficeKeys(file.db_uuid, master, own)
+    keys = OfficeKeys(file.db_uuid, master, own, carried_in(file, master))
     file.assert_untouched(keys)
     private = k.unwrap(own, slot.wrapped_private, bound_to(file, slot, "private"))
     if private is None:

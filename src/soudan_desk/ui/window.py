@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +11,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from soudan_desk.errors import SoudanError
 from soudan_desk.ui.pages.login import LoginPage
 from soudan_desk.ui.preferences import read_preferences, remember
 from soudan_desk.ui.theme import theme
 
 if TYPE_CHECKING:  # read while the password is typed: `ui.warming`
     from soudan_desk.storage.opened_office import OpenedOffice
+    from soudan_desk.ui.copying import CopyKeeper
     from soudan_desk.ui.frame import Frame
     from soudan_desk.ui.idle import IdleWatch
     from soudan_desk.ui.pages.page import Place
@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
         self._office: OpenedOffice | None = None
         self._seat: Seat | None = None
         self._idle: IdleWatch | None = None
+        self._keeper: CopyKeeper | None = None
         self._session_lock: SessionLock | None = None
         self._left_at: Place | None = None
         self._warmed = False
@@ -171,7 +172,7 @@ class MainWindow(QMainWindow):
     def _sit_down(self, seat: Seat) -> None:
         from soudan_desk.ui.frame import Frame
         from soudan_desk.ui.tasks import Tasks
-        from soudan_desk.ui.wiring.opened import say_how_it_opened
+        from soudan_desk.ui.wiring.copies import keep_copies
         from soudan_desk.ui.wiring.pages import builders
 
         same_worker = read_preferences().login == seat.work.actor.login
@@ -185,17 +186,14 @@ class MainWindow(QMainWindow):
         remember(office=self._folder, login=seat.work.actor.login)
         frame.go(self._left_at if self._left_at and same_worker else frame.first_place())
         self.setWindowTitle(f"{seat.office_name} - {TITLE}")
-        self._show_backup_age(seat, frame)
-        QTimer.singleShot(0, frame, partial(say_how_it_opened, seat, frame))
+        self._keeper = keep_copies(seat, frame, self)
+        QTimer.singleShot(0, frame, partial(self._say_how_it_opened, seat, frame))
 
-    def _show_backup_age(self, seat: Seat, frame: Frame) -> None:
-        from soudan_desk.services.copies import last_copy_at
-        from soudan_desk.ui.backup_age import backup_words
+    def _say_how_it_opened(self, seat: Seat, frame: Frame) -> None:
+        from soudan_desk.ui.wiring.opened import say_how_it_opened
 
-        def show(last: datetime | None) -> None:
-            frame.status.set_backup(*backup_words(last, datetime.now(UTC)))
-
-        seat.tasks.run(partial(last_copy_at, seat.work), show)
+        if self._seat is seat:  # else the desk has been locked before it was painted
+            say_how_it_opened(seat, frame)
 
     def _watch(self, lock_after_min: int) -> None:
         from soudan_desk.ui.idle import IdleWatch
@@ -222,6 +220,9 @@ class MainWindow(QMainWindow):
         if self._idle is not None:
             self._idle.stop()
             self._idle = None
+        if self._keeper is not None:
+            self._keeper.stop()
+            self._keeper = None
         if self._seat is not None:
             self._seat.tasks.close()
             leave_seat(self._seat, self.frame, action)
@@ -229,22 +230,13 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(TITLE)
 
     def _keep_and_copy(self) -> None:
-        from soudan_desk.services.copies import copy_at_leaving
-        from soudan_desk.ui.dialogs import tell
         from soudan_desk.ui.keeping_again import keep_typed
-        from soudan_desk.ui.wiring.settings import backup_folder
+        from soudan_desk.ui.wiring.copies import copy_at_leaving
 
         keep_typed(self.seat, self.frame.keep_now)
-        office = self.seat.office
-        folder = backup_folder(office.db_uuid)
-        if folder is None:
-            return
-        self.frame.status.say("控えを作って確かめています…")
-        self.frame.status.repaint()
-        try:
-            copy_at_leaving(self.seat.work, office, folder)
-        except SoudanError as error:
-            tell(self, "控えを作れませんでした", str(error))
+        if self._keeper is not None:
+            self._keeper.stop()
+        copy_at_leaving(self.seat, self)
 
     def _put(self, widget: QWidget) -> None:
         old = self.centralWidget()

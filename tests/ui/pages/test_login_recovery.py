@@ -14,7 +14,7 @@ from soudan_desk.centres import CENTRES, all_processes
 from soudan_desk.services.office import NewOffice, create_office
 from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.keys import FLOOR
-from soudan_desk.storage.recovery import groups_to_prove
+from soudan_desk.storage.recovery import groups_to_prove, sheet_text, slots_are_lost
 from soudan_desk.storage.refusals import WrongRecoveryKeyError
 from soudan_desk.storage.unlocking import unlock_with_recovery
 from soudan_desk.ui.pages.login_recovery import RecoveryDialog
@@ -209,3 +209,32 @@ def test_f1_opens_the_manual_where_it_tells_of_the_sheet(forgotten, qtbot):
         dialog.reject()
 
     forgotten(act)
+
+
+def test_lost_slots_are_rebuilt_from_the_login_page(window, made, forgotten, tmp_path, qtbot):
+    folder, key = made
+    letters = sheet_text(OfficeFolder(folder))
+    for each in folder.glob("office.slots*"):
+        each.unlink()
+    page = window.centralWidget()
+    page.findChild(QLineEdit, "login_name").setText("kanri")
+    page.findChild(QLineEdit, "password").setText(PASSWORD)
+    page.findChild(Button, "log_in").click()
+    qtbot.waitUntil(lambda: bool(page.findChild(object, "problem")), timeout=5000)
+    assert "パスワードを忘れた" in page.findChild(object, "problem").text()
+    sheet = tmp_path / "new.pdf"
+
+    def act(dialog, hand):
+        fill(hand, key, "kanri", sheet)
+        hand.enter()
+        assert hand.focus.objectName() == "sheet_letters"
+        hand.keys(letters)
+        hand.enter()
+        finish(dialog, qtbot)
+        assert dialog.returned, problems(dialog)
+        hand.enter()
+
+    forgotten(act)
+
+    assert not slots_are_lost(OfficeFolder(folder))
+    unlock_with_recovery(OfficeFolder(folder), key_on(sheet))

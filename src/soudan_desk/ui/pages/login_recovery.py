@@ -14,6 +14,7 @@ from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import run_dialog
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.login_recovery_form import (
+    LOST_WORDS,
     TITLE,
     WHOM_TO_ASK,
     DialogPage,
@@ -47,13 +48,17 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryActs:
-    """What the dialog needs done: the long verb (key, login, sheet, …), and printing the sheet."""
+    """What the dialog needs done: the long verb, and printing the new sheet.
+
+    The verb takes key, login, sheet, and where the recovery slot of lost slots comes from.
+    """
 
     recover: Callable[
         [
             str,
             str,
             Path,
+            str | Path | None,
             WorkBar,
             Callable[[Returned], object],
             Callable[[SoudanError], object],
@@ -66,17 +71,19 @@ class RecoveryActs:
 class RecoveryDialog(QDialog):
     """First whom to ask, then the way by the sheet; `returned` is set once it has been gone."""
 
-    def __init__(self, parent: QWidget | None, login: str, acts: RecoveryActs) -> None:
+    def __init__(
+        self, parent: QWidget | None, login: str, acts: RecoveryActs, *, is_lost: bool = False
+    ) -> None:
         super().__init__(parent)
         self.returned: Returned | None = None
         self._acts, self._is_busy = acts, False
-        self._form = RecoveryForm(login)
+        self._form = RecoveryForm(login, is_lost=is_lost)
         self._done = _Done()
         self._stack = QStackedWidget()
         self.setObjectName("login_recovery")
         self.setWindowTitle(TITLE)
         self.setAccessibleName(TITLE)
-        self.setAccessibleDescription(WHOM_TO_ASK)
+        self.setAccessibleDescription(LOST_WORDS if is_lost else WHOM_TO_ASK)
         self._stack.addWidget(self._form)
         self.setLayout(layouts.column(self._stack, spacing=0))
         layouts.fix_size(self, width=_WIDTH)
@@ -99,7 +106,15 @@ class RecoveryDialog(QDialog):
             return
         self._set_busy(True)
         self._form.bar.begin("回復キーを確かめています")
-        self._acts.recover(key, login, sheet, self._form.bar, self._on_done, self._on_refused)
+        self._acts.recover(
+            key,
+            login,
+            sheet,
+            self._form.lost_slots_from(),
+            self._form.bar,
+            self._on_done,
+            self._on_refused,
+        )
 
     def _on_refused(self, error: SoudanError) -> None:
         self._set_busy(False)

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.recovering import Recovered
+from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.opened_office import Progress as Tell
+from soudan_desk.storage.recovery import slots_are_lost
 from soudan_desk.ui.dialogs import run_dialog
 from soudan_desk.ui.pages.login_recovery import RecoveryActs, RecoveryDialog, Returned
 from soudan_desk.ui.tasks import Tasks
@@ -30,6 +32,7 @@ def come_back(
         key: str,
         of_login: str,
         sheet: Path,
+        lost_slots_from: str | Path | None,
         bar: WorkBar,
         then: Callable[[Returned], object],
         otherwise: Callable[[SoudanError], object],
@@ -37,7 +40,9 @@ def come_back(
         from soudan_desk.desk.recovery_paper import recover_with_sheet
 
         def job(tell: Tell) -> Recovered:
-            return recover_with_sheet(folder, key, of_login, sheet, progress=tell)
+            return recover_with_sheet(
+                folder, key, of_login, sheet, lost_slots_from=lost_slots_from, progress=tell
+            )
 
         def done(result: Recovered) -> None:
             then(Returned(result.login, result.one_time_password, sheet))
@@ -45,6 +50,7 @@ def come_back(
         give_up()
         run_shown(tasks, bar, job, done, otherwise)
 
-    dialog = RecoveryDialog(parent, login, RecoveryActs(recover=recover, print_sheet=print_sheet))
+    acts = RecoveryActs(recover=recover, print_sheet=print_sheet)
+    dialog = RecoveryDialog(parent, login, acts, is_lost=slots_are_lost(OfficeFolder(folder)))
     run_dialog(dialog)
     return dialog.returned.login if dialog.returned else None

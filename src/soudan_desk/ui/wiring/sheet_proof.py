@@ -37,7 +37,7 @@ def ask_for_sheet(seat: Seat, parent: QWidget, refusal: str = "") -> Question | 
 
     def finished(result: int) -> None:
         question.deleteLater()
-        if result != QDialog.DialogCode.Accepted:
+        if result != QDialog.DialogCode.Accepted or seat.office.is_locked:
             return
         try:
             typed = [line.text() for line in lines]

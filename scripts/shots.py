@@ -204,7 +204,7 @@ SCENES: dict[str, Act] = {
     "conferences": _page("conferences"),
     "conference": _sitting,
     "review": _review,
-    "calendar": _page("calendar"),
+    "calendar": partial(_calendar, keys="W"),
     "calendar_day": partial(_calendar, keys="D"),
     "calendar_week": partial(_calendar, keys="WA"),
     "calendar_month": partial(_calendar, keys="M"),

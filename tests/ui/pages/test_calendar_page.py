@@ -103,6 +103,14 @@ def test_the_keys_turn_pages_and_change_how_much_is_shown(desk):
     desk.settle()
 
 
+def test_it_opens_as_each_worker_looked_at_it_last(desk_of):
+    go(desk_of("shunin"))
+    press(Qt.Key.Key_M)
+
+    assert len(go(desk_of("shunin")).view.days) == 42
+    assert len(go(desk_of("sodanin")).view.days) == 7
+
+
 def test_arrows_go_from_one_appointment_to_the_next_and_over_to_other_weeks(desk):
     first = add(desk.work, starts=time(9), ends=time(10))
     second = add(desk.work, starts=time(9, 30), ends=time(10, 30))

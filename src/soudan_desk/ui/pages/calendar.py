@@ -10,7 +10,6 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.appointment_lists import AppointmentRow
@@ -21,12 +20,11 @@ from soudan_desk.ui.pages.calendar_acts import CalendarActs, Days
 from soudan_desk.ui.pages.calendar_bar import CalendarBar
 from soudan_desk.ui.pages.calendar_base import CalendarView
 from soudan_desk.ui.pages.calendar_chips import WhoseChips
-from soudan_desk.ui.pages.calendar_days import DaysView
 from soudan_desk.ui.pages.calendar_doing import Doing
-from soudan_desk.ui.pages.calendar_layout import Range, days_of, turned
+from soudan_desk.ui.pages.calendar_layout import Range, turned
 from soudan_desk.ui.pages.calendar_looks import Looks, colours_of
-from soudan_desk.ui.pages.calendar_month import MonthView
 from soudan_desk.ui.pages.calendar_side import CalendarSide
+from soudan_desk.ui.pages.calendar_views import CalendarViews
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.shortcuts import bind
 from soudan_desk.ui.theme import theme
@@ -48,20 +46,18 @@ class CalendarPage(Page):
         super().__init__()
         self._acts = acts
         self.doing = Doing(self, acts)
-        self._range = Range.WEEK
+        self._range = acts.begins_as
         self._wanted: UUID | None = place.about.get("id")
         self._looks = Looks(acts.codes, acts.today, {})
         self.bar = CalendarBar(may_write=acts.records.may_write)
         self.chips = WhoseChips(acts.me)
-        self.days = DaysView(self._looks)
-        self.month = MonthView(self._looks)
         self.side = CalendarSide(acts, self._looks, centre)
-        self._views = QStackedWidget()
+        self._views = CalendarViews(self._looks, may_write=acts.records.may_write)
         self._edge = Line(vertical=True)
         self._build()
         self._take_colleagues()
         self._connect()
-        self.show_range(Range.WEEK, self._first_day(place))
+        self.show_range(acts.begins_as, self._first_day(place))
         if "new" in place.about:
             self.begin(known=place.about["new"])
         elif place.about.get("form"):
@@ -94,18 +90,13 @@ class CalendarPage(Page):
     @property
     def view(self) -> CalendarView:
         """Return the view that is shown."""
-        return self.month if self._range is Range.MONTH else self.days
+        return self._views.view
 
     def show_range(self, range_: Range, day: date) -> None:
         """Show a day, a week or a month, standing on a day."""
-        had_focus = self.view.hasFocus()
         self._range = range_
-        days = days_of(range_, day)
-        self.view.show_days(days, day)
-        self._views.setCurrentWidget(self.view)
-        self.bar.show_period(range_, days, day)
-        if had_focus:
-            self.view.setFocus()
+        self._views.show_range(range_, day)
+        self.bar.show_period(range_, self.view.days, day)
         self._fetch()
 
     def turn(self, step: int) -> None:
@@ -127,23 +118,20 @@ class CalendarPage(Page):
     # building
 
     def _build(self) -> None:
-        for view in (self.days, self.month):
-            view.may_write = self._acts.records.may_write
-            self._views.addWidget(view)
         upper = layouts.column(self.bar, self.chips, spacing=8, margins=(24, 12, 24, 8))
         body = layouts.row((self._views, 1), self._edge, self.side, spacing=0)
         self.setLayout(layouts.column(upper, Line(), (body, 1), spacing=0))
         layouts.set_surface(self, "surface")
 
     def _connect(self) -> None:
-        for view in (self.days, self.month):
-            view.opened.connect(self._on_opened)
-            view.wanted.connect(self.begin)
-            view.placed.connect(self.doing.place)
-            view.chosen.connect(self._on_chosen)
-            view.turned.connect(self._on_turned)
-            view.zoomed.connect(partial(self.show_range, Range.DAY))
-            view.struck.connect(lambda _row: self._on_acted("cancel"))
+        views = self._views
+        views.opened.connect(self._on_opened)
+        views.wanted.connect(self.begin)
+        views.placed.connect(self.doing.place)
+        views.chosen.connect(self._on_chosen)
+        views.turned.connect(self._on_turned)
+        views.zoomed.connect(partial(self.show_range, Range.DAY))
+        views.struck.connect(lambda _row: self._on_acted("cancel"))
         self.bar.picked.connect(self._on_range_wanted)
         self.bar.turned.connect(self.turn)
         self.bar.today_wanted.connect(self.go_to_today)
@@ -191,7 +179,8 @@ class CalendarPage(Page):
     def _fetch(self) -> None:
         days, whose = self.view.days, self.chips.chosen()
         self._looks = replace(self._looks, shown=whose, with_workers=len(whose) > 1)
-        self.days.looks = self.month.looks = self.side.card.looks = self._looks
+        self.side.card.looks = self._looks
+        self._views.set_looks(self._looks)
         job = partial(self._acts.load, days[0], days[-1], whose)
         self._acts.run(job, partial(self._show, self.view, days), self._on_refused)
 
@@ -218,6 +207,7 @@ class CalendarPage(Page):
     # slots
 
     def _on_range_wanted(self, range_: Range) -> None:
+        self._acts.remember_range(range_)
         self.show_range(range_, self.view.day)
 
     def _on_turned(self, day: date) -> None:

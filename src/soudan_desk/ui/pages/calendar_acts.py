@@ -16,6 +16,7 @@ from soudan_desk.services.appointment_times import Span
 from soudan_desk.services.appointment_warnings import Warning as Concern
 from soudan_desk.services.due import DueItem
 from soudan_desk.services.records import Saved
+from soudan_desk.ui.pages.calendar_layout import Range
 from soudan_desk.ui.pages.case_acts import RecordActs
 from soudan_desk.ui.pages.page import Place
 
@@ -67,3 +68,6 @@ class CalendarActs:
     ]
     records: RecordActs
     codes: CodeBook
+    begins_as: Range
+    """A day, a week or a month, as the worker chose last."""
+    remember_range: Callable[[Range], None]

@@ -23,12 +23,15 @@ from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import CASEWORKER, SUPERVISOR
 from soudan_desk.ui.pages.calendar import CalendarPage
 from soudan_desk.ui.pages.calendar_acts import CalendarActs, Colleague, Days
+from soudan_desk.ui.pages.calendar_layout import Range
 from soudan_desk.ui.pages.page import Page, Place
+from soudan_desk.ui.preferences import page_settings, remember_page
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.case import record_acts
 from soudan_desk.ui.wiring.list_printing import open_list
 
 _CASEWORK = frozenset({CASEWORKER, SUPERVISOR})
+_PAGE = "calendar"
 
 
 def build(seat: Seat, place: Place) -> Page:
@@ -55,7 +58,18 @@ def calendar_acts(seat: Seat) -> CalendarActs:
         print_days=partial(_print_days, seat),
         records=record_acts(seat, None),
         codes=work.codes,
+        begins_as=_kept_range(work.actor.login),
+        remember_range=partial(_remember_range, work.actor.login),
     )
+
+
+def _kept_range(login: str) -> Range:
+    kept = page_settings(login, _PAGE).get("range")
+    return next((range_ for range_ in Range if range_ == kept), Range.WEEK)
+
+
+def _remember_range(login: str, range_: Range) -> None:
+    remember_page(login, _PAGE, {"range": str(range_)})
 
 
 def write_record(work: Work, row: AppointmentRow) -> Place:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from soudan_desk.manual.chapters import Part
 from soudan_desk.ui.pages.search_hits import Index
 from soudan_desk.ui.theme import Role, Type, theme
+from soudan_desk.ui.widgets.lines_view import LinesView
 from soudan_desk.ui.widgets.painting import draw_box, draw_focus, draw_text
 
 _TARGET = Qt.ItemDataRole.UserRole + 1
@@ -49,25 +49,20 @@ class _Delegate(QStyledItemDelegate):
             draw_focus(painter, box)
 
 
-class ManualContents(QListView):
+class ManualContents(LinesView):
     """Where one is in the manual, and the way to everywhere else in it."""
 
     wanted = Signal(str)
     """`chapter` or `chapter#heading`."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(name="目次")
         self.setObjectName("manual_contents")
-        self.setAccessibleName("目次")
         self._lines = QStandardItemModel(self)
         self.setModel(self._lines)
         self.setItemDelegate(_Delegate(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._open)
-        theme.theme_changed.connect(self.scheduleDelayedItemsLayout)
 
     def show_contents(self, parts: tuple[Part, ...], current: str) -> None:
         """Show every chapter, below the current one its headings."""

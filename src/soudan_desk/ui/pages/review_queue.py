@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -20,8 +19,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -31,6 +28,7 @@ from PySide6.QtWidgets import (
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role, Type, theme
+from soudan_desk.ui.widgets.lines_view import LinesView
 from soudan_desk.ui.widgets.painting import (
     RIGHT,
     draw_box,
@@ -156,7 +154,7 @@ def _draw_second(painter: QPainter, place: QRectF, line: QueueLine) -> None:
     draw_text(painter, room, line.mark or line.line, role, Type.LABEL)
 
 
-class QueueView(QListView):
+class QueueView(LinesView):
     """The lines; one is chosen and read beside. Space turns its pages."""
 
     chosen = Signal(object)
@@ -166,18 +164,13 @@ class QueueView(QListView):
     """Space was pressed; True turns back."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(name="供覧・決裁を待つ記録")
         self.lines = QueueModel(self)
         self.setObjectName("queue")
-        self.setAccessibleName("供覧・決裁を待つ記録")
         self.setItemDelegate(QueueDelegate(self))
         self.setModel(self.lines)
         self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layouts.set_surface(self, "surface")
         self.doubleClicked.connect(self.opened)
 
@@ -226,9 +219,3 @@ class QueueView(QListView):
             event.ignore()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take over another zoom."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self.scheduleDelayedItemsLayout()

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -19,7 +18,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -29,6 +27,7 @@ from PySide6.QtWidgets import (
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.theme import Role, Type, theme
+from soudan_desk.ui.widgets.lines_view import LinesView
 from soudan_desk.ui.widgets.painting import (
     RIGHT,
     draw_box,
@@ -215,23 +214,19 @@ def draw_context(painter: QPainter, room: QRectF, context: str, match: tuple[int
         left += QFontMetricsF(font).horizontalAdvance(words)
 
 
-class HitsView(QListView):
+class HitsView(LinesView):
     """The results; Enter or a click opens one."""
 
     opened = Signal(object)
     """The place a hit leads to."""
 
     def __init__(self, *, name: str = "さがした結果") -> None:
-        super().__init__()
+        super().__init__(name=name)
         self._hits = HitsModel(self)
         self.setModel(self._hits)
         self.setItemDelegate(HitDelegate(self))
-        self.setAccessibleName(name)
         self.setObjectName("search_hits")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._on_clicked)
 
     @property
@@ -278,12 +273,6 @@ class HitsView(QListView):
             self.open_current()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take over another zoom."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self.scheduleDelayedItemsLayout()
 
     def _on_clicked(self, index: QModelIndex) -> None:
         hit = self._hits.line(index.row()).hit

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -19,9 +18,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -38,6 +34,7 @@ from soudan_desk.ui.pages.today_appointment_rows import (
     spoken,
 )
 from soudan_desk.ui.theme import Role, Type, theme
+from soudan_desk.ui.widgets.lines_view import LinesView
 from soudan_desk.ui.widgets.painting import (
     RIGHT,
     draw_box,
@@ -189,22 +186,17 @@ def _draw_axis(painter: QPainter, rect: QRectF, middle: float, row: DayLine) -> 
     painter.drawEllipse(QPointF(x + 0.5, middle), theme.px(4), theme.px(4))
 
 
-class DayView(QListView):
+class DayView(LinesView):
     """Appointments one moves in by arrows; Enter opens, R writes the record."""
 
     acted = Signal(object)  # DayLine
     pressed_key = Signal(str, object)
 
     def __init__(self, name: str) -> None:
-        super().__init__()
+        super().__init__(name=name)
         self._model = DayModel(self)
-        self.setAccessibleName(name)
         self.setItemDelegate(DayDelegate(self))
         self.setModel(self._model)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layouts.set_surface(self, "surface")
         self.doubleClicked.connect(self._act)
 
@@ -228,12 +220,6 @@ class DayView(QListView):
             self.pressed_key.emit(letter, line)
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take over another zoom."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self.scheduleDelayedItemsLayout()
 
     def _act(self, index: Index) -> None:
         line = self._model.line(index)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -20,6 +17,7 @@ from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.today_rows import ROW_ROLE, Heading, RowsModel, TodoRow, WaitingRow
 from soudan_desk.ui.theme import Role, Type, theme
+from soudan_desk.ui.widgets.lines_view import LinesView
 from soudan_desk.ui.widgets.painting import (
     RIGHT,
     draw_box,
@@ -160,7 +158,7 @@ def _draw_waiting(painter: QPainter, rect: QRectF, row: WaitingRow) -> None:
     draw_text(painter, second, row.line, Role.MUTED, Type.SMALL)
 
 
-class RowsView(QListView):
+class RowsView(LinesView):
     """Rows one moves in by arrows; Enter does what a row is for."""
 
     acted = Signal(object)
@@ -171,16 +169,11 @@ class RowsView(QListView):
     """One came into the list."""
 
     def __init__(self, name: str, keys: str = "") -> None:
-        super().__init__()
+        super().__init__(name=name)
         self._keys = keys
         self._model = RowsModel(self)
-        self.setAccessibleName(name)
         self.setItemDelegate(RowsDelegate(self))
         self.setModel(self._model)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layouts.set_surface(self, "surface")
         self.doubleClicked.connect(self._act)
 
@@ -232,12 +225,6 @@ class RowsView(QListView):
             place = act_rect(QRectF(self.visualRect(index)), row)
             if place.contains(event.position()):
                 self.acted.emit(row)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take over another zoom."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self.scheduleDelayedItemsLayout()
 
     def _act(self, index: Index) -> None:
         row = self._model.row(index)

@@ -22,7 +22,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role, Type, theme
+from soudan_desk.ui.widgets.lines_view import LinesView
 from soudan_desk.ui.widgets.painting import (
     RIGHT,
     ChipLook,
@@ -147,22 +147,18 @@ class TimelineDelegate(QStyledItemDelegate):
         return words + theme.px(25)
 
 
-class TimelineView(QListView):
+class TimelineView(LinesView):
     """The events of a case; one is chosen and shown beside."""
 
     opened = Signal(QModelIndex)
     chosen = Signal(QModelIndex)
 
     def __init__(self, *, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
+        super().__init__(name=name, parent=parent)
         self.setItemDelegate(TimelineDelegate(self))
         self.setUniformItemSizes(True)
         self.setViewportMargins(0, theme.px(4), 0, 0)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self.opened)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -184,7 +180,6 @@ class TimelineView(QListView):
         if event.type() is QEvent.Type.StyleChange:
             self.verticalScrollBar().setSingleStep(theme.px(_ROW) // 2)
             self.setViewportMargins(0, theme.px(4), 0, 0)
-            self.scheduleDelayedItemsLayout()
 
 
 def _is_current(view: QWidget, index: Index) -> bool:

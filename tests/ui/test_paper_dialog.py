@@ -68,7 +68,7 @@ def test_the_paper_is_shown_and_nothing_goes_without_a_reason(desk, work):
 
 def test_a_paper_goes_to_the_printer_with_its_reason(desk, work, tmp_path):
     story, said = make_desk(work), []
-    Path.home().mkdir()
+    Path.home().mkdir(exist_ok=True)
 
     def print_to_file(dialog):
         dialog.accept()

@@ -234,7 +234,7 @@ def test_the_figures_of_the_agency_stand_below_it(desk, story):
 def test_printing_sends_the_very_pages_and_records_the_letter_as_sent(desk, story, tmp_path):
     letter, page = written(desk, story)
     paper = tmp_path / "printed.pdf"
-    Path.home().mkdir()  # where the system's dialog means to print to
+    Path.home().mkdir(exist_ok=True)  # where the system's dialog means to print to
 
     def choose_printer(dialog):
         assert isinstance(dialog, QPrintDialog)

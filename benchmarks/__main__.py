@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from benchmarks import (
+    auditing,
     conference,
     due,
     encryption,
@@ -43,6 +44,7 @@ PARTS: dict[str, Measure] = {
     "supervision": supervision.measure,
     "conference": conference.measure,
     "saving": saving.measure,
+    "auditing": auditing.measure,
     "encryption": encryption.measure,
     "memory": memory.measure,
     "form": lambda _sizes: _plain(form.measure),

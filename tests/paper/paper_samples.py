@@ -13,6 +13,7 @@ from plan_samples import (
     supervised,
 )
 
+from soudan_desk.papers.audit_report import AuditReport
 from soudan_desk.papers.auditor_sheet import AuditorSheet
 from soudan_desk.papers.case_brief import CaseBrief
 from soudan_desk.papers.circulation_slip import CirculationSlip
@@ -148,6 +149,19 @@ def auditor() -> AuditorSheet:
     )
 
 
+def audit_month() -> AuditReport:
+    counts = (("ケースを開いた", "1,234", ""), ("断られた操作", "0", "3"), (HARD, "1", "1"))
+    return AuditReport(
+        office="見本社協",
+        month="令和8年11月",
+        made_at="令和8年11月30日 17:10",
+        made_by=NAME,
+        head_seq=12_345,
+        groups=(*recovery().groups, "A2B3", "C4D5"),
+        counts=counts,
+    )
+
+
 def meeting(cases: int = 2) -> Minutes:
     member = ("見本ハローワーク", "係長・構成員", "見本 早川", "出席", HARD)
     answers = (Answer("検討のまとめ", NOTE, long=True, wide=True), Answer("結論", "適切(了承)"))
@@ -206,4 +220,6 @@ FILLED = {
     "circulation_slip": slip,
     "recovery_sheet": recovery,
     "auditor_sheet": auditor,
+    "audit_list": case_table,
+    "audit_report": audit_month,
 }

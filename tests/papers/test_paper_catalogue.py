@@ -28,12 +28,14 @@ def test_the_papers_are_there():
         "circulation_slip",
         "recovery_sheet",
         "auditor_sheet",
+        "audit_list",
+        "audit_report",
     }
     assert all(key == paper.key for key, paper in PAPERS.items())
 
 
 def test_every_paper_about_a_person_is_marked_personal():
-    sheets = {"recovery_sheet", "auditor_sheet"}
+    sheets = {"recovery_sheet", "auditor_sheet", "audit_report"}
     assert {key for key, paper in PAPERS.items() if not paper.personal} == sheets
     lists = {key for key, paper in PAPERS.items() if paper.personal and not paper.kinds}
     assert lists == {
@@ -42,12 +44,14 @@ def test_every_paper_about_a_person_is_marked_personal():
         "supervision_list",
         "morning_list",
         "appointments",
+        "audit_list",
     }
 
 
 def test_every_paper_but_what_a_screen_shows_and_the_sheets_of_keys_can_be_printed_empty():
     never = {key for key, paper in PAPERS.items() if not paper.form}
-    assert never == {"case_table", "supervision_list", "recovery_sheet", "auditor_sheet"}
+    shown = {"case_table", "supervision_list", "audit_list", "audit_report"}
+    assert never == {*shown, "recovery_sheet", "auditor_sheet"}
 
 
 def test_papers_are_made_of_frozen_plain_data():

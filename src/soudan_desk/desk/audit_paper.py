@@ -1,15 +1,27 @@
-"""The auditor's sheet on the disk: written once, when a chain of the audit begins."""
+"""Papers of the audit log: the auditor's sheet, the rows as shown, the month-end report."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import hashlib
+from collections.abc import Sequence
+from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+from soudan_desk.desk.audit_words import HEADINGS, action_words, audit_line
+from soudan_desk.desk.paper_places import placed_file
 from soudan_desk.desk.recovery_paper import reserve_sheet
+from soudan_desk.japanese.eras import wareki, wareki_month
+from soudan_desk.papers.audit_report import AuditReport
 from soudan_desk.papers.auditor_sheet import AuditorSheet
 from soudan_desk.papers.catalogue import PAPERS
 from soudan_desk.papers.data import PrintedBy
+from soudan_desk.papers.shown_table import ShownTable
+from soudan_desk.services.audit_log import AuditRow
+from soudan_desk.services.audit_months import month_of_audit, note_paper
 from soudan_desk.services.audit_sheets import NewAuditSheet, begin_audit
+from soudan_desk.services.settings import office_facts
 from soudan_desk.services.work import Work
 from soudan_desk.storage.durable import disk_faults_as_sentences, sync_file, sync_folder
 from soudan_desk.storage.opened_office import OpenedOffice
@@ -23,6 +35,45 @@ def begin_audit_with_sheet(work: Work, office: OpenedOffice, target: Path) -> Ne
     except BaseException:
         target.unlink(missing_ok=True)
         raise
+
+
+def write_audit_list(work: Work, rows: Sequence[AuditRow], remark: str, target: Path) -> None:
+    """Write the rows that the page shows as a PDF, and tell the log of it."""
+    lines = tuple(audit_line(work, row) for row in rows)
+    table = ShownTable("操作の記録", remark, HEADINGS, lines, frozenset({0}))
+    _deliver(work, "audit_list", table, target)
+
+
+def write_month_report(work: Work, first: date, last: date, target: Path) -> None:
+    """Write the month-end report, whose ten groups a supervisor and the auditor sign."""
+    found = month_of_audit(work, first, last)
+    now = datetime.now().astimezone()
+    counts = tuple(
+        (action_words(work, action), f"{done:,}", f"{refused:,}" if refused else "")
+        for action, (done, refused) in sorted(found.counts.items())
+    )
+    report = AuditReport(
+        office=office_facts(work).name,
+        month=wareki_month(first.year, first.month),
+        made_at=f"{wareki(now.date())} {now:%H:%M}",
+        made_by=work.actor.name,
+        head_seq=found.head_seq,
+        groups=tuple(found.head.split("-")),
+        counts=counts,
+    )
+    _deliver(work, "audit_report", report, target)
+
+
+def _deliver(work: Work, key: str, data: Any, target: Path) -> None:
+    facts = office_facts(work)
+    centre = "、".join(facts.centre_names.values())
+    made_at = datetime.now().astimezone()
+    printed = PrintedBy(facts.name, centre, work.actor.name, made_at, sample=facts.is_sample)
+    memory = BytesIO()
+    PAPERS[key].write(data, memory, printed)
+    with placed_file(target.expanduser().absolute(), force=True) as put:
+        put(memory.getvalue())
+        note_paper(work, key, hashlib.sha256(memory.getvalue()).hexdigest())
 
 
 def _write(work: Work, office: OpenedOffice, sheet: NewAuditSheet, target: Path) -> None:

@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable
 
 from soudan_desk.papers import (
     appointments,
+    audit_report,
     case_list,
     evaluation,
     minutes,
@@ -273,6 +274,23 @@ _ALL = (
         data=auditor.AuditorSheet,
         story=auditor.auditor_sheet_story,
         warning="厳重保管",
+    ),
+    Paper(
+        key="audit_list",
+        label="操作の記録",
+        kinds=(),
+        personal=True,
+        data=ShownTable,
+        story=shown_table_story,
+        turned=lambda _data: True,
+    ),
+    Paper(
+        key="audit_report",
+        label="操作の記録　月末報告書",
+        kinds=(),
+        personal=False,
+        data=audit_report.AuditReport,
+        story=audit_report.audit_report_story,
     ),
 )
 

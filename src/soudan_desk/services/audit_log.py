@@ -128,12 +128,13 @@ def _asked(asked: AuditFilter) -> Iterator[ColumnElement[bool]]:
     if asked.action is not None:
         yield AuditEntry.action == asked.action
     if asked.first is not None:
-        yield AuditEntry.at >= _midnight(asked.first)
+        yield AuditEntry.at >= midnight(asked.first)
     if asked.last is not None:
-        yield AuditEntry.at < _midnight(asked.last + timedelta(days=1))
+        yield AuditEntry.at < midnight(asked.last + timedelta(days=1))
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """Return when a day begins on this PC's clock."""
     return datetime.combine(day, time()).astimezone()
 
 

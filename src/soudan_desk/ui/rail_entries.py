@@ -10,6 +10,7 @@ from soudan_desk.ui.icons import Icon
 _CASEWORK = frozenset({CASEWORKER, SUPERVISOR, READER, AUDITOR})
 _WRITING = frozenset({CASEWORKER, SUPERVISOR})
 _COUNTING = _CASEWORK | {"figures"}
+_AUDITING = frozenset({AUDITOR, SUPERVISOR, ADMINISTRATOR})
 _ALL = frozenset({CASEWORKER, SUPERVISOR, READER, AUDITOR, ADMINISTRATOR})
 
 
@@ -40,6 +41,7 @@ RAIL = (
     RailEntry("figures", "統計", Icon.FIGURES, _COUNTING),
     RailEntry("agencies", "社会資源", Icon.AGENCIES, _ALL),
     RailEntry("search", "さがす", Icon.SEARCH, _CASEWORK, shortcut="Ctrl+Shift+F"),
+    RailEntry("audit", "監査", Icon.SAFE, _AUDITING, at_foot=True),
     RailEntry("settings", "設定", Icon.SETTINGS, _ALL, shortcut="Ctrl+,", at_foot=True),
 )
 

@@ -30,7 +30,7 @@ _FIRST = Field(key="period_from", label="始めの日", kind=Kind.DATE)
 _LAST = Field(key="period_to", label="終わりの日", kind=Kind.DATE)
 
 
-class _ShortDate(DateEditor):
+class ShortDate(DateEditor):
     """A day in few characters: two of them stand in a bar."""
 
     figures = True
@@ -55,7 +55,7 @@ class PeriodBar(QWidget):
         self._after = self._stepper("次の期間", Icon.CHEVRON_RIGHT, "Alt+.", "step_forward")
         self._label = Label("", Type.HEADING, bold=True)
         self._state = Chip(_OPEN)
-        self._first, self._last = _ShortDate(_FIRST, context), _ShortDate(_LAST, context)
+        self._first, self._last = ShortDate(_FIRST, context), ShortDate(_LAST, context)
         self._days = layouts.panel(
             layouts.row(self._first, Label("〜", tone=Role.MUTED), self._last, spacing=6)
         )

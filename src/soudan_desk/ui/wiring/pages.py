@@ -27,6 +27,7 @@ _PAGES = (
     "search",
     "settings",
     "import_file",
+    "audit",
     "manual",
 )
 

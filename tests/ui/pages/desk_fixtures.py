@@ -116,7 +116,9 @@ def told_office(story_template, tmp_path):
 @contextmanager
 def opened_at(path: Path):
     """Open an office as its administrator; any desk in it can be sat down at."""
-    opened, work = open_office(path, "kanri", PASSWORD, processes=all_processes())
+    with pytest.MonkeyPatch.context() as pc:  # what one PC noted of a copy binds all others on it
+        pc.setenv("SOUDAN_STATE_DIR", str(path.parent / "pc"))
+        opened, work = open_office(path, "kanri", PASSWORD, processes=all_processes())
     with work.store.reading(None) as session:
         actors = {staff.login: actor_of(staff) for staff in session.query(Staff)}
     try:

@@ -204,7 +204,7 @@ def test_a_protected_place_stands_on_no_plan_and_no_report(work, tmp_path):
 def test_a_hidden_name_stands_on_no_plan(work, tmp_path):
     desk = make_desk(work)
     make_plan(work, "self_reliance", case_id=desk.case, wish_self="青葉さんは続けたいと話す。")
-    restrict_case(work, desk.case, 3)
+    restrict_case(work, desk.case, 3, "身の安全のため")
     told = told_of(work, "plan", desk.case, tmp_path)
     assert "氏名秘匿" in told
     assert "青葉" not in told

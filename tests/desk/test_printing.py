@@ -162,7 +162,7 @@ def test_the_mornings_list_names_the_notes_left_for_one(office, work, tmp_path):
     assert "大家さんへ電話" in told
     assert "西尾見本" in told
     assert "急ぎ" in told
-    restrict_case(work, desk.case, 3)
+    restrict_case(work, desk.case, 3, "身の安全のため")
     print_paper(work, "morning_list", None, target=target, reason="朝の打合せ", force=True)
     assert "青葉" not in told_by(target)
 
@@ -172,7 +172,7 @@ def test_a_hidden_name_is_blacked_out_of_what_an_appointment_is_called(work, tmp
     desk = make_desk(work)
     visit = {"held_on": TODAY, "appointment_kind": "visit", "case_id": desk.case}
     add_record(work, "appointment", {**visit, "title": "青葉さんの家へ"})
-    restrict_case(work, desk.case, 3)
+    restrict_case(work, desk.case, 3, "身の安全のため")
     target = tmp_path / "a.pdf"
     print_paper(work, key, None, target=target, reason="朝の打合せ")
     assert "さんの家へ" in told_by(target)
@@ -191,7 +191,7 @@ def test_a_list_is_registered_and_names_the_cases_but_no_hidden_person(office, w
     (row,), (act,) = register(office), prints(office)
     assert (row.paper, row.serial, row.sha256) == (key, printed.serial, printed.sha256)
     assert (row.case_id, act.record_id, act.reason) == (None, None, "朝の打合せ")
-    restrict_case(work, desk.case, 3)
+    restrict_case(work, desk.case, 3, "身の安全のため")
     print_paper(work, key, None, target=target, reason="朝の打合せ", force=True)
     assert "青葉" not in told_by(target)
     assert "氏名秘匿" in told_by(target)
@@ -245,7 +245,7 @@ def test_a_hidden_name_stands_on_no_paper_of_the_case(work, tmp_path):
     desk = make_desk(work)
     consultation = make_consultation(work, case_id=desk.case, body="青葉さんから電話。")
     add_record(work, "task", {"title": "青葉 すみれさんに電話", "case_id": desk.case})
-    restrict_case(work, desk.case, 3)
+    restrict_case(work, desk.case, 3, "身の安全のため")
     for key, record_id in (("progress_record", consultation), ("face_sheet", desk.case)):
         print_paper(work, key, record_id, target=tmp_path / f"{key}.pdf", reason="確認")
         told = told_by(tmp_path / f"{key}.pdf")

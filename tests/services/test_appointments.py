@@ -224,7 +224,7 @@ def test_a_leave_over_the_turn_of_the_year_is_no_closed_day_but_asks_who_was_to_
 
 def test_a_colleagues_appointment_in_a_hidden_case_leaves_no_trace(office, work, case):
     set_worker(work, case, work.actor.staff_id, "main")
-    restrict_case(work, case, 2)
+    restrict_case(work, case, 2, "身の安全のため")
     appointment = add(work, case_id=case)
     other = office.work("nishio")
     shunin = work.actor.staff_id

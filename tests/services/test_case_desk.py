@@ -65,7 +65,7 @@ def test_a_colleague_sees_the_case_but_may_not_change_it(office, work, case):
 
 
 def test_a_hidden_name_stays_hidden_in_the_facts(office, work, case):
-    restrict_case(work, case, 3)
+    restrict_case(work, case, 3, "身の安全のため")
     with pytest.raises(NotFoundError):
         case_facts(office.work("nishio"), case)
 
@@ -81,8 +81,8 @@ def test_only_somebody_on_the_list_may_restrict_a_case(office, work, case):
     boss = office.work("shunin")
     other = open_case(office.work("sodanin"), centre="life_support")
     with pytest.raises(NotAllowedError, match="先に自分を担当に"):
-        restrict_case(boss, other, 2)
-    restrict_case(boss, case, 2)
+        restrict_case(boss, other, 2, "身の安全のため")
+    restrict_case(boss, case, 2, "身の安全のため")
     assert case_facts(boss, case).restriction_level == 2
 
 
@@ -90,7 +90,7 @@ def test_a_restriction_on_a_changed_case_is_a_conflict(work, case):
     lock = case_facts(work, case).lock_version
     save_record(work, "case", case, {"note": "見本"})
     with pytest.raises(ConflictError):
-        restrict_case(work, case, 1, lock_version=lock)
+        restrict_case(work, case, 1, "身の安全のため", lock_version=lock)
 
 
 # --- people ---
@@ -185,7 +185,7 @@ def test_a_promise_of_somebody_else_is_not_mine(office, work, case):
 
 def test_an_order_of_cases_is_bound_by_what_one_may_see(office, work, case):
     other = open_case(work, centre="life_support")
-    restrict_case(work, other, 1)
+    restrict_case(work, other, 1, "身の安全のため")
     assert set(order_cases(work, CaseFilter()).ids) == {case, other}
     assert order_cases(office.work("nishio"), CaseFilter()).ids == (case,)
     assert case_rows(office.work("nishio"), [case, other])[0].id == case
@@ -240,7 +240,7 @@ def test_candidates_of_every_kind_have_names(work, case, person):
 
 
 def test_a_hidden_case_is_no_candidate(office, work, case):
-    restrict_case(work, case, 3)
+    restrict_case(work, case, 3, "身の安全のため")
     other = office.work("nishio")
     assert find_meant(other, "case", "0001") == []
     assert find_meant(other, "person", "花子") == []

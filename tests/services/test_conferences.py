@@ -101,7 +101,7 @@ def test_an_evaluation_and_a_needed_change_are_proposed_until_judged(work):
 def test_what_one_may_not_see_is_not_proposed(office, work):
     case_id, _ = awaiting(work)
     save_record(work, "case", case_id, {"restriction_level": 1})
-    set_worker(work, case_id, work.actor.staff_id, role="main")
+    set_worker(work, case_id, work.actor.staff_id, role="main", reason="担当")
     assert len(proposed(work)) == 1
     assert proposed(office.work("nishio")) == []
 

@@ -127,7 +127,7 @@ def test_somebody_who_may_not_see_the_case_is_refused_by_name(office, work, leav
     with pytest.raises(InvalidEntriesError) as refused:
         leave(about=About(kind="case", id=case), to=("nishio",))
     assert "西尾 見本さんはこのケースを見られない" in refused.value.problems["to_staff_ids"]
-    set_worker(work, case, office.staff_id("nishio"), "named")
+    set_worker(work, case, office.staff_id("nishio"), "named", reason="引き継ぐため")
     assert leave(about=About(kind="case", id=case), to=("nishio",))
 
 
@@ -168,7 +168,7 @@ def test_a_whole_centre_is_told_at_once(office, work, case):
     (left,) = notes_left(work)
     assert sorted(reader.name for reader in left.readers) == ["onaji", "西尾 見本", "見本 相談"]
     save_record(work, "case", case, {"restriction_level": 1})
-    set_worker(work, case, office.staff_id("nishio"), "sub")
+    set_worker(work, case, office.staff_id("nishio"), "sub", reason="引き継ぐため")
     leave_note(work, answers, about=About(kind="case", id=case))
     assert [r.name for n in notes_of_case(work, case) for r in n.readers] == ["西尾 見本"]
 
@@ -187,7 +187,7 @@ def _staff(login, centres):
 def test_only_those_who_can_be_told_are_offered(office, work, case):
     assert {name for _, name, _ in colleagues(work)} == {"見本 相談", "西尾 見本"}
     save_record(work, "case", case, {"restriction_level": 1})
-    set_worker(work, case, office.staff_id("sodanin"), "sub")
+    set_worker(work, case, office.staff_id("sodanin"), "sub", reason="引き継ぐため")
     offered = colleagues(work, About(kind="case", id=case))
     assert [name for _, name, _ in offered] == ["見本 相談"]
 
@@ -213,7 +213,7 @@ def test_a_note_without_a_case_is_its_writers_and_readers_alone(office, leave, l
 @pytest.mark.parametrize("login", EVERYBODY)
 @pytest.mark.parametrize("level", [0, 1])
 def test_a_note_on_a_case_is_for_those_who_see_the_case(office, work, leave, case, login, level):
-    set_worker(work, case, office.staff_id("sodanin"), "sub")
+    set_worker(work, case, office.staff_id("sodanin"), "sub", reason="引き継ぐため")
     leave(body="大家さんへ連絡", about=About(kind="case", id=case))
     save_record(work, "case", case, {"restriction_level": level})
     sees = {"shunin", "sodanin"} if level else set(EVERYBODY) - {"kanri"}

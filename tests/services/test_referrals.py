@@ -131,7 +131,7 @@ def test_lists_find_what_is_awaited_overdue_and_drafted(work, desk):
 
 def test_a_restricted_case_s_letters_are_missing_for_others(office, work, desk):
     send(desk)
-    restrict_case(work, desk.case, 2)
+    restrict_case(work, desk.case, 2, "身の安全のため")
     other = office.work("nishio")
     assert list_referrals(other) == []
     assert count_referrals(other)["awaiting"] == 0

@@ -88,7 +88,7 @@ def test_a_restricted_case_hides_the_reviews_of_its_records(routed):
     assert count_waiting(reader) == 1
     save_record(author, "case", case_id, {"restriction_level": 1})
     assert count_waiting(reader) == 0
-    set_worker(author, case_id, routed.staff_id("shunin"), "named")
+    set_worker(author, case_id, routed.staff_id("shunin"), "named", reason="指名")
     assert count_waiting(reader) == 1
     take_step(reader, list_reviews(reader, "waiting")[0].id)
 

@@ -87,7 +87,7 @@ def test_no_table_lets_a_row_of_a_hidden_case_through(office, hidden, login):
 def test_the_team_and_the_named_see_a_restricted_case(office, hidden):
     mine, _, case, entry = hidden(2)
     assert show_record(mine, "consultation", entry).title
-    set_worker(mine, case, office.staff_id("nishio"), "named")
+    set_worker(mine, case, office.staff_id("nishio"), "named", reason="指名")
     assert show_record(office.work("nishio"), "consultation", entry).title
 
 
@@ -95,8 +95,8 @@ def test_a_reader_sees_ordinary_cases_but_never_a_restricted_one_even_when_named
     mine, _, case, _ = hidden(0)
     reader = office.work("etsuran")
     assert [row.id for row in list_cases(reader, CaseFilter())] == [case]
-    save_record(mine, "case", case, {"restriction_level": 1})
     set_worker(mine, case, office.staff_id("etsuran"), "named")
+    save_record(mine, "case", case, {"restriction_level": 1})
     assert list_cases(reader, CaseFilter()) == []
 
 

@@ -13,11 +13,13 @@ from soudan_desk.models.case_worker import CaseWorker
 from soudan_desk.models.centre_setting import CentreSetting
 from soudan_desk.models.code_addition import CodeAddition
 from soudan_desk.models.conference import Conference
+from soudan_desk.models.conflict_block import ConflictBlock
 from soudan_desk.models.consent import Consent
 from soudan_desk.models.consultation import Consultation
 from soudan_desk.models.deputy import Deputy
 from soudan_desk.models.disability import DisabilityAssessment, DisabilityProfile
 from soudan_desk.models.disclosure import Disclosure
+from soudan_desk.models.emergency_access import EmergencyAccess
 from soudan_desk.models.evaluation import Evaluation
 from soudan_desk.models.goal import Goal
 from soudan_desk.models.handover_note import HandoverNote
@@ -70,12 +72,14 @@ __all__ = [
     "CentreSetting",
     "CodeAddition",
     "Conference",
+    "ConflictBlock",
     "Consent",
     "Consultation",
     "Deputy",
     "DisabilityAssessment",
     "DisabilityProfile",
     "Disclosure",
+    "EmergencyAccess",
     "Evaluation",
     "Goal",
     "HandoverNote",

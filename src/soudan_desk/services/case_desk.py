@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ from soudan_desk.services.reading import may_change
 from soudan_desk.services.records import model_of
 from soudan_desk.services.work import Work
 from soudan_desk.storage.audit import Act
+from soudan_desk.storage.emergency import opened_in_emergency
 from soudan_desk.storage.prepared import Prepared
 from soudan_desk.storage.store import fetch
 
@@ -105,6 +106,8 @@ class CaseFacts:
     person: PersonFacts | None
     workers: tuple[WorkerRow, ...]
     counts: dict[str, int]
+    emergency_until: datetime | None = None
+    """Until when it is open where only an emergency opened it (緊急閲覧)."""
 
 
 def case_facts(work: Work, case_id: UUID, intake_kinds: tuple[str, ...] = ()) -> CaseFacts:
@@ -133,6 +136,7 @@ def case_facts(work: Work, case_id: UUID, intake_kinds: tuple[str, ...] = ()) ->
             person=None if person is None else _facts_of(person),
             workers=workers,
             counts=_counts(session, case, intake_kinds),
+            emergency_until=opened_in_emergency(session, work.actor).get(case_id),
         )
 
 

@@ -11,17 +11,18 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.errors import NotAllowedError
 from soudan_desk.fields import Names, as_text
 from soudan_desk.models import Case, Consent, Household, Member, Person
 from soudan_desk.models.base import VOID, Record, fields_of
-from soudan_desk.services.answers import Answers
+from soudan_desk.services.answers import Answers, write_answers
 from soudan_desk.services.names import names_for
-from soudan_desk.services.records import Saved, add_in, model_of, save_record, saved
-from soudan_desk.services.rights import require_writing, works_on
+from soudan_desk.services.records import Saved, add_in, model_of, require_unchanged, saved
+from soudan_desk.services.restricting import require_reason, require_restricting
+from soudan_desk.services.rights import require_writing
 from soudan_desk.services.unsaved import forget_unsaved
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
+from soudan_desk.storage.units import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +200,16 @@ def _title(record: Record, names: Names) -> str:
 
 
 def restrict_case(
-    work: Work, case_id: UUID, level: int, *, lock_version: int | None = None
+    work: Work, case_id: UUID, level: int, reason: str, *, lock_version: int | None = None
 ) -> None:
     """Set who may see a case (0 to 3); only somebody on its list may, or nobody could undo it."""
-    with work.store.reading(work.actor) as session:
-        fetch(session, Case, case_id)
-        if level and not works_on(session, case_id, work.actor.staff_id):
-            raise NotAllowedError(
-                "閲覧制限をかけると、担当に入っていない人は見られなくなります。"
-                "先に自分を担当に入れるか、担当者に頼んでください。"
-            )
-    save_record(work, "case", case_id, {"restriction_level": level}, lock_version=lock_version)
+    require_reason(reason)
+    with work.store.writing(work.actor) as session:
+        case = fetch(session, Case, case_id)
+        require_unchanged(case, lock_version)
+        require_writing(work, session, case, is_new=False)
+        before = case.restriction_level
+        write_answers(work, case, {"restriction_level": level})
+        require_restricting(work, session, case, before)
+        case.version += 1
+        mark(session, case, "restrict", reason.strip())

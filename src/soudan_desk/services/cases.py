@@ -14,10 +14,15 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.models import Case, CaseWorker, Consultation, Person, Staff
-from soudan_desk.models.base import FINAL, VOID
+from soudan_desk.models.base import FINAL, VOID, new_id
 from soudan_desk.services.answers import Answers, write_answers
 from soudan_desk.services.numbers import next_case_no
 from soudan_desk.services.process import Process
+from soudan_desk.services.restricting import (
+    mark_member,
+    require_member,
+    require_removing,
+)
 from soudan_desk.services.rights import require_writing
 from soudan_desk.services.unsaved import forget_unsaved
 from soudan_desk.services.work import Work
@@ -182,30 +187,39 @@ def file_under_case(work: Work, consultation_id: UUID, case_id: UUID) -> None:
         _file_consultation(work, session, consultation, fetch(session, Case, case_id))
 
 
-def set_worker(work: Work, case_id: UUID, staff_id: UUID, role: str) -> None:
-    """Put a worker on a case's list, or change what they do there; one main worker at a time."""
+def set_worker(work: Work, case_id: UUID, staff_id: UUID, role: str, *, reason: str = "") -> None:
+    """Put a worker on a case's list, or change what they do there; one main worker at a time.
+
+    A restricted case wants the reason: who is on its list sees it.
+    """
     with work.store.writing(work.actor) as session:
         case = fetch(session, Case, case_id)
         require_writing(work, session, case, is_new=False)
+        require_member(work, session, case, staff_id, reason)
         listed = {row.staff_id: row for row in session.scalars(_workers_query(case_id))}
         if role == MAIN:
             for row in listed.values():
                 if row.role == MAIN and row.record_state != VOID:
                     row.role = SUB
         row = listed.get(staff_id) or CaseWorker(case_id=case_id, staff_id=staff_id)
+        row.id = row.id or new_id()
         row.role, row.record_state = role, FINAL
+        mark_member(session, case, row, reason)
         session.add(row)
 
 
-def remove_worker(work: Work, case_id: UUID, staff_id: UUID) -> None:
+def remove_worker(work: Work, case_id: UUID, staff_id: UUID, *, reason: str = "") -> None:
     """Take a worker off a case's list; the main one must be replaced first."""
     with work.store.writing(work.actor) as session:
-        require_writing(work, session, fetch(session, Case, case_id), is_new=False)
+        case = fetch(session, Case, case_id)
+        require_writing(work, session, case, is_new=False)
+        require_removing(work, session, case, reason)
         for row in session.scalars(_workers_query(case_id)):
             if row.staff_id == staff_id and row.role == MAIN:
                 raise NotAllowedError("主担当は外せません。先にほかの人を主担当にしてください。")
             if row.staff_id == staff_id:
                 row.record_state = VOID
+                mark_member(session, case, row, reason)
 
 
 def _workers_query(case_id: UUID) -> Select[CaseWorker]:

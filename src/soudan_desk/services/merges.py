@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, true
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError, NotFoundError
-from soudan_desk.models import Person, record_kinds
+from soudan_desk.models import ConflictBlock, Person, record_kinds
 from soudan_desk.models.base import VOID, Record, now
 from soudan_desk.models.program import PersonMerge
 from soudan_desk.services.rights import require_role
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import CASEWORKER, SUPERVISOR
+from soudan_desk.storage.scope import whole_office
 from soudan_desk.storage.store import fetch
 from soudan_desk.storage.units import mark
 
@@ -61,13 +63,21 @@ def _move_all(session: Session, merged_id: UUID, kept_id: UUID) -> dict[str, Any
     for model in record_kinds().values():
         for key in _person_keys(model):
             ids = []
-            for record in session.scalars(select(model).where(getattr(model, key) == merged_id)):
+            for record in _found(session, model, getattr(model, key) == merged_id):
                 setattr(record, key, kept_id)
                 mark(session, record, "refile", "同じ人としてまとめた")
                 ids.append(str(record.id))
             if ids:
                 moved.setdefault(model.kind(), {})[key] = ids
     return moved
+
+
+def _found(session: Session, model: type[Record], condition: Any) -> Iterable[Any]:
+    """Find what is moved; a conflict of interest goes along also where the mover sees none."""
+    query = select(model).where(condition)
+    if model is ConflictBlock:
+        return whole_office(session, query).scalars()  # type: ignore[no-any-return]
+    return session.scalars(query)
 
 
 def counted_moves(session: Session, person_id: UUID) -> dict[str, int]:
@@ -110,8 +120,7 @@ def _give_back(session: Session, merge: PersonMerge) -> None:
     for kind, keys in merge.moved.items():
         model = kinds[kind]
         for key, ids in keys.items():
-            query = select(model).where(model.id.in_([UUID(each) for each in ids]), true())
-            for record in session.scalars(query):
+            for record in _found(session, model, model.id.in_([UUID(each) for each in ids])):
                 if getattr(record, key) == merge.kept_id:
                     setattr(record, key, merge.merged_id)
                     mark(session, record, "refile", "まとめを取り消した")

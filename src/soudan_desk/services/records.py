@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.errors import ConflictError, InvalidEntriesError, NotAllowedError, NotFoundError
 from soudan_desk.fields import Field
-from soudan_desk.models import HandoverNote, record_kinds
+from soudan_desk.models import Case, HandoverNote, record_kinds
 from soudan_desk.models.base import DRAFT, FILING_KEYS, FINAL, VOID, Record, fields_of
 from soudan_desk.services.answers import Answers, check_answers, read_answers, write_answers
 from soudan_desk.services.appointment_links import close_appointment, follow_case
@@ -24,6 +24,7 @@ from soudan_desk.services.handover_receivers import deliver
 from soudan_desk.services.monitoring_days import move_next_monitoring
 from soudan_desk.services.names import title_of
 from soudan_desk.services.plan_rules import require_one_case, settle
+from soudan_desk.services.restricting import require_open_list, require_restricting
 from soudan_desk.services.rights import require_own_phrase, require_writing
 from soudan_desk.services.unsaved import forget_unsaved
 from soudan_desk.services.work import Work
@@ -116,6 +117,7 @@ def _require_standing(work: Work, session: Session, record: Record) -> None:
     if case_id is not None:
         fetch(session, model_of("case"), case_id)
     require_one_case(session, record)
+    require_open_list(session, record)
     follow_case(session, record)
     settle(work, session, record)
     move_next_monitoring(session, record)
@@ -240,7 +242,11 @@ def _change(
         record = fetch(session, model_of(kind), record_id)
         require_unchanged(record, lock_version)
         require_writing(work, session, record, is_new=False)
+        level = record.restriction_level if isinstance(record, Case) else 0
         change(session, record)
+        if isinstance(record, Case):
+            require_restricting(work, session, record, level)
+        require_open_list(session, record)
         require_one_case(session, record)
         follow_case(session, record)
         settle(work, session, record)

@@ -14,11 +14,18 @@ from soudan_desk.models.base import VOID, Record
 from soudan_desk.models.staff import Role
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR, SUPERVISOR
+from soudan_desk.storage.emergency import refuse_emergency_writing
 
 _OFFICE_KINDS = frozenset(
     {"staff", "office_setting", "centre_setting", "code_addition", "review_route"}
 )
-_ONLY_BY_VERBS = frozenset({"review", "review_step"})
+_ONLY_BY_VERBS = {
+    **dict.fromkeys(
+        ("review", "review_step"), "供覧・決裁は、画面で提出・承認・差し戻しをしてください。"
+    ),
+    "conflict_block": "利益相反は、設定の「利益相反」で登録してください。",
+    "emergency_access": "緊急閲覧は、ケース一覧の「緊急閲覧」から行ってください。",
+}
 _SHARED_KINDS = frozenset({"agency", "agency_contact", "person", "household", "member"})
 
 
@@ -28,7 +35,7 @@ def require_writing(work: Work, session: Session, record: Record, *, is_new: boo
         require_role(work, ADMINISTRATOR, act="設定や職員を変える")
         return
     if record.kind() in _ONLY_BY_VERBS:
-        raise NotAllowedError("供覧・決裁は、画面で提出・承認・差し戻しをしてください。")
+        raise NotAllowedError(_ONLY_BY_VERBS[record.kind()])
     if record.kind() == "deputy":
         require_role(work, SUPERVISOR, act="ほかの人の代理を決める")
         return
@@ -45,6 +52,7 @@ def require_writing(work: Work, session: Session, record: Record, *, is_new: boo
         if not is_new:
             require_own_phrase(work, record)
         return
+    refuse_emergency_writing(session, work.actor, [record])
     if not is_new and not _may_change(work, session, record):
         raise refusal(
             work,

@@ -26,6 +26,8 @@ _ADDED_ELSEWHERE: Mapping[str, str] = {
     "review": "供覧・決裁は、画面で提出・承認・差し戻しをしてください。",
     "review_step": "供覧・決裁は、画面で提出・承認・差し戻しをしてください。",
     "receipt": "申し送りの受け取りは、申し送りを残したときに作られます。",
+    "conflict_block": "利益相反は、設定の「利益相反」で登録してください。",
+    "emergency_access": "緊急閲覧は、ケース一覧の「緊急閲覧」から行ってください。",
     "saved_view": "見方は、一覧の画面で保存してください。",
     "office_setting": "事務所の設定は1件だけです。record amend で直してください。",
 }

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, sele
 
 from soudan_desk.models import Agency, Case, Consultation, Person, Referral, Task
 from soudan_desk.models.base import DRAFT, VOID
+from soudan_desk.services.emergencies import EmergencyNotice, emergency_notices
 from soudan_desk.services.handover_lists import queries_of_notes
 from soudan_desk.services.review_lists import ReviewRow, count_waiting, returned_to_me
 from soudan_desk.services.timeline import FIRST_LINE, one_line
@@ -75,6 +76,8 @@ class Today:
     promises: tuple[ToDo, ...] = ()
     returned: tuple[ReviewRow, ...] = ()
     """Own records that came back from 供覧・決裁, to be mended."""
+    emergencies: tuple[EmergencyNotice, ...] = ()
+    """That one's restricted cases were opened by others (緊急閲覧), until it is read."""
     to_read_count: int = 0
     """Records of others whose 供覧・決裁 is the worker's turn."""
 
@@ -83,7 +86,13 @@ def today(work: Work, *, whole_centres: Collection[str] | None = None) -> Today:
     """Gather what waits: the worker's own, or what whole centres wait for (replies alone)."""
     if whole_centres is not None:
         replies = awaited_replies(work, whole_centres=whole_centres)
-        return Today(todos=(), awaited=tuple(replies), drafts=(), unsaved=())
+        return Today(
+            todos=(),
+            awaited=tuple(replies),
+            drafts=(),
+            unsaved=(),
+            emergencies=emergency_notices(work),
+        )
     return Today(
         todos=tuple(todos(work)),
         awaited=tuple(awaited_replies(work)),
@@ -91,6 +100,7 @@ def today(work: Work, *, whole_centres: Collection[str] | None = None) -> Today:
         unsaved=tuple(unsaved_forms(work)),
         promises=tuple(promises(work)),
         returned=returned_to_me(work),
+        emergencies=emergency_notices(work),
         to_read_count=count_waiting(work),
     )
 

@@ -20,19 +20,22 @@ from sqlalchemy import (
     false,
     func,
     literal,
-    literal_column,
     or_,
     select,
 )
+from sqlalchemy import case as case_of
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.visitors import iterate
 
 from soudan_desk.models import (
     Attendance,
     Case,
-    CaseWorker,
     Conference,
+    ConflictBlock,
     HandoverNote,
+    Household,
+    Kinship,
+    Member,
     Person,
     Receipt,
     Review,
@@ -40,9 +43,14 @@ from soudan_desk.models import (
     record_kinds,
 )
 from soudan_desk.models.base import VOID, Base
-from soudan_desk.models.person import NAME_HIDDEN_LEVEL
 from soudan_desk.models.program import SearchDoc
-from soudan_desk.storage.actor import Actor
+from soudan_desk.storage.actor import ADMINISTRATOR, SUPERVISOR, Actor
+from soudan_desk.storage.scope_doors import (
+    hides_case,
+    hides_household,
+    hides_person,
+    works_on,
+)
 
 Statement = TypeVar("Statement", bound=Executable)
 
@@ -100,6 +108,8 @@ def visible(model: type[Base], actor: Actor) -> ColumnElement[bool] | None:
         conditions.extend(_case_conditions(actor))
     elif model is Person:
         conditions.append(_person_visible(actor))
+    elif model is ConflictBlock:
+        conditions.append(_block_visible(actor))
     else:
         conditions.extend(_record_conditions(model, columns, actor))
     return and_(*conditions) if conditions else None
@@ -108,13 +118,12 @@ def visible(model: type[Base], actor: Actor) -> ColumnElement[bool] | None:
 def _case_conditions(actor: Actor) -> list[ColumnElement[bool]]:
     if not actor.reads_casework:
         return [false()]
-    return [_one_of(Case.centre, actor.centres), ~_hides_case(Case.id, actor)]
+    return [_one_of(Case.centre, actor.centres), ~hides_case(Case.id, actor)]
 
 
 def _record_conditions(model: type[Base], columns: Any, actor: Actor) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
-    bound = {"case_id", "person_id", "restriction_level"} & set(columns.keys())
-    if not bound:
+    if not _BINDING & set(columns.keys()) and model is not Household:
         return conditions
     if not actor.reads_casework:
         return [false()]
@@ -125,12 +134,35 @@ def _record_conditions(model: type[Base], columns: Any, actor: Actor) -> list[Co
         conditions.append(_case_open(model, "centre" in columns, actor))
     if "person_id" in columns:
         person_id = model.person_id  # type: ignore[attr-defined]
-        conditions.append(or_(person_id.is_(None), ~_hides_person(person_id, actor)))
+        conditions.append(or_(person_id.is_(None), ~hides_person(person_id, actor)))
     if "restriction_level" in columns:
         conditions.append(_own_level_open(model, columns, actor))
+    conditions.extend(_household_open(model, columns, actor))
+    if model is Kinship:
+        conditions.append(~hides_person(Kinship.relative_id, actor))
     if model in _NOTES:
         conditions.append(_told(model, actor))
     return conditions
+
+
+_BINDING = frozenset({"case_id", "person_id", "household_id", "restriction_level"})
+
+
+def _household_open(model: Any, columns: Any, actor: Actor) -> Iterable[ColumnElement[bool]]:
+    """A household is closed to whom all the cases filed under it are closed."""
+    if model is Household:
+        yield ~hides_household(Household.id, actor)
+    elif model is SearchDoc:
+        member = Member.__table__.alias("found_member")
+        of_member = select(member.c.household_id).where(member.c.id == model.record_id)
+        house = case_of(
+            (model.kind == Household.kind(), model.record_id),
+            (model.kind == Member.kind(), of_member.scalar_subquery()),
+        )
+        kinds = model.kind.not_in([Household.kind(), Member.kind()])
+        yield or_(kinds, ~hides_household(house, actor))
+    elif "household_id" in columns:
+        yield ~hides_household(model.household_id, actor)
 
 
 def _one_of(column: Any, values: Iterable[str]) -> ColumnElement[bool]:
@@ -144,7 +176,7 @@ def _one_of(column: Any, values: Iterable[str]) -> ColumnElement[bool]:
 
 def _case_open(model: type[Base], has_centre: bool, actor: Actor) -> ColumnElement[bool]:
     case_id = model.case_id  # type: ignore[attr-defined]
-    hidden = _hides_case(case_id, actor)
+    hidden = hides_case(case_id, actor)
     if has_centre:
         return or_(case_id.is_(None), ~hidden)
     case = Case.__table__.alias("case_of_record")
@@ -160,7 +192,7 @@ def _own_level_open(model: type[Base], columns: Any, actor: Actor) -> ColumnElem
     own = [getattr(model, key) for key in _OWNERS.get(model, _USUAL_OWNERS) if key in columns]
     ways.extend(column == actor.staff_id for column in own)
     if "case_id" in columns:
-        ways.append(_works_on(model.case_id, actor))  # type: ignore[attr-defined]
+        ways.append(works_on(model.case_id, actor))  # type: ignore[attr-defined]
     if model is Conference:
         ways.append(_attends(Conference.id, actor))
     elif model in _OWNERS:
@@ -228,46 +260,21 @@ def _attends(conference_id: Any, actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _works_on(case_id: Any, actor: Actor) -> ColumnElement[bool]:
-    """Whether the worker stands on the list of a case."""
-    worker = CaseWorker.__table__.alias("listed_worker")
-    return exists(literal(1)).where(
-        worker.c.case_id == case_id,
-        worker.c.staff_id == actor.staff_id,
-        worker.c.record_state != VOID,
-    )
-
-
-def _hides_case(case_id: Any, actor: Actor) -> ColumnElement[bool]:
-    """Whether a case is restricted (or others' cases are closed), and the worker not on its list.
-
-    The level stands in the SQL as it does in the small index of restricted cases, which alone is
-    then looked into.
-    """
-    case = Case.__table__.alias("restricted_case")
-    hidden = exists(literal(1)).where(
-        case.c.id.between(case_id, case_id), case.c.restriction_level > literal_column("0")
-    )
-    if not actor.only_reads:
-        hidden = hidden.where(~_works_on(case.c.id, actor))
-    return hidden if actor.sees_ordinary else or_(hidden, ~_works_on(case_id, actor))
-
-
-def _hides_person(person_id: Any, actor: Actor) -> ColumnElement[bool]:
-    """Whether a restricted case hides a person's name from the worker."""
-    person = Person.__table__.alias("hidden_person")
-    hidden = exists(literal(1)).where(
-        person.c.id.between(person_id, person_id),
-        person.c.restriction_level >= literal_column(str(NAME_HIDDEN_LEVEL)),
-    )
-    if actor.only_reads:
-        return hidden
-    case = Case.__table__.alias("known_case")
-    known = exists(literal(1)).where(case.c.person_id == person.c.id, _works_on(case.c.id, actor))
-    return hidden.where(~known)
-
-
 def _person_visible(actor: Actor) -> ColumnElement[bool]:
     if not actor.reads_casework:
         return false()
-    return ~_hides_person(Person.id, actor)
+    return ~hides_person(Person.id, actor)
+
+
+def _block_visible(actor: Actor) -> ColumnElement[bool]:
+    """Conflicts of interest are seen by who sets them, one's own by nobody."""
+    others: ColumnElement[bool] = ConflictBlock.staff_id != actor.staff_id
+    if actor.has(ADMINISTRATOR):
+        return others
+    if not actor.has(SUPERVISOR):
+        return false()
+    return and_(
+        others,
+        or_(ConflictBlock.case_id.is_(None), ~hides_case(ConflictBlock.case_id, actor)),
+        or_(ConflictBlock.person_id.is_(None), ~hides_person(ConflictBlock.person_id, actor)),
+    )

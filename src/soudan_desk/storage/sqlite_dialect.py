@@ -36,12 +36,7 @@ _WAITING: Final = "busy_timeout = 10000"
 _WAL_LIMIT_BYTES: Final = 64 * 1024 * 1024
 _PREPARED_STATEMENTS: Final = 256
 _ANALYSED_ROWS: Final = 100_000
-_URI_MODES: Final = {
-    "rw": "mode=rw",
-    "ro": "mode=ro",
-    "create": "mode=rwc",
-    "immutable": "mode=ro&immutable=1",
-}
+_URI_MODES: Final = {"rw": "rw", "ro": "ro", "create": "rwc", "immutable": "ro&immutable=1"}
 _SAFE_PRAGMAS: Final = (
     _WAITING,
     "foreign_keys = ON",
@@ -76,7 +71,7 @@ def open_connection(
         raise MissingDatabaseError
     try:
         connection = driver.connect(
-            f"{path.absolute().as_uri()}?{_URI_MODES[mode]}",
+            f"{path.absolute().as_uri()}?mode={_URI_MODES[mode]}",
             uri=True,
             isolation_level=None,
             check_same_thread=False,
@@ -172,6 +167,11 @@ class _Compiler(SQLiteCompiler):
         """Render the limit into the SQL."""
         words["literal_execute"] = True
         return str(super().limit_clause(select, **words))  # type: ignore[no-untyped-call]
+
+    def visit_now_func(self, fn: Any, **kw: Any) -> str:
+        """Render this instant as `InstantColumn` writes it."""
+        del fn, kw
+        return "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 
 
 def reading_engine(engine: Engine) -> Engine:

@@ -20,6 +20,7 @@ from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.audit_chain import AuditChain
 from soudan_desk.storage.derived import refresh_derived
+from soudan_desk.storage.emergency import refuse_emergency_writing
 from soudan_desk.storage.filing import refile_notes
 from soudan_desk.storage.inserts import insert_rows
 from soudan_desk.storage.review_following import Followed, follow, followed
@@ -71,7 +72,9 @@ def _prepare(session: UnitSession, _context: Any, _instances: Any) -> None:
         raise NotAllowedError("記録は消せません。まちがいは理由をつけて取り消してください。")
     by = session.unit.actor.staff_id if session.unit.actor else None
     refile_notes(session)
-    for record, is_new in _changes(session):
+    changes = list(_changes(session))
+    refuse_emergency_writing(session, session.unit.actor, (record for record, _ in changes))
+    for record, is_new in changes:
         if is_new:
             _prepare_new(record, by)
         record.updated_at, record.updated_by = now(), by

@@ -405,7 +405,7 @@ def test_a_colleagues_appointment_in_a_hidden_case_is_nowhere(desk_of, office, c
     boss = office.work("shunin")
     set_worker(boss, case, boss.actor.staff_id, "main")
     add(boss, case_id=case, title="秘密の訪問")
-    restrict_case(boss, case, 2)
+    restrict_case(boss, case, 2, "身の安全のため")
     desk = desk_of("nishio")
     page = go(desk)
     press(Qt.Key.Key_A)

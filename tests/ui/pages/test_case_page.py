@@ -397,7 +397,7 @@ def test_a_case_one_may_not_see_says_so(desk, page, case):
     from soudan_desk.errors import NotFoundError
     from soudan_desk.services.case_people import restrict_case
 
-    restrict_case(desk.work, case, 1)
+    restrict_case(desk.work, case, 1, "身の安全のため")
     with pytest.raises(NotFoundError):
         case_facts(other, case)
 
@@ -436,7 +436,7 @@ def test_the_papers_of_a_case_are_offered_by_ctrl_p(desk, page):
 
 
 def test_a_case_that_was_hidden_meanwhile_says_so_and_leads_to_the_list(desk_of, case, office):
-    restrict_case(office.work("shunin"), case, 1)
+    restrict_case(office.work("shunin"), case, 1, "身の安全のため")
     other = desk_of("nishio")
     page = other.frame.go(Place("case", {"id": case}))
     assert page.name == "case"

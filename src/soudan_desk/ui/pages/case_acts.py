@@ -160,9 +160,10 @@ class CaseActs:
     run: Run
     staff: Callable[[], list[tuple[UUID, str]]]
     add_household: Callable[[Answers, str | None], Saved]
-    set_worker: Callable[[UUID, str], None]
-    remove_worker: Callable[[UUID], None]
-    restrict: Callable[[int], None]
+    set_worker: Callable[[UUID, str, str], None]
+    """Gives a worker a part; the reason is wanted where the case is restricted."""
+    remove_worker: Callable[[UUID, str], None]
+    restrict: Callable[[int, str], None]
     move: Callable[[str, str | None, int], None]
     """Takes the case to a state for a reason, as it stood at a lock version."""
     consult_again: Callable[[], UUID]

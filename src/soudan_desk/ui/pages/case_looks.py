@@ -108,6 +108,9 @@ def warnings_of(facts: CaseFacts, *, compact: bool = False) -> tuple[ChipLook, .
 def _protections(facts: CaseFacts, *, compact: bool) -> list[ChipLook]:
     found = []
     person = facts.person
+    if facts.emergency_until:
+        words = f"緊急閲覧 {facts.emergency_until.astimezone():%H:%M}まで"
+        found.append(ChipLook(words, Role.DANGER, Icon.URGENT, solid=True))
     if person and person.protected:
         until = person.protected_until
         words = f"支援措置 {wareki(until)}まで" if until and not compact else "支援措置"

@@ -14,7 +14,7 @@ from soudan_desk.errors import SoudanError
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.services.case_desk import CaseFacts
 from soudan_desk.ui import layouts
-from soudan_desk.ui.dialogs import Answer, ask, tell
+from soudan_desk.ui.dialogs import ask_text, tell
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_acts import CaseActs
 from soudan_desk.ui.pages.case_cards import tool
@@ -104,9 +104,24 @@ class WorkersCard(QWidget):
     def _remove(self, staff_id: UUID, _checked: bool = False) -> None:
         self._try(partial(self._acts.remove_worker, staff_id), "担当から外しました。")
 
+    def _reason(self) -> str | None:
+        """Ask for the reason where the list says who sees the case; None when left."""
+        if self._facts is None or not self._facts.restriction_level:
+            return ""
+        return ask_text(
+            self,
+            "見られる人を変える理由",
+            "閲覧制限のあるケースです。担当に入った人は見られるようになり、外れた人は"
+            "見られなくなります。理由は記録に残ります。",
+            act="変える",
+        )
+
     def _try(self, act: Any, sentence: str) -> None:
+        reason = self._reason()
+        if reason is None:
+            return
         try:
-            act()
+            act(reason)
         except SoudanError as error:
             tell(self, "担当を変えられません", error)
         else:
@@ -170,22 +185,21 @@ class CaseCard(QWidget):
         self.restriction_menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _on_level_triggered(self, level: int, _checked: bool = False) -> None:
-        if level == self._level or not self._is_meant(level):
+        reason = None if level == self._level else self._reason(level)
+        if reason is None:
             return
         try:
-            self._acts.restrict(level)
+            self._acts.restrict(level, reason)
         except SoudanError as error:
             tell(self, "閲覧制限を変えられません", error)
         else:
             self.said.emit(f"閲覧制限を「{self._words(level)}」にしました。")
 
-    def _is_meant(self, level: int) -> bool:
+    def _reason(self, level: int) -> str | None:
+        """Say what the change means and ask why; None when left."""
         if level < self._level:
             sentence = "これまで見られなかった人にも、このケースが見えるようになります。"
         else:
             sentence = "担当に入っていない人からは、一覧にも検索にも件数にも出なくなります。"
-        answers = [
-            Answer("cancel", "やめる", is_default=True),
-            Answer("go", f"「{self._words(level)}」にする", ButtonKind.FILLED),
-        ]
-        return ask(self, "閲覧制限を変えますか", sentence, answers) == "go"
+        act = f"「{self._words(level)}」にする"
+        return ask_text(self, "閲覧制限を変える理由", f"{sentence}理由は記録に残ります。", act=act)

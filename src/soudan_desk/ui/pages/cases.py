@@ -50,7 +50,7 @@ class CasesPage(Page):
         self._is_drilled = False
         self.views = CaseViews(acts, self)
         self._view = self.views.view_of(str(kept.get("view", ALL)))
-        self.head = CasesHead()
+        self.head = CasesHead(acts.open_in_emergency)
         self._tabs = Tabs(self.views.tabs(self._view.key), name="ケースの見方")
         self._back = Button("担当ごとへもどる", kind=ButtonKind.LINK, key="Esc", height=28)
         self.chips = CaseChips(acts.staff, acts.states, acts.centres)

@@ -69,3 +69,5 @@ class CasesActs:
     case_papers: Callable[[ShownCases], PaperActs]
     worker_papers: Callable[[Supervision], PaperActs]
     may_write: bool
+    open_in_emergency: Callable[[str, str], UUID] | None
+    """Opens a restricted case, by its number or its person's name, for a reason; a supervisor's."""

@@ -22,7 +22,8 @@ from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.today_acts import TodayActs
 from soudan_desk.ui.pages.today_adding import AddTodo
 from soudan_desk.ui.pages.today_appointments import APPOINTMENT_KINDS, AppointmentsColumn, Sides
-from soudan_desk.ui.pages.today_later import later_days
+from soudan_desk.ui.pages.today_emergency import EmergencyBar
+from soudan_desk.ui.pages.today_later import later_days, never_later
 from soudan_desk.ui.pages.today_paper import MorningButton
 from soudan_desk.ui.pages.today_rows import TodoRow, todo_rows
 from soudan_desk.ui.pages.today_views import RowsView
@@ -36,8 +37,9 @@ from soudan_desk.ui.widgets.notices import EmptyState
 
 _WATCHED = {
     "assessment", "case", "case_worker", "centre_setting", "consent", "consultation",
-    "disability_profile", "evaluation", "handover_note", "intake", "monitoring", "person", "plan",
-    "receipt", "referral", "review", "review_step", "rights_intake", "screening", "task",
+    "disability_profile", "emergency_access", "evaluation", "handover_note", "intake",
+    "monitoring", "person", "plan", "receipt", "referral", "review", "review_step",
+    "rights_intake", "screening", "task",
 }  # fmt: skip
 _SOON_MS = 50
 """What falls due is worked out once the rest of the day is painted."""
@@ -65,6 +67,7 @@ class TodayPage(Page):
         self.column = WaitingColumn(acts.note_acts, acts.place_of, acts.drop, acts.today)
         self.waiting = self.column.rows
         self.day = AppointmentsColumn(acts.day, whole=self.is_whole)
+        self.alarm = EmergencyBar(acts.read_emergency)
         self.adding = AddTodo(acts.fields, acts.context, acts.add)
         self._nothing = EmptyState("やることはありません。", act="入れる", icon=Icon.ADD)
         self._build()
@@ -128,11 +131,10 @@ class TodayPage(Page):
         self.whose.set_value("whole" if self.is_whole else "mine")
         self._add.setObjectName("new_task")
         today = self._acts.today
+        date_words = f"{today.month}月{today.day}日（{day_text(today)[-2]}）"
         head = layouts.row(
             Label("今日", Type.TITLE, bold=True),
-            Label(
-                f"{today.month}月{today.day}日（{day_text(today)[-2]}）", Type.HEADING, Role.MUTED
-            ),
+            Label(date_words, Type.HEADING, Role.MUTED),
             layouts.STRETCH,
             self.whose,
             MorningButton(self, self._acts.print_morning),
@@ -141,7 +143,8 @@ class TodayPage(Page):
         layouts.fix_size(self._todo_title, height=30)
         left = _column(self._todo_title, self.adding, (self.todos, 1), (self._nothing, 1))
         body = layouts.row((layouts.panel(left), 7), (Sides(self.day, self.column), 8), spacing=32)
-        self.setLayout(layouts.column(head, (body, 1), spacing=16, margins=(24, 16, 24, 12)))
+        parts = (head, self.alarm, (body, 1))
+        self.setLayout(layouts.column(*parts, spacing=16, margins=(24, 16, 24, 12)))
         layouts.set_surface(self, "surface")
         self.whose.setVisible(self._acts.may_see_whole)  # not before: a window without a parent
         self._add.setVisible(not self.is_whole)
@@ -162,6 +165,7 @@ class TodayPage(Page):
         self.column.changed.connect(self._fetch)
         self.column.undoable.connect(self._on_undoable)
         bind_button(self, self._add)
+        bind_button(self, self.alarm.button)
         bind(self, "Ctrl+Z", "済みと先送りを取り消す", self.undo)
         bind(self, "Alt+1", "やることへ", self.todos.setFocus)
         bind(self, "Alt+2", "予定へ", self.day.take_focus)
@@ -182,6 +186,7 @@ class TodayPage(Page):
         if whole is not self.is_whole:
             return  # one has switched meanwhile
         self._today = today
+        self.alarm.show_notices(today.emergencies)
         self._show_todos(today)
         self._soon.start()
         self.column.show_day(today, notes, whole=whole)
@@ -258,11 +263,8 @@ class TodayPage(Page):
             self.go.emit(place)
 
     def _offer_later(self, todo: ToDo) -> None:
-        if todo.kind.startswith("due:"):
-            self.said.emit("日付から決まる期限です。することを済ませると消えます。")
-            return
-        if todo.kind != "task":
-            self.said.emit("記録で約束した予定です。新しい記録を書くと、次の予定に替わります。")
+        if sentence := never_later(todo):
+            self.said.emit(sentence)
             return
         menu = self.later_menu(todo)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

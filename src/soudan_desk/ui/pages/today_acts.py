@@ -40,6 +40,8 @@ class TodayActs:
     note_acts: NoteActs
     day: DayActs
     print_morning: PrintMorning
+    read_emergency: Callable[[UUID], None]
+    """Notes that one has read of an emergency access to one's case."""
     may_see_whole: bool
     """Whether the desk of the whole centre is there to be switched to."""
     begins_whole: bool

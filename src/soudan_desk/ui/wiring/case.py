@@ -91,8 +91,8 @@ def case_acts(seat: Seat, case_id: UUID, centre: str) -> CaseActs:
         run=seat.tasks.run,
         staff=partial(_staff, work, centre),
         add_household=partial(_add_household, work, case_id),
-        set_worker=partial(cases.set_worker, work, case_id),
-        remove_worker=partial(cases.remove_worker, work, case_id),
+        set_worker=partial(_set_worker, work, case_id),
+        remove_worker=partial(_remove_worker, work, case_id),
         restrict=partial(case_people.restrict_case, work, case_id),
         move=partial(_move, work, case_id),
         consult_again=partial(moves.consult_again, work, case_id),
@@ -195,6 +195,14 @@ def _void(work: Work, kind: str, record_id: UUID, reason: str, lock_version: int
 
 def _move(work: Work, case_id: UUID, to: str, reason: str | None, lock_version: int) -> None:
     moves.move_case(work, case_id, to, reason=reason, lock_version=lock_version)
+
+
+def _set_worker(work: Work, case_id: UUID, staff_id: UUID, role: str, reason: str) -> None:
+    cases.set_worker(work, case_id, staff_id, role, reason=reason)
+
+
+def _remove_worker(work: Work, case_id: UUID, staff_id: UUID, reason: str) -> None:
+    cases.remove_worker(work, case_id, staff_id, reason=reason)
 
 
 def _add_household(

@@ -11,6 +11,7 @@ from soudan_desk.desk.exporting import export_rows
 from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.case_order import CaseOrder, case_rows, count_list, order_cases
 from soudan_desk.services.cases import CaseRow
+from soudan_desk.services.emergencies import open_in_emergency
 from soudan_desk.services.looking import note_listed
 from soudan_desk.services.saved_views import (
     list_views,
@@ -23,9 +24,11 @@ from soudan_desk.services.saved_views import (
 from soudan_desk.services.staff import list_staff
 from soudan_desk.services.supervision import Supervision, supervision
 from soudan_desk.services.work import Work
+from soudan_desk.storage.actor import SUPERVISOR
 from soudan_desk.tables.cells import Value
 from soudan_desk.ui.pages.cases import CasesPage
 from soudan_desk.ui.pages.cases_acts import CasesActs, ViewActs
+from soudan_desk.ui.pages.cases_emergency import OpenInEmergency
 from soudan_desk.ui.pages.cases_export import ExportWish
 from soudan_desk.ui.pages.cases_model import WINDOW
 from soudan_desk.ui.pages.page import Page, Place
@@ -61,8 +64,17 @@ def build(seat: Seat, place: Place) -> Page:
         case_papers=partial(case_papers, seat),
         worker_papers=partial(worker_papers, seat),
         may_write=work.actor.writes_casework,
+        open_in_emergency=_emergency(seat),
     )
-    return CasesPage(acts)
+    page = CasesPage(acts)
+    page.head.opened.connect(lambda case_id: page.go.emit(Place("case", {"id": case_id})))
+    return page
+
+
+def _emergency(seat: Seat) -> OpenInEmergency | None:
+    """Return how a supervisor opens a restricted case; nobody else does."""
+    may = seat.work.actor.has(SUPERVISOR) and not seat.office.read_only
+    return partial(open_in_emergency, seat.work) if may else None
 
 
 def _views(work: Work) -> ViewActs:

@@ -11,6 +11,7 @@ from soudan_desk.centres import CENTRES
 from soudan_desk.models import fields_of
 from soudan_desk.services.due import DueItem, due_items
 from soudan_desk.services.due_rules import Doing
+from soudan_desk.services.emergencies import read_emergency_notice
 from soudan_desk.services.handover_lists import Note, notes_for_me, notes_in_centres, notes_left
 from soudan_desk.services.records import Saved, add_record, model_of, save_record
 from soudan_desk.services.review_lists import ReviewRow
@@ -62,6 +63,7 @@ def build(seat: Seat, place: Place) -> Page:
         note_acts=note_acts(seat),
         day=day_acts(seat),
         print_morning=partial(print_morning_list, seat),
+        read_emergency=partial(read_emergency_notice, work),
         may_see_whole=work.actor.has(SUPERVISOR) or work.actor.sees_ordinary,
         begins_whole=bool(page_settings(work.actor.login, "today").get("whole")),
         remember_whole=lambda whole: remember_page(work.actor.login, "today", {"whole": whole}),

@@ -23,7 +23,7 @@ from soudan_desk.ui.pages.cases_menus import StayingMenu
 from soudan_desk.ui.pages.cases_model import CasesModel
 from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.notices import EmptyState
-from soudan_desk.ui.widgets.table import TableView
+from soudan_desk.ui.widgets.staying_table import StayingTable
 
 _FLEXIBLE = (
     ("next", 78, 420),
@@ -34,6 +34,7 @@ _FLEXIBLE = (
 )
 """Columns that give way and grow, in this order, with their least and greatest widths."""
 _SCROLL_BAR = 16
+_WHO = "person"
 
 
 class CasesList(QWidget):
@@ -55,7 +56,7 @@ class CasesList(QWidget):
         self._asked = 0
         self._view: View | None = None
         self.model = CasesModel(acts.rows, Desk(acts.codes, acts.today, acts.centres), self)
-        self.table = TableView(name="ケース")
+        self.table = StayingTable(name="ケース")
         self._empty = EmptyState("")
         self._holder = QWidget()
         self._stack = QStackedLayout(self._holder)
@@ -76,6 +77,8 @@ class CasesList(QWidget):
     def set_columns(self, keys: Sequence[str]) -> None:
         """Show these columns, in this order."""
         self.model.set_columns(keys or USUAL)
+        keys = self.column_keys()
+        self.table.set_staying(keys.index(_WHO) + 1 if _WHO in keys else 1)
         self._share_width()
         self._span_headings()
         self._mark_sorted()

@@ -45,7 +45,7 @@ _INK = {
     ButtonKind.DANGER: Role.DANGER,
     ButtonKind.LINK: Role.ACCENT,
 }
-_GAP = 7
+_GAP, _EDGE = 7, 4
 
 
 class Button(QPushButton):
@@ -111,7 +111,7 @@ class Button(QPushButton):
 
     def full_width(self) -> int:
         """Return the width with the key drawn."""
-        return round(self._content_width(with_key=True) + 2 * self._padding())
+        return round(self._content_width(with_key=bool(self._key)) + 2 * self._padding())
 
     def set_icon(self, icon: Icon | None) -> None:
         """Draw another icon, or none."""
@@ -126,17 +126,20 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return room for icon, words, key and arrow; bold words are wider."""
-        return QSize(round(self._content_width() + 2 * self._padding()), theme.px(self._height))
+        width = self._content_width(with_key=self._has_key) + 2 * self._padding()
+        return QSize(round(width), theme.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         """Never cut the words."""
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw ground, content and focus ring."""
+        """Draw ground, content and focus ring; where room is short the key goes first."""
         painter = QPainter(self)
         self._draw_ground(painter)
-        self._draw_content(painter, (self.width() - self._content_width()) / 2)
+        icon, key = self._fitting()
+        spare = self.width() - self._content_width(with_icon=icon, with_key=key)
+        self._draw_content(painter, max(spare / 2, theme.px(_EDGE)), with_icon=icon, with_key=key)
         if self.hasFocus():
             self._draw_ring(painter)
 
@@ -157,13 +160,25 @@ class Button(QPushButton):
             return theme.px((self._height - 16) / 2)
         return theme.px(12 if self._height >= 30 else 9)
 
-    def _content_width(self, *, with_key: bool = False) -> float:
+    @property
+    def _has_key(self) -> bool:
+        return bool(self._key) and self._is_key_shown
+
+    def _fitting(self) -> tuple[bool, bool]:
+        """Return whether there is room for icon and key; an icon alone is always drawn."""
+        room = self.width() - 2 * theme.px(_EDGE) + 1
+        for icon, key in ((True, self._has_key), (True, False)):
+            if self._content_width(with_icon=icon, with_key=key) <= room:
+                return icon, key
+        return not self.text(), False
+
+    def _content_width(self, *, with_icon: bool = True, with_key: bool) -> float:
         parts: list[float] = []
-        if self._picture:
+        if self._picture and with_icon:
             parts.append(theme.px(16))
         if self.text():
             parts.append(theme.text_width(self.text(), self._size, bold=self._is_bold))
-        if self._key and (with_key or self._is_key_shown):
+        if with_key:
             parts.append(key_cap_width(self._key))
         if self._opens_menu:
             parts.append(theme.px(14))
@@ -186,15 +201,17 @@ class Button(QPushButton):
         elif self._kind is ButtonKind.QUIET and is_hot:
             draw_box(painter, self.rect(), Role.HOVER)
 
-    def _draw_content(self, painter: QPainter, left: float) -> None:
+    def _draw_content(
+        self, painter: QPainter, left: float, *, with_icon: bool, with_key: bool
+    ) -> None:
         ink, middle = self._ink(), self.height() / 2
-        if self._picture:
+        if self._picture and with_icon:
             is_plain = self._kind is ButtonKind.OUTLINE and not self._tone
             draw_icon(painter, left, middle, self._picture, Role.MUTED if is_plain else ink)
             left += theme.px(16 + _GAP)
         if self.text():
             left += self._draw_words(painter, left, ink) + theme.px(_GAP)
-        if self._key and self._is_key_shown:
+        if with_key:
             on_fill = self._kind is ButtonKind.FILLED and self.isEnabled()
             inks = (ink, ink) if on_fill else (Role.MUTED, Role.LINE_STRONG)
             left += draw_key_cap(painter, left, middle, self._key, *inks) + theme.px(_GAP)
@@ -202,7 +219,9 @@ class Button(QPushButton):
             draw_icon(painter, left, middle, Icon.CHEVRON_DOWN, ink, 14)
 
     def _draw_words(self, painter: QPainter, left: float, ink: Role) -> float:
-        rect = QRectF(left, 0, self.width() - left, self.height())
+        behind = theme.px(14 + _GAP) if self._opens_menu else 0
+        room = self.width() - left - theme.px(_EDGE) - behind
+        rect = QRectF(left, 0, room, self.height())
         width = draw_text(painter, rect, self.text(), ink, self._size, bold=self._is_bold)
         if self._kind is ButtonKind.LINK and self.isEnabled() and self.underMouse():
             below = self.height() / 2 + theme.type_px(self._size) / 2 + theme.px(1)

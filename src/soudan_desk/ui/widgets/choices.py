@@ -186,10 +186,13 @@ class Segments(QWidget):
         is_on, middle = segment.isChecked(), rect.center().y()
         ink = Role.ACCENT if is_on else Role.TEXT if self.isEnabled() else Role.MUTED
         words = theme.text_width(segment.text(), Type.BODY, bold=is_on)
-        left = rect.x() + (rect.width() - words - segment.cap_width()) / 2
-        room = QRectF(left, rect.y(), words + 1, rect.height())
+        inside = rect.width() - 2 * theme.px(4)
+        has_key = bool(segment.key) and words + segment.cap_width() <= inside
+        words = min(words, inside)
+        left = rect.x() + (rect.width() - words - (segment.cap_width() if has_key else 0)) / 2
+        room = QRectF(left, rect.y(), words, rect.height())
         draw_text(painter, room, segment.text(), ink, bold=is_on)
-        if segment.key:
+        if has_key:
             inks = (Role.ACCENT, Role.ACCENT) if is_on else (Role.MUTED, Role.LINE_STRONG)
             draw_key_cap(painter, left + words + theme.px(6), middle, segment.key, *inks)
 

@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from soudan_desk.ui.theme import Role, theme
 from soudan_desk.ui.widgets.painting import draw_line
-from soudan_desk.ui.widgets.table import TableView
+from soudan_desk.ui.widgets.staying_table import StayingTable
 
 
-class NumberTable(TableView):
-    """A table of which one cell is current; a click opens a cell as Enter does."""
+class NumberTable(StayingTable):
+    """A table of which one cell is current; a click opens a cell as Enter does.
+
+    Its first column, which says whose the numbers are, stays in sight.
+    """
 
     def __init__(self, *, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(name=name, parent=parent)

@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.theme import Role, Type, theme
+from soudan_desk.ui.theme import Role, theme
 from soudan_desk.ui.widgets.cells import CELL_ROLE, Cell, draw_cell, spoken, width_wanted
-from soudan_desk.ui.widgets.painting import LEFT, RIGHT, draw_icon, draw_line, draw_text
+from soudan_desk.ui.widgets.painting import draw_line
+from soudan_desk.ui.widgets.table_header import TableHeader
 
 Index = QModelIndex | QPersistentModelIndex
 _PADDING = 8
@@ -77,38 +77,6 @@ class CellDelegate(QStyledItemDelegate):
         return spoken(cell) if is_cut else ""
 
 
-class _Header(QHeaderView):
-    """Headings small and muted on the page's ground, with the arrow of the order."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.sorted_by: tuple[int, bool] | None = None
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setStretchLastSection(True)
-        self.setMinimumSectionSize(theme.px(32))
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        model, padding = self.model(), theme.px(_PADDING)
-        box = QRectF(rect)
-        painter.fillRect(rect, theme.colour(Role.SURFACE))
-        draw_line(painter, QRectF(box.x(), box.bottom() - 1, box.width(), 1))
-        box.adjust(padding, 0, -padding, 0)
-        across = Qt.Orientation.Horizontal
-        text = str(model.headerData(section, across) or "")
-        align = model.headerData(section, across, Qt.ItemDataRole.TextAlignmentRole)
-        is_right = bool(align is not None and int(align) & Qt.AlignmentFlag.AlignRight.value)
-        is_sorted = self.sorted_by is not None and self.sorted_by[0] == section
-        if is_sorted and self.sorted_by:
-            icon = Icon.CHEVRON_DOWN if self.sorted_by[1] else Icon.CHEVRON_UP
-            words = theme.text_width(text, Type.SMALL, bold=True)
-            left = box.right() - words - theme.px(16) if is_right else box.x() + words + theme.px(3)
-            draw_icon(painter, left, box.center().y(), icon, Role.TEXT, 14)
-        role = Role.TEXT if is_sorted else Role.MUTED
-        place = RIGHT if is_right else LEFT
-        draw_text(painter, box, text, role, Type.SMALL, bold=is_sorted, align=place)
-
-
 class TableView(QTableView):
     """Rows of which one is current; 100,000 of them scroll smoothly."""
 
@@ -121,7 +89,7 @@ class TableView(QTableView):
         self._widths: list[int] = []
         self._least: list[int] = []
         self._is_squeezed = False
-        self._header = _Header(self)
+        self._header = TableHeader(self)
         self.setAccessibleName(name)
         self._build()
         self.doubleClicked.connect(self.opened)

@@ -93,7 +93,7 @@ class Toggle(Flag):
         return QSize(round(words) + theme.px(42) + cap, theme.px(30))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it."""
+        """Draw it; where room is short the key gives way to the words."""
         painter, is_on, middle = QPainter(self), self.isChecked(), self.height() / 2
         fill = Role.SUNKEN if not self.isEnabled() else Role.HOVER if self.is_hot else Role.RAISED
         edge = self._tone if is_on else Role.LINE_STRONG if self.isEnabled() else Role.LINE
@@ -103,12 +103,13 @@ class Toggle(Flag):
         picture = Icon.CHECK if is_on else self._picture
         draw_icon(painter, theme.px(9), middle, picture, self._tone if is_on else Role.MUTED)
         ink = self._tone if is_on else Role.TEXT if self.isEnabled() else Role.MUTED
-        rect = QRectF(theme.px(31), 0, self.width(), self.height())
+        has_key = bool(self.key) and self.width() >= self.sizeHint().width()
+        end = self.width() - theme.px(8) - (key_cap_width(self.key) if has_key else 0)
+        rect = QRectF(theme.px(31), 0, end - theme.px(31), self.height())
         draw_text(painter, rect, self.text(), ink, Type.LABEL, bold=is_on)
-        if self.key:
+        if has_key:
             inks = (ink, ink) if is_on else (Role.MUTED, Role.LINE_STRONG)
-            left = self.width() - key_cap_width(self.key) - theme.px(8)
-            draw_key_cap(painter, left, middle, self.key, *inks)
+            draw_key_cap(painter, end, middle, self.key, *inks)
         if self.hasFocus():
             draw_focus(painter, self.rect())
 

@@ -21,7 +21,7 @@ from soudan_desk.services.case_people import restrict_case
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.handover_lists import About
 from soudan_desk.services.handovers import leave_note
-from soudan_desk.services.records import add_record
+from soudan_desk.services.records import add_record, save_record
 
 
 def register(office):
@@ -167,7 +167,7 @@ def test_the_mornings_list_names_the_notes_left_for_one(office, work, tmp_path):
     assert "青葉" not in told_by(target)
 
 
-@pytest.mark.parametrize("key", ["morning_list", "appointments"])
+@pytest.mark.parametrize("key", ["case_table", "morning_list", "appointments"])
 def test_a_hidden_name_is_blacked_out_of_what_an_appointment_is_called(work, tmp_path, key):
     desk = make_desk(work)
     visit = {"held_on": TODAY, "appointment_kind": "visit", "case_id": desk.case}
@@ -175,6 +175,33 @@ def test_a_hidden_name_is_blacked_out_of_what_an_appointment_is_called(work, tmp
     restrict_case(work, desk.case, 3, "身の安全のため")
     target = tmp_path / "a.pdf"
     print_paper(work, key, None, target=target, reason="朝の打合せ")
+    assert "さんの家へ" in told_by(target)
+    assert "青葉" not in told_by(target)
+
+
+@pytest.mark.parametrize("key", ["case_table", "morning_list", "appointments"])
+def test_nor_does_it_stand_there_for_a_reader_who_may_not_know_whose_case_it_is(
+    office, work, tmp_path, key
+):
+    desk, reader = make_desk(work), office.work("sodanin")
+    nameless = open_case(work, centre="life_support")
+    visit = {"held_on": TODAY, "appointment_kind": "visit", "case_id": nameless}
+    add_record(reader, "appointment", {**visit, "title": "青葉さんと面接"})
+    save_record(work, "case", nameless, {"person_id": desk.person}, lock_version=None)
+    restrict_case(work, desk.case, 3, "身の安全のため")
+    target = tmp_path / "a.pdf"
+    print_paper(reader, key, None, target=target, reason="朝の打合せ")
+    assert "さんと面接" in told_by(target)
+    assert "青葉" not in told_by(target)
+
+
+def test_an_appointment_of_a_person_without_a_case_is_masked_too(work, tmp_path):
+    desk = make_desk(work)
+    visit = {"held_on": TODAY, "appointment_kind": "visit", "person_id": desk.person}
+    add_record(work, "appointment", {**visit, "title": "青葉さんの家へ"})
+    restrict_case(work, desk.case, 3, "身の安全のため")
+    target = tmp_path / "a.pdf"
+    print_paper(work, "appointments", None, target=target, reason="朝の打合せ")
     assert "さんの家へ" in told_by(target)
     assert "青葉" not in told_by(target)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from soudan_desk.codes import CodeBook
-from soudan_desk.desk.paper_masks import masks_of_cases
+from soudan_desk.desk.paper_masks import masks_of_cases, masks_of_people
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.japanese.holidays import holiday_name
 from soudan_desk.papers.appointments import AppointmentLine, AppointmentList, DueOn
@@ -30,7 +30,7 @@ def appointment_list(
     whose: str = "",
 ) -> AppointmentList:
     """Make the paper of what is shown of some days."""
-    masks = masks_of_cases(work, [*(row.case_id for row in rows), *(i.case_id for i in due)])
+    masks = _masks_of(work, rows) | masks_of_cases(work, (item.case_id for item in due))
     days = wareki(first) if first == last else f"{wareki(first)}〜{wareki(last)}"
     return AppointmentList(
         remark="　".join(filter(None, (days, whose))),
@@ -55,7 +55,7 @@ def visits_of_today(work: Work) -> tuple[VisitLine, ...]:
     """Return one's own appointments of the day for the morning's list."""
     day = work.today()
     rows = appointments_between(work, day, day, staff_ids={work.actor.staff_id})
-    masks = masks_of_cases(work, (row.case_id for row in rows))
+    masks = _masks_of(work, rows)
     open_ones = (row for row in rows if row.outcome == PLANNED)
     return tuple(
         VisitLine(
@@ -67,6 +67,17 @@ def visits_of_today(work: Work) -> tuple[VisitLine, ...]:
         )
         for row in open_ones
     )
+
+
+def _masks_of(work: Work, rows: Sequence[AppointmentRow]) -> dict[UUID | None, Mask]:
+    """Return what is hidden of the cases and of the people that appointments are about."""
+    of_people = masks_of_people(work, (row.person_id for row in rows))
+    return of_people | masks_of_cases(work, (row.case_id for row in rows))
+
+
+def _mask(row: AppointmentRow, masks: Masks) -> Mask:
+    of_case, of_person = (masks.get(each, Mask()) for each in (row.case_id, row.person_id))
+    return of_case.and_of(of_person)
 
 
 def _line(codes: CodeBook, row: AppointmentRow, masks: Masks, first: date) -> AppointmentLine:
@@ -101,14 +112,14 @@ def at_words(row: AppointmentRow, day: date) -> str:
 
 
 def _whose(row: AppointmentRow, masks: Masks) -> str:
-    mask = masks.get(row.case_id, Mask(name_hidden=row.name_hidden))
+    mask = _mask(row, masks)
     name = mask.name(row.person) if row.person else ""
     first = "　".join(filter(None, (name, row.case_no)))
     return "\n".join(filter(None, (first, mask.words(row.title))))
 
 
 def _place(row: AppointmentRow, masks: Masks) -> str:
-    mask = masks.get(row.case_id, Mask())
+    mask = _mask(row, masks)
     return "\n".join(filter(None, (mask.words(row.place), row.agency)))
 
 

@@ -11,7 +11,13 @@ from sqlalchemy import select
 
 from soudan_desk.desk.paper_appointments import visits_of_today, week_list
 from soudan_desk.desk.paper_masks import masks_of_cases
-from soudan_desk.desk.paper_tables import MOST_CASES, case_table, require_few, supervision_list
+from soudan_desk.desk.paper_tables import (
+    MOST_CASES,
+    case_table,
+    masked_rows,
+    require_few,
+    supervision_list,
+)
 from soudan_desk.japanese.eras import wareki, wareki_short
 from soudan_desk.models import Case, Consent, Evaluation, Person, Plan
 from soudan_desk.models.base import VOID
@@ -22,7 +28,7 @@ from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.services.due import DueItem, due_items, left_words
 from soudan_desk.services.handover_lists import Note, notes_for_me
-from soudan_desk.services.masks import NAME_HIDDEN_LEVEL, Mask
+from soudan_desk.services.masks import Mask
 from soudan_desk.services.today import ToDo, todos
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
@@ -45,6 +51,7 @@ def case_list(work: Work, narrowed: CaseFilter | None = None, **order: Any) -> C
 def case_list_of(work: Work, rows: Sequence[CaseRow], narrowed_to: str = "") -> CaseListPaper:
     """Make the list of these cases, in their order."""
     around = _Around(work, [row.id for row in rows])
+    rows = masked_rows(work, rows)
     remark = f"{wareki(work.today())}現在　{len(rows):,}件"
     told = f"{remark}　{narrowed_to}" if narrowed_to else remark
     return CaseListPaper(tuple(around.line(row) for row in rows), told)
@@ -177,12 +184,11 @@ class _Around:
         )
 
     def _person(self, row: CaseRow) -> str:
-        hidden = Mask(name_hidden=row.restriction_level >= NAME_HIDDEN_LEVEL)
         known = self._sexes.get(row.id)
         sex = known.sex if known else None
         age = row.birth.age_text(self._work.today()) if row.birth else ""
         parts = (self._label("sex", sex), age)
-        return "\n".join(filter(None, (hidden.name(row.person), "・".join(filter(None, parts)))))
+        return "\n".join(filter(None, (row.person, "・".join(filter(None, parts)))))
 
     def _decision(self, plan: Any) -> str:
         if plan is None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from soudan_desk.desk.paper_masks import masks_of_cases
 from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.japanese.eras import wareki, wareki_short
 from soudan_desk.papers.shown_table import ShownTable
 from soudan_desk.services.case_around import next_words
 from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.cases import CaseRow
-from soudan_desk.services.masks import NAME_HIDDEN_LEVEL, Mask
+from soudan_desk.services.masks import Mask
 from soudan_desk.services.settings import office_facts
 from soudan_desk.services.supervision import Supervision, supervision
 from soudan_desk.services.supervision_words import TOLD_HEADINGS, lines_of, remark_of
@@ -28,7 +29,7 @@ def case_table(work: Work) -> ShownTable:
     narrowed = CaseFilter(only_open=True)
     require_few(count_cases(work, narrowed))
     rows = list_cases(work, narrowed, limit=MOST_CASES)
-    lines = [_line(work, row) for row in masked_rows(rows)]
+    lines = [_line(work, row) for row in masked_rows(work, rows)]
     return shown_cases(work, _USUAL, lines, "終結を除く")
 
 
@@ -60,14 +61,19 @@ def supervision_list(work: Work, shown: Supervision | None = None) -> ShownTable
     )
 
 
-def masked_rows(rows: Iterable[CaseRow]) -> list[CaseRow]:
-    """Take the names out that must not leave on a paper."""
-    return [
-        replace(row, person=Mask(name_hidden=True).name(row.person) or "", kana="")
-        if row.restriction_level >= NAME_HIDDEN_LEVEL
-        else row
-        for row in rows
-    ]
+def masked_rows(work: Work, rows: Sequence[CaseRow]) -> list[CaseRow]:
+    """Take out what must not leave on a paper: hidden names, also from what comes next."""
+    masks = masks_of_cases(work, (row.id for row in rows))
+    return [_masked(row, masks.get(row.id, Mask())) for row in rows]
+
+
+def _masked(row: CaseRow, mask: Mask) -> CaseRow:
+    return replace(
+        row,
+        person=mask.name(row.person) or "",
+        kana=mask.answer("kana", row.kana),
+        next_what=mask.words(row.next_what),
+    )
 
 
 def require_few(count: int) -> None:

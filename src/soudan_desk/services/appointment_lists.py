@@ -48,7 +48,6 @@ class AppointmentRow:
     consultation_id: UUID | None = None
     lock_version: int = 0
     is_meeting: bool = False
-    name_hidden: bool = False
 
     @property
     def staff_ids(self) -> tuple[UUID, ...]:
@@ -145,10 +144,8 @@ _LISTED = (
         Appointment.consultation_id,
         Appointment.lock_version,
         Case.case_no,
-        Case.restriction_level.label("case_level"),
         Person.id.label("of_person"),
         Person.name.label("person"),
-        Person.restriction_level.label("person_level"),
         Person.shien_sochi.label("protected"),
         Agency.name.label("agency"),
         Conference.meeting_kind.label("meeting_kind"),
@@ -242,11 +239,7 @@ def _row(row: Any, names: dict[UUID, str], mask: Mask) -> AppointmentRow:
         outcome=row.outcome,
         consultation_id=row.consultation_id,
         lock_version=row.lock_version,
-        name_hidden=max(row.case_level or 0, row.person_level or 0) >= _HIDDEN,
     )
-
-
-_HIDDEN = 3
 
 
 def _meetings(

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from soudan_desk.models import Person
-
 PROTECTED_WORD = "（支援措置のため載せません）"
 HIDDEN_NAME = "（氏名秘匿）"
 BLACKED = "〔非表示〕"
@@ -37,8 +35,8 @@ class Mask:
     _patterns: tuple[re.Pattern[str], ...] = field(default=(), repr=False)
 
     @classmethod
-    def of(cls, person: Person | None, level: int = 0) -> Mask:
-        """Return what holds for a person, in a case of a restriction level."""
+    def of(cls, person: Any, level: int = 0) -> Mask:
+        """Return what holds for a person (or a row of their columns) in a case of a level."""
         if person is None:
             return cls()
         is_hidden = max(level, person.restriction_level or 0) >= NAME_HIDDEN_LEVEL
@@ -52,6 +50,14 @@ class Mask:
     def of_places(cls, person: Any) -> Mask:
         """Return what hides where somebody protected is; a row of a person's columns will do."""
         return cls(protected=True, _patterns=tuple(_places(person)))
+
+    def and_of(self, other: Mask) -> Mask:
+        """Return what hides all that either hides."""
+        return Mask(
+            self.protected or other.protected,
+            self.name_hidden or other.name_hidden,
+            (*self._patterns, *other._patterns),
+        )
 
     def answer(self, key: str, text: str) -> str:
         """Return an answer as it may stand on a paper."""
@@ -81,7 +87,7 @@ def _places(person: Any) -> Iterable[re.Pattern[str]]:
         yield from _literal(words)
 
 
-def _names(person: Person) -> Iterable[re.Pattern[str]]:
+def _names(person: Any) -> Iterable[re.Pattern[str]]:
     """The whole name, then each part of it: 「青葉さん」 tells as much."""
     for words in (person.name, person.kana):
         yield from _literal(words)

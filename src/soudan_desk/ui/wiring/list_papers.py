@@ -44,7 +44,7 @@ def print_morning_list(seat: Seat, parent: QWidget, said: Callable[[str], None])
 
 def _case_table(work: Work, shown: ShownCases) -> Any:
     require_few(len(shown.ids))
-    rows = masked_rows(case_rows(work, shown.ids))
+    rows = masked_rows(work, case_rows(work, shown.ids))
     return shown_cases(work, shown.headings, [shown.line(row) for row in rows], shown.words)
 
 

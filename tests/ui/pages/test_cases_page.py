@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 from office_fixtures import TODAY, make_consultation
 from soudan_desk.services.case_order import CaseOrder
 from soudan_desk.services.cases import CaseRow
+from soudan_desk.ui.export_question import ExportWish
 from soudan_desk.ui.pages.cases_columns import Desk
 from soudan_desk.ui.pages.cases_conditions import FLAGS, Conditions, View, view_words
-from soudan_desk.ui.pages.cases_export import ExportWish
 from soudan_desk.ui.pages.cases_model import CasesModel
 from soudan_desk.ui.pages.page import Place
 

@@ -17,8 +17,8 @@ from soudan_desk.services.case_lists import count_cases
 from soudan_desk.services.saved_views import list_views, save_view
 from soudan_desk.services.supervision import Measure
 from soudan_desk.services.supervision_words import COLUMNS, HEADINGS
+from soudan_desk.ui.export_question import ExportWish
 from soudan_desk.ui.pages.cases_conditions import FLAGS
-from soudan_desk.ui.pages.cases_export import ExportWish
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.preferences import page_settings
 from soudan_desk.ui.theme import theme

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from office_fixtures import make_consultation
 from soudan_desk.reports.table import TOTAL
 from soudan_desk.services.saved_tables import saved_tables
-from soudan_desk.ui.pages.figures_export import ReportWish
+from soudan_desk.ui.export_question import ExportWish
 from soudan_desk.ui.pages.figures_grid import CELL_ROLE
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.widgets.button import Button
@@ -209,15 +209,15 @@ def test_what_is_shown_leaves_masked_under_a_password(
 ):
     cross(at_desk, page, "method", "staff_id")
     target = tmp_path / "out"
-    wish = ReportWish(target, form, "mihon-no-kagi", "区への報告")
+    wish = ExportWish(target, "mihon-no-kagi", "区への報告", form)
     asked = []
     monkeypatch.setattr(
-        "soudan_desk.ui.pages.figures.ask_report_export",
-        lambda _parent, form, title: asked.append((form, title)) or wish,
+        "soudan_desk.ui.pages.figures.ask_leaving",
+        lambda _parent, leaving: asked.append(leaving.form) or wish,
     )
     press(key, modifiers)
     at_desk.settle()
-    assert [each[0] for each in asked] == [form]
+    assert asked == [form]
     assert "書き出しました" in at_desk.frame.status.message()
     if form == "pdf":
         with pikepdf.open(target, password="mihon-no-kagi") as pdf:

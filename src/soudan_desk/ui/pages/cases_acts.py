@@ -15,7 +15,7 @@ from soudan_desk.services.cases import CaseRow
 from soudan_desk.services.saved_views import ViewRow
 from soudan_desk.services.supervision import Supervision
 from soudan_desk.tables.cells import Value
-from soudan_desk.ui.pages.cases_export import ExportWish
+from soudan_desk.ui.export_question import ExportWish
 from soudan_desk.ui.paper_dialog import PaperActs
 
 

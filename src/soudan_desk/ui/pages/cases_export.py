@@ -3,66 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.services.case_around import next_words
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.tables.cells import Value
-from soudan_desk.ui import layouts
-from soudan_desk.ui.dialogs import CANCEL, Answer, Question, pick_target, run_dialog
-from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.export_question import ExportWish, Leaving, ask_leaving
 from soudan_desk.ui.pages.case_looks import state_look
 from soudan_desk.ui.pages.cases_columns import Column, Desk, warnings_of_row
-from soudan_desk.ui.pages.referral_sending import SHORTEST, new_password
-from soudan_desk.ui.widgets.button import ButtonKind
-from soudan_desk.ui.widgets.inputs import LineEdit
-from soudan_desk.ui.widgets.labelled import LabelledEditor
-
-_SENTENCE = (
-    "いま見えている行と列を、パスワード付きのZIPに入れたExcelにします。"
-    "パスワードはファイルと別の方法で伝えてください。書き出したことは記録に残ります。"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ExportWish:
-    """Where the table goes, under which password, and what for."""
-
-    target: Path
-    password: str
-    reason: str
 
 
 def ask_export(parent: QWidget, title: str, count: int) -> ExportWish | None:
-    """Ask for reason, password and place; None when left."""
-    password = LineEdit(new_password(), figures=True, name="パスワード")
-    reason = LineEdit(placeholder="例：月次の会議の資料", name="理由")
-    password.setObjectName("file_password")
-    reason.setObjectName("export_reason")
-    asked = layouts.panel(
-        layouts.column(
-            LabelledEditor("理由", reason),
-            LabelledEditor("パスワード", password, required=True, note=f"{SHORTEST}文字以上"),
-            spacing=10,
-        )
+    """Ask how the table leaves; None when left."""
+    leaving = Leaving(
+        what=f"{count:,}件",
+        title=title,
+        before="いま見えている行と列を、",
+        example="例：月次の会議の資料",
     )
-    answers = [
-        Answer(CANCEL, "やめる"),
-        Answer("go", "保存する場所を選ぶ", ButtonKind.FILLED, is_default=True),
-    ]
-    question = Question(
-        parent, f"{count:,}件をExcelにする", _SENTENCE, answers, icon=Icon.EXCEL, body=asked
-    )
-    go = question.buttons["go"]
-    password.textChanged.connect(lambda text: go.setEnabled(len(text) >= SHORTEST))
-    if not run_dialog(question):
-        return None
-    start = str(Path.home() / f"{title}.xlsx.zip")
-    target = pick_target(parent, "表を保存する", "ZIP (*.zip)", start=start)
-    return ExportWish(target, password.text(), reason.text().strip()) if target else None
+    return ask_leaving(parent, leaving)
 
 
 def headings_of(columns: Sequence[Column]) -> list[str]:

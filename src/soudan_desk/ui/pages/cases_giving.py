@@ -13,8 +13,9 @@ from soudan_desk.services.supervision import Supervision
 from soudan_desk.services.supervision_words import TOLD_HEADINGS, lines_of
 from soudan_desk.tables.cells import Value
 from soudan_desk.ui.dialogs import run_dialog
+from soudan_desk.ui.export_question import ExportWish
 from soudan_desk.ui.pages.cases_acts import CasesActs, ShownCases
-from soudan_desk.ui.pages.cases_export import ExportWish, ask_export
+from soudan_desk.ui.pages.cases_export import ask_export
 from soudan_desk.ui.paper_dialog import PaperDialog
 
 _AT_ONCE = 500

@@ -10,11 +10,11 @@ from soudan_desk.reports.report import MadeReport
 from soudan_desk.services.figure_cells import Behind, BehindRow
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import tell
+from soudan_desk.ui.export_question import NAMES, Leaving, ask_leaving
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.figures_acts import FiguresActs
 from soudan_desk.ui.pages.figures_behind import BehindPane
 from soudan_desk.ui.pages.figures_choice import FiguresChoice
-from soudan_desk.ui.pages.figures_export import NAMES, ask_report_export
 from soudan_desk.ui.pages.figures_grid import CountsModel, CountsView
 from soudan_desk.ui.pages.figures_head import PeriodBar
 from soudan_desk.ui.pages.page import Page
@@ -35,6 +35,8 @@ from soudan_desk.ui.widgets.work_bar import WorkBar
 _KEYS = {"xlsx": "Ctrl+E", "csv": "Ctrl+Shift+C", "pdf": "Ctrl+P"}
 _ICONS = {"xlsx": Icon.EXCEL, "csv": Icon.EXPORT, "pdf": Icon.DOCUMENT}
 _STALE = "数えたあとに記録が変わりました。F5で数え直せます。"
+_MASKED = "5未満の数は「＊」で伏せます（事務所の設定によります）。"
+_EXAMPLE = "例：区への月次報告"
 _EMPTY = "ここに、選んだ期間の集計が並びます。"
 
 
@@ -234,7 +236,10 @@ class FiguresPage(Page):
         made = self._made
         if made is None:
             return
-        wish = ask_report_export(self, form, f"{made.title} {made.period.label}")
+        title = f"{made.title} {made.period.label}"
+        wish = ask_leaving(
+            self, Leaving(what="統計", title=title, form=form, after=_MASKED, example=_EXAMPLE)
+        )
         if wish is None:
             return
         self._bar.begin(f"{NAMES[form]}を作っています")

@@ -14,8 +14,8 @@ from soudan_desk.reports.table import Cell
 from soudan_desk.services.figure_cells import Behind, BehindRow
 from soudan_desk.services.figure_questions import Countable
 from soudan_desk.services.saved_tables import Kept
+from soudan_desk.ui.export_question import ExportWish
 from soudan_desk.ui.forms.context import FormContext
-from soudan_desk.ui.pages.figures_export import ReportWish
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.widgets.work_bar import WorkBar
 
@@ -36,7 +36,7 @@ class FiguresActs:
     place_of: Callable[[BehindRow], Place | None]
     keep: Callable[[Kept], UUID]
     drop: Callable[[UUID], None]
-    send: Callable[[MadeReport, ReportWish, Callable[[object], object], Otherwise], object]
+    send: Callable[[MadeReport, ExportWish, Callable[[object], object], Otherwise], object]
     context: FormContext
     today: date
     may_take_out: bool

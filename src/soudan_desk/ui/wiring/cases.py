@@ -26,10 +26,10 @@ from soudan_desk.services.supervision import Supervision, supervision
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import SUPERVISOR
 from soudan_desk.tables.cells import Value
+from soudan_desk.ui.export_question import ExportWish
 from soudan_desk.ui.pages.cases import CasesPage
 from soudan_desk.ui.pages.cases_acts import CasesActs, ViewActs
 from soudan_desk.ui.pages.cases_emergency import OpenInEmergency
-from soudan_desk.ui.pages.cases_export import ExportWish
 from soudan_desk.ui.pages.cases_model import WINDOW
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.preferences import page_settings, remember_page

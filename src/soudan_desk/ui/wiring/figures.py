@@ -14,9 +14,9 @@ from soudan_desk.services.figure_cells import Behind, BehindRow, behind
 from soudan_desk.services.figure_questions import Countable, countable_kinds
 from soudan_desk.services.figures import FIGURES, may_take_out
 from soudan_desk.services.saved_tables import drop_table, keep_table, saved_tables
+from soudan_desk.ui.export_question import ExportWish
 from soudan_desk.ui.pages.figures import FiguresPage
 from soudan_desk.ui.pages.figures_acts import FiguresActs, Otherwise
-from soudan_desk.ui.pages.figures_export import ReportWish
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.widgets.work_bar import WorkBar
@@ -88,7 +88,7 @@ def _behind(seat: Seat, cell: Cell, then: Callable[[Behind], object]) -> None:
 def _send(
     seat: Seat,
     made: MadeReport,
-    wish: ReportWish,
+    wish: ExportWish,
     then: Callable[[object], object],
     otherwise: Otherwise,
 ) -> None:

@@ -1,0 +1,81 @@
+"""Asking how a table or report leaves as a file: what for, under which password, and where to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from soudan_desk.ui import layouts
+from soudan_desk.ui.dialogs import CANCEL, Answer, Question, pick_target, run_dialog
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.referral_sending import SHORTEST, new_password
+from soudan_desk.ui.widgets.button import ButtonKind
+from soudan_desk.ui.widgets.inputs import LineEdit
+from soudan_desk.ui.widgets.labelled import LabelledEditor
+
+NAMES = {"xlsx": "Excel", "csv": "CSV", "pdf": "PDF"}
+_ENDINGS = {"xlsx": ".xlsx.zip", "csv": ".csv.zip", "pdf": ".pdf"}
+_SEALED = "パスワード付きのZIPに入れた{}にします。"
+_ENCRYPTED = "パスワード付きのPDFにします。"
+_LAST = "パスワードはファイルと別の方法で伝えてください。書き出したことは記録に残ります。"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWish:
+    """Where something goes, under which password, what for, and in which form."""
+
+    target: Path
+    password: str
+    reason: str
+    form: str = "xlsx"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """What is asked about: its words, the name of its file, its form, an example of a reason."""
+
+    what: str
+    title: str
+    form: str = "xlsx"
+    before: str = ""
+    after: str = ""
+    example: str
+
+
+def ask_leaving(parent: QWidget, leaving: Leaving) -> ExportWish | None:
+    """Ask for reason, password and place; None when left."""
+    password = LineEdit(new_password(), figures=True, name="パスワード")
+    reason = LineEdit(placeholder=leaving.example, name="理由")
+    password.setObjectName("file_password")
+    reason.setObjectName("export_reason")
+    if not run_dialog(_question(parent, leaving, reason, password)):
+        return None
+    name, ending = NAMES[leaving.form], _ENDINGS[leaving.form]
+    given = password.text(), reason.text().strip()
+    start = str(Path.home() / f"{leaving.title}{ending}")
+    target = pick_target(parent, "保存する場所", f"{name} (*{ending})", start=start)
+    return ExportWish(target, *given, leaving.form) if target else None
+
+
+def _question(parent: QWidget, leaving: Leaving, reason: LineEdit, password: LineEdit) -> Question:
+    asked = layouts.panel(
+        layouts.column(
+            LabelledEditor("理由", reason),
+            LabelledEditor("パスワード", password, required=True, note=f"{SHORTEST}文字以上"),
+            spacing=10,
+        )
+    )
+    answers = [
+        Answer(CANCEL, "やめる"),
+        Answer("go", "保存する場所を選ぶ", ButtonKind.FILLED, is_default=True),
+    ]
+    name = NAMES[leaving.form]
+    sealed = _ENCRYPTED if leaving.form == "pdf" else _SEALED.format(name)
+    words = f"{leaving.before}{sealed}{leaving.after}{_LAST}"
+    heading = f"{leaving.what}を{name}にする"
+    question = Question(parent, heading, words, answers, icon=Icon.EXPORT, body=asked)
+    go = question.buttons["go"]
+    password.textChanged.connect(lambda text: go.setEnabled(len(text) >= SHORTEST))
+    return question

@@ -13,9 +13,11 @@ from office_fixtures import make_person, office
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.models import Case, Consultation, Person
 from soudan_desk.services.cases import open_case
+from soudan_desk.services.phrases import add_phrase
 from soudan_desk.services.records import add_record, save_record
 from soudan_desk.services.today import todos
 from soudan_desk.services.unsaved import unsaved_forms
+from soudan_desk.ui.forms.phrase_list import PhraseList
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.paper_dialog import PaperDialog
 from soudan_desk.ui.widgets.check_grid import Mark
@@ -108,6 +110,21 @@ def test_a_whole_call_is_taken_down_by_keys_alone(seat, page, keyboard):
     assert (person.kana, person.kana_state) == ("アサクラ アヤ", "guessed")
     assert call.person_id == person.id
     assert call.case_id is None
+
+
+def test_two_letters_put_a_phrase_into_what_was_heard(seat, page, keyboard):
+    add_phrase(seat.work, key="kk", text="家計表を一緒に確かめた。", kinds=["consultation"])
+    add_phrase(seat.work, key="pp", text="計画のことば。", kinds=["plan"])
+    keyboard.ctrl(K.Key_B)
+    keyboard.ctrl(K.Key_Semicolon)
+    assert seat.frame.findChild(PhraseList)._model.rowCount() == 1
+    keyboard.keys("kk")
+    assert page.form.text.text() == "家計表を一緒に確かめた。"
+    keyboard.ctrl(K.Key_D)
+    page.form.details.show_question("address")
+    keyboard.ctrl(K.Key_Semicolon)
+    keyboard.keys("kk")
+    assert page.form.details.answers()["address"] == "家計表を一緒に確かめた。"
 
 
 def test_enter_in_a_guessed_reading_confirms_it(page, keyboard, seat):

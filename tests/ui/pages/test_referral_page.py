@@ -15,6 +15,7 @@ from sqlalchemy import select
 from letter_office import ADDRESS, dress_centre, make_desk
 from office_fixtures import TODAY
 from soudan_desk.models import Attachment, Disclosure
+from soudan_desk.services.phrases import add_phrase
 from soudan_desk.services.records import add_record, save_record, show_record
 from soudan_desk.services.referral_lines import LineState
 from soudan_desk.services.unsaved import unsaved_forms
@@ -54,6 +55,13 @@ def type_in(desk, widget, text):
     """Type into an editor that has the focus."""
     widget.setFocus()
     desk.qtbot.keyClicks(widget, text)
+
+
+def put_phrase(desk, key):
+    """Put a phrase in where the focus is, by its two letters."""
+    control = Qt.KeyboardModifier.ControlModifier
+    desk.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Semicolon, control)
+    desk.qtbot.keyClicks(QApplication.focusWidget(), key)
 
 
 def answer_dialogs(*answers):
@@ -134,6 +142,25 @@ def test_what_is_typed_is_kept_and_comes_back(desk, story):
     desk.settle()
     assert unsaved_forms(story.work) == []
     assert again.view.form.request.answer() is None
+
+
+def test_two_letters_put_a_phrase_into_the_letter_wherever_one_writes(desk, story):
+    add_phrase(story.work, key="kk", text="{氏名}さんの家計です。", kinds=["referral"])
+    page = go(desk, {"case_id": story.case})
+    form, tell = page.view.form, page.view.form.tell
+    form.request.text.setFocus()
+    put_phrase(desk, "kk")
+    assert form.request.answer() == "青葉 すみれさんの家計です。"
+    tell.list.setFocus()
+    tell.list.go_to("reason")
+    desk.qtbot.keyClick(tell.list, Qt.Key.Key_Return)
+    tell._words.selectAll()
+    put_phrase(desk, "kk")
+    assert line(page, "reason").text == "青葉 すみれさんの家計です。"
+    page.view.open_details()
+    page.view._details.show_question("subject")
+    put_phrase(desk, "kk")
+    assert page.view.answers()["subject"].endswith("青葉 すみれさんの家計です。")
 
 
 def test_saving_gives_the_letter_its_number_and_takes_the_unsaved_row_away(desk, story):

@@ -14,6 +14,7 @@ from soudan_desk.services.callers import Picked
 from soudan_desk.services.likely_persons import Typed
 from soudan_desk.ui import layouts
 from soudan_desk.ui.forms.face import Editor
+from soudan_desk.ui.forms.phrases import install_phrases
 from soudan_desk.ui.pages.intake_caller import NAMELESS, SELF, CallerRow
 from soudan_desk.ui.pages.intake_desk import Asked, IntakeDesk
 from soudan_desk.ui.pages.intake_details import PERSON_KEYS, IntakeDetails
@@ -270,6 +271,8 @@ class IntakeForm(QWidget):
             row.settled.connect(self.identity_changed)
         self.topics.edited.connect(self.edited)
         self.text.edited.connect(self.edited)
+        if self._context.phrases is not None:
+            install_phrases(self, self._context.phrases, lambda: "consultation")
 
     def _on_caller_changed(self) -> None:
         self._show_who()

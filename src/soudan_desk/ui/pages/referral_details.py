@@ -34,6 +34,7 @@ class Details(QWidget):
         super().__init__()
         fields = [field for key, field in desk.fields.items() if key in DETAILS]
         self._form = FormPage(fields, lambda given: given, desk.context)
+        self._form.record_kind = "referral"
         self._form.set_answers(answers)
         self._form.edited.connect(self.edited)
         close = Button("紙にもどる", kind=ButtonKind.QUIET, key="Esc", height=28)

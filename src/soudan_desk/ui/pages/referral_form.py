@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from soudan_desk.services.referral_lines import Disclosing
 from soudan_desk.ui import layouts
+from soudan_desk.ui.forms.phrases import install_phrases
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.referral_address import AddressRow
 from soudan_desk.ui.pages.referral_desk import Answers, ReferralDesk
@@ -48,7 +49,7 @@ class LetterForm(QWidget):
             "request": self.request.frame,
         }
         self._problems: dict[str, str] = {}
-        self._build()
+        self._build(desk)
         self._connect()
 
     def add_to_foot(self, button: Button) -> None:
@@ -103,7 +104,7 @@ class LetterForm(QWidget):
 
     # private
 
-    def _build(self) -> None:
+    def _build(self, desk: ReferralDesk) -> None:
         self._more.setObjectName("open_details")
         self._save.setObjectName("save_referral")
         self._foot = layouts.row(self._more, layouts.STRETCH, self._save)
@@ -122,6 +123,8 @@ class LetterForm(QWidget):
         bind_button(self, self._save)
         bind(self, "Ctrl+T", "伝えることへ", self.tell.take_focus)
         bind(self, "Ctrl+B", "お願いしたいことへ", self.request.text.setFocus)
+        if desk.context.phrases is not None:
+            install_phrases(self, desk.context.phrases, lambda: "referral")
 
     def _connect(self) -> None:
         self.address.edited.connect(self.edited)

@@ -40,7 +40,7 @@ from soudan_desk.ui.pages.referral_desk import (
     Sending,
 )
 from soudan_desk.ui.seat import Seat
-from soudan_desk.ui.wiring.form_context import form_context
+from soudan_desk.ui.wiring.form_context import form_context, phrase_acts
 from soudan_desk.ui.wiring.new_records import open_new
 from soudan_desk.ui.wiring.paper_printing import delivered
 
@@ -118,19 +118,22 @@ class _Acts:
         )
 
     def _context(self) -> Any:
-        return form_context(
+        centre, case_id = self._where()
+        context = form_context(
             self._seat,
-            centre=self._centre(),
+            centre=centre,
             open_new=partial(open_new, self._seat) if self._work.actor.writes_casework else None,
         )
+        return replace(context, phrases=phrase_acts(self._seat, case_id))
 
-    def _centre(self) -> str | None:
+    def _where(self) -> tuple[str | None, UUID | None]:
+        """Return the centre and the case of the letter."""
         if self._id is not None:
-            centre: str | None = show_record(self._work, "referral", self._id).answers["centre"]
-            return centre
+            answers = show_record(self._work, "referral", self._id).answers
+            return answers["centre"], answers["case_id"]
         if self._case_id is not None:
-            return case_facts(self._work, self._case_id).centre
-        return self._seat.centre
+            return case_facts(self._work, self._case_id).centre, self._case_id
+        return self._seat.centre, None
 
     def _load(self) -> Loaded:
         if self._id is None:

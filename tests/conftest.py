@@ -1,5 +1,6 @@
 """What holds for every test: no network, no screen, a home of its own."""
 
+import gc
 import os
 import socket
 import tempfile
@@ -79,6 +80,13 @@ def qapp(qapp):
 
     theme.apply(qapp)
     return qapp
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    """Set aside what was read and gathered: the collector would look through it all again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter, exitstatus, config):

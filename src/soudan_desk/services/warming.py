@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import configure_mappers
 
+from soudan_desk.codes import shipped_codes
 from soudan_desk.services.today import queries_of_the_day
 from soudan_desk.storage.actor import Actor
 
@@ -16,10 +17,11 @@ _NOBODY = Actor(
 
 
 def warm_up() -> None:
-    """Configure the mappers and work out the queries of 今日 as if somebody had asked.
+    """Read the option lists, configure the mappers and work out the queries of 今日.
 
     What belongs to a worker is thrown away; what SQLAlchemy keeps of tables and types is not.
     """
+    shipped_codes()
     configure_mappers()
     dialect = DefaultDialect(paramstyle="qmark")
     for query in queries_of_the_day():

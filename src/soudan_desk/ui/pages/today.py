@@ -41,8 +41,8 @@ _WATCHED = {
     "monitoring", "person", "plan", "receipt", "referral", "review", "review_step",
     "rights_intake", "screening", "task",
 }  # fmt: skip
-_SOON_MS = 50
-"""What falls due is worked out once the rest of the day is painted."""
+_SOON_MS = 0
+"""What falls due is worked out as soon as the rest of the day is shown, while that is painted."""
 
 
 class TodayPage(Page):

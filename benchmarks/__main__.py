@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks import (
     auditing,
     conference,
+    copying,
     due,
     encryption,
     form,
@@ -45,6 +46,7 @@ PARTS: dict[str, Measure] = {
     "conference": conference.measure,
     "saving": saving.measure,
     "auditing": auditing.measure,
+    "copying": copying.measure,
     "encryption": encryption.measure,
     "memory": memory.measure,
     "form": lambda _sizes: _plain(form.measure),

@@ -6,6 +6,7 @@ Both offices were left by the program as it is. Prints, as JSON, where the answe
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -121,6 +122,7 @@ def main():
     app = QApplication([])
     theme.apply(app, Look.LIGHT)
     opened, work = sit_down(OLD_OFFICE)
+    os.environ["SOUDAN_STATE_DIR"] = str(FOLDER / "pc")  # a PC knows only one copy of an office
     elsewhere, other = sit_down(OTHER_OFFICE)
     old = records_of(work)
     record = make_consultation(work, **{KEY: WORDS})

@@ -369,7 +369,7 @@ def test_what_has_no_room_is_in_the_menu(doubled, desk_of):
     desk.settle()
     assert not page._tabs.isVisible()
     assert [each.objectName() for each in page.head.more_menu().actions()] == [
-        "more_choose_columns", "more_export_cases", "more_print_cases",
+        "more_open_emergency", "more_choose_columns", "more_export_cases", "more_print_cases",
     ]  # fmt: skip
     flags = {each.objectName(): each for each in page.chips.more_menu().actions()}
     assert {f"flag_{key}" for key in FLAGS} <= flags.keys()

@@ -337,7 +337,7 @@ def test_the_main_worker_cannot_be_taken_off(desk, basics, case, office):
 
 def test_a_case_is_restricted_after_a_question(desk, page, basics, case):
     menu = basics.case.restriction_menu()
-    with answering(desk):
+    with answering(desk, "配偶者が職員の知り合い"):
         next(a for a in menu.actions() if a.objectName() == "restrict_2").trigger()
     desk.settle()
     assert case_facts(desk.work, case).restriction_level == 2

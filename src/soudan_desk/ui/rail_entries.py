@@ -41,7 +41,7 @@ RAIL = (
     RailEntry("figures", "統計", Icon.FIGURES, _COUNTING),
     RailEntry("agencies", "社会資源", Icon.AGENCIES, _ALL),
     RailEntry("search", "さがす", Icon.SEARCH, _CASEWORK, shortcut="Ctrl+Shift+F"),
-    RailEntry("audit", "監査", Icon.SAFE, _AUDITING, at_foot=True),
+    RailEntry("audit", "監査", Icon.SAFE, _AUDITING, shortcut="Ctrl+Shift+A", at_foot=True),
     RailEntry("settings", "設定", Icon.SETTINGS, _ALL, shortcut="Ctrl+,", at_foot=True),
 )
 

@@ -10,20 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from soudan_desk.desk.audit_words import HEADINGS, action_words, audit_line
+from soudan_desk.desk.key_sheets import centres_in_words, printed_now, write_sheet
 from soudan_desk.desk.paper_places import placed_file
 from soudan_desk.desk.recovery_paper import reserve_sheet
 from soudan_desk.japanese.eras import wareki, wareki_month
 from soudan_desk.papers.audit_report import AuditReport
 from soudan_desk.papers.auditor_sheet import AuditorSheet
 from soudan_desk.papers.catalogue import PAPERS
-from soudan_desk.papers.data import PrintedBy
 from soudan_desk.papers.shown_table import ShownTable
 from soudan_desk.services.audit_log import AuditRow
 from soudan_desk.services.audit_months import month_of_audit, note_paper
 from soudan_desk.services.audit_sheets import NewAuditSheet, begin_audit
 from soudan_desk.services.settings import office_facts
 from soudan_desk.services.work import Work
-from soudan_desk.storage.durable import disk_faults_as_sentences, sync_file, sync_folder
 from soudan_desk.storage.opened_office import OpenedOffice
 
 
@@ -65,12 +64,8 @@ def write_month_report(work: Work, first: date, last: date, target: Path) -> Non
 
 
 def _deliver(work: Work, key: str, data: Any, target: Path) -> None:
-    facts = office_facts(work)
-    centre = "、".join(facts.centre_names.values())
-    made_at = datetime.now().astimezone()
-    printed = PrintedBy(facts.name, centre, work.actor.name, made_at, sample=facts.is_sample)
     memory = BytesIO()
-    PAPERS[key].write(data, memory, printed)
+    PAPERS[key].write(data, memory, printed_now(office_facts(work), work.actor.name))
     with placed_file(target.expanduser().absolute(), force=True) as put:
         put(memory.getvalue())
         note_paper(work, key, hashlib.sha256(memory.getvalue()).hexdigest())
@@ -78,10 +73,9 @@ def _deliver(work: Work, key: str, data: Any, target: Path) -> None:
 
 def _write(work: Work, office: OpenedOffice, sheet: NewAuditSheet, target: Path) -> None:
     *groups, check = sheet.key_text.split("-")
-    centre = "、".join(sheet.office.centre_names.values())
     paper = AuditorSheet(
         office=sheet.office.name,
-        centre=centre,
+        centre=centres_in_words(sheet.office),
         groups=tuple(groups),
         check=check,
         chain=sheet.chain,
@@ -91,11 +85,4 @@ def _write(work: Work, office: OpenedOffice, sheet: NewAuditSheet, target: Path)
         made_by=work.actor.name,
         office_id=office.db_uuid.hex[:8],
     )
-    made_at = datetime.now().astimezone()
-    printed = PrintedBy(
-        sheet.office.name, centre, work.actor.name, made_at, sample=sheet.office.is_sample
-    )
-    with disk_faults_as_sentences():
-        PAPERS["auditor_sheet"].write(paper, target, printed)
-        sync_file(target)
-        sync_folder(target.absolute().parent)
+    write_sheet("auditor_sheet", paper, sheet.office, work.actor.name, target)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+from soudan_desk.desk.key_sheets import centres_in_words, write_sheet
 from soudan_desk.errors import SoudanError
-from soudan_desk.papers.catalogue import PAPERS
-from soudan_desk.papers.data import PrintedBy
 from soudan_desk.papers.recovery_sheet import RecoverySheet
 from soudan_desk.services.recovering import NewSheet, Recovered, recover
 from soudan_desk.services.settings import OfficeFacts, office_facts
 from soudan_desk.services.work import Work
-from soudan_desk.storage.durable import disk_faults_as_sentences, sync_file, sync_folder
+from soudan_desk.storage.durable import disk_faults_as_sentences
 from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothing
 from soudan_desk.storage.recovering import is_in_place
@@ -111,10 +110,9 @@ def _write(
     target: Path,
 ) -> None:
     *groups, check = recovery_text.split("-")
-    centre = "、".join(facts.centre_names.values())
     sheet = RecoverySheet(
         office=facts.name,
-        centre=centre,
+        centre=centres_in_words(facts),
         groups=tuple(groups),
         check=check,
         made_on=made_on,
@@ -122,9 +120,4 @@ def _write(
         office_id=db_uuid.hex[:8],
         slot_text=slot_text,
     )
-    made_at = datetime.now().astimezone()
-    printed = PrintedBy(facts.name, centre, made_by, made_at, sample=facts.is_sample)
-    with disk_faults_as_sentences():
-        PAPERS["recovery_sheet"].write(sheet, target, printed)
-        sync_file(target)
-        sync_folder(target.absolute().parent)
+    write_sheet("recovery_sheet", sheet, facts, made_by, target)

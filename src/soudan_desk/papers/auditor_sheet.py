@@ -12,13 +12,13 @@ from reportlab.platypus import Flowable
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.papers import fonts
 from soudan_desk.papers.answers import answer_rows
-from soudan_desk.papers.data import BLANK_DATE, Answer
-from soudan_desk.papers.grid import Cell, Grid, Row, label_cell
+from soudan_desk.papers.data import Answer
+from soudan_desk.papers.grid import Cell, Grid, Row
+from soudan_desk.papers.key_sheet import group_cell, signature, steps
 from soudan_desk.papers.kit import title_block
-from soudan_desk.papers.text import BODY, LABEL, SUBTITLE, TINY, Align, Text
+from soudan_desk.papers.text import BODY, SUBTITLE, Align, Text
 
 _KEY = BODY.but(size=19, leading=25, font=fonts.BOLD, align=Align.CENTRE)
-_NUMBER = TINY.but(align=Align.CENTRE, grey=0.3)
 _GROUPS_A_LINE = 4
 _QR_SIDE = 40 * mm
 _WHAT_IT_IS = (
@@ -68,14 +68,14 @@ def auditor_sheet_story(sheet: AuditorSheet) -> list[Flowable]:
         Text(f"　{_WHAT_IT_IS}", BODY.but(space_before=4, space_after=6)),
         _key_grid(sheet),
         QrCode(letters, width=_QR_SIDE, height=_QR_SIDE, qrLevel="M"),
-        Grid(_steps(), title="すること", space_after=8),
-        Grid([_signature("受け取った日"), _signature("立ち会った日")], title="受け渡しの記録"),
+        Grid(steps(_TO_DO, least=22), title="すること", space_after=8),
+        Grid(_signatures(), title="受け渡しの記録"),
     ]
 
 
 def _key_grid(sheet: AuditorSheet) -> Grid:
-    cells = [_group(str(at), text) for at, text in enumerate(sheet.groups, start=1)]
-    cells.append(_group("確認の組", sheet.check))
+    cells = [group_cell(str(at), text, _KEY) for at, text in enumerate(sheet.groups, start=1)]
+    cells.append(group_cell("確認の組", sheet.check, _KEY))
     while len(cells) % _GROUPS_A_LINE:
         cells.append(Cell((Text("", _KEY),)))
     starts = range(0, len(cells), _GROUPS_A_LINE)
@@ -83,25 +83,5 @@ def _key_grid(sheet: AuditorSheet) -> Grid:
     return Grid(rows, space_after=6)
 
 
-def _group(number: str, text: str) -> Cell:
-    return Cell((Text(number, _NUMBER), Text(" ".join(text), _KEY)))
-
-
-def _steps() -> list[Row]:
-    number = LABEL.but(size=11, align=Align.CENTRE)
-    return [
-        Row((label_cell(str(at), 24.0, number), Cell((Text(step, BODY.but(size=10)),))), least=22)
-        for at, step in enumerate(_TO_DO, start=1)
-    ]
-
-
-def _signature(label: str) -> Row:
-    return Row(
-        (
-            label_cell(label, 82.0),
-            Cell((Text(BLANK_DATE, BODY),)),
-            label_cell("署名", 40.0),
-            Cell((Text("", BODY),)),
-        ),
-        least=11 * mm,
-    )
+def _signatures() -> list[Row]:
+    return [signature(label, least=11 * mm) for label in ("受け取った日", "立ち会った日")]

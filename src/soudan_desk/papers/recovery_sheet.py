@@ -13,10 +13,11 @@ from reportlab.platypus import Flowable, PageBreak
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.papers import fonts
 from soudan_desk.papers.answers import answer_rows
-from soudan_desk.papers.data import BLANK_DATE, Answer
+from soudan_desk.papers.data import Answer
 from soudan_desk.papers.grid import Cell, Grid, Row, label_cell
+from soudan_desk.papers.key_sheet import group_cell, signature, steps
 from soudan_desk.papers.kit import title_block
-from soudan_desk.papers.text import BODY, LABEL, SUBTITLE, TINY, Align, Text
+from soudan_desk.papers.text import BODY, SUBTITLE, TINY, Align, Text
 
 _SLOT_GROUP = BODY.but(size=12, leading=16, align=Align.CENTRE)
 _GROUPS_A_LINE = 8
@@ -26,7 +27,6 @@ _WHAT_THE_COPY_IS = (
     "これだけでは何も開けません。回復キーの紙といっしょに金庫に入れてください。"
 )
 _KEY = BODY.but(size=24, leading=32, font=fonts.BOLD, align=Align.CENTRE)
-_NUMBER = TINY.but(align=Align.CENTRE, grey=0.3)
 _WHAT_IT_IS = (
     "この紙の回復キーがあれば、全員がパスワードを忘れても、相談記録を開けます。"
     "全員のパスワードとこの紙の両方を失うと、記録は誰にも（作り手にも）開けません。"
@@ -70,7 +70,7 @@ def recovery_sheet_story(sheet: RecoverySheet) -> list[Flowable]:
         Grid(answer_rows(about)),
         Text(f"　{_WHAT_IT_IS}", BODY.but(space_before=4, space_after=8)),
         _key_grid(sheet),
-        Grid(_steps(), title="すること", space_after=12),
+        Grid(steps(_TO_DO, least=24), title="すること", space_after=12),
         Grid(_signatures(), title="封入の記録"),
         *(_slot_page(sheet.slot_text) if sheet.slot_text else ()),
     ]
@@ -98,36 +98,12 @@ def _slot_line(at: int, groups: Sequence[str]) -> Row:
 
 
 def _key_grid(sheet: RecoverySheet) -> Grid:
-    groups = [_group_cell(str(at), text) for at, text in enumerate(sheet.groups, start=1)]
+    groups = [group_cell(str(at), text, _KEY) for at, text in enumerate(sheet.groups, start=1)]
     lines = [groups[start : start + 4] for start in range(0, len(groups), 4)]
     rows = [Row(tuple(line), least=20 * mm) for line in lines]
-    check = (label_cell("確認の組", 82.0), _group_cell("", sheet.check))
+    check = (label_cell("確認の組", 82.0), group_cell("", sheet.check, _KEY))
     return Grid([*rows, Row(check, least=16 * mm)], space_after=12)
 
 
-def _group_cell(number: str, text: str) -> Cell:
-    parts: Sequence[Flowable] = [Text(number, _NUMBER)] if number else []
-    return Cell((*parts, Text(" ".join(text), _KEY)))
-
-
-def _steps() -> list[Row]:
-    number = LABEL.but(size=11, align=Align.CENTRE)
-    return [
-        Row((label_cell(str(at), 24.0, number), Cell((Text(step, BODY.but(size=10)),))), least=24)
-        for at, step in enumerate(_TO_DO, start=1)
-    ]
-
-
 def _signatures() -> list[Row]:
-    return [
-        Row(
-            (
-                label_cell(label, 82.0),
-                Cell((Text(BLANK_DATE, BODY),)),
-                label_cell("署名", 40.0),
-                Cell((Text("", BODY),)),
-            ),
-            least=12 * mm,
-        )
-        for label in ("封入した日", "立ち会った日")
-    ]
+    return [signature(label, least=12 * mm) for label in ("封入した日", "立ち会った日")]

@@ -9,6 +9,7 @@ from soudan_desk.services.conference_decisions import conclude
 from soudan_desk.services.plans import new_plan
 from soudan_desk.services.records import add_record
 from soudan_desk.services.timeline import timeline
+from soudan_desk.services.timeline_steps import steps_in
 
 
 @pytest.fixture
@@ -49,3 +50,16 @@ def test_a_meeting_under_a_duty_of_secrecy_is_in_no_file(work, case):
     assert [row.id for row in records_of_case(work, "agenda_item", case)] == [open_item]
     shown = [entry.id for entry in timeline(work, case) if entry.kind == "agenda_item"]
     assert shown == [open_item]
+
+
+@pytest.mark.parametrize(
+    ("centre", "own"),
+    [
+        ("life_support", {"assessment", "screening"}),
+        ("rights_advocacy", {"rights_assessment"}),
+        ("disability", {"disability_assessment"}),
+    ],
+)
+def test_only_the_kinds_that_the_cases_centre_keeps_are_asked(centre, own):
+    shared = {"plan", "agenda_item", "monitoring", "evaluation", "milestone"}
+    assert set(steps_in(centre)) == shared | own

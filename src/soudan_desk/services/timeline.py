@@ -52,14 +52,14 @@ class Entry:
 def timeline(work: Work, case_id: UUID) -> list[Entry]:
     """Return a case's entries, newest first; a case the worker may not see is not found."""
     with work.store.reading(work.actor) as session:
-        fetch(session, Case, case_id)
+        case = fetch(session, Case, case_id)
         staff = {row.id: row.name for row in _STAFF(session)}
         found = [
             *_consultations(session, case_id, staff),
             *_referrals(session, case_id, staff),
             *_consents(session, case_id),
             *_disclosures(session, case_id),
-            *_steps(session, case_id, staff),
+            *_steps(session, case, staff),
         ]
         reviews = {row.record_id: row.state for row in _REVIEWS(session, case=case_id)}
     found = [
@@ -191,8 +191,8 @@ def _disclosures(session: Session, case_id: UUID) -> Iterator[Entry]:
         )
 
 
-def _steps(session: Session, case_id: UUID, staff: dict[UUID, str]) -> Iterator[Entry]:
-    for step in steps_of(session, case_id):
+def _steps(session: Session, case: Case, staff: dict[UUID, str]) -> Iterator[Entry]:
+    for step in steps_of(session, case):
         yield Entry(
             step.kind,
             step.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.models import (
     AgendaItem,
     Assessment,
+    Case,
     DisabilityAssessment,
     Evaluation,
     Milestone,
@@ -20,6 +22,7 @@ from soudan_desk.models import (
     Plan,
     RightsAssessment,
     Screening,
+    record_kinds,
 )
 from soudan_desk.models.base import Record
 from soudan_desk.storage.prepared import Prepared
@@ -39,10 +42,10 @@ class Step(NamedTuple):
     version: int
 
 
-def steps_of(session: Session, case_id: UUID) -> Iterator[Step]:
+def steps_of(session: Session, case: Case) -> Iterator[Step]:
     """Give the steps of a case, in no order; whatever the worker may not see is left out."""
-    for kind, rows in _STEPS.items():
-        for row in rows(session, case=case_id):
+    for kind, rows in steps_in(case.centre).items():
+        for row in rows(session, case=case.id):
             yield Step(
                 kind,
                 row.id,
@@ -127,3 +130,12 @@ _STEPS = {
         Milestone, Milestone.done_on, Milestone.staff_id, Milestone.note, Milestone.step
     ),
 }
+
+
+@cache
+def steps_in(centre: str) -> dict[str, Prepared]:
+    """Return the steps of the kinds that a centre keeps; the others could only be asked in vain."""
+    kinds = record_kinds()
+    return {
+        kind: rows for kind, rows in _STEPS.items() if centre in (kinds[kind].centres or (centre,))
+    }

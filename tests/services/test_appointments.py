@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from office_fixtures import TODAY, make_person
+from office_fixtures import TODAY, make_consultation, make_person
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError
 from soudan_desk.services.appointment_lists import (
     appointments_between,
@@ -22,11 +22,14 @@ from soudan_desk.services.appointments import (
     reopen_appointment,
     write_lone_record,
 )
+from soudan_desk.services.case_lists import CaseFilter, count_cases
 from soudan_desk.services.case_people import restrict_case
 from soudan_desk.services.cases import open_case, set_worker
 from soudan_desk.services.conferences import hold_conference
 from soudan_desk.services.records import add_record, save_record, show_record
+from soudan_desk.services.review_counts import list_forgotten
 from soudan_desk.services.search import search
+from soudan_desk.services.supervision import Measure, supervision
 
 TEN, ELEVEN, NOON = time(10), time(11), time(12)
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -305,13 +308,59 @@ def test_what_passed_without_a_record_is_forgotten_until_one_is_written(work, ca
     passed = add(work, YESTERDAY, case_id=case)
     add(work, YESTERDAY, kind="training")
     add(work, TODAY, case_id=case)
-    add(work, TODAY - timedelta(days=90), case_id=case)
-    assert [row.id for row in forgotten_appointments(work)] == [passed]
+    long_ago = add(work, TODAY - timedelta(days=90), case_id=case)
+    assert [row.id for row in forgotten_appointments(work)] == [passed, long_ago]
+    cancel_appointment(work, long_ago)
     cancel_appointment(work, passed)
     assert forgotten_appointments(work) == []
     reopen_appointment(work, passed)
     finish_appointment(work, passed)
     assert forgotten_appointments(work) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "is_forgotten"),
+    [
+        ("visit", {}, True),
+        ("phone", {}, True),
+        ("training", {}, False),
+        ("visit", {"until_on": TODAY}, False),
+        ("visit", {"outcome": "done"}, False),
+        ("interview", {"outcome": "no_show"}, False),
+    ],
+)
+def test_all_who_tell_what_was_forgotten_tell_the_same(work, case, kind, answers, is_forgotten):
+    add(work, YESTERDAY, kind=kind, case_id=case, **answers)
+    assert told_as_forgotten(work) == [is_forgotten] * 5
+
+
+def test_a_record_of_the_day_ends_it_for_all_though_another_may_still_be_written(work, case):
+    visit = add(work, YESTERDAY, case_id=case)
+    make_consultation(work, case_id=case, held_on=YESTERDAY)
+    assert told_as_forgotten(work) == [False] * 5
+    (row,) = appointments_between(work, YESTERDAY, YESTERDAY)
+    assert (row.id, row.takes_record) == (visit, True)
+
+
+def test_a_visit_to_somebody_without_a_case_is_forgotten_until_written_of_the_person(work):
+    person = make_person(work)
+    add(work, YESTERDAY, person_id=person)
+    assert len(forgotten_appointments(work)) == len(list_forgotten(work)) == 1
+    make_consultation(work, person_id=person, held_on=YESTERDAY)
+    assert forgotten_appointments(work) == []
+    assert list_forgotten(work) == ()
+
+
+def told_as_forgotten(work):
+    """Ask 今日, the calendar, the reviews' desk, the case list and the supervisor's table."""
+    (row,) = appointments_between(work, YESTERDAY, YESTERDAY)
+    return [
+        bool(forgotten_appointments(work)),
+        row.is_forgotten(TODAY),
+        bool(list_forgotten(work)),
+        count_cases(work, CaseFilter(forgotten=True)) == 1,
+        supervision(work).totals[Measure.FORGOTTEN] == 1,
+    ]
 
 
 def test_the_record_of_a_visit_knows_day_time_method_place_and_case(work, case):

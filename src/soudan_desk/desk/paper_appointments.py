@@ -12,7 +12,8 @@ from soudan_desk.japanese.eras import wareki
 from soudan_desk.japanese.holidays import holiday_name
 from soudan_desk.papers.appointments import AppointmentLine, AppointmentList, DueOn
 from soudan_desk.papers.morning_list import VisitLine
-from soudan_desk.services.appointment_lists import PLANNED, AppointmentRow, appointments_between
+from soudan_desk.services.appointment_lists import AppointmentRow, appointments_between
+from soudan_desk.services.appointment_rules import PLANNED
 from soudan_desk.services.due import DueItem, due_items
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.work import Work

@@ -8,11 +8,11 @@ from datetime import date
 
 from soudan_desk.japanese.holidays import next_working_day
 from soudan_desk.services.appointment_lists import (
-    CANCELLED,
     AppointmentRow,
     appointments_between,
     forgotten_appointments,
 )
+from soudan_desk.services.appointment_rules import CANCELLED
 from soudan_desk.services.work import Work
 
 
@@ -31,7 +31,8 @@ def day_of(work: Work, *, whole_centres: Collection[str] | None = None) -> DayOf
     """Return this day: one's own, or that of whole centres."""
     today = work.today()
     following = next_working_day(today)
-    mine = {work.actor.staff_id} if whole_centres is None else None
+    me = work.actor.staff_id if whole_centres is None else None
+    mine = None if me is None else {me}
     rows = appointments_between(work, today, following, staff_ids=mine)
     if whole_centres is not None:
         rows = [row for row in rows if row.centre is None or row.centre in whole_centres]
@@ -39,7 +40,7 @@ def day_of(work: Work, *, whole_centres: Collection[str] | None = None) -> DayOf
     return DayOf(
         on=today,
         rows=tuple(row for row in going if row.span.on(today) is not None),
-        forgotten=tuple(forgotten_appointments(work, staff_ids=mine)) if mine else (),
+        forgotten=tuple(forgotten_appointments(work, me)) if me else (),
         next_on=following,
         next_rows=tuple(row for row in going if row.span.on(following) is not None),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +13,19 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.models import Agency, Appointment, Attendance, Case, Conference, Person, Staff
 from soudan_desk.models.base import VOID
+from soudan_desk.services.appointment_rules import (
+    CANCELLED,
+    DONE,
+    NO_SHOW,
+    PLANNED,
+    RECORDED_KINDS,
+    is_forgotten,
+    wants_record,
+)
 from soudan_desk.services.appointment_times import Span
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
-
-PLANNED, DONE, CANCELLED, NO_SHOW = "planned", "done", "cancelled", "no_show"
-RECORDED_KINDS = frozenset({"visit", "interview", "accompaniment", "phone", "court", "agency"})
-"""What one writes a record of, when it was for somebody."""
-FORGOTTEN_WITHIN_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,8 @@ class AppointmentRow:
     outcome: str = PLANNED
     consultation_id: UUID | None = None
     lock_version: int = 0
+    wants_record: bool = False
+    """Whether a record is to be written of it, and nothing is yet (`appointment_rules`)."""
     is_meeting: bool = False
 
     @property
@@ -63,11 +69,11 @@ class AppointmentRow:
         return not (self.kind == "deadline" and self.span.is_whole_day)
 
     @property
-    def wants_record(self) -> bool:
-        """Whether a record is to be written of it, and is not yet."""
+    def takes_record(self) -> bool:
+        """Whether one may write a record of it: perhaps beside another one of its day."""
         of_somebody = self.case_id is not None or self.person_id is not None
-        planned = self.outcome == PLANNED and self.consultation_id is None
-        return planned and of_somebody and self.kind in RECORDED_KINDS and not self.is_meeting
+        is_open = self.outcome == PLANNED and self.consultation_id is None
+        return is_open and of_somebody and self.kind in RECORDED_KINDS and not self.is_meeting
 
     def is_forgotten(self, today: date) -> bool:
         """Whether its day has passed without a record."""
@@ -111,19 +117,17 @@ def next_appointment(work: Work, case_id: UUID) -> AppointmentRow | None:
     return next((row for row in rows if row.outcome == PLANNED), None)
 
 
-def forgotten_appointments(
-    work: Work, *, staff_ids: Collection[UUID] | None = None
-) -> list[AppointmentRow]:
-    """List what has passed without a record, the latest first."""
-    today = work.today()
-    since, until = today - timedelta(days=FORGOTTEN_WITHIN_DAYS), today - timedelta(days=1)
-    rows = appointments_between(work, since, until)
-    wanted = None if staff_ids is None else frozenset(staff_ids)
-    mine = (row for row in rows if wanted is None or row.staff_id in wanted)
-    return [row for row in mine if row.is_forgotten(today)][::-1]
+def forgotten_appointments(work: Work, staff_id: UUID | None = None) -> list[AppointmentRow]:
+    """List what has passed without a record, the latest first; of a worker where one is given."""
+    with work.store.reading(work.actor) as session:
+        names = {row.id: row.name for row in _STAFF(session)}
+        found = _FORGOTTEN(session, today=work.today())
+        mine = [row for row in found if staff_id in (None, row.staff_id)]
+        return sorted(_rows(session, mine, names), key=_order, reverse=True)
 
 
 _STAFF = Prepared(select(Staff.id, Staff.name))
+_DAY = Appointment.held_on.type
 _WHOSE = func.coalesce(Appointment.person_id, Case.person_id)
 _LISTED = (
     select(
@@ -143,6 +147,7 @@ _LISTED = (
         Appointment.outcome,
         Appointment.consultation_id,
         Appointment.lock_version,
+        wants_record().label("wants_record"),
         Case.case_no,
         Person.id.label("of_person"),
         Person.name.label("person"),
@@ -172,6 +177,7 @@ _OF_CASE = Prepared(
         or_(Appointment.held_on >= bindparam("since"), Appointment.until_on >= bindparam("since")),
     )
 )
+_FORGOTTEN = Prepared(_LISTED.where(is_forgotten(bindparam("today", type_=_DAY))))
 _PLACES = Prepared(
     select(
         Person.id,
@@ -239,6 +245,7 @@ def _row(row: Any, names: dict[UUID, str], mask: Mask) -> AppointmentRow:
         outcome=row.outcome,
         consultation_id=row.consultation_id,
         lock_version=row.lock_version,
+        wants_record=bool(row.wants_record),
     )
 
 

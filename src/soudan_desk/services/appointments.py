@@ -13,7 +13,7 @@ from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.models import Appointment
 from soudan_desk.models.base import VOID
 from soudan_desk.services.appointment_links import record_form
-from soudan_desk.services.appointment_lists import CANCELLED, DONE, PLANNED
+from soudan_desk.services.appointment_rules import CANCELLED, DONE, PLANNED
 from soudan_desk.services.appointment_times import Span
 from soudan_desk.services.records import Saved, add_in, save_record
 from soudan_desk.services.rights import require_writing

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.codes import CodeBook
 from soudan_desk.models import Appointment, Case, Consultation, Review
 from soudan_desk.models.base import VOID
-from soudan_desk.services.appointment_lists import PLANNED
+from soudan_desk.services.appointment_rules import PLANNED
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.storage.prepared import Prepared, among
 from soudan_desk.storage.review_rounds import RETURNED, WAITING

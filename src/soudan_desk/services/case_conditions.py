@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from soudan_desk.japanese.folding import name_key
 from soudan_desk.models import (
@@ -17,12 +17,11 @@ from soudan_desk.models import (
     Case,
     CaseWorker,
     Consent,
-    Consultation,
     Person,
     Review,
 )
 from soudan_desk.models.base import VOID
-from soudan_desk.services.appointment_lists import PLANNED, RECORDED_KINDS
+from soudan_desk.services.appointment_rules import is_forgotten
 from soudan_desk.services.cases import MAIN, NAMED
 
 Condition = ColumnElement[bool]
@@ -75,24 +74,9 @@ def in_review(state: str) -> Condition:
 
 
 def forgotten(today: Any) -> Condition:
-    """Whether the day of an appointment has passed and nothing was written or said about it."""
-    written = Consultation.__table__.alias("written")
-    is_written = exists(literal(1)).where(
-        written.c.case_id == Appointment.case_id,
-        written.c.held_on == Appointment.held_on,
-        written.c.record_state != VOID,
-    )
-    passed = select(Appointment.case_id).where(
-        Appointment.case_id.is_not(None),
-        Appointment.held_on < today,
-        func.coalesce(Appointment.until_on, Appointment.held_on) < today,
-        Appointment.outcome == PLANNED,
-        Appointment.appointment_kind.in_(sorted(RECORDED_KINDS)),
-        Appointment.consultation_id.is_(None),
-        Appointment.record_state != VOID,
-        ~is_written,
-    )
-    return Case.id.in_(passed)
+    """Whether an appointment of the case was forgotten (`appointment_rules`)."""
+    passed = select(Appointment.case_id).where(Appointment.case_id.is_not(None))
+    return Case.id.in_(passed.where(is_forgotten(today)))
 
 
 def called(words: str) -> Condition:

@@ -11,19 +11,15 @@ from sqlalchemy import bindparam, func, or_, select
 
 from soudan_desk.models import Appointment, Case, Person, Review, Staff
 from soudan_desk.models.base import VOID
+from soudan_desk.services.appointment_rules import is_forgotten
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared
 from soudan_desk.storage.review_rounds import WAITING
 
-_RECORDED_KINDS = ("interview", "visit")
-
 
 @dataclass(frozen=True, slots=True)
 class WorkerCount:
-    """How much of one worker is unread, late, and not written at all.
-
-    Forgotten are past interviews and visits without a record.
-    """
+    """How much of one worker is unread, late, and not written at all (`appointment_rules`)."""
 
     staff_id: UUID
     name: str
@@ -34,7 +30,7 @@ class WorkerCount:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """An interview or visit that is past, of which nobody has written."""
+    """An appointment that is past, of which nobody has written."""
 
     appointment_id: UUID
     kind: str
@@ -78,11 +74,7 @@ _FORGOTTEN = Prepared(
     .outerjoin(Case, Case.id == Appointment.case_id)
     .outerjoin(Person, Person.id == func.coalesce(Appointment.person_id, Case.person_id))
     .where(
-        Appointment.appointment_kind.in_(_RECORDED_KINDS),
-        Appointment.held_on < bindparam("on"),
-        Appointment.outcome.in_(["planned", "done"]),
-        Appointment.consultation_id.is_(None),
-        Appointment.record_state != VOID,
+        is_forgotten(bindparam("on", type_=Appointment.held_on.type)),
         or_(bindparam("centre_given") == "", Appointment.centre == bindparam("centre_given")),
     )
     .order_by(Appointment.held_on, Appointment.id)
@@ -92,7 +84,7 @@ _FORGOTTEN = Prepared(
 def list_forgotten(
     work: Work, centre: str | None = None, staff_id: UUID | None = None
 ) -> tuple[Forgotten, ...]:
-    """List past interviews and visits without a record, of a worker where one is given."""
+    """List past appointments without a record, of a worker where one is given."""
     with work.store.reading(work.actor) as session:
         rows = _FORGOTTEN(session, on=work.today(), centre_given=centre or "")
     return tuple(Forgotten(*row) for row in rows if staff_id in (None, row.staff_id))

@@ -12,7 +12,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
-from soudan_desk.services.appointment_lists import PLANNED, AppointmentRow
+from soudan_desk.services.appointment_lists import AppointmentRow
+from soudan_desk.services.appointment_rules import PLANNED
 from soudan_desk.services.appointment_times import Span
 from soudan_desk.ui import layouts
 from soudan_desk.ui.pages.calendar_acts import Days

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.japanese.holidays import closed_name
-from soudan_desk.services.appointment_lists import CANCELLED, DONE, NO_SHOW, PLANNED, AppointmentRow
+from soudan_desk.services.appointment_lists import AppointmentRow
+from soudan_desk.services.appointment_rules import CANCELLED, DONE, NO_SHOW, PLANNED
 from soudan_desk.services.appointment_warnings import when_words
 from soudan_desk.services.due import DueItem
 from soudan_desk.ui import layouts
@@ -150,7 +151,7 @@ class AppointmentCard(QWidget):
         has_passed = row.span.held_on <= self.looks.today
         if row.outcome == PLANNED:
             acts |= {"cancel"} | ({"finish"} if has_passed else set())
-            acts |= {"write"} if row.wants_record and has_passed else set()
+            acts |= {"write"} if row.takes_record and has_passed else set()
         elif row.consultation_id is None:
             acts.add("reopen")
         return acts

@@ -8,7 +8,8 @@ from datetime import date
 from uuid import UUID
 
 from soudan_desk.codes import CodeBook
-from soudan_desk.services.appointment_lists import CANCELLED, DONE, NO_SHOW, AppointmentRow
+from soudan_desk.services.appointment_lists import AppointmentRow
+from soudan_desk.services.appointment_rules import CANCELLED, DONE, NO_SHOW
 from soudan_desk.services.appointment_warnings import when_words
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role

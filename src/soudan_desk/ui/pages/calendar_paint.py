@@ -9,7 +9,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from soudan_desk.japanese.holidays import closed_name, holiday_name, is_closed
-from soudan_desk.services.appointment_lists import CANCELLED, NO_SHOW, PLANNED, AppointmentRow
+from soudan_desk.services.appointment_lists import AppointmentRow
+from soudan_desk.services.appointment_rules import CANCELLED, NO_SHOW, PLANNED
 from soudan_desk.services.appointment_times import Span, minute_of
 from soudan_desk.services.due import DueItem
 from soudan_desk.ui.icons import Icon

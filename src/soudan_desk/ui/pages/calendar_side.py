@@ -10,7 +10,8 @@ from uuid import UUID
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from soudan_desk.services.appointment_lists import CANCELLED, DONE, AppointmentRow
+from soudan_desk.services.appointment_lists import AppointmentRow
+from soudan_desk.services.appointment_rules import CANCELLED, DONE
 from soudan_desk.services.appointment_times import Span
 from soudan_desk.services.appointment_warnings import Warning as Concern
 from soudan_desk.services.due import DueItem

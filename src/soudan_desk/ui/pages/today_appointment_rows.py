@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.services.appointment_day import DayOf
-from soudan_desk.services.appointment_lists import PLANNED, AppointmentRow
+from soudan_desk.services.appointment_lists import AppointmentRow
+from soudan_desk.services.appointment_rules import PLANNED
 from soudan_desk.services.appointment_times import Span
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.calendar_looks import Looks, kind_icon

@@ -101,6 +101,17 @@ def test_every_review_lies_where_its_record_does_and_by_its_route(desk):
             assert all(at.date() <= ON for at in acted)
 
 
+def test_what_names_no_centre_goes_up_by_the_centre_of_its_case():
+    kinds = Counter()
+    for seed in range(1, 5):
+        planned = generate_office(cases=None, consultations=None, seed=seed, on=ON)
+        reviews = (each.answers for each in planned if each.kind == "review")
+        kinds.update((each["record_kind"], each["centre"]) for each in reviews)
+    assert kinds["intake", "life_support"]
+    assert kinds["rights_intake", "rights_advocacy"]
+    assert kinds["screening", "life_support"]
+
+
 def test_a_deputy_stamped_for_the_head_who_is_away(desk):
     with desk("shunin").store.reading(None) as session:
         found = Counter(session.scalars(select(ReviewStep.action)))

@@ -47,8 +47,8 @@ class Reviewed:
     @property
     def filed(self) -> dict[str, Any]:
         """Where its review is filed: with it."""
-        keys = ("case_id", "person_id", "centre")
-        return {key: self.planned.answers.get(key) for key in keys} | {"restriction_level": 0}
+        own = {key: self.planned.answers.get(key) for key in ("case_id", "person_id")}
+        return own | {"centre": self.route.centre, "restriction_level": 0}
 
 
 class ReviewRows:

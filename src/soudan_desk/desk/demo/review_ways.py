@@ -33,10 +33,10 @@ class Way:
     delegated: bool = False
     handed_in_late: bool = False
 
-    def fits(self, planned: Planned, room: int) -> bool:
+    def fits(self, planned: Planned, room: int, centre: str) -> bool:
         """Whether a record can have gone this way; `room` counts office days up to yesterday."""
         first, last = self.room
-        own = (planned.by, planned.kind, planned.answers.get("centre"))
+        own = (planned.by, planned.kind, centre)
         wanted = (self.by, self.kind, self.centre)
         fits = all(want in ("", have) for have, want in zip(own, wanted, strict=True))
         if self.mended and "self" not in (planned.answers.get("counterparts") or ()):

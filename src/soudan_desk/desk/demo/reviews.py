@@ -5,7 +5,7 @@ They are dealt by running numbers, not by chance: the stories stay as they are w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from soudan_desk.centres import all_review_routes
@@ -31,7 +31,9 @@ class Reviews:
     def __init__(self, world: World) -> None:
         self._world = world
         self._texts: dict[str, Any] = load_table("reviews")
-        self._routes = {(each.centre, each.kind): each for each in all_review_routes()}
+        self._routes: Mapping[tuple[str | None, str], UsualRoute] = {
+            (each.centre, each.kind): each for each in all_review_routes()
+        }
         self._left = dict(WAYS)
         self._rows = ReviewRows(self._texts, world.chief())
         self._count = 0
@@ -69,36 +71,43 @@ class Reviews:
     def watch(self, records: Iterable[Planned]) -> Iterator[Planned]:
         """Let a story's records pass, and put the reviews of those that go up behind them."""
         found: list[Reviewed] = []
+        centres: dict[Ref, str] = {}
         for planned in records:
-            way = self._way(planned)
-            if way is None:
+            if planned.kind == "case":
+                centres[Ref(planned.ref)] = planned.answers["centre"]
+            route = self._route_of(planned, centres)
+            way = None if route is None else self._way(planned, route)
+            if route is None or way is None:
                 yield planned
             else:
-                found.append(self._reviewed(planned, way))
+                found.append(self._reviewed(planned, route, way))
                 yield found[-1].planned
         for each in found:
             yield from self._rows.of(each)
 
-    def _way(self, planned: Planned) -> Way | None:
+    def _route_of(self, planned: Planned, centres: Mapping[Ref, str]) -> UsualRoute | None:
+        """Return a record's route: where it names no centre, that of its case's centre."""
+        of_case = centres.get(planned.answers.get("case_id", Ref()))
+        return self._routes.get((planned.answers.get("centre", of_case), planned.kind))
+
+    def _way(self, planned: Planned, route: UsualRoute) -> Way | None:
         """Choose which way a record has taken; None where it goes up no more, or never did."""
-        answers = planned.answers
-        route = (answers.get("centre"), planned.kind)
-        goes_up = planned.state == "final" and not answers.get("restriction_level")
-        if route not in self._routes or not goes_up or self._count >= _MOST:
+        goes_up = planned.state == "final" and not planned.answers.get("restriction_level")
+        if not goes_up or self._count >= _MOST:
             return None
         days = self._world.days
         age = (days.date(days.today) - planned.at.date()).days
         if not 0 < age <= (_RECENT_PLAN if planned.kind == "plan" else _RECENT):
             return None
         room = Story.of(days, planned).room
-        way = next((w for w, left in self._left.items() if left and w.fits(planned, room)), None)
+        ways = (way for way, left in self._left.items() if left)
+        way = next((each for each in ways if each.fits(planned, room, route.centre)), None)
         if way is not None:
             self._left[way] -= 1
         return way
 
-    def _reviewed(self, planned: Planned, way: Way) -> Reviewed:
+    def _reviewed(self, planned: Planned, route: UsualRoute, way: Way) -> Reviewed:
         self._count += 1
-        route = self._routes[planned.answers["centre"], planned.kind]
         author = next(filter(None, map(planned.answers.get, _AUTHORS)), None)
         author = author or Ref(f"staff:{planned.by}")
         readers = ((title, self._reader(route, title)) for title in route.steps)

@@ -24,6 +24,7 @@ from benchmarks import (
     supervision,
 )
 from benchmarks.offices import ROOT, Sizes
+from benchmarks.ordinary_user import USUAL_LOCKED_BYTES, lock_no_more_than
 from benchmarks.report import write_report
 from benchmarks.timing import Line
 
@@ -65,6 +66,7 @@ def main() -> None:
         "--offices", type=Path, default=offices.HOME, help="where made ones are kept"
     )
     given = parser.parse_args()
+    lock_no_more_than(USUAL_LOCKED_BYTES)
     offices.HOME = given.offices
     sizes = Sizes.quick() if given.quick else Sizes()
     lines = []

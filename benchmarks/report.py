@@ -19,6 +19,7 @@ _HEAD = """# How fast, how large
 
 Written by `make bench`. Every figure is a ratio within one run: both sides in turns, median (for
 searches: p95). Times are there to be read beside it; they are of this machine on that day only.
+It runs as an ordinary user, who may lock 8 MiB of memory, not as root (docs/decisions/007).
 """
 
 

@@ -1,5 +1,6 @@
 """What somebody may not see is missing everywhere, not even counted."""
 
+import tracemalloc
 from dataclasses import replace
 
 import pytest
@@ -25,6 +26,7 @@ from soudan_desk.services.search import search
 from soudan_desk.services.timeline import timeline
 from soudan_desk.services.today import today
 from soudan_desk.services.work import Work
+from soudan_desk.storage.scope import scope_options
 
 OUTSIDERS = ("nishio", "etsuran", "kansa", "kanri")
 
@@ -168,3 +170,12 @@ def test_the_offices_settings_decide_who_reads_the_cases_of_others(office):
     opened, work = open_office(office.path, "kanri", PASSWORD, processes=admin.processes)
     opened.close()
     assert work.actor.sees_ordinary is False
+
+
+def test_what_binds_a_worker_s_queries_is_light(office):
+    newcomer = replace(office.actors["shunin"], login="kaeru")
+    tracemalloc.start()
+    scope_options(newcomer)
+    taken = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert taken < 3_000_000, f"{taken} bytes: whole tables under other names?"

@@ -49,6 +49,7 @@ from soudan_desk.storage.scope_doors import (
     hides_case,
     hides_household,
     hides_person,
+    named,
     works_on,
 )
 
@@ -153,7 +154,7 @@ def _household_open(model: Any, columns: Any, actor: Actor) -> Iterable[ColumnEl
     if model is Household:
         yield ~hides_household(Household.id, actor)
     elif model is SearchDoc:
-        member = Member.__table__.alias("found_member")
+        member = named(Member, "found_member", "id", "household_id")
         of_member = select(member.c.household_id).where(member.c.id == model.record_id)
         house = case_of(
             (model.kind == Household.kind(), model.record_id),
@@ -179,7 +180,7 @@ def _case_open(model: type[Base], has_centre: bool, actor: Actor) -> ColumnEleme
     hidden = hides_case(case_id, actor)
     if has_centre:
         return or_(case_id.is_(None), ~hidden)
-    case = Case.__table__.alias("case_of_record")
+    case = named(Case, "case_of_record", "id", "centre")
     here = exists(literal(1)).where(case.c.id == case_id, _one_of(case.c.centre, actor.centres))
     return or_(case_id.is_(None), and_(~hidden, here))
 
@@ -213,7 +214,7 @@ def _told(model: Any, actor: Actor) -> ColumnElement[bool]:
     if model is Receipt:
         return or_(on_case, _is_party(model.handover_note_id, actor))
     kinds = [each.kind() for each in (HandoverNote, Receipt)]
-    answer = Receipt.__table__.alias("found_answer")
+    answer = named(Receipt, "found_answer", "id", "handover_note_id")
     of_note = exists(literal(1)).where(
         answer.c.id == model.record_id, _is_party(answer.c.handover_note_id, actor)
     )
@@ -222,7 +223,8 @@ def _told(model: Any, actor: Actor) -> ColumnElement[bool]:
 
 def _is_party(note_id: Any, actor: Actor) -> ColumnElement[bool]:
     """Whether the worker wrote a note or is one of those it was left for."""
-    note, receipt = HandoverNote.__table__.alias("own_note"), Receipt.__table__.alias("own_receipt")
+    note = named(HandoverNote, "own_note", "id", "staff_id")
+    receipt = named(Receipt, "own_receipt", "handover_note_id", "staff_id")
     wrote = exists(literal(1)).where(note.c.id == note_id, note.c.staff_id == actor.staff_id)
     gets = exists(literal(1)).where(
         receipt.c.handover_note_id == note_id, receipt.c.staff_id == actor.staff_id
@@ -241,7 +243,7 @@ def _reviewed(model: type[Base]) -> Any:
     """Return the record that a review, or a step of one, is about."""
     if model is Review:
         return Review.record_id
-    review = Review.__table__.alias("review_of_step")
+    review = named(Review, "review_of_step", "id", "record_id")
     return (
         select(review.c.record_id)
         .where(review.c.id == ReviewStep.review_id)
@@ -252,7 +254,7 @@ def _reviewed(model: type[Base]) -> Any:
 
 def _attends(conference_id: Any, actor: Actor) -> ColumnElement[bool]:
     """Whether the worker is one of a meeting's members."""
-    member = Attendance.__table__.alias("listed_member")
+    member = named(Attendance, "listed_member", "conference_id", "member_id", "record_state")
     return exists(literal(1)).where(
         member.c.conference_id == conference_id,
         member.c.member_id == actor.staff_id,

@@ -6,33 +6,58 @@ interest (which close it whatever else opens it), and emergency access while it 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     and_,
+    column,
     exists,
     func,
     literal,
     literal_column,
     or_,
     select,
+    table,
     union_all,
 )
 
 from soudan_desk.models import Case, CaseWorker, ConflictBlock, EmergencyAccess, Member, Person
-from soudan_desk.models.base import VOID
+from soudan_desk.models.base import VOID, Base
 from soudan_desk.models.person import NAME_HIDDEN_LEVEL
 from soudan_desk.storage.actor import SUPERVISOR, Actor
 
 
+def named(model: type[Base], name: str, *keys: str) -> FromClause:
+    """Return a table under another name, of the columns needed alone.
+
+    A worker's scope names tables hundreds of times, and each name of a whole table has copies of
+    all its columns: 20 MB and half a second for each worker.
+    """
+    whole = model.__table__.c
+    return table(model.__tablename__, *(column(key, whole[key].type) for key in keys)).alias(name)
+
+
+_WORKER = named(CaseWorker, "listed_worker", "case_id", "staff_id", "record_state")
+_RESTRICTED = named(Case, "restricted_case", "id", "restriction_level")
+_HIDDEN = named(Person, "hidden_person", "id", "restriction_level")
+_KNOWN = named(Case, "known_case", "id", "person_id")
+_CLOSED, _OPEN = (named(Case, name, "id", "household_id") for name in ("closed_case", "open_case"))
+_EMERGENCY = named(EmergencyAccess, "emergency", "case_id", "staff_id", "until_at", "record_state")
+_BLOCK = named(ConflictBlock, "conflict", "case_id", "person_id", "staff_id", "record_state")
+_BLOCKED = named(Case, "blocked_case", "id", "person_id")
+_CASE_AT_HOME = named(Case, "case_at_home", "id", "household_id")
+_MEMBER_AT_HOME = named(Member, "member_at_home", "household_id", "person_id")
+
+
 def works_on(case_id: Any, actor: Actor) -> ColumnElement[bool]:
     """Whether the worker stands on the list of a case."""
-    worker = CaseWorker.__table__.alias("listed_worker")
     return exists(literal(1)).where(
-        worker.c.case_id == case_id,
-        worker.c.staff_id == actor.staff_id,
-        worker.c.record_state != VOID,
+        _WORKER.c.case_id == case_id,
+        _WORKER.c.staff_id == actor.staff_id,
+        _WORKER.c.record_state != VOID,
     )
 
 
@@ -42,7 +67,7 @@ def hides_case(case_id: Any, actor: Actor) -> ColumnElement[bool]:
     The level stands in the SQL as it does in the small index of restricted cases, which alone is
     then looked into.
     """
-    case = Case.__table__.alias("restricted_case")
+    case = _RESTRICTED
     hidden = exists(literal(1)).where(
         case.c.id.between(case_id, case_id), case.c.restriction_level > literal_column("0")
     )
@@ -62,13 +87,12 @@ def is_blocked(case_id: Any, actor: Actor) -> ColumnElement[bool]:
 
 def hides_person(person_id: Any, actor: Actor) -> ColumnElement[bool]:
     """Whether a person is closed to the worker: a restricted case hides the name, or a block."""
-    person = Person.__table__.alias("hidden_person")
+    person, case = _HIDDEN, _KNOWN
     hidden = exists(literal(1)).where(
         person.c.id.between(person_id, person_id),
         person.c.restriction_level >= literal_column(str(NAME_HIDDEN_LEVEL)),
     )
     if not actor.only_reads:
-        case = Case.__table__.alias("known_case")
         own = or_(works_on(case.c.id, actor), *_opened(case.c.id, actor))
         known = exists(literal(1)).where(case.c.person_id == person.c.id, own)
         hidden = hidden.where(~known)
@@ -80,62 +104,61 @@ def hides_household(household_id: Any, actor: Actor) -> ColumnElement[bool]:
 
     A household of somebody blocked is closed too.
     """
-    closed, seen = Case.__table__.alias("closed_case"), Case.__table__.alias("open_case")
     has_closed = exists(literal(1)).where(
-        closed.c.household_id == household_id, hides_case(closed.c.id, actor)
+        _CLOSED.c.household_id == household_id, hides_case(_CLOSED.c.id, actor)
     )
     has_open = exists(literal(1)).where(
-        seen.c.household_id == household_id, ~hides_case(seen.c.id, actor)
+        _OPEN.c.household_id == household_id, ~hides_case(_OPEN.c.id, actor)
     )
     return or_(and_(has_closed, ~has_open), household_id.in_(_blocked_households(actor)))
 
 
 def _opened(case_id: Any, actor: Actor) -> list[ColumnElement[bool]]:
     """Whether a supervisor has opened the case in an emergency, and the hour is not over."""
-    if not actor.has(SUPERVISOR):
-        return []
-    access = EmergencyAccess.__table__.alias("emergency")
-    return [
-        case_id.in_(
-            select(access.c.case_id).where(
-                access.c.staff_id == actor.staff_id,
-                access.c.until_at > func.now(),
-                access.c.record_state != VOID,
-            )
-        )
-    ]
+    return [case_id.in_(_opened_cases(actor))] if actor.has(SUPERVISOR) else []
 
 
 def _not_opened(case_id: Any, actor: Actor) -> list[ColumnElement[bool]]:
     return [~each for each in _opened(case_id, actor)]
 
 
-def _in_force(block: Any, actor: Actor) -> tuple[ColumnElement[bool], ...]:
+# what depends on the worker alone is made once for each
+
+
+@lru_cache(maxsize=64)
+def _opened_cases(actor: Actor) -> Any:
+    access = _EMERGENCY
+    return select(access.c.case_id).where(
+        access.c.staff_id == actor.staff_id,
+        access.c.until_at > func.now(),
+        access.c.record_state != VOID,
+    )
+
+
+def _in_force(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     """Narrow to the worker's conflicts of interest: few, and looked up once for each query."""
-    return block.c.staff_id == actor.staff_id, block.c.record_state != VOID
+    return _BLOCK.c.staff_id == actor.staff_id, _BLOCK.c.record_state != VOID
 
 
+@lru_cache(maxsize=64)
 def _blocked_cases(actor: Actor) -> Any:
-    named, own = _BLOCK.alias("block_of_case"), _BLOCK.alias("block_of_person")
-    case = Case.__table__.alias("blocked_case")
-    by_case = select(named.c.case_id).where(named.c.case_id.is_not(None), *_in_force(named, actor))
-    by_person = select(case.c.id).where(case.c.person_id == own.c.person_id, *_in_force(own, actor))
+    case = _BLOCKED
+    by_case = select(_BLOCK.c.case_id).where(_BLOCK.c.case_id.is_not(None), *_in_force(actor))
+    by_person = select(case.c.id).where(case.c.person_id == _BLOCK.c.person_id, *_in_force(actor))
     return union_all(by_case, by_person)
 
 
+@lru_cache(maxsize=64)
 def _blocked_persons(actor: Actor) -> Any:
-    own = _BLOCK.alias("block_of_person")
-    return select(own.c.person_id).where(own.c.person_id.is_not(None), *_in_force(own, actor))
+    return select(_BLOCK.c.person_id).where(_BLOCK.c.person_id.is_not(None), *_in_force(actor))
 
 
+@lru_cache(maxsize=64)
 def _blocked_households(actor: Actor) -> Any:
     """Households of cases and of members that are blocked."""
-    case, member = Case.__table__.alias("case_at_home"), Member.__table__.alias("member_at_home")
+    case, member = _CASE_AT_HOME, _MEMBER_AT_HOME
     by_case = select(case.c.household_id).where(
         case.c.household_id.is_not(None), case.c.id.in_(_blocked_cases(actor))
     )
     by_member = select(member.c.household_id).where(member.c.person_id.in_(_blocked_persons(actor)))
     return union_all(by_case, by_member)
-
-
-_BLOCK = ConflictBlock.__table__

@@ -183,3 +183,13 @@ def test_long_words_break_in_their_cell_and_the_table_grows(table):
     assert table.view.rowHeight(0) > table.view.rowHeight(1)
     table.set_answer([{ROW_ID: FIRST, "goal": LONG}, {ROW_ID: SECOND, "goal": LONG}])
     assert table.height_for(680) > before
+
+
+def test_a_cell_closed_under_its_editor_asks_nothing_more_of_it(table, qtbot):
+    stand(table, 0, 1)
+    qtbot.keyClick(table.view, Qt.Key.Key_F2)
+    editor = table.view.focusWidget()
+    assert table.view.indexWidget(cell(table, 0, 1)) is editor
+    table.set_answer([{ROW_ID: SECOND, "goal": "仕事に就く"}])
+    table.view.itemDelegate().commitData.emit(editor)  # Qt would warn, and the test fail
+    assert goals(table) == [(SECOND, "仕事に就く")]

@@ -6,7 +6,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
@@ -69,6 +79,7 @@ class CellDelegate(QStyledItemDelegate):
         self._make_editor, self._context = make_editor, context
         self._writing: QWidget | None = None
         self._was: Any = None
+        self._at = QPersistentModelIndex()
 
     @property
     def is_writing(self) -> bool:
@@ -80,6 +91,11 @@ class CellDelegate(QStyledItemDelegate):
         """Return the answer that the open cell had when it was opened."""
         return self._was
 
+    def open_at(self) -> QModelIndex:
+        """Return where the cell opened last is now; none if its row is gone."""
+        at: QModelIndex = QModelIndex(self._at)  # type: ignore[call-overload]
+        return at
+
     # the editor of a cell
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Any) -> QWidget:
@@ -87,6 +103,7 @@ class CellDelegate(QStyledItemDelegate):
         field = cast("TableModel", index.model()).columns[index.column()]
         editor = self._editor_of(field, parent)
         self._was = index.data(Qt.ItemDataRole.EditRole)
+        self._at = QPersistentModelIndex(index)
         editor.edited.connect(partial(self._on_typed, editor.widget()))
         return editor.widget()
 

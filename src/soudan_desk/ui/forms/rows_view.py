@@ -109,6 +109,11 @@ class TableEditView(QTableView):
             return bool(QWidget.focusNextPrevChild(self, next))
         return bool(super().focusNextPrevChild(next))
 
+    def commitData(self, editor: QWidget) -> None:
+        """Take over what is typed; a cell that was closed meanwhile has nothing to say any more."""
+        if self.indexWidget(self._cells.open_at()) is editor:
+            super().commitData(editor)
+
     def closeEditor(self, editor: QWidget, hint: Any) -> None:
         """Go down after Enter, to the next cell after Tab; put the cell back after Esc."""
         here, hints = self.currentIndex(), QStyledItemDelegate.EndEditHint

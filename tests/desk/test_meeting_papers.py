@@ -74,6 +74,60 @@ def test_the_anonymous_minutes_name_nobody(held, printed):
     assert "名前を伏せた版" in text
 
 
+@pytest.fixture
+def sat(work):
+    """A meeting of two people who sit in it with their own, each named by a consent."""
+    meeting = add_record(
+        work, "conference", {"meeting_kind": "coord", "centre": "life_support", "held_on": TODAY}
+    ).id
+    items = []
+    for name, daughter in (("森 葉子", "森 こずえ"), ("林 一", "谷川 なぎさ")):
+        person_id = make_person(work, name=name)
+        house = add_record(work, "household", {"name": f"{name}世帯"}).id
+        member = {"household_id": house, "name": daughter, "relation": "child"}
+        add_record(work, "member", member)
+        answers = {"household_id": house}
+        case_id = open_case(work, centre="life_support", person_id=person_id, answers=answers)
+        consent = {"person_id": person_id, "type": "coord_meeting", "method": "written"}
+        add_record(work, "consent", {**consent, "given_on": TODAY})
+        item = {"conference_id": meeting, "case_id": case_id, "agenda_type": "share"}
+        items.append(add_record(work, "agenda_item", item).id)
+        for role, who in (("client", name), ("family", daughter)):
+            sat = {"conference_id": meeting, "name": who, "role": role, "presence": "present"}
+            add_record(work, "attendance", {**sat, "opinion": f"{who}の意見"})
+        said = f"{name.split()[0]}さんと{daughter.split()[1]}さんは家に戻る。"
+        conclude(work, items[-1], {"conclusion": "approved", "discussion": said})
+    worker = {"conference_id": meeting, "name": "森 職員", "org": "見本ハローワーク"}
+    add_record(work, "attendance", worker)
+    return meeting, items
+
+
+def test_the_anonymous_minutes_hide_clients_and_families_among_the_members(sat, printed):
+    text = printed("minutes_anonymous", sat[0])
+    for name in ("葉子", "こずえ", "林一", "なぎさ", "谷川", "森さん", "林さん"):
+        assert name not in text
+    assert "本人出席" in text
+    assert "家族等出席" in text
+    assert "森職員" in text
+    assert text.count("家に戻る") == 2
+
+
+def test_the_whole_minutes_name_those_who_may_be_named(sat, printed):
+    text = printed("minutes", sat[0])
+    assert "森葉子" in text
+    assert "谷川なぎさ" in text
+    assert "林さんとなぎささん" in text
+
+
+def test_an_extract_keeps_the_people_of_other_cases_out(sat, printed):
+    text = printed("minutes_extract", sat[1][0])
+    assert "森葉子" in text
+    assert "森こずえ" in text
+    for name in ("林一", "なぎさ", "谷川"):
+        assert name not in text
+    assert "森職員" in text
+
+
 def test_an_extract_tells_of_its_case_alone(held, printed):
     text = printed("minutes_extract", held[1][0].id)
     assert "青葉見本と会う" in text

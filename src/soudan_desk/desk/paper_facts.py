@@ -18,8 +18,8 @@ from soudan_desk.models import Case, CentreSetting, OfficeSetting, Person, Staff
 from soudan_desk.models.base import DRAFT, FINAL, Record, fields_of, now
 from soudan_desk.papers.data import Head, Named, PrintedBy, Sender, Stamp
 from soudan_desk.services.answers import read_answers
-from soudan_desk.services.masks import Mask
 from soudan_desk.services.names import NameBook
+from soudan_desk.services.person_masks import mask_of
 from soudan_desk.services.work import Work
 
 Model = TypeVar("Model", bound=Record)
@@ -76,7 +76,7 @@ class Facts:
             select(CentreSetting).where(CentreSetting.centre == self.centre)
         ).first()
         self.names = Names(work.codes, NameBook(session, work.codes, self.centre).of, self.centre)
-        self.mask = Mask.of(self.person, self._level())
+        self.mask = mask_of(session, self.person, self._level())
         self.reader = Reader(self.names, self.mask, work.today())
 
     @property

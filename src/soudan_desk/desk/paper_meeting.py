@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
 from soudan_desk.desk.paper_answers import Reader
 from soudan_desk.desk.paper_facts import Facts, Subject
+from soudan_desk.desk.paper_silence import Silence
 from soudan_desk.fields import Field, as_text
 from soudan_desk.japanese.eras import wareki
-from soudan_desk.models import AgendaItem, Attendance, Case, Conference, Person
+from soudan_desk.models import AgendaItem, Attendance, Conference
 from soudan_desk.models.agenda_item import DECISION_ROWS
-from soudan_desk.models.base import VOID, Record, fields_of
+from soudan_desk.models.base import VOID, fields_of
 from soudan_desk.papers.case_brief import CaseBrief
 from soudan_desk.papers.data import Answer
 from soudan_desk.papers.minutes import Minutes, MinutesItem
 from soudan_desk.services.answers import read_answers
 from soudan_desk.services.conference_briefs import brief_in
 from soudan_desk.services.conference_sittings import ItemRow, sitting_in
-from soudan_desk.services.masks import NAME_HIDDEN_LEVEL, Mask
+from soudan_desk.services.masks import Mask
 from soudan_desk.storage.store import fetch
 
 _HIDDEN = "(名前を伏せた方)"
-_ABOUT = ("form", "place", "area", "convener", "chair", "staff_id", "purposes")
+_WHERE = ("form", "place", "area")
+_WHO = ("convener", "chair", "staff_id")
 _AFTER = ("advice", "resource_gaps", "next_on", "note")
 _ELSEWHERE = frozenset(
     {
@@ -47,17 +50,20 @@ def minutes_anonymous(facts: Facts) -> Minutes:
 def _minutes(facts: Facts, *, names: bool) -> Minutes:
     meeting = fetch(facts.session, Conference, _id(facts))
     rows = sitting_in(facts.session, meeting.id).items
+    silence = Silence(facts, rows, names=names)
+    reader = Reader(facts.names, silence.of_meeting(), facts.today)
     words = "議題の方の名前を伏せた版です。" if not names else ""
+    title = reader.mask.words(_title(meeting))
     return Minutes(
-        title=f"{_title(meeting)}　会議録",
-        running=_title(meeting),
+        title=f"{title}　会議録",
+        running=title,
         stamps=facts.stamps(),
-        about=_about(facts, read_answers(meeting)),
-        members=_members(facts, meeting),
+        about=_about(reader, read_answers(meeting)),
+        members=_members(facts, silence, reader, meeting),
         items=tuple(
-            _item(facts, row, f"議題{number}　", names=names) for number, row in enumerate(rows, 1)
+            _item(facts, row, silence, f"議題{number}　") for number, row in enumerate(rows, 1)
         ),
-        after=_lines(facts, Conference, read_answers(meeting), _AFTER),
+        after=_lines(reader, read_answers(meeting), _AFTER),
         remark=words,
     )
 
@@ -66,14 +72,18 @@ def minutes_extract(facts: Facts) -> Minutes:
     """Make what a meeting said of one case: no other case stands on it."""
     item = fetch(facts.session, AgendaItem, _id(facts))
     meeting = fetch(facts.session, Conference, item.conference_id)
-    rows = [row for row in sitting_in(facts.session, meeting.id).items if row.id == item.id]
+    rows = sitting_in(facts.session, meeting.id).items
+    silence = Silence(facts, rows, names=True, only=item.id)
+    [row] = [row for row in rows if row.id == item.id]
+    reader = Reader(facts.names, silence.of(row), facts.today)
+    title = reader.mask.words(_title(meeting))
     return Minutes(
-        title=f"{_title(meeting)}　会議録(抜粋)",
-        running=_title(meeting),
+        title=f"{title}　会議録(抜粋)",
+        running=title,
         stamps=facts.stamps(Subject.of(meeting)),
-        about=_about(facts, read_answers(meeting)),
-        members=_members(facts, meeting),
-        items=tuple(_item(facts, row, "", names=True) for row in rows),
+        about=_about(reader, read_answers(meeting)),
+        members=_members(facts, silence, reader, meeting),
+        items=(_item(facts, row, silence, ""),),
     )
 
 
@@ -103,43 +113,48 @@ def _title(meeting: Conference) -> str:
     return " ".join(filter(None, (meeting.serial, meeting.title)))
 
 
-def _about(facts: Facts, answers: dict[str, Any]) -> tuple[Answer, ...]:
+def _about(reader: Reader, answers: dict[str, Any]) -> tuple[Answer, ...]:
     span = [f"{at:%H:%M}" for at in (answers["started_at_time"], answers["ended_at_time"]) if at]
     held = f"{wareki(answers['held_on'])} {'〜'.join(span)}".strip()
     secrecy = "確認した" if answers["secrecy_confirmed"] else "まだ"
+    workers = replace(reader, mask=Mask())  # a worker may bear the same name
     return (
         Answer("開催日時", held, wide=True),
-        *_lines(facts, Conference, answers, _ABOUT),
+        *_lines(reader, answers, _WHERE),
+        *_lines(workers, answers, _WHO),
+        *_lines(reader, answers, ("purposes",)),
         Answer("守秘の確認", secrecy),
     )
 
 
-def _lines(
-    facts: Facts, model: type[Record], answers: dict[str, Any], keys: Sequence[str]
-) -> tuple[Answer, ...]:
-    by_key = {field.key: field for field in fields_of(model)}
-    return tuple(
-        facts.reader.line(by_key[key], answers[key]) for key in keys if answers[key] is not None
-    )
+def _lines(reader: Reader, answers: dict[str, Any], keys: Sequence[str]) -> tuple[Answer, ...]:
+    by_key = {field.key: field for field in fields_of(Conference)}
+    return tuple(reader.line(by_key[key], answers[key]) for key in keys if answers[key] is not None)
 
 
-def _members(facts: Facts, meeting: Conference) -> tuple[tuple[str, str, str, str, str], ...]:
+def _members(
+    facts: Facts, silence: Silence, reader: Reader, meeting: Conference
+) -> tuple[tuple[str, str, str, str, str], ...]:
     query = select(Attendance).where(
         Attendance.conference_id == meeting.id, Attendance.record_state != VOID
     )
     rows = sorted(facts.session.scalars(query), key=lambda row: (row.position or 0, row.id))
-    return tuple(_member(facts, row) for row in rows)
+    called = ((row, silence.member(row)) for row in rows)
+    return tuple(_member(facts, row, name, reader.mask) for row, name in called if name is not None)
 
 
-def _member(facts: Facts, row: Attendance) -> tuple[str, str, str, str, str]:
+def _member(facts: Facts, row: Attendance, name: str, mask: Mask) -> tuple[str, str, str, str, str]:
     codes = facts.work.codes
     role = codes.label("attendance.role", row.role) if row.role else ""
+    org, job = row.org or (facts.centre_name if row.member_id else ""), row.job
+    if name != row.name:
+        org, job = mask.words(org), mask.words(job or "")
     return (
-        row.org or (facts.centre_name if row.member_id else ""),
-        "・".join(filter(None, (row.job, role))),
-        row.name,
+        org,
+        "・".join(filter(None, (job, role))),
+        name,
         codes.label("attendance.presence", row.presence) if row.presence else "",
-        _opinion(row),
+        mask.words(_opinion(row)),
     )
 
 
@@ -149,19 +164,14 @@ def _opinion(row: Attendance) -> str:
     return f"{row.opinion or ''}{asked}"
 
 
-def _item(facts: Facts, row: ItemRow, before: str, *, names: bool) -> MinutesItem:
-    is_named = names and not row.is_anonymous and row.naming.holds
-    mask = _mask(facts, row, is_named=is_named)
-    reader = Reader(facts.names, mask, facts.today)
+def _item(facts: Facts, row: ItemRow, silence: Silence, before: str) -> MinutesItem:
+    reader = Reader(facts.names, silence.of(row), facts.today)
     answers = row.answers
     kind = facts.work.codes.label("agenda.type", row.agenda_type, centre=facts.centre)
-    called = row.called if is_named else answers["subject_alias"] or _HIDDEN
-    if row.case_id is None:
-        called = answers["subject"] or row.called
     sections = reader.sections(_asked(facts), answers, but=_ELSEWHERE)
     ends = [f for f in fields_of(AgendaItem) if f.key == "conclusion"]
     return MinutesItem(
-        title=f"{before}{called}　{kind}",
+        title=f"{before}{_called(row, silence, reader)}　{kind}",
         answers=(
             *(line for _, lines in sections for line in lines),
             *(reader.line(field, answers[field.key]) for field in ends),
@@ -170,15 +180,14 @@ def _item(facts: Facts, row: ItemRow, before: str, *, names: bool) -> MinutesIte
     )
 
 
+def _called(row: ItemRow, silence: Silence, reader: Reader) -> str:
+    if row.case_id is None:
+        return reader.mask.words(row.answers["subject"] or row.called)
+    return row.called if silence.names(row) else row.answers["subject_alias"] or _HIDDEN
+
+
 def _asked(facts: Facts) -> list[Field]:
     return list(facts.fields(AgendaItem))
-
-
-def _mask(facts: Facts, row: ItemRow, *, is_named: bool) -> Mask:
-    case = None if row.case_id is None else fetch(facts.session, Case, row.case_id)
-    person_id = None if case is None else case.person_id
-    person = None if person_id is None else fetch(facts.session, Person, person_id)
-    return Mask.of(person, row.restriction_level if is_named else NAME_HIDDEN_LEVEL)
 
 
 def _decision(reader: Reader, row: dict[str, Any]) -> tuple[str, str, str, str]:

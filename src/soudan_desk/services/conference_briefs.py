@@ -27,7 +27,8 @@ from soudan_desk.models import (
 from soudan_desk.models.base import VOID
 from soudan_desk.services.conference_rules import NOT_NAMED
 from soudan_desk.services.conference_sittings import item_naming, members_of
-from soudan_desk.services.masks import NAME_HIDDEN_LEVEL, Mask
+from soudan_desk.services.masks import NAME_HIDDEN_LEVEL
+from soudan_desk.services.person_masks import mask_of
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
 
@@ -68,7 +69,9 @@ def brief_in(work: Work, session: Session, item: AgendaItem) -> Brief:
     naming = item_naming(session, members_of(session, meeting.id), item, person_id)
     if not item.is_anonymous and not naming.holds:
         raise NotAllowedError(naming.sentence if naming.outside else NOT_NAMED)
-    mask = Mask.of(person, NAME_HIDDEN_LEVEL if item.is_anonymous else item.restriction_level)
+    mask = mask_of(
+        session, person, NAME_HIDDEN_LEVEL if item.is_anonymous else item.restriction_level
+    )
     return Brief(
         item_id=item.id,
         title=_called(item, person),

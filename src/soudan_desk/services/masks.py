@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,8 @@ NAME_KEYS = frozenset({"name", "kana", "caller_name", "caller_kana"})
 
 _BETWEEN_DIGITS = r"[\s()（）‐‑‒–—―−－ー-]*"
 _SHORTEST_NUMBER = 6
+_HONORIFICS = r"(?=\s*(?:さん|さま|様|氏|くん|君|ちゃん|殿))"
+"""What follows a name of one character where it is meant as a name: 森さん, not 森の中."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,12 @@ class Mask:
     def of_places(cls, person: Any) -> Mask:
         """Return what hides where somebody protected is; a row of a person's columns will do."""
         return cls(protected=True, _patterns=tuple(_places(person)))
+
+    @classmethod
+    def of_names(cls, names: Iterable[str], spare: Container[str] = ()) -> Mask:
+        """Return what hides these names and their parts, but for the parts that are spared."""
+        patterns = (each for name in names for each in _name(name, spare))
+        return cls(_patterns=tuple(patterns))
 
     def and_of(self, other: Mask) -> Mask:
         """Return what hides all that either hides."""
@@ -90,9 +98,18 @@ def _places(person: Any) -> Iterable[re.Pattern[str]]:
 def _names(person: Any) -> Iterable[re.Pattern[str]]:
     """The whole name, then each part of it: 「青葉さん」 tells as much."""
     for words in (person.name, person.kana):
-        yield from _literal(words)
-        for part in (words or "").split():
-            yield from _literal(part)
+        yield from _name(words)
+
+
+def _name(words: str | None, spare: Container[str] = ()) -> Iterable[re.Pattern[str]]:
+    yield from _literal(words)
+    for part in (words or "").split():
+        if part not in spare:
+            yield from _literal(part) if len(part) > 1 else _before_honorific(part)
+
+
+def _before_honorific(char: str) -> Iterable[re.Pattern[str]]:
+    yield re.compile(_either_width(char) + _HONORIFICS)
 
 
 def _digit(digit: str) -> str:

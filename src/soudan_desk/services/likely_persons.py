@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,8 +23,10 @@ from soudan_desk.services.work import Work
 ERA_SLIP_YEARS = 63
 """昭和 and 平成 written for each other: 昭和n is 1925+n, 平成n is 1988+n."""
 NEAR_READING = 0.9
-_MOST_READ = 400
+_MOST_READ = 5_000
+_MOST_NEAR = 50
 _MOST_SHOWN = 5
+_KNOWN = (Person.merged_into_id.is_(None), Person.record_state != VOID)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +58,10 @@ def likely_persons(
     work: Work, typed: Typed, *, except_id: UUID | None = None, limit: int = _MOST_SHOWN
 ) -> list[Likely]:
     """Return known people who may be the one typed, likeliest first; none for too little."""
-    conditions = list(_conditions(typed))
-    if not conditions:
-        return []
     with work.store.reading(work.actor) as session:
-        query = select(Person).where(
-            or_(*conditions), Person.merged_into_id.is_(None), Person.record_state != VOID
-        )
-        persons = session.scalars(query.limit(_MOST_READ)).all()
         scored = [
             (score, reasons, person)
-            for person in persons
+            for person in _candidates(session, typed)
             for score, reasons in [judge(typed, person)]
             if score and person.id != except_id
         ]
@@ -74,20 +69,48 @@ def likely_persons(
         return [_likely(session, *each) for each in scored[:limit]]
 
 
-def _conditions(typed: Typed) -> Iterator[ColumnElement[bool]]:
-    if len(name := name_key(typed.name)) > 1:
+def _candidates(session: Session, typed: Typed) -> Iterable[Person]:
+    """Give who may be meant, each once: every exact hit, then the nearest readings.
+
+    A query for each way of being meant, so that a common reading cannot crowd out an exact hit.
+    """
+    ways = [*_exact_ways(typed)]
+    if near := _near_readings(session, name_key(typed.kana)):
+        ways.append(Person.id.in_(near))
+    found = (session.scalars(select(Person).where(way, *_KNOWN)) for way in ways)
+    return {person.id: person for persons in found for person in persons}.values()
+
+
+def _exact_ways(typed: Typed) -> Iterator[ColumnElement[bool]]:
+    name, kana = name_key(typed.name), name_key(typed.kana)
+    if len(name) > 1:
         yield Person.name_folded == name
         yield Person.id.in_(_known_by_alias(name))
-    if len(kana := name_key(typed.kana)) > 2:
-        yield Person.kana_folded.startswith(kana[:3], autoescape=True)
+    if len(kana) > 2:
+        yield Person.kana_folded == kana
     if len(digits := telephone_digits(typed.telephone)) >= 9:
         yield Person.tel_folded.contains(digits, autoescape=True)
     if typed.birth_on is not None and typed.birth_on.exact() is not None and (name or kana):
         near = [each.stored() for each, _ in near_births(typed.birth_on)]
-        initial = (name_key(typed.kana) or name)[:1]
+        initial = (kana or name)[:1]
         yield Person.birth_on.in_([PartialDate.from_stored(each) for each in near]) & or_(
             Person.kana_folded.startswith(initial), Person.name_folded.startswith(initial)
         )
+
+
+def _near_readings(session: Session, kana: str) -> list[UUID]:
+    """Return the people whose reading is nearest to one, of those that begin like it.
+
+    Read in the order of their readings, no more than `_MOST_READ`, so that typing stays quick.
+    """
+    if len(kana) <= 2:
+        return []
+    begins = Person.kana_folded.startswith(kana[:3], autoescape=True)
+    query = select(Person.id, Person.kana_folded).where(begins, *_KNOWN)
+    rows = session.execute(query.order_by(Person.kana_folded, Person.id).limit(_MOST_READ))
+    near = [(JaroWinkler.similarity(kana, reading or ""), key) for key, reading in rows]
+    near = sorted((each for each in near if each[0] >= NEAR_READING), reverse=True)
+    return [key for _, key in near[:_MOST_NEAR]]
 
 
 def _known_by_alias(name: str) -> Any:

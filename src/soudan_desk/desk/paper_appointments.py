@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from soudan_desk.codes import CodeBook
-from soudan_desk.desk.paper_masks import masks_of_cases, masks_of_people
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.japanese.holidays import holiday_name
 from soudan_desk.papers.appointments import AppointmentLine, AppointmentList, DueOn
@@ -15,6 +14,7 @@ from soudan_desk.papers.morning_list import VisitLine
 from soudan_desk.services.appointment_lists import AppointmentRow, appointments_between
 from soudan_desk.services.appointment_rules import PLANNED
 from soudan_desk.services.due import DueItem, due_items
+from soudan_desk.services.list_masks import masks_of_cases, masks_of_people
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.work import Work
 

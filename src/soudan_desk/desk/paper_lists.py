@@ -10,11 +10,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from soudan_desk.desk.paper_appointments import visits_of_today, week_list
-from soudan_desk.desk.paper_masks import masks_of_cases
 from soudan_desk.desk.paper_tables import (
     MOST_CASES,
     case_table,
-    masked_rows,
     require_few,
     supervision_list,
 )
@@ -28,6 +26,7 @@ from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.services.due import DueItem, due_items, left_words
 from soudan_desk.services.handover_lists import Note, notes_for_me
+from soudan_desk.services.list_masks import leaving_rows, masks_of_cases
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.today import ToDo, todos
 from soudan_desk.services.work import Work
@@ -51,7 +50,7 @@ def case_list(work: Work, narrowed: CaseFilter | None = None, **order: Any) -> C
 def case_list_of(work: Work, rows: Sequence[CaseRow], narrowed_to: str = "") -> CaseListPaper:
     """Make the list of these cases, in their order."""
     around = _Around(work, [row.id for row in rows])
-    rows = masked_rows(work, rows)
+    rows = leaving_rows(work, rows)
     remark = f"{wareki(work.today())}現在　{len(rows):,}件"
     told = f"{remark}　{narrowed_to}" if narrowed_to else remark
     return CaseListPaper(tuple(around.line(row) for row in rows), told)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
-from soudan_desk.desk.paper_masks import masks_of_cases
 from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.japanese.eras import wareki, wareki_short
 from soudan_desk.papers.shown_table import ShownTable
 from soudan_desk.services.case_around import next_words
 from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.cases import CaseRow
-from soudan_desk.services.masks import Mask
+from soudan_desk.services.list_masks import leaving_rows
 from soudan_desk.services.settings import office_facts
 from soudan_desk.services.supervision import Supervision, supervision
 from soudan_desk.services.supervision_words import TOLD_HEADINGS, lines_of, remark_of
@@ -29,7 +27,7 @@ def case_table(work: Work) -> ShownTable:
     narrowed = CaseFilter(only_open=True)
     require_few(count_cases(work, narrowed))
     rows = list_cases(work, narrowed, limit=MOST_CASES)
-    lines = [_line(work, row) for row in masked_rows(work, rows)]
+    lines = [_line(work, row) for row in leaving_rows(work, rows)]
     return shown_cases(work, _USUAL, lines, "終結を除く")
 
 
@@ -58,21 +56,6 @@ def supervision_list(work: Work, shown: Supervision | None = None) -> ShownTable
         lines=tuple(tuple(_words(value) for value in line) for line in lines_of(shown)),
         right=frozenset(range(1, len(TOLD_HEADINGS))),
         foot=remark_of(shown),
-    )
-
-
-def masked_rows(work: Work, rows: Sequence[CaseRow]) -> list[CaseRow]:
-    """Take out what must not leave on a paper: hidden names, also from what comes next."""
-    masks = masks_of_cases(work, (row.id for row in rows))
-    return [_masked(row, masks.get(row.id, Mask())) for row in rows]
-
-
-def _masked(row: CaseRow, mask: Mask) -> CaseRow:
-    return replace(
-        row,
-        person=mask.name(row.person) or "",
-        kana=mask.answer("kana", row.kana),
-        next_what=mask.words(row.next_what),
     )
 
 

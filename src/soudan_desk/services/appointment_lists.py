@@ -23,9 +23,10 @@ from soudan_desk.services.appointment_rules import (
     wants_record,
 )
 from soudan_desk.services.appointment_times import Span
+from soudan_desk.services.list_masks import masks_on_screen
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.work import Work
-from soudan_desk.storage.prepared import Prepared, among
+from soudan_desk.storage.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +150,7 @@ _LISTED = (
         Appointment.lock_version,
         wants_record().label("wants_record"),
         Case.case_no,
+        _WHOSE.label("whose"),
         Person.id.label("of_person"),
         Person.name.label("person"),
         Person.shien_sochi.label("protected"),
@@ -178,13 +180,6 @@ _OF_CASE = Prepared(
     )
 )
 _FORGOTTEN = Prepared(_LISTED.where(is_forgotten(bindparam("today", type_=_DAY))))
-_PLACES = Prepared(
-    select(
-        Person.id,
-        *(Person.tel_home, Person.tel_mobile, Person.address),
-        *(Person.registered_address, Person.email, Person.work_school),
-    ).where(among(Person.id, "ids"))
-)
 _MEETINGS = Prepared(
     select(
         Conference.id,
@@ -216,11 +211,14 @@ def _order(row: AppointmentRow) -> tuple[Any, ...]:
 
 
 def _rows(session: Session, found: list[Any], names: dict[UUID, str]) -> Iterator[AppointmentRow]:
-    protected = {row.of_person for row in found if row.protected and row.of_person}
-    places = _PLACES(session, ids=list(protected)) if protected else ()
-    masks = {row.id: Mask.of_places(row) for row in places}
+    is_known = {
+        row.whose: row.of_person is not None
+        for row in found
+        if row.whose and (row.protected or row.of_person is None)
+    }
+    masks = masks_on_screen(session, is_known)
     for row in found:
-        yield _row(row, names, masks.get(row.of_person, Mask()))
+        yield _row(row, names, masks.get(row.whose, Mask()))
 
 
 def _row(row: Any, names: dict[UUID, str], mask: Mask) -> AppointmentRow:

@@ -17,6 +17,8 @@ from soudan_desk.services import case_conditions as conditions
 from soudan_desk.services.case_around import Next, next_of_cases, reviews_of_cases
 from soudan_desk.services.cases import CaseRow, main_workers
 from soudan_desk.services.due_late import late_cases
+from soudan_desk.services.list_masks import masks_on_screen
+from soudan_desk.services.masks import HIDDEN_NAME, Mask
 from soudan_desk.services.review_rules import desk_of, turn_of, waiting_rounds
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
@@ -127,6 +129,7 @@ def _rows_query() -> Select[*tuple[Any, ...]]:
         Case.process,
         Case.state,
         Case.person_id,
+        Person.id.label("known_person"),
         Person.name,
         Person.kana,
         Person.birth_on,
@@ -148,10 +151,20 @@ def _case_rows(session: Session, rows: Sequence[Any], today: date) -> list[CaseR
     ids = [row.id for row in rows]
     workers, reviews = main_workers(session, ids), reviews_of_cases(session, ids)
     coming = next_of_cases(session, [row.id for row in rows if row.closed_on is None], today)
-    return [
-        _with_next(_case_row(row, workers.get(row.id, ()), reviews.get(row.id)), coming)
-        for row in rows
-    ]
+    listed = [_case_row(row, workers.get(row.id, ()), reviews.get(row.id)) for row in rows]
+    masks = masks_on_screen(
+        session, {row.person_id: _is_known(row) for row in rows if row.id in coming and _hides(row)}
+    )
+    return [_with_next(row, coming, masks) for row in listed]
+
+
+def _hides(row: Any) -> bool:
+    """Whether something of a case's person is hidden from who looks at the list."""
+    return bool(row.person_id and (row.shien_sochi or not _is_known(row)))
+
+
+def _is_known(row: Any) -> bool:
+    return row.known_person is not None
 
 
 def _case_row(row: Any, workers: Sequence[Any], reviews: Any) -> CaseRow:
@@ -162,7 +175,7 @@ def _case_row(row: Any, workers: Sequence[Any], reviews: Any) -> CaseRow:
         process=row.process,
         state=row.state,
         person_id=row.person_id,
-        person=row.name or "(匿名)",
+        person=row.name or (HIDDEN_NAME if row.person_id and not _is_known(row) else "(匿名)"),
         kana=row.kana or "",
         birth=row.birth_on,
         restriction_level=row.restriction_level,
@@ -179,11 +192,14 @@ def _case_row(row: Any, workers: Sequence[Any], reviews: Any) -> CaseRow:
     )
 
 
-def _with_next(row: CaseRow, coming: Mapping[UUID, Next]) -> CaseRow:
+def _with_next(
+    row: CaseRow, coming: Mapping[UUID, Next], masks: Mapping[UUID | None, Mask]
+) -> CaseRow:
     each = coming.get(row.id)
     if each is None:
         return row
-    return replace(row, next_on=each.on, next_what=each.what, next_kind=each.kind)
+    what = masks.get(row.person_id, Mask()).words(each.what)
+    return replace(row, next_on=each.on, next_what=what, next_kind=each.kind)
 
 
 _CASES_OF_REVIEWS = Prepared(

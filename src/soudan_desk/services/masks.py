@@ -41,12 +41,17 @@ class Mask:
         """Return what holds for a person (or a row of their columns) in a case of a level."""
         if person is None:
             return cls()
-        is_hidden = max(level, person.restriction_level or 0) >= NAME_HIDDEN_LEVEL
+        hidden = max(level, person.restriction_level or 0) >= NAME_HIDDEN_LEVEL
+        return cls.hiding(person, name=hidden)
+
+    @classmethod
+    def hiding(cls, person: Any, *, name: bool) -> Mask:
+        """Return what hides where a person is if they are protected, and the name if asked."""
         patterns = [
             *(_places(person) if person.shien_sochi else ()),
-            *(_names(person) if is_hidden else ()),
+            *(_names(person) if name else ()),
         ]
-        return cls(bool(person.shien_sochi), is_hidden, tuple(patterns))
+        return cls(bool(person.shien_sochi), name, tuple(patterns))
 
     @classmethod
     def of_places(cls, person: Any) -> Mask:

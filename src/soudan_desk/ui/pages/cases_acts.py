@@ -50,6 +50,8 @@ class CasesActs:
     first: Callable[[CaseFilter, str, bool], list[CaseRow]]
     order: Callable[[CaseFilter, str, bool, bool], CaseOrder]
     rows: Callable[[Sequence[UUID]], list[CaseRow]]
+    leaving: Callable[[Sequence[UUID]], list[CaseRow]]
+    """The rows of these cases as they may leave the office."""
     count: Callable[[CaseFilter], int]
     counts: Callable[[CaseFilter], CaseCounts]
     supervise: Callable[[str | None], Supervision]

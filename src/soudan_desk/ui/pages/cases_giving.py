@@ -69,7 +69,7 @@ class CasesGiving(QObject):
 
     def _lines(self, shown: ShownCases) -> Lines:
         starts = range(0, len(shown.ids), _AT_ONCE)
-        parts = (self._acts.rows(shown.ids[at : at + _AT_ONCE]) for at in starts)
+        parts = (self._acts.leaving(shown.ids[at : at + _AT_ONCE]) for at in starts)
         return [shown.line(row) for part in parts for row in part]
 
     def _on_exported(self, count: int) -> None:

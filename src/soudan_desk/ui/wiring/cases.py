@@ -12,6 +12,7 @@ from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.case_order import CaseOrder, case_rows, count_list, order_cases
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.services.emergencies import open_in_emergency
+from soudan_desk.services.list_masks import leaving_rows
 from soudan_desk.services.looking import note_listed
 from soudan_desk.services.saved_views import (
     list_views,
@@ -45,7 +46,8 @@ def build(seat: Seat, place: Place) -> Page:
     acts = CasesActs(
         first=partial(_first, work),
         order=partial(_order, work),
-        rows=partial(_rows, work),
+        rows=partial(case_rows, work),
+        leaving=partial(_leaving, work),
         count=partial(count_cases, work),
         counts=partial(count_list, work),
         supervise=partial(_supervise, work),
@@ -102,8 +104,8 @@ def _order(
     return order_cases(work, narrowed, sort=sort, descending=descending, by_worker=by_worker)
 
 
-def _rows(work: Work, ids: Sequence[UUID]) -> list[CaseRow]:
-    return case_rows(work, ids)
+def _leaving(work: Work, ids: Sequence[UUID]) -> list[CaseRow]:
+    return leaving_rows(work, case_rows(work, ids))
 
 
 def _supervise(work: Work, centre: str | None) -> Supervision:

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from soudan_desk.desk.paper_lists import case_list_of, morning_list
 from soudan_desk.desk.paper_tables import (
-    masked_rows,
     require_few,
     shown_cases,
     supervision_list,
 )
 from soudan_desk.services.case_order import case_rows
+from soudan_desk.services.list_masks import leaving_rows
 from soudan_desk.services.supervision import Supervision
 from soudan_desk.services.work import Work
 from soudan_desk.ui.pages.cases_acts import ShownCases
@@ -44,7 +44,7 @@ def print_morning_list(seat: Seat, parent: QWidget, said: Callable[[str], None])
 
 def _case_table(work: Work, shown: ShownCases) -> Any:
     require_few(len(shown.ids))
-    rows = masked_rows(work, case_rows(work, shown.ids))
+    rows = leaving_rows(work, case_rows(work, shown.ids))
     return shown_cases(work, shown.headings, [shown.line(row) for row in rows], shown.words)
 
 

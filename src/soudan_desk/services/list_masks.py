@@ -1,14 +1,21 @@
-"""What must not be told of the people of several cases, fetched at once for a list."""
+"""What a list must not tell of its people, fetched at once for all its rows.
+
+On the screen: where somebody protected is, and the name of whom the reader may not know. In what
+leaves (paper, Excel) the names of all that are hidden, whoever made it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import literal, or_, select
+from sqlalchemy.orm import Session
 
 from soudan_desk.models import Case, Person
+from soudan_desk.services.cases import CaseRow
 from soudan_desk.services.masks import NAME_HIDDEN_LEVEL, Mask
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
@@ -33,16 +40,42 @@ _BY_PERSON = Prepared(
     ),
     whole_office=True,
 )
+_ANYBODY = Prepared(
+    select(Person.id.label("key"), *_TOLD).where(among(Person.id, "ids")), whole_office=True
+)
 _AT_ONCE = 1000
 
 
+def masks_on_screen(session: Session, is_known: Mapping[UUID, bool]) -> dict[UUID | None, Mask]:
+    """Return the masks of these people for a reader to whom they are known by name, or are not."""
+    if not is_known:
+        return {}
+    found = _ANYBODY(session, ids=list(is_known))
+    return {row.key: Mask.hiding(row, name=not is_known[row.key]) for row in found}
+
+
+def leaving_rows(work: Work, rows: Sequence[CaseRow]) -> list[CaseRow]:
+    """Take out what must not leave with a list: hidden names, also from what comes next."""
+    masks = masks_of_cases(work, (row.id for row in rows))
+    return [_masked(row, masks.get(row.id, Mask())) for row in rows]
+
+
+def _masked(row: CaseRow, mask: Mask) -> CaseRow:
+    return replace(
+        row,
+        person=mask.name(row.person) or "",
+        kana=mask.answer("kana", row.kana),
+        next_what=mask.words(row.next_what),
+    )
+
+
 def masks_of_cases(work: Work, case_ids: Iterable[UUID | None]) -> dict[UUID | None, Mask]:
-    """Return the masks of those of these cases' people of whom something is hidden."""
+    """Return the masks of those of these cases' people of whom something must not leave."""
     return _masks(work, _BY_CASE, case_ids)
 
 
 def masks_of_people(work: Work, person_ids: Iterable[UUID | None]) -> dict[UUID | None, Mask]:
-    """Return the masks of those of these people of whom something is hidden."""
+    """Return the masks of those of these people of whom something must not leave."""
     return _masks(work, _BY_PERSON, person_ids)
 
 

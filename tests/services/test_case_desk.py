@@ -8,7 +8,7 @@ from office_fixtures import TODAY, make_consultation, make_person
 from soudan_desk.errors import ConflictError, NotAllowedError, NotFoundError
 from soudan_desk.models import AuditEntry
 from soudan_desk.services.candidates import find_meant, name_of
-from soudan_desk.services.case_desk import case_facts, note_revealed
+from soudan_desk.services.case_desk import case_facts
 from soudan_desk.services.case_lists import CaseFilter
 from soudan_desk.services.case_order import case_rows, count_list, order_cases
 from soudan_desk.services.case_people import (
@@ -19,6 +19,7 @@ from soudan_desk.services.case_people import (
     restrict_case,
 )
 from soudan_desk.services.cases import open_case, set_worker
+from soudan_desk.services.protected import ask_to_see
 from soudan_desk.services.reading import read_record, read_versions
 from soudan_desk.services.records import add_record, amend_record, finalise_record, save_record
 from soudan_desk.services.today import promises
@@ -71,7 +72,7 @@ def test_a_hidden_name_stays_hidden_in_the_facts(office, work, case):
 
 
 def test_looking_at_a_masked_number_leaves_a_row(office, work, case, person):
-    note_revealed(work, case, person)
+    ask_to_see(work, person, case)
     with office.store.reading(None) as session:
         last = session.query(AuditEntry).order_by(AuditEntry.seq.desc()).first()
     assert (last.action, last.record_id, last.case_id) == ("reveal", person, case)

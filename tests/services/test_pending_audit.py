@@ -12,10 +12,10 @@ from office_fixtures import PASSWORD, make_person
 from soudan_desk.centres import all_processes
 from soudan_desk.models.base import now
 from soudan_desk.models.history import AuditEntry
-from soudan_desk.services.case_desk import note_revealed
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.log_ins import JOINED
 from soudan_desk.services.office import open_office
+from soudan_desk.services.protected import ask_to_see
 from soudan_desk.services.work import Work
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.audit_check import first_bad_seq
@@ -92,7 +92,7 @@ def test_what_is_seen_in_a_read_only_folder_is_sealed_in_the_profile(office, dis
     remount(disk, "ro")
     opened, admin = reopened(disk / "office")
     reader = Work(admin.store, office.actors["shunin"], admin.codes, admin.processes)
-    note_revealed(reader, case, person)
+    ask_to_see(reader, person, case)
     opened.close()
     (kept,) = (own_home / "soudan-desk" / "pending").glob("*.audit")
     assert str(case) not in kept.read_text()

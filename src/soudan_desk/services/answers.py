@@ -19,6 +19,8 @@ from soudan_desk.models.base import Record, fields_of
 from soudan_desk.services.work import Work
 
 Answers = Mapping[str, Any]
+UNTOLD = "●●●●●●"
+"""Stands for an answer that its reader is not told; saved, it leaves what is stored."""
 
 
 def read_answers(record: Record) -> dict[str, Any]:
@@ -27,12 +29,13 @@ def read_answers(record: Record) -> dict[str, Any]:
 
 
 def write_answers(work: Work, record: Record, answers: Answers) -> None:
-    """Put checked answers on a record; questions not named keep theirs.
+    """Put checked answers on a record; questions not named, or untold, keep theirs.
 
     Raises `InvalidEntriesError` with a sentence per question, an unknown one by its name.
     """
     fields = {field.key: field for field in _asked(record)}
     _refuse_unknown(answers, fields, record)
+    answers = {key: answer for key, answer in answers.items() if answer != UNTOLD}
     merged = {**read_answers(record), **answers}
     _drop_hidden(fields, merged)
     check_answers(work, record, merged)

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.models import Case, Consultation, Person, Staff
 from soudan_desk.models.base import VOID
-from soudan_desk.services.answers import read_answers
 from soudan_desk.services.cases import main_workers
 from soudan_desk.services.households import (
     HouseholdOf,
@@ -23,6 +22,7 @@ from soudan_desk.services.households import (
     people_of,
 )
 from soudan_desk.services.likely_persons import Likely, Typed, likely_persons
+from soudan_desk.services.protected import told_answers
 from soudan_desk.services.timeline import one_line
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
@@ -103,7 +103,7 @@ def pick_person(work: Work, person_id: UUID, *, centre: str | None, on: date) ->
         case, becomes_entry = _case_for(_cases_of(session, [person_id]).get(person_id, []), centre)
         return Picked(
             person_id,
-            read_answers(person),
+            told_answers(session, person),
             case,
             becomes_entry,
             tuple(households_of(session, person_id)),

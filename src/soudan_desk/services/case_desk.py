@@ -23,10 +23,10 @@ from soudan_desk.models import (
     Staff,
 )
 from soudan_desk.models.base import VOID, Record
+from soudan_desk.services.protected import Asked, is_untold, without_places
 from soudan_desk.services.reading import may_change
 from soudan_desk.services.records import model_of
 from soudan_desk.services.work import Work
-from soudan_desk.storage.audit import Act
 from soudan_desk.storage.emergency import opened_in_emergency
 from soudan_desk.storage.prepared import Prepared
 from soudan_desk.storage.store import fetch
@@ -80,7 +80,9 @@ class PersonFacts:
     """The answers of `SAFE_CONTACT_KEYS` that were given: yes, no or unknown."""
     safe_words: dict[str, str]
     contact: dict[str, str]
-    """Address, telephones and the like, as far as known; masked where `protected`."""
+    """Address, telephones and the like, as far as known."""
+    is_masked: bool
+    """Whether a protective measure hides where they are: those answers are then `UNTOLD`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +112,10 @@ class CaseFacts:
     """Until when it is open where only an emergency opened it (緊急閲覧)."""
 
 
-def case_facts(work: Work, case_id: UUID, intake_kinds: tuple[str, ...] = ()) -> CaseFacts:
-    """Return what the case's page shows around its records."""
+def case_facts(
+    work: Work, case_id: UUID, intake_kinds: tuple[str, ...] = (), *, asked: Asked | None = None
+) -> CaseFacts:
+    """Return what the case's page shows around its records; protected places for the proof."""
     with work.store.reading(work.actor) as session:
         case = fetch(session, Case, case_id)
         person = _person(session, case.person_id)
@@ -133,7 +137,7 @@ def case_facts(work: Work, case_id: UUID, intake_kinds: tuple[str, ...] = ()) ->
             may_change=may_change(work, session, case),
             is_mine=any(row.staff_id == work.actor.staff_id for row in workers),
             previous_case_id=case.previous_case_id,
-            person=None if person is None else _facts_of(person),
+            person=None if person is None else _facts_of(person, asked),
             workers=workers,
             counts=_counts(session, case, intake_kinds),
             emergency_until=opened_in_emergency(session, work.actor).get(case_id),
@@ -161,7 +165,8 @@ def _person(session: Session, person_id: UUID | None) -> Person | None:
     return session.scalars(select(Person).where(Person.id == person_id)).one_or_none()
 
 
-def _facts_of(person: Person) -> PersonFacts:
+def _facts_of(person: Person, asked: Asked | None) -> PersonFacts:
+    is_masked = is_untold(person, asked)
     return PersonFacts(
         id=person.id,
         name=person.name or "",
@@ -176,13 +181,15 @@ def _facts_of(person: Person) -> PersonFacts:
         accommodation=person.disability_accommodation or "",
         staff_safety=bool(person.staff_safety),
         safe_contact=_given(person, SAFE_CONTACT_KEYS),
-        safe_words=_given(person, _SAFE_WORDS),
-        contact=_given(person, _CONTACT),
+        safe_words=_given(person, _SAFE_WORDS, is_masked=is_masked),
+        contact=_given(person, _CONTACT, is_masked=is_masked),
+        is_masked=is_masked,
     )
 
 
-def _given(person: Person, keys: tuple[str, ...]) -> dict[str, str]:
-    return {key: str(value) for key in keys if (value := getattr(person, key))}
+def _given(person: Person, keys: tuple[str, ...], *, is_masked: bool = False) -> dict[str, str]:
+    given = {key: str(value) for key in keys if (value := getattr(person, key))}
+    return without_places(Person.kind(), given) if is_masked else given
 
 
 def _counts(session: Session, case: Case, intake_kinds: tuple[str, ...]) -> dict[str, int]:
@@ -199,15 +206,3 @@ def _count_of(model: type[Record], key: str) -> Prepared:
     count = func.count(model.id).label("count_of")
     is_there = getattr(model, key) == bindparam("of")
     return Prepared(select(count).where(is_there, model.record_state != VOID))
-
-
-def note_revealed(work: Work, case_id: UUID, person_id: UUID) -> None:
-    """Write down that a protected address or number was looked at."""
-    act = Act(
-        action="reveal",
-        by=work.actor.staff_id,
-        kind="person",
-        record_id=person_id,
-        case_id=case_id,
-    )
-    work.store.note(work.actor, act)

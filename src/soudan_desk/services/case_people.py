@@ -16,6 +16,7 @@ from soudan_desk.models import Case, Consent, Household, Member, Person
 from soudan_desk.models.base import VOID, Record, fields_of
 from soudan_desk.services.answers import Answers, write_answers
 from soudan_desk.services.names import names_for
+from soudan_desk.services.protected import Asked, hides_places
 from soudan_desk.services.records import Saved, add_in, model_of, require_unchanged, saved
 from soudan_desk.services.restricting import require_reason, require_restricting
 from soudan_desk.services.rights import require_writing
@@ -50,6 +51,8 @@ class HouseholdRow:
     dwelling: str | None
     note: str
     members: tuple[MemberRow, ...]
+    is_masked: bool
+    """Whether a protective measure hides where they live and are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class RecordRow:
     state: str
 
 
-def household_of(work: Work, case_id: UUID) -> HouseholdRow | None:
+def household_of(work: Work, case_id: UUID, *, asked: Asked | None = None) -> HouseholdRow | None:
     """Return the case's household, or None while there is none."""
     with work.store.reading(work.actor) as session:
         case = fetch(session, Case, case_id)
@@ -101,6 +104,7 @@ def household_of(work: Work, case_id: UUID) -> HouseholdRow | None:
             house.dwelling,
             house.note or "",
             _members(session, list(session.scalars(query))),
+            hides_places(session, house, asked),
         )
 
 

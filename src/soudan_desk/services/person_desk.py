@@ -16,7 +16,7 @@ from soudan_desk.fields.checks import is_blank
 from soudan_desk.models import Case, Person, record_kinds
 from soudan_desk.models.base import VOID, fields_of
 from soudan_desk.models.program import PersonMerge
-from soudan_desk.services.answers import read_answers
+from soudan_desk.services.answers import UNTOLD, read_answers
 from soudan_desk.services.case_lists import cases_by_id
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.services.households import HouseholdOf, households_of
@@ -24,9 +24,9 @@ from soudan_desk.services.likely_persons import Likely, Typed, likely_persons
 from soudan_desk.services.lone_consultations import LoneRow, lone_consultations_of
 from soudan_desk.services.merges import counted_moves
 from soudan_desk.services.names import NameBook, names_for, title_of
+from soudan_desk.services.protected import Asked, hidden_keys, is_untold, told_answers
 from soudan_desk.services.reading import may_change
 from soudan_desk.services.work import Work
-from soudan_desk.storage.audit import Act
 from soudan_desk.storage.store import fetch
 
 _DOUBLE_FROM = 45
@@ -52,6 +52,8 @@ class PersonDesk:
     id: UUID
     lock_version: int
     answers: dict[str, Any]
+    is_masked: bool
+    """Whether a protective measure hides where they are: those answers are then `UNTOLD`."""
     may_change: bool
     merged_into: UUID | None
     cases: tuple[CaseRow, ...]
@@ -74,11 +76,12 @@ class MergePreview:
     differences: tuple[tuple[str, str, str], ...]
 
 
-def person_desk(work: Work, person_id: UUID) -> PersonDesk:
-    """Return a person the worker may see, with what hangs on them."""
+def person_desk(work: Work, person_id: UUID, *, asked: Asked | None = None) -> PersonDesk:
+    """Return a person the worker may see, with what hangs on them; places for the proof."""
     with work.store.reading(work.actor) as session:
         person = fetch(session, Person, person_id)
-        answers = read_answers(person)
+        answers = told_answers(session, person, asked)
+        is_masked = is_untold(person, asked)
         case_ids = session.scalars(
             select(Case.id).where(Case.person_id == person_id, Case.record_state != VOID)
         ).all()
@@ -92,6 +95,7 @@ def person_desk(work: Work, person_id: UUID) -> PersonDesk:
         person_id,
         lock_version,
         answers,
+        is_masked,
         allowed,
         merged_into,
         tuple(cases),
@@ -103,7 +107,11 @@ def person_desk(work: Work, person_id: UUID) -> PersonDesk:
 
 
 def doubles_of(work: Work, answers: dict[str, Any], *, except_id: UUID | None) -> list[Likely]:
-    """Return other entries that are probably the same person, each with the reasons."""
+    """Return other entries that are probably the same person, each with the reasons.
+
+    What the worker was not told of the entry `except_id` is looked for as it is stored.
+    """
+    answers = _as_stored(work, answers, except_id)
     found: dict[UUID, Likely] = {}
     for telephone in _telephones(answers):
         typed = Typed(
@@ -117,6 +125,15 @@ def doubles_of(work: Work, answers: dict[str, Any], *, except_id: UUID | None) -
             if likely.score >= _DOUBLE_FROM:
                 found.setdefault(likely.person_id, likely)
     return sorted(found.values(), key=lambda each: -each.score)
+
+
+def _as_stored(work: Work, answers: dict[str, Any], person_id: UUID | None) -> dict[str, Any]:
+    untold = [key for key, answer in answers.items() if answer == UNTOLD]
+    if person_id is None or not untold:
+        return answers
+    with work.store.reading(work.actor) as session:
+        stored = read_answers(fetch(session, Person, person_id))
+    return {**answers, **{key: stored[key] for key in untold}}
 
 
 def _telephones(answers: dict[str, Any]) -> list[str]:
@@ -154,13 +171,11 @@ def _differences(
 ) -> Iterable[tuple[str, str, str]]:
     names = names_for(work, session)
     one, other = read_answers(kept), read_answers(merged)
+    is_masked = is_untold(kept, None) or is_untold(merged, None)
     for field in fields_of(Person):
         here, there = one[field.key], other[field.key]
         if not is_blank(there) and there is not False and here != there:
-            yield field.label, as_text(field, here, names), as_text(field, there, names)
-
-
-def note_shown(work: Work, person_id: UUID) -> None:
-    """Write down that a protected person's address or number was looked at."""
-    act = Act(action="reveal", by=work.actor.staff_id, kind="person", record_id=person_id)
-    work.store.note(work.actor, act)
+            words = (as_text(field, here, names), as_text(field, there, names))
+            if is_masked and field.key in hidden_keys(Person.kind()):
+                words = (UNTOLD if words[0] else "", UNTOLD)
+            yield field.label, *words

@@ -14,9 +14,9 @@ from soudan_desk.errors import NotAllowedError
 from soudan_desk.fields import Field, Kind, Names, as_text
 from soudan_desk.fields.checks import is_blank
 from soudan_desk.models.base import Record, fields_of
-from soudan_desk.services.answers import read_answers
 from soudan_desk.services.history import versions_of
 from soudan_desk.services.names import NameBook, names_for, title_read
+from soudan_desk.services.protected import Asked, hides_places, told_answers, without_places
 from soudan_desk.services.records import model_of
 from soudan_desk.services.rights import require_writing
 from soudan_desk.services.work import Work
@@ -66,11 +66,11 @@ class ReadVersion:
     lines: tuple[ReadLine, ...]
 
 
-def read_record(work: Work, kind: str, record_id: UUID) -> Reading:
-    """Return a record the worker may see, in words."""
+def read_record(work: Work, kind: str, record_id: UUID, *, asked: Asked | None = None) -> Reading:
+    """Return a record the worker may see, in words; protected places for the proof."""
     with work.store.reading(work.actor) as session:
         record = fetch(session, model_of(kind), record_id)
-        answers = read_answers(record)
+        answers = told_answers(session, record, asked)
         names = names_for(work, session, answers.get("centre"))
         return Reading(
             kind=kind,
@@ -95,6 +95,11 @@ def read_versions(work: Work, kind: str, record_id: UUID) -> list[ReadVersion]:
     versions = versions_of(work, kind, record_id)
     with work.store.reading(work.actor) as session:
         book = NameBook(session, work.codes).of
+        is_hidden = hides_places(session, fetch(session, model_of(kind), record_id), None)
+        told = {
+            each.version: without_places(kind, each.answers) if is_hidden else each.answers
+            for each in versions
+        }
         return [
             ReadVersion(
                 each.version,
@@ -103,7 +108,9 @@ def read_versions(work: Work, kind: str, record_id: UUID) -> list[ReadVersion]:
                 each.at,
                 book("staff", each.by) if each.by else "",
                 each.reason or "",
-                lines_of(fields, each.answers, Names(work.codes, book, each.answers.get("centre"))),
+                lines_of(
+                    fields, told[each.version], Names(work.codes, book, each.answers.get("centre"))
+                ),
             )
             for each in versions
         ]

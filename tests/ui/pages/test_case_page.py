@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from office_fixtures import TODAY, make_person
 from soudan_desk.models import AuditEntry, Consultation
 from soudan_desk.models.base import FINAL, new_id
+from soudan_desk.services.answers import UNTOLD
 from soudan_desk.services.attachments import add_attachment
 from soudan_desk.services.case_desk import case_facts
 from soudan_desk.services.case_people import consents_of, household_of, restrict_case
@@ -19,7 +20,6 @@ from soudan_desk.services.conference_decisions import conclude
 from soudan_desk.services.records import add_record, finalise_record, show_record
 from soudan_desk.services.timeline import timeline
 from soudan_desk.ui.pages.case_editing import EditingView
-from soudan_desk.ui.pages.case_person import MASK
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.theme import theme
 
@@ -243,7 +243,7 @@ def test_a_protected_address_is_masked_until_one_asks_and_that_is_written_down(
     desk, basics, office, case
 ):
     words = view_text(basics.person)
-    assert MASK in words
+    assert UNTOLD in words
     assert "東町" not in words
     assert "090-0000-0101" not in words
     basics.person._reveal.click()

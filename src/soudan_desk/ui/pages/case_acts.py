@@ -167,7 +167,8 @@ class CaseActs:
     move: Callable[[str, str | None, int], None]
     """Takes the case to a state for a reason, as it stood at a lock version."""
     consult_again: Callable[[], UUID]
-    note_revealed: Callable[[UUID], None]
+    show_protected: Callable[[UUID], Loaded]
+    """Writes down that somebody asks to see where a person is; from then on it is loaded."""
     begin_record: Callable[[UUID], Beginning]
     """What the record of an appointment begins with."""
     choose_file: Callable[[], UUID | None]

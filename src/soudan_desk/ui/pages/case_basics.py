@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.fields import Field
+from soudan_desk.services.protected import hidden_keys
 from soudan_desk.services.records import Saved
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import tell
@@ -27,7 +28,6 @@ from soudan_desk.ui.widgets.labels import Line
 
 _SHARE, _LEAST, _MOST = 0.5, 420, 720
 _WITHDRAWAL = ("withdrawn_on", "withdrawal_note")
-_REACH = {"postal_code", "address", "tel"}
 
 
 class Basics(QWidget):
@@ -59,8 +59,9 @@ class Basics(QWidget):
         """Show the case's people; a form that is open stays."""
         self._loaded = loaded
         facts = loaded.facts
-        self.person.show_person(facts.person)
-        self.household.show_household(loaded.household, is_masked=self.person.is_masked)
+        house = loaded.household
+        self.person.show_person(facts.person, is_home_masked=bool(house and house.is_masked))
+        self.household.show_household(house)
         self.consents.show_consents(loaded.consents, has_person=facts.person is not None)
         self.workers.show_facts(facts)
         self.case.show_facts(facts)
@@ -87,7 +88,7 @@ class Basics(QWidget):
         layouts.set_surface(self, "raised")
 
     def _connect(self) -> None:
-        self.person.revealed.connect(self._on_person_revealed)
+        self.person.reveal_wanted.connect(self._on_reveal_wanted)
         self.person.page_wanted.connect(self._on_person_page_wanted)
         self.household.add_wanted.connect(self._on_member_wanted)
         self.household.edit_wanted.connect(self._on_household_wanted)
@@ -143,7 +144,7 @@ class Basics(QWidget):
         self._open(opened, records)
 
     def _asking(self, kind: str, only: Callable[[Field], bool]) -> RecordActs:
-        masked = _REACH if self.person.is_masked and kind in ("household", "member") else set()
+        masked = hidden_keys(kind) if self.person.is_masked else ()
 
         def fields(of: str) -> tuple[Field, ...]:
             asked = self._acts.records.fields(of)
@@ -198,10 +199,9 @@ class Basics(QWidget):
         if self._editing is not None:
             self._editing.form.change(mine)
 
-    def _on_person_revealed(self) -> None:
+    def _on_reveal_wanted(self) -> None:
         if self._loaded is not None and self._loaded.facts.person is not None:
-            self._acts.note_revealed(self._loaded.facts.person.id)
-            self.household.show_household(self._loaded.household, is_masked=False)
+            self.show_loaded(self._acts.show_protected(self._loaded.facts.person.id))
 
     def _on_person_page_wanted(self) -> None:
         if self._loaded is not None and self._loaded.facts.person is not None:

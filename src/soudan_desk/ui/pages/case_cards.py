@@ -56,7 +56,7 @@ class HouseholdCard(QWidget):
         self.table.opened.connect(self._on_table_opened)
         bind_button(self, self._add)
 
-    def show_household(self, house: HouseholdRow | None, *, is_masked: bool) -> None:
+    def show_household(self, house: HouseholdRow | None) -> None:
         """Show the household, or that there is none."""
         members = house.members if house else ()
         self._edit.setText("世帯を直す" if house else "世帯を登録する")

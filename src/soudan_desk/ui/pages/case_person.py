@@ -16,7 +16,6 @@ from soudan_desk.ui.widgets.document import DocumentLabel
 from soudan_desk.ui.widgets.labels import Label, SectionTitle
 from soudan_desk.ui.widgets.painting import ChipLook
 
-MASK = "●●●●●●"
 _CONTACT = {
     "tel_mobile": "電話（携帯）",
     "tel_home": "電話（自宅）",
@@ -34,15 +33,15 @@ _WORDS = {
 
 
 class PersonCard(QWidget):
-    """Contact and care; what protective measures cover is masked until somebody asks for it."""
+    """Contact and care; what protective measures cover is not told until somebody asks."""
 
-    revealed = Signal()
+    reveal_wanted = Signal()
     page_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._person: PersonFacts | None = None
-        self._is_revealed = False
+        self._is_home_masked = False
         self._reveal = Button("表示する", kind=ButtonKind.LINK, icon=Icon.SHOW, height=28)
         self._page = Button("相談者のページ", kind=ButtonKind.LINK, icon=Icon.PERSON, height=28)
         self._inside: QWidget | None = None
@@ -51,20 +50,18 @@ class PersonCard(QWidget):
         self._title = SectionTitle("連絡先と配慮", self._reveal, self._page)
         self._column = layouts.column(self._title, spacing=8)
         self.setLayout(self._column)
-        self._reveal.clicked.connect(self._on_reveal_clicked)
+        self._reveal.clicked.connect(self.reveal_wanted)
         self._page.clicked.connect(self.page_wanted)
 
-    def show_person(self, person: PersonFacts | None) -> None:
-        """Show somebody; another person is masked again."""
-        if person is None or self._person is None or person.id != self._person.id:
-            self._is_revealed = False
-        self._person = person
+    def show_person(self, person: PersonFacts | None, *, is_home_masked: bool) -> None:
+        """Show somebody; the home may be hidden for the sake of somebody else there."""
+        self._person, self._is_home_masked = person, is_home_masked
         self._rebuild()
 
     @property
     def is_masked(self) -> bool:
-        """Whether address and numbers are hidden."""
-        return bool(self._person and self._person.protected and not self._is_revealed)
+        """Whether address and numbers are hidden, of the person or of the home."""
+        return bool(self._person and (self._person.is_masked or self._is_home_masked))
 
     def _rebuild(self) -> None:
         if self._inside is not None:
@@ -94,17 +91,9 @@ class PersonCard(QWidget):
         return layouts.panel(column)
 
     def _lines(self, person: PersonFacts) -> list[tuple[str, str]]:
-        known = [(label, person.contact[k]) for k, label in _CONTACT.items() if k in person.contact]
-        reach = [(label, MASK if self.is_masked else text) for label, text in known]
+        reach = [(label, person.contact[k]) for k, label in _CONTACT.items() if k in person.contact]
         words = person.safe_words
         care = [(label, words[k]) for k, label in _WORDS.items() if k in words]
-        if self.is_masked:
-            care = [(k, MASK if k == _WORDS["safe_contact"] else text) for k, text in care]
         if person.accommodation:
             care.append(("合理的配慮", person.accommodation))
         return [*reach, *care] or [("連絡先", "まだ登録されていません。")]
-
-    def _on_reveal_clicked(self) -> None:
-        self._is_revealed = True
-        self.revealed.emit()
-        self._rebuild()

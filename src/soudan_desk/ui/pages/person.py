@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.likely_persons import Likely
+from soudan_desk.services.protected import hidden_keys
 from soudan_desk.services.records import Saved
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import Answer, ask, tell
@@ -21,7 +22,7 @@ from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.intake_finding import Finder
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.person_acts import PersonActs
-from soudan_desk.ui.pages.person_looks import MASKED, banner_of
+from soudan_desk.ui.pages.person_looks import banner_of
 from soudan_desk.ui.pages.person_merge import ask_merge
 from soudan_desk.ui.pages.person_side import PersonSide
 from soudan_desk.ui.shortcuts import bind_button
@@ -47,7 +48,7 @@ class PersonPage(Page):
         super().__init__()
         self._acts = acts
         self._desk = acts.load()
-        self._is_shown, self._was_seen = not self._is_protected(), False
+        self._was_seen = False
         self._banner = Banner()
         self.side = PersonSide(acts.codes, acts.today, is_new=self._desk is None)
         self._masked = Notice(Role.DANGER, Icon.PROTECTED, "", act="表示する", key="F6", bold=False)
@@ -116,8 +117,7 @@ class PersonPage(Page):
 
     def show_protected(self) -> None:
         """Show what a protective measure hides; that somebody looked is written down."""
-        self._acts.note_shown()
-        self._is_shown = True
+        self._desk = self._acts.show_protected()
         self.form.keep_now()
         kept = self.form.kept() if self.form.is_dirty else None
         self._make_form()
@@ -153,7 +153,9 @@ class PersonPage(Page):
 
     def _make_form(self) -> None:
         """Ask all questions, or those that no protective measure hides."""
-        asked = [f for f in self._acts.fields if self._is_shown or f.key not in MASKED]
+        hidden = hidden_keys("person") if self._is_masked() else ()
+        self._asks_all = not hidden
+        asked = [field for field in self._acts.fields if field.key not in hidden]
         old = getattr(self, "form", None)
         self.form = FormPage(asked, self._save_answers, self._acts.context)
         if old is not None:
@@ -189,7 +191,7 @@ class PersonPage(Page):
         self._save.setVisible(may_write)
         for button in (self._call, self._case):
             button.setVisible(may_write and desk is not None)
-        self._masked.setVisible(not self._is_shown)
+        self._masked.setVisible(self._is_masked())
         self._masked.say("支援措置を受けています。住所・電話・勤務先は伏せています。")
         if desk is None:
             self._banner.show_facts(BannerFacts("新しい相談者"))
@@ -202,6 +204,8 @@ class PersonPage(Page):
     def _reload(self) -> None:
         self._desk = self._acts.load()
         if not self.form.is_dirty and self._desk is not None:
+            if self._asks_all == self._is_masked():
+                self._make_form()
             self.form.set_answers(self._desk.answers)
         self._show_desk()
 
@@ -275,8 +279,8 @@ class PersonPage(Page):
     def _open(self, page: str, key: str, what: object) -> None:
         self.go.emit(Place(page, {key: what}))
 
-    def _is_protected(self) -> bool:
-        return bool(self._desk and self._desk.answers.get("shien_sochi"))
+    def _is_masked(self) -> bool:
+        return bool(self._desk and self._desk.is_masked)
 
     # --- doubles ---
 

@@ -44,7 +44,8 @@ class PersonActs:
     keep: Callable[[dict[str, Any], str], None]
     drop: Callable[[], None]
     find_doubles: Callable[[Answers, Callable[[list[Likely]], object]], object]
-    note_shown: Callable[[], None]
+    show_protected: Callable[[], PersonDesk | None]
+    """Writes down that somebody asks to see where the person is; from then on it is loaded."""
     preview_merge: Callable[[UUID], MergePreview]
     merge: Callable[[UUID, str], UUID]
     unmerge: Callable[[UUID], None]

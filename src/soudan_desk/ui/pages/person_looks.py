@@ -1,4 +1,4 @@
-"""How a person looks: warnings for getting in touch, what is masked, where the words come from."""
+"""How a person looks: the banner, and warnings for getting in touch."""
 
 from __future__ import annotations
 
@@ -13,24 +13,6 @@ from soudan_desk.ui.pages.case_looks import contact_rules
 from soudan_desk.ui.theme import Role
 from soudan_desk.ui.widgets.banner import BannerFacts
 from soudan_desk.ui.widgets.painting import ChipLook
-
-MASKED = frozenset(
-    {
-        "postal_code",
-        "address",
-        "registered_address",
-        "district",
-        "school_district",
-        "minsei_district",
-        "csw_area",
-        "tel_home",
-        "tel_mobile",
-        "email",
-        "work_school",
-        "safe_contact",
-    }
-)
-"""Questions whose answers a protective measure hides: where one lives, works and is called."""
 
 
 def person_warnings(answers: Mapping[str, Any]) -> tuple[ChipLook, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -28,10 +29,11 @@ from soudan_desk.services import (
 )
 from soudan_desk.services.appointment_lists import next_appointment
 from soudan_desk.services.appointments import begin_record
-from soudan_desk.services.case_desk import case_facts, note_revealed
+from soudan_desk.services.case_desk import case_facts
 from soudan_desk.services.checking import check_as_final
 from soudan_desk.services.due import DueItem, due_items
 from soudan_desk.services.handover_lists import notes_of_case
+from soudan_desk.services.protected import Asked, ask_to_see
 from soudan_desk.services.records import Saved, model_of
 from soudan_desk.services.review_standing import mode_once_final, review_standing
 from soudan_desk.services.reviews import submit_review
@@ -74,6 +76,7 @@ def case_acts(seat: Seat, case_id: UUID, centre: str) -> CaseActs:
     own_kinds = seat.centres[centre].intake_kinds if centre in seat.centres else ()
     shelves = seat.centres[centre].shelves if centre in seat.centres else ()
     kinds = (*own_kinds, *(kind for shelf in shelves for kind in shelf.kinds))
+    looking = _Looking(work, case_id, own_kinds, kinds)
     return CaseActs(
         case_id=case_id,
         centre=centre,
@@ -83,9 +86,9 @@ def case_acts(seat: Seat, case_id: UUID, centre: str) -> CaseActs:
         staff_id=work.actor.staff_id,
         codes=work.codes,
         today=work.today(),
-        records=record_acts(seat, case_id),
+        records=replace(record_acts(seat, case_id), read=looking.read),
         plan_rows=plan_row_acts(seat, case_id),
-        load=partial(load_case, work, case_id, own_kinds, kinds),
+        load=looking.load,
         next_due=partial(_next_due, work, case_id),
         notes=partial(notes_of_case, work, case_id),
         run=seat.tasks.run,
@@ -96,7 +99,7 @@ def case_acts(seat: Seat, case_id: UUID, centre: str) -> CaseActs:
         restrict=partial(case_people.restrict_case, work, case_id),
         move=partial(_move, work, case_id),
         consult_again=partial(moves.consult_again, work, case_id),
-        note_revealed=partial(note_revealed, work, case_id),
+        show_protected=looking.show_protected,
         begin_record=partial(begin_record, work),
         choose_file=partial(choose_attachment, seat, case_id=case_id),
         open_file=partial(open_attachment, seat),
@@ -150,17 +153,45 @@ def plan_row_acts(seat: Seat, case_id: UUID) -> PlanRowActs:
     )
 
 
+class _Looking:
+    """How one page reads its case: without protected places until somebody asks for them."""
+
+    def __init__(
+        self, work: Work, case_id: UUID, own_kinds: tuple[str, ...], kinds: tuple[str, ...]
+    ) -> None:
+        self._work, self._case_id, self._kinds = work, case_id, (own_kinds, kinds)
+        self._asked: Asked | None = None
+
+    def load(self) -> Loaded:
+        """Fetch what the page shows."""
+        return load_case(self._work, self._case_id, *self._kinds, asked=self._asked)
+
+    def read(self, kind: str, record_id: UUID) -> reading.Reading:
+        """Read one record."""
+        return reading.read_record(self._work, kind, record_id, asked=self._asked)
+
+    def show_protected(self, person_id: UUID) -> Loaded:
+        """Write down that somebody asks, and fetch it all."""
+        self._asked = ask_to_see(self._work, person_id, self._case_id)
+        return self.load()
+
+
 def load_case(
-    work: Work, case_id: UUID, own_kinds: tuple[str, ...], kinds: tuple[str, ...] | None = None
+    work: Work,
+    case_id: UUID,
+    own_kinds: tuple[str, ...],
+    kinds: tuple[str, ...] | None = None,
+    *,
+    asked: Asked | None = None,
 ) -> Loaded:
     """Fetch all that the page of a case shows, with the records of `kinds` that hang on it."""
     new_form = f"consultation:new:{case_id}"
     begun = [kept for kept in unsaved.unsaved_forms(work) if kept.form.startswith(new_form)]
     return Loaded(
-        facts=case_facts(work, case_id, own_kinds),
+        facts=case_facts(work, case_id, own_kinds, asked=asked),
         entries=timeline(work, case_id),
         unsaved=begun,
-        household=case_people.household_of(work, case_id),
+        household=case_people.household_of(work, case_id, asked=asked),
         consents=case_people.consents_of(work, case_id),
         papers=attachments.papers_of(work, case_id),
         own={

@@ -14,12 +14,13 @@ from soudan_desk.services.merges import merge_persons, unmerge_persons
 from soudan_desk.services.person_desk import (
     PersonDesk,
     doubles_of,
-    note_shown,
     person_desk,
     preview_merge,
 )
+from soudan_desk.services.protected import Asked, ask_to_see
 from soudan_desk.services.records import Saved, add_record, save_record
 from soudan_desk.services.unsaved import drop_unsaved, keep_unsaved, unsaved_form
+from soudan_desk.services.work import Work
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.person import PersonPage
 from soudan_desk.ui.pages.person_acts import PersonActs, Way
@@ -40,8 +41,7 @@ def build(seat: Seat, place: Place) -> Page:
 def _acts(seat: Seat, person_id: UUID | None) -> PersonActs:
     work, form = seat.work, f"person:{person_id or 'new'}"
 
-    def load() -> PersonDesk | None:
-        return None if person_id is None else person_desk(work, person_id)
+    looking = _Looking(work, person_id)
 
     def save(answers: Mapping[str, Any], lock_version: int | None, form: str) -> Saved:
         if person_id is None:
@@ -55,14 +55,14 @@ def _acts(seat: Seat, person_id: UUID | None) -> PersonActs:
         return merge_persons(work, _known(person_id), other, reason=reason)
 
     return PersonActs(
-        load=load,
+        load=looking.load,
         save=save,
         form=form,
         kept=partial(unsaved_form, work, form),
         keep=keep,
         drop=partial(drop_unsaved, work, form),
         find_doubles=partial(find_doubles, seat, person_id),
-        note_shown=lambda: note_shown(work, _known(person_id)),
+        show_protected=looking.show_protected,
         preview_merge=lambda other: preview_merge(work, _known(person_id), other),
         merge=merge,
         unmerge=partial(unmerge_persons, work),
@@ -76,6 +76,25 @@ def _acts(seat: Seat, person_id: UUID | None) -> PersonActs:
         ways=_ways(seat),
         may_write=work.actor.writes_casework and not seat.office.read_only,
     )
+
+
+class _Looking:
+    """How one page reads its person: without protected places until somebody asks for them."""
+
+    def __init__(self, work: Work, person_id: UUID | None) -> None:
+        self._work, self._person_id = work, person_id
+        self._asked: Asked | None = None
+
+    def load(self) -> PersonDesk | None:
+        """Fetch the person; None while there is none."""
+        if self._person_id is None:
+            return None
+        return person_desk(self._work, self._person_id, asked=self._asked)
+
+    def show_protected(self) -> PersonDesk | None:
+        """Write down that somebody asks, and fetch it all."""
+        self._asked = ask_to_see(self._work, _known(self._person_id))
+        return self.load()
 
 
 def _ways(seat: Seat) -> list[Way]:

@@ -1,0 +1,114 @@
+"""What a protective measure (支援措置) hides of a person: told only to who asks, which is logged.
+
+Where it is not told, the answer is `UNTOLD`. Saving that answer leaves what is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import Session
+
+from soudan_desk.fields.checks import is_blank
+from soudan_desk.models import Case, Household, Member, Person
+from soudan_desk.models.base import Record
+from soudan_desk.services.answers import UNTOLD, read_answers
+from soudan_desk.services.work import Work
+from soudan_desk.storage.audit import Act
+from soudan_desk.storage.prepared import Prepared
+from soudan_desk.storage.store import fetch
+
+_OF_PERSON = frozenset(
+    {
+        *("postal_code", "address", "registered_address", "work_school"),
+        *("district", "school_district", "minsei_district", "csw_area"),
+        *("tel_home", "tel_mobile", "email", "safe_contact"),
+    }
+)
+_HIDDEN: Mapping[str, frozenset[str]] = {
+    Person.kind(): _OF_PERSON,
+    Household.kind(): frozenset({"postal_code", "address", "tel"}),
+    Member.kind(): frozenset({"tel"}),
+}
+_NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Proof that somebody asked to see where a person is, and that it stands in the log."""
+
+    person_id: UUID
+
+
+def ask_to_see(work: Work, person_id: UUID, case_id: UUID | None = None) -> Asked:
+    """Write down that what is protected of a person is looked at; verbs tell it for the proof."""
+    with work.store.reading(work.actor) as session:
+        fetch(session, Person, person_id)
+    act = Act(
+        action="reveal",
+        by=work.actor.staff_id,
+        kind=Person.kind(),
+        record_id=person_id,
+        case_id=case_id,
+    )
+    work.store.note(work.actor, act)
+    return Asked(person_id)
+
+
+def hidden_keys(kind: str) -> frozenset[str]:
+    """Return the questions of a kind whose answers a protective measure hides."""
+    return _HIDDEN.get(kind, _NOTHING)
+
+
+def is_untold(person: Person | None, asked: Asked | None) -> bool:
+    """Whether where a person is must not be told to who has this proof, or none."""
+    if person is None or not person.shien_sochi:
+        return False
+    return asked is None or asked.person_id != person.id
+
+
+def told_answers(session: Session, record: Record, asked: Asked | None = None) -> dict[str, Any]:
+    """Return a record's answers, those that are hidden as `UNTOLD`."""
+    answers = read_answers(record)
+    is_hidden = hides_places(session, record, asked)
+    return without_places(record.kind(), answers) if is_hidden else answers
+
+
+def without_places(kind: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return answers of a kind of record without telling where somebody is."""
+    hidden = hidden_keys(kind)
+    return {
+        key: UNTOLD if key in hidden and not is_blank(answer) else answer
+        for key, answer in answers.items()
+    }
+
+
+def hides_places(session: Session, record: Record, asked: Asked | None) -> bool:
+    """Whether where somebody is must be left out of what a record tells."""
+    if isinstance(record, Person):
+        return is_untold(record, asked)
+    if isinstance(record, Member):
+        return _hides_home(session, record.household_id, asked)
+    return isinstance(record, Household) and _hides_home(session, record.id, asked)
+
+
+def _hides_home(session: Session, household_id: UUID, asked: Asked | None) -> bool:
+    """One home is one place: the proof for one of its people tells it."""
+    people = {row.id: bool(row.shien_sochi) for row in _AT_HOME(session, home=household_id)}
+    return any(people.values()) and (asked is None or asked.person_id not in people)
+
+
+# Whole office: who is protected hides the home, also where the reader may not know them.
+_AT_HOME = Prepared(
+    select(Person.id, Person.shien_sochi).where(
+        or_(
+            Person.id.in_(select(Case.person_id).where(Case.household_id == bindparam("home"))),
+            Person.id.in_(select(Member.person_id).where(Member.household_id == bindparam("home"))),
+        ),
+    ),
+    whole_office=True,
+)

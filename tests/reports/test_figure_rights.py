@@ -151,6 +151,19 @@ def test_what_leaves_is_masked_unless_the_office_says_otherwise(office, cases, t
     assert not for_outside(clerk, made).is_masked
 
 
+def test_a_small_month_does_not_follow_from_the_sum_to_date_and_the_months_beside_it(office):
+    clerk, work = work_of(office, "figures", login="etsuran"), office.work("sodanin")
+    for month, count in ((4, 2), (5, 7), (6, 8)):
+        for day in range(1, count + 1):
+            make_consultation(work, held_on=date(2026, month, day))
+    june = month_of(date(2026, 6, 1))
+    made = run_report(clerk, CENTRES, "monthly_counts", june, centre="life_support")
+    inside, outside = made.tables[0], for_outside(clerk, made).tables[0]
+    columns = ("period", "month_before", "year_to_date")
+    assert [inside.cell("contacts", each).count for each in columns] == [8, 7, 17]
+    assert [outside.cell("contacts", each).count for each in columns] == [8, 7, None]
+
+
 def test_a_reader_looks_at_figures_but_takes_none_out(office, cases, tmp_path):
     reader = office.work("etsuran")
     made = run_report(reader, CENTRES, "monthly_counts", NOVEMBER, centre="life_support")

@@ -1,6 +1,7 @@
 """What is masked cannot be worked out from what is told, nor is more masked without need."""
 
 from fractions import Fraction
+from itertools import product
 from uuid import UUID
 
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from soudan_desk.reports.bridges import bridges
 from soudan_desk.reports.masking import RULE, masked_tables
-from soudan_desk.reports.table import TOTAL, Cell, Heading, Note, Table
+from soudan_desk.reports.table import TOTAL, Cell, Heading, Note, Table, Whole
 
 
 def ids(first, count):
@@ -195,3 +196,61 @@ def test_people_who_stand_in_several_rows_give_nothing_away_by_their_sum():
 def test_a_rest_that_only_the_masked_row_can_hold_takes_another_row_with_it():
     (masked,) = masked_tables([of_people(range(3), range(2, 14), range(20, 30))])
     assert shown(masked) == [[None], [12], [None], [24]]
+
+
+def month_table(months, at):
+    """Make what a month's overview tells of one line: that month, the one before, the sum."""
+    counted = [ids(1 + number, count) for number, count in enumerate(months[: at + 1])]
+    shown = {"period": counted[at]} | ({"month_before": counted[at - 1]} if at else {})
+    return line_of_months(
+        {**shown, "year_to_date": sum(counted, ())}, months[: at + 1], tuple(shown)
+    )
+
+
+def year_table(months):
+    """Make what the overview of a 年度 tells of one line."""
+    shown = {f"m{at}": ids(1 + at, count) for at, count in enumerate(months)}
+    return line_of_months({**shown, TOTAL: sum(shown.values(), ())}, months, tuple(shown))
+
+
+def line_of_months(counted, months, shown):
+    *_, column = counted
+    return Table(
+        key="overview",
+        title="概況",
+        rows=(Heading("contacts", "相談"),),
+        columns=tuple(Heading(key, key) for key in counted),
+        cells=(tuple(Cell("case", each) for each in counted.values()),),
+        whole=Whole(column, shown, (tuple(months),), is_running=column != TOTAL),
+    )
+
+
+def told(table):
+    (masked,) = masked_tables([table])
+    return {h.key: cell.count for h, cell in zip(masked.columns, masked.cells[0], strict=True)}
+
+
+@given(st.lists(st.integers(min_value=0, max_value=7), min_size=1, max_size=6))
+def test_who_has_every_months_table_and_the_years_works_out_no_small_month(months):
+    tables = [told(month_table(months, at)) for at in range(len(months))]
+    small = [at for at, count in enumerate(months) if 0 < count < 5]
+    assert [at for at, table in enumerate(tables) if table["period"] is None] == small
+    sums = {at: table["year_to_date"] for at, table in enumerate(tables)}
+    whole = told(year_table(months))[TOTAL]
+    possible = [
+        guess
+        for guess in product(range(1, 5), repeat=len(small))
+        for taken in [dict(enumerate(months)) | dict(zip(small, guess, strict=True))]
+        if whole in (None, sum(taken.values()))
+        and all(
+            known in (None, sum(taken[each] for each in range(at + 1)))
+            for at, known in sums.items()
+        )
+    ]
+    assert all(len({guess[at] for guess in possible}) > 1 for at in range(len(small)))
+
+
+def test_a_sum_to_date_is_told_as_long_as_no_month_was_small():
+    assert told(month_table([12, 0, 9], 2)) == {"period": 9, "month_before": 0, "year_to_date": 21}
+    assert told(month_table([2, 9, 8], 2)) == {"period": 8, "month_before": 9, "year_to_date": None}
+    assert told(year_table([2, 9, 4, 30]))[TOTAL] == 45

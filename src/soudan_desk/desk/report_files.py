@@ -131,7 +131,8 @@ def _book(work: Work, made: MadeReport) -> bytes:
 
 def _sheet(table: Table, name: str) -> Sheet:
     widths = {0: _NAME_WIDTH} | dict.fromkeys(range(1, len(table.columns) + 1), _COUNT_WIDTH)
-    lines = [*_lines(table), [], *([note.sentence] for note in table.notes)]
+    below = (*table.heads, *(note.sentence for note in table.notes))
+    lines = [*_lines(table), [], *([each] for each in below)]
     headings = [table.corner or "項目", *(column.label for column in table.columns)]
     return Sheet(name, headings, lines, widths)
 
@@ -157,6 +158,7 @@ def _words(made: MadeReport) -> Iterator[Line]:
 
 def _head(work: Work, made: MadeReport) -> Iterator[Line]:
     yield [f"期間：{made.period.label}"]
+    yield from ([head] for table in made.tables for head in table.heads)
     yield [f"状態：{_STATES[made.is_closed]}"]
     yield [f"集計した日時：{_moment(made)}　集計した人：{work.actor.name}"]
 
@@ -216,4 +218,5 @@ def _figures_table(table: Table) -> FiguresTable:
             for row, cells in rows
         ),
         notes=tuple(note.sentence for note in table.notes),
+        heads=table.heads,
     )

@@ -96,7 +96,7 @@ def report_of(kept: Kept) -> Report:
         row=kept.row_key,
         column=kept.column_key,
         units=(PEOPLE if kept.unit == PEOPLE else RECORDS,),
-        where=kept.narrowed,
+        narrowed=kept.narrowed,
         notes=tuple(filter(None, (kept.note,))),
     )
     return Report(key=kept.name, title=kept.name, centre=kept.centre, tables=(table,))

@@ -42,6 +42,8 @@ class FiguresTable:
     columns: tuple[str, ...]
     rows: tuple[FiguresRow, ...]
     notes: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    """What stands above it, as what it is narrowed to."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def figures_story(paper: FiguresPaper) -> list[Flowable]:
 def _table(table: FiguresTable, *, is_turned: bool) -> Iterator[Flowable]:
     most = _TURNED_COLUMNS if is_turned else _UPRIGHT_COLUMNS
     parts = _parts(len(table.columns), most)
+    yield from (note(head) for head in table.heads)
     for number, columns in enumerate(parts, start=1):
         title = table.title if len(parts) == 1 else f"{table.title}（{number}/{len(parts)}）"
         width = _count_width(len(columns), is_turned=is_turned)

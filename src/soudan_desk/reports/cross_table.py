@@ -45,7 +45,14 @@ class CrossTable:
     day: str | None = None
     open_until: str | None = None
     where: Where = ()
+    narrowed: Where = ()
+    """Conditions beside `where` that its reader chose: they stand in its heading."""
     notes: tuple[str, ...] = ()
+
+    @property
+    def conditions(self) -> Where:
+        """All that a record must meet to be counted."""
+        return (*self.where, *self.narrowed)
 
 
 def count_table(work: Work, table: CrossTable, period: Period, centre: str | None = None) -> Table:
@@ -62,7 +69,18 @@ def count_table(work: Work, table: CrossTable, period: Period, centre: str | Non
         notes=tuple(counted.notes()),
         corner=counted.groupings[0].asked.label,
         has_drafts=any(fact.is_draft for fact in counted.facts),
+        narrowed=counted.narrowed,
     )
+
+
+def rows_of(
+    work: Work, kind: str, question: str, period: Period, centre: str | None, wanted: Sequence[str]
+) -> list[Heading]:
+    """Return the rows that a question of a kind has in a period, and those wanted besides."""
+    table = CrossTable(kind=kind, row=question)
+    facts, (grouping,) = select_facts(work, table, period, centre)
+    found = {key for fact in facts for key in grouping.keys_of(fact.answers[0], fact.day)}
+    return [*grouping.headings((found | set(wanted)) - {NO_ANSWER}), _NO_ANSWER]
 
 
 def select_facts(
@@ -70,7 +88,8 @@ def select_facts(
 ) -> tuple[list[Fact], list[Grouping]]:
     """Return the facts that meet the table's conditions, and how its questions are grouped."""
     about = countable(table.kind)
-    keys = [table.row, *([table.column] if table.column else []), *(key for key, _ in table.where)]
+    where = table.conditions
+    keys = [table.row, *([table.column] if table.column else []), *(key for key, _ in where)]
     questions = [about.question(key) for key in keys]
     day = table.day or about.day
     ask = Ask(table.kind, period.first, period.last, centre, day, table.open_until)
@@ -78,8 +97,8 @@ def select_facts(
     centres = [centre] if centre else sorted(work.actor.centres)
     around = Around(work.codes, centres, period, partial(names_of, work), day)
     groupings = [grouping_of(each, around) for each in questions]
-    first = len(keys) - len(table.where)
-    return [f for f in facts if _meets(f, groupings, table.where, first)], groupings
+    first = len(keys) - len(where)
+    return [f for f in facts if _meets(f, groupings, where, first)], groupings
 
 
 def _meets(fact: Fact, groupings: Sequence[Grouping], where: Where, first: int) -> bool:
@@ -109,6 +128,13 @@ class _Counted:
         """Name the table by what it counts."""
         by = "×".join(each.asked.label for each in self.groupings[: len(self._keys)])
         return f"{self._about.label}：{by}"
+
+    @property
+    def narrowed(self) -> str:
+        """Say what its reader narrowed it to."""
+        chosen = self._table.narrowed
+        own = self.groupings[len(self.groupings) - len(chosen) :]
+        return "／".join(_narrowed_words(*each) for each in zip(own, chosen, strict=True))
 
     def headings(self, at: int) -> list[Heading]:
         """Return the rows (0) or columns (1): options, 無回答 where it may be, 計."""
@@ -195,6 +221,13 @@ class _Counted:
             yield Note(
                 "本人が登録されていない記録（匿名など）{n}は、実人員に入れていません。", nobody
             )
+
+
+def _narrowed_words(grouping: Grouping, condition: tuple[str, tuple[str, ...]]) -> str:
+    wanted = set(condition[1])
+    options = [*grouping.headings(wanted - {NO_ANSWER}), _NO_ANSWER]
+    labels = (each.label for each in options if each.key in wanted)
+    return f"{grouping.asked.label}＝{'、'.join(labels)}"
 
 
 def whose(work: Work, kind: str) -> str:

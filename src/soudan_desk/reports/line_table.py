@@ -9,7 +9,7 @@ from uuid import UUID
 
 from soudan_desk.reports.cross_table import PEOPLE, RECORDS, CrossTable, Where, select_facts, whose
 from soudan_desk.reports.period import Period
-from soudan_desk.reports.table import TOTAL, Cell, Heading, Note, Table
+from soudan_desk.reports.table import TOTAL, Cell, Heading, Note, Table, Whole
 from soudan_desk.services.figure_questions import WEEKDAY
 from soudan_desk.services.figures import Fact
 from soudan_desk.services.work import Work
@@ -66,6 +66,31 @@ def count_lines(work: Work, table: LineTable, period: Period, centre: str | None
         corner="項目",
         has_drafts=any(fact.is_draft for counted in found for fact in counted[0]),
         is_at_end=any(line.open_until for line in table.lines),
+        whole=_whole(table, period, columns, found),
+    )
+
+
+def _whole(
+    table: LineTable,
+    period: Period,
+    columns: Sequence[_Column],
+    found: Sequence[Sequence[Sequence[Fact]]],
+) -> Whole | None:
+    """Say which column sums up the months of its 年度, and what they were for each line."""
+    if not (period.is_month or period.is_fiscal_year):
+        return None
+    whole = columns[-1]
+    months = whole.period.months()
+    return Whole(
+        whole.heading.key,
+        tuple(each.heading.key for each in columns[:-1] if each.period in months),
+        tuple(
+            ()
+            if line.open_until
+            else tuple(len(_cell(line, _within(counted[-1], month)).ids) for month in months)
+            for line, counted in zip(table.lines, found, strict=True)
+        ),
+        is_running=period.is_month,
     )
 
 

@@ -5,7 +5,8 @@ that has a sum, or by adding and taking away whole lines. Seen as a graph (rows 
 points, masked cells join a row to a column) exactly those cells can be worked out that lie on no
 circle, so further cells are masked until each lies on one. Masked cells that share a line must
 also sum to 5 or more, and to more than one each. What is masked in one table is masked in the
-others of a report where it counts the same records.
+others of a report where it counts the same records. A sum over months is masked where it gives a
+small month away, be that in the table or not (`running_sums`).
 """
 
 from __future__ import annotations
@@ -15,11 +16,16 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from soudan_desk.reports.bridges import bridges, reached
+from soudan_desk.reports.running_sums import tells_small_month
 from soudan_desk.reports.table import SMALLEST_SHOWN, TOTAL, Cell, Heading, Note, Table
 
 RULE = (
     "「＊」は5未満（1〜4）のため伏せた数です。計から逆算できないように、"
     "ほかの欄や計も伏せていることがあります。0はそのまま出しています。"
+)
+SUM_RULE = (
+    "年度累計は、その年度に5未満の月があると伏せます。前後の月の表と引き算すると、その月が"
+    "わかるためです。"
 )
 _Place = tuple[int, int]
 _Counted = tuple[str, frozenset[UUID]]
@@ -67,7 +73,18 @@ class _Grid:
         )
         notes = tuple(note.masked() for note in self._table.notes)
         rule = (Note(RULE),) if self.masked else ()
+        if self._summed & self.masked:
+            rule = (*rule, Note(SUM_RULE))
         return replace(self._table, cells=cells, notes=(*notes, *rule))
+
+    @property
+    def _summed(self) -> set[_Place]:
+        """The places of the sums to date."""
+        whole = self._table.whole
+        if whole is None or not whole.is_running:
+            return set()
+        column = [each.key for each in self._table.columns].index(whole.column)
+        return {(row, column) for row in range(len(self._table.rows))}
 
     def counted(self, place: _Place) -> _Counted:
         """Return what a cell counted."""
@@ -87,8 +104,20 @@ class _Grid:
 
     def protect(self) -> None:
         """Mask further cells until no masked one can be worked out."""
+        self._hide_wholes()
         while (more := self._exposed()) is not None:
             self.masked.add(more)
+            self._hide_wholes()
+
+    def _hide_wholes(self) -> None:
+        """Mask the sums over months that would tell a small month, or one that is masked here."""
+        whole = self._table.whole
+        keys = [each.key for each in self._table.columns]
+        for row, months in enumerate(whole.months if whole else ()):
+            shown = [(row, keys.index(key)) for key in whole.shown] if whole and months else []
+            is_masked = any(p in self.masked and self._counts[p] >= SMALLEST_SHOWN for p in shown)
+            if whole and (is_masked or tells_small_month(months, is_running=whole.is_running)):
+                self.masked.add((row, keys.index(whole.column)))
 
     def _exposed(self) -> _Place | None:
         """Return a cell that must be masked too, if there is one."""

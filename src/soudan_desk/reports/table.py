@@ -72,6 +72,21 @@ class Note:
         return Note(self.text.format(n=f"{SMALLEST_SHOWN}件未満"))
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Which column sums up months: `shown` are those of them that are columns of the table too.
+
+    `months` counts each row's months in order, also those that are no columns; none for a row that
+    is not summed up.
+    """
+
+    column: str
+    shown: tuple[str, ...]
+    months: tuple[tuple[int, ...], ...]
+    is_running: bool
+    """Whether it is a sum to date, told each month anew."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """Rows, columns and their counts; a row or column `TOTAL` holds the sums."""
@@ -87,11 +102,19 @@ class Table:
     has_drafts: bool = False
     is_at_end: bool = False
     """Whether some line counts what there was on the last day: such counts have no sum."""
+    whole: Whole | None = None
+    narrowed: str = ""
+    """What its reader narrowed it to, in words."""
 
     def cell(self, row: str, column: str) -> Cell | None:
         """Return a cell by the keys of its row and column."""
         at, across = _place(self.rows, row), _place(self.columns, column)
         return None if at is None or across is None else self.cells[at][across]
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What stands above it beside its title and its time."""
+        return (f"しぼり込み：{self.narrowed}",) if self.narrowed else ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the shape of the commands."""
@@ -101,7 +124,7 @@ class Table:
             "rows": [row.as_json() for row in self.rows],
             "columns": [column.as_json() for column in self.columns],
             "cells": [[cell.count for cell in line] for line in self.cells],
-            "notes": [note.sentence for note in self.notes],
+            "notes": [*self.heads, *(note.sentence for note in self.notes)],
         }
 
 

@@ -82,6 +82,8 @@ def _require_countable(kept: Kept) -> None:
     about.question(kept.row_key)
     if kept.column_key is not None:
         about.question(kept.column_key)
+    for question, _answers in kept.narrowed:
+        about.question(question)
 
 
 def _of_name(session: Session, name: str) -> SavedTable | None:

@@ -12,12 +12,16 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
 from office_fixtures import make_consultation
+from soudan_desk.desk.report_files import figures_paper, report_bytes
+from soudan_desk.papers.figures import figures_story
+from soudan_desk.papers.text import Text
 from soudan_desk.reports.table import TOTAL
 from soudan_desk.services.saved_tables import saved_tables
 from soudan_desk.ui.export_question import ExportWish
 from soudan_desk.ui.pages.figures_grid import CELL_ROLE
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.widgets.button import Button
+from soudan_desk.ui.widgets.chips import FilterChip
 
 __all__ = ["filled_office"]  # the office of these tests
 
@@ -182,6 +186,63 @@ def test_a_table_is_saved_by_a_name_found_again_and_dropped(at_desk, page):
         page.findChild(Button, "drop_table").click()
     at_desk.settle()
     assert saved_tables(at_desk.work) == []
+
+
+NARROWED = "方法＝電話相談・連絡、面談(来所面接)"
+
+
+def narrow(desk, page, question, *answers):
+    """Tick answers of a question, as the menu of its chip does."""
+    narrowing = page._choice._builder.narrowing
+    assert f"narrow_{question}" in [
+        each.objectName() for each in narrowing.question_menu().actions()
+    ]
+    narrowing._fetch(question, (), narrowing._keep_rows)
+    desk.settle()
+    for answer in answers:
+        picked(narrowing.answer_menu(question), f"answer_{answer}")
+        desk.settle()
+
+
+def picked(menu, name):
+    """Trigger one line of a menu."""
+    next(each for each in menu.actions() if each.objectName() == name).trigger()
+
+
+def test_a_table_is_narrowed_to_several_answers_and_saved_so(at_desk, page):
+    cross(at_desk, page, "method")
+    whole = page.made.tables[0]
+    narrow(at_desk, page, "method", "phone", "interview")
+    table = page.made.tables[0]
+    found = {row.key for row, (cell, *_) in zip(table.rows, table.cells, strict=True) if cell.ids}
+    assert found == {"phone", "interview", TOTAL}
+    assert table.cell("phone", "records").ids == whole.cell("phone", "records").ids
+    assert table.narrowed == NARROWED
+    assert page.findChild(FilterChip, "narrowed_method").isVisible()
+    with answering(at_desk, "電話と来所"):
+        press(Qt.Key.Key_S, CTRL)
+    at_desk.settle()
+    (kept,) = saved_tables(at_desk.work)
+    assert kept.narrowed == (("method", ("phone", "interview")),)
+    press(Qt.Key.Key_0, ALT)
+    at_desk.settle()
+    assert page.made.tables[0].narrowed == ""
+    page._choice.choose("new")
+    page._choice.choose("saved:電話と来所")
+    at_desk.settle()
+    assert page.made.tables[0].narrowed == NARROWED
+
+
+def test_what_it_is_narrowed_to_stands_on_paper_and_in_excel(at_desk, page):
+    cross(at_desk, page, "method")
+    narrow(at_desk, page, "method", "phone")
+    made = page.made
+    assert figures_paper(made).tables[0].heads == ("しぼり込み：方法＝電話相談・連絡",)
+    sheets = load_workbook(BytesIO(report_bytes(at_desk.work, made, "xlsx")))
+    for name in sheets.sheetnames:
+        assert ("しぼり込み：方法＝電話相談・連絡",) in {row[:1] for row in sheets[name].values}
+    told = [each.body.text for each in figures_story(figures_paper(made)) if isinstance(each, Text)]
+    assert "しぼり込み：方法＝電話相談・連絡" in told
 
 
 def test_a_record_that_comes_meanwhile_is_said_and_f5_counts_anew(at_desk, page):

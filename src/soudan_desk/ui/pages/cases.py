@@ -21,13 +21,13 @@ from soudan_desk.ui.pages.cases_conditions import Conditions, View, view_words
 from soudan_desk.ui.pages.cases_giving import CasesGiving, Shown
 from soudan_desk.ui.pages.cases_head import CasesHead
 from soudan_desk.ui.pages.cases_list import CasesList
-from soudan_desk.ui.pages.cases_menus import pop_up
 from soudan_desk.ui.pages.cases_views import ALL, KEEP, WORKERS, CaseViews
 from soudan_desk.ui.pages.cases_workers import Opened, WorkersTable
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.shortcuts import bind, note
 from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
+from soudan_desk.ui.widgets.menus import pop_up
 from soudan_desk.ui.widgets.tabs import Tabs
 
 _TIGHT_BELOW = 480

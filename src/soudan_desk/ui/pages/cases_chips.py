@@ -23,10 +23,10 @@ from soudan_desk.ui.pages.cases_conditions import (
     state_words,
     worker_words,
 )
-from soudan_desk.ui.pages.cases_menus import StayingMenu, pop_up, tick
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.chips import FilterChip
 from soudan_desk.ui.widgets.labels import Line
+from soudan_desk.ui.widgets.menus import StayingMenu, pop_up, tick
 from soudan_desk.ui.widgets.wrapping import WrapRow
 
 

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.cases_emergency import OpenInEmergency, ask_emergency
-from soudan_desk.ui.pages.cases_menus import pop_up
 from soudan_desk.ui.shortcuts import bind
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.chips import FilterChip
 from soudan_desk.ui.widgets.inputs import LineEdit
 from soudan_desk.ui.widgets.labels import ElidedLabel, Label
+from soudan_desk.ui.widgets.menus import pop_up
 
 _PAUSE_MS = 150
 

@@ -19,9 +19,9 @@ from soudan_desk.ui.pages.cases_columns import COLUMNS, USUAL, Desk
 from soudan_desk.ui.pages.cases_conditions import View
 from soudan_desk.ui.pages.cases_export import headings_of, line_of
 from soudan_desk.ui.pages.cases_foot import CasesFoot
-from soudan_desk.ui.pages.cases_menus import StayingMenu
 from soudan_desk.ui.pages.cases_model import CasesModel
 from soudan_desk.ui.theme import theme
+from soudan_desk.ui.widgets.menus import StayingMenu
 from soudan_desk.ui.widgets.notices import EmptyState
 from soudan_desk.ui.widgets.staying_table import StayingTable
 

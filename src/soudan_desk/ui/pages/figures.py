@@ -35,7 +35,10 @@ from soudan_desk.ui.widgets.work_bar import WorkBar
 _KEYS = {"xlsx": "Ctrl+E", "csv": "Ctrl+Shift+C", "pdf": "Ctrl+P"}
 _ICONS = {"xlsx": Icon.EXCEL, "csv": Icon.EXPORT, "pdf": Icon.DOCUMENT}
 _STALE = "数えたあとに記録が変わりました。F5で数え直せます。"
-_MASKED = "5未満の数は「＊」で伏せます（事務所の設定によります）。"
+_MASKED = (
+    "5未満の数は「＊」で伏せます（事務所の設定によります）。時期の重なるほかの統計と引き算すると、"
+    "伏せた数がわかることがあります。同じ相手には、月か年度のどちらかで渡してください。"
+)
 _EXAMPLE = "例：区への月次報告"
 _EMPTY = "ここに、選んだ期間の集計が並びます。"
 
@@ -52,8 +55,8 @@ class FiguresPage(Page):
         self._waiting = 0
         self._opening: tuple[str, int, MadeReport | None] = ("", 0, None)
         self._target = ""
-        self._choice = FiguresChoice(acts)
         self._period = PeriodBar(acts.today, acts.context)
+        self._choice = FiguresChoice(acts, self._period.period)
         self._again = Button("数え直す", kind=ButtonKind.QUIET, icon=Icon.REFRESH, key="F5")
         self._files = {form: _file_button(form) for form in NAMES}
         self._tables_model = PlainModel(["表"])

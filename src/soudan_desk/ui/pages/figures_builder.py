@@ -11,6 +11,7 @@ from soudan_desk.reports.cross_table import PEOPLE, RECORDS
 from soudan_desk.services.figure_questions import Asked, Countable
 from soudan_desk.services.saved_tables import Kept
 from soudan_desk.ui import layouts
+from soudan_desk.ui.pages.figures_narrowing import Narrowing, Rows
 from soudan_desk.ui.widgets.choices import Segments
 from soudan_desk.ui.widgets.inputs import Select
 from soudan_desk.ui.widgets.labelled import LabelledEditor
@@ -21,11 +22,14 @@ _FIRST_KIND = "consultation"
 
 
 class CrossBuilder(QWidget):
-    """Four choices in a row; `changed` tells that another table is wanted."""
+    """Four choices in a row; `changed` tells that another table is wanted.
+
+    `narrowing` stands elsewhere.
+    """
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, rows: Rows) -> None:
         super().__init__()
         self._kinds: dict[str, Countable] = {}
         self._kept: Kept | None = None
@@ -41,10 +45,12 @@ class CrossBuilder(QWidget):
         ):
             widget.setObjectName(name)
         self._unit.set_value(RECORDS)
+        self.narrowing = Narrowing(rows)
         self._build()
         self._kind.picked.connect(self._on_kind_picked)
         for select in (self._row, self._column, self._unit):
             select.picked.connect(lambda _value: self.changed.emit())
+        self.narrowing.changed.connect(self.changed)
 
     def offer(self, kinds: Sequence[Countable]) -> None:
         """Offer kinds of record; what was chosen stays chosen if it is among them."""
@@ -60,12 +66,14 @@ class CrossBuilder(QWidget):
         self._kind.set_value(kept.record_kind)
         self._offer_questions()
         self._row.set_value(_usual(kept.row_key))
-        self._column.set_value(_usual(kept.column_key))
+        self._column.set_value(kept.column_key and _usual(kept.column_key))
         self._unit.set_value(kept.unit)
+        self.narrowing.show_narrowed(tuple((_usual(key), each) for key, each in kept.narrowed))
 
     def begin(self) -> None:
         """Forget the saved table that was shown: what is chosen becomes another one."""
         self._kept = None
+        self.narrowing.show_narrowed(())
 
     def chosen(self, centre: str | None) -> Kept | None:
         """Return the table chosen; None while a choice is missing."""
@@ -73,7 +81,6 @@ class CrossBuilder(QWidget):
         if kind is None or row is None:
             return None
         kept = self._kept
-        same = kept is not None and kept.record_kind == kind
         return Kept(
             name=kept.name if kept else "",
             record_kind=kind,
@@ -81,22 +88,21 @@ class CrossBuilder(QWidget):
             column_key=self._column.value(),
             unit=self._unit.value() or RECORDS,
             centre=kept.centre if kept else centre,
-            narrowed=kept.narrowed if kept and same else (),
+            narrowed=self.narrowing.narrowed(),
             note=kept.note if kept else "",
             id=kept.id if kept else None,
             lock_version=kept.lock_version if kept else None,
         )
 
     def _build(self) -> None:
-        self.setLayout(
-            layouts.row(
-                (LabelledEditor("数える記録", self._kind), 4),
-                (LabelledEditor("行", self._row), 4),
-                (LabelledEditor("列", self._column), 4),
-                LabelledEditor("数え方", self._unit),
-                spacing=12,
-            )
+        choices = layouts.row(
+            (LabelledEditor("数える記録", self._kind), 4),
+            (LabelledEditor("行", self._row), 4),
+            (LabelledEditor("列", self._column), 4),
+            LabelledEditor("数え方", self._unit),
+            spacing=12,
         )
+        self.setLayout(choices)
 
     def _offer_questions(self) -> None:
         about = self._kinds.get(self._kind.value() or "")
@@ -105,6 +111,7 @@ class CrossBuilder(QWidget):
         self._column.set_options(options)
         if self._row.value() is None and options:
             self._row.set_value(_first(about.questions if about else ()))
+        self.narrowing.offer(about)
         has_people = about is None or about.has_person
         self._unit.setEnabled(has_people)
         if not has_people:
@@ -125,5 +132,5 @@ def _first(questions: Sequence[Asked]) -> str:
     return next(own, questions[0].key)
 
 
-def _usual(key: str | None) -> str | None:
-    return {"age": "person.birth_on", "person.age": "person.birth_on"}.get(key or "", key)
+def _usual(key: str) -> str:
+    return {"age": "person.birth_on", "person.age": "person.birth_on"}.get(key, key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
+from soudan_desk.reports.period import Period
 from soudan_desk.reports.report import Report
+from soudan_desk.reports.table import Heading
 from soudan_desk.services.saved_tables import Kept
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import ask_text, confirm_dangerous, tell
@@ -28,16 +30,16 @@ _SHARED = "事務所のみんなが使えます。同じ名前の集計表は置
 
 
 class FiguresChoice(QWidget):
-    """The row in which a cross table is made; `what`, the choice itself, stands elsewhere."""
+    """Where a cross table is made; `what`, the choice itself, stands elsewhere."""
 
     changed = Signal()
     said = Signal(str)
 
-    def __init__(self, acts: FiguresActs) -> None:
+    def __init__(self, acts: FiguresActs, period: Callable[[], Period]) -> None:
         super().__init__()
-        self._acts = acts
+        self._acts, self._period = acts, period
         self.what = Select(blank=None, name="集計")
-        self._builder = CrossBuilder()
+        self._builder = CrossBuilder(self._rows)
         self._shown: Kept | None = None
         self._save = Button("名前をつけて保存", icon=Icon.SAVE, key="Ctrl+S")
         self._drop = Button("消す", kind=ButtonKind.QUIET, icon=Icon.DELETE, tone=Role.DANGER)
@@ -51,6 +53,7 @@ class FiguresChoice(QWidget):
     def bind(self, page: QWidget) -> None:
         """Let the key of saving work on the page."""
         bind_button(page, self._save)
+        self._builder.narrowing.bind(page)
 
     def offer(self) -> None:
         """Offer what there is now; what was chosen stays chosen."""
@@ -88,7 +91,16 @@ class FiguresChoice(QWidget):
         row = layouts.row((self._builder, 1), spacing=12)
         for button in (self._save, self._drop):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-        self.setLayout(row)
+        self.setLayout(layouts.column(row, self._builder.narrowing, spacing=8))
+
+    def _rows(
+        self,
+        kind: str,
+        question: str,
+        wanted: Sequence[str],
+        then: Callable[[list[Heading]], object],
+    ) -> None:
+        self._acts.rows(kind, question, self._period(), tuple(wanted), then)
 
     def _show(self) -> None:
         kept = self._kept()

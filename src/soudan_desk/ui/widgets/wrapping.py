@@ -94,8 +94,13 @@ class WrapRow(QWidget):
         super().__init__()
         lines = _Lines(self)
         layouts.set_space(lines, spacing)
+        self._lines = lines
         for part in parts:
-            lines.addWidget(part)
+            self.add(part)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def add(self, part: QWidget) -> None:
+        """Put a part behind the others."""
+        self._lines.addWidget(part)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from soudan_desk.desk.report_files import send_report
 from soudan_desk.desk.reporting import report_of
+from soudan_desk.reports.cross_table import rows_of
 from soudan_desk.reports.period import Period
 from soudan_desk.reports.report import MadeReport, Report, make_report
-from soudan_desk.reports.table import Cell
+from soudan_desk.reports.table import Cell, Heading
 from soudan_desk.services.figure_cells import Behind, BehindRow, behind
 from soudan_desk.services.figure_questions import Countable, countable_kinds
 from soudan_desk.services.figures import FIGURES, may_take_out
@@ -33,6 +34,7 @@ def build(seat: Seat, _place: Place) -> Page:
         kinds=partial(_kinds, seat),
         centre=lambda: seat.centre,
         count=partial(_count, seat),
+        rows=partial(_rows, seat),
         report_of=report_of,
         behind=partial(_behind, seat),
         place_of=_place_of,
@@ -79,6 +81,17 @@ def _count(
         return make_report(seat.work, report, period, tell)
 
     run_shown(seat.tasks, bar, count, then, otherwise)
+
+
+def _rows(
+    seat: Seat,
+    kind: str,
+    question: str,
+    period: Period,
+    wanted: Sequence[str],
+    then: Callable[[list[Heading]], object],
+) -> None:
+    seat.tasks.run(partial(rows_of, seat.work, kind, question, period, seat.centre, wanted), then)
 
 
 def _behind(seat: Seat, cell: Cell, then: Callable[[Behind], object]) -> None:

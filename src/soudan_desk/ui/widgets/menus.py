@@ -1,4 +1,4 @@
-"""The menus behind the chips of the case list, and of its views."""
+"""Menus that stay open while boxes are ticked: what chips above a list open."""
 
 from __future__ import annotations
 

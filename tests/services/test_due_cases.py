@@ -375,13 +375,50 @@ def test_a_next_day_that_plan_and_monitoring_both_name_is_due_once(desk):
     assert [key for key in desk.keys(ON, case_id) if key.startswith("monitoring")] == ["monitoring"]
 
 
-def test_only_the_newest_plan_falls_due(desk):
-    case_id, _ = put_plan(desk, "self_reliance", period_to_on=ON, next_monitoring_on=ON)
-    later = date(2027, 6, 30)
-    put_plan(
-        desk, "self_reliance", case_id, plan_no=2, period_to_on=later, next_monitoring_on=later
-    )
-    assert not {"plan_end", "monitoring"} & set(desk.keys(ON, case_id))
+_LATER = {"period_to_on": date(2027, 6, 30), "next_monitoring_on": date(2027, 6, 30)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "rules"),
+    [
+        ("self_reliance", {"plan_end", "monitoring"}),
+        ("nichiji", {"nichiji_review"}),
+        ("service_use", {"monitoring_month"}),
+        ("regional_move", {"regional_move_end", "monitoring_move"}),
+    ],
+)
+def test_the_next_plan_takes_over_only_when_it_is_final_and_has_begun(desk, kind, rules):
+    issued = {"stage": "issued"} if kind == "service_use" else {}
+    given = {"period_to_on": ON, "next_monitoring_on": ON, **issued}
+    case_id, _ = put_plan(desk, kind, period_from_on=LONG_AGO, **given)
+
+    def due(on):
+        return rules & set(desk.keys(on, case_id))
+
+    tomorrow = ON + timedelta(days=1)
+    begun = {"plan_no": 2, "period_from_on": tomorrow, **_LATER, **issued}
+    draft = put_plan(desk, kind, case_id, **begun, record_state=DRAFT)[1]
+    assert (due(ON), due(tomorrow)) == (rules, rules)
+    desk.set(Plan, draft, record_state=FINAL)
+    assert (due(ON), due(tomorrow)) == (rules, set())
+
+
+def test_a_draft_that_was_begun_anew_falls_due_no_more(desk):
+    case_id, _ = put_plan(desk, "self_reliance", next_monitoring_on=ON, record_state=DRAFT)
+    assert _has(desk, "monitoring", case_id)
+    put_plan(desk, "self_reliance", case_id, plan_no=2, record_state=DRAFT)
+    assert not _has(desk, "monitoring", case_id)
+
+
+def test_a_draft_of_the_next_plan_leaves_the_next_monitoring_that_was_noted(desk):
+    case_id = _monitored(desk, ON)
+    with desk.work.store.reading(None) as session:
+        plan_id = session.query(Plan).filter(Plan.case_id == case_id).one().id
+    given = {"plan_no": 2, "renews_id": plan_id, "period_from_on": ON}
+    draft = put_plan(desk, "self_reliance", case_id, **given, record_state=DRAFT)[1]
+    assert _has(desk, "monitoring_next", case_id)
+    desk.set(Plan, draft, record_state=FINAL)
+    assert not _has(desk, "monitoring_next", case_id)
 
 
 def test_an_evaluation_ends_the_warning_of_a_plans_end(desk):

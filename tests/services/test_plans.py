@@ -10,6 +10,7 @@ from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundErr
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.plan_renewal import plan_changes, renew_plan
 from soudan_desk.services.plans import (
+    beginning,
     decide_plan,
     derived_of,
     new_evaluation,
@@ -204,6 +205,19 @@ def test_a_plan_is_renewed_once_and_only_when_it_is_final(work, case, plan):
         renew_plan(work, draft)
     void_record(work, "plan", draft, reason="やり直し")
     assert answers_of(work, "plan", renew_plan(work, plan))["plan_no"] == 3
+
+
+@pytest.mark.parametrize("kind", ["monitoring", "evaluation"])
+def test_what_looks_at_a_plan_looks_at_the_one_in_force_not_at_the_draft_of_the_next(
+    work, case, plan, kind
+):
+    draft = renew_plan(work, plan)
+    for shown in (None, draft, plan):
+        assert beginning(work, case, kind, shown)["plan_id"] == plan
+    save_record(work, "plan", draft, {"period_from_on": TODAY, "period_to_on": TODAY})
+    finalise_record(work, "plan", draft)
+    assert beginning(work, case, kind)["plan_id"] == draft
+    assert beginning(work, case, kind, plan)["plan_id"] == plan
 
 
 def test_a_renewal_that_fails_leaves_nothing_behind(office, work, case, plan):

@@ -72,8 +72,7 @@ def monitoring_day(key: str, **words: Any) -> DueRule:
         "kind": "plan",
         "dates": ("next_monitoring_on",),
         "leads": (7, 0),
-        "newest_per": ("case_id", "plan_kind"),
-        "newest_by": "plan_no",
+        **NEWEST_PLAN,
         "unless": (MONITORED,),
         "reason": "次回のモニタリングは{due}の予定です。{left}。",
         "action": "本人と会い、モニタリングを記録してください。",
@@ -81,6 +80,13 @@ def monitoring_day(key: str, **words: Any) -> DueRule:
     return DueRule(key=key, **(usual | words))
 
 
+NEWEST_PLAN: dict[str, Any] = {
+    "newest_per": ("case_id", "plan_kind"),
+    "newest_by": "plan_no",
+    "newest_begins": "period_from_on",
+    "newest_where": {"stage": ("issued", None)},
+}
+"""The next plan takes over from the one in force once it is final (and no 案) and has begun."""
 MONITORED = Done(kind="monitoring", same=(("plan_id", "id"),), since="held_on", early_days=14)
 """A monitoring held up to two weeks before its day is the one that was meant."""
 HANDBOOK = handbook((60,), "life_support", "rights_advocacy")
@@ -178,9 +184,11 @@ COMMON = (
         dates=("next_due_on",),
         newest_per=("plan_id",),
         newest_by="held_on",
+        newest_begins="",
+        newest_where={},
         unless=(
             Done(kind="plan", same=(("id", "plan_id"), ("next_monitoring_on", "next_due_on"))),
-            Done(kind="plan", same=(("renews_id", "plan_id"),)),
+            Done(kind="plan", same=(("renews_id", "plan_id"),), begins="period_from_on"),
         ),
     ),
     DueRule(

@@ -171,7 +171,7 @@ def _rows(
     centre = scope.centre
     if centre is not None and rule.centres and centre not in rule.centres:
         return []
-    values = bounds_of(rule, window_of(rule, on, horizon_days))
+    values = bounds_of(rule, window_of(rule, on, horizon_days), on)
     whose = Whose.ALL
     if scope.case_ids is not None:
         whose, values["cases"] = Whose.CASES, list(scope.case_ids)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     Select,
     and_,
     bindparam,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 from soudan_desk.fields import Field
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.models import Case, CaseWorker, Person
-from soudan_desk.models.base import DRAFT, VOID, Record, fields_of, record_kinds
+from soudan_desk.models.base import DRAFT, FINAL, VOID, Record, fields_of, record_kinds
 from soudan_desk.services.cases import NAMED
 from soudan_desk.services.due_days import Window
 from soudan_desk.services.due_rules import Answers, Done, DueRule
@@ -48,7 +49,7 @@ class Whose(StrEnum):
 def query_of(rule: DueRule, whose: Whose, actor: Actor | None) -> Prepared:
     """Return a rule's query, bound to what a worker may see as every query is.
 
-    It takes `first` and `last`, and `staff` or `cases` by its kind. Its rows hold `id`, the days as
+    It takes `bounds_of` it, and `staff` or `cases` by its kind. Its rows hold `id`, the days as
     `day_0` …, `case_id`, `case_no`, `centre`, `person` and, where the rule names them, `staff_id`,
     `detail` and, for what ends an item by its day, `done_0` ….
     """
@@ -65,15 +66,21 @@ def _seen(model: type[Record], actor: Actor | None) -> tuple[ColumnElement[bool]
     return () if condition is None else (condition,)
 
 
-def bounds_of(rule: DueRule, window: Window) -> dict[str, Any]:
+def bounds_of(rule: DueRule, window: Window, on: date) -> dict[str, Any]:
     """Return a window as parameters of the rule's query, in the type its days have."""
+    today = {"today": on} if _knows_today(rule) else {}
     if rule.rows:
-        return {}
+        return today
     own = type(_date_column(rule).type).__name__
     if own != "InstantColumn":
-        return {"first": _as(own, window.first), "last": _as(own, window.last)}
+        return today | {"first": _as(own, window.first), "last": _as(own, window.last)}
     first = datetime.combine(window.first, time.min, UTC)
-    return {"first": first, "last": datetime.combine(window.last + _A_DAY, time.max, UTC)}
+    last = datetime.combine(window.last + _A_DAY, time.max, UTC)
+    return today | {"first": first, "last": last}
+
+
+def _knows_today(rule: DueRule) -> bool:
+    return bool(rule.newest_begins) or any(done.begins for done in rule.unless)
 
 
 def _as(column: str, day: date) -> Any:
@@ -235,7 +242,14 @@ def _done(model: Any, done: Done) -> tuple[Any, Conditions]:
         conditions.append(table.c.case_id == Case.id)
     conditions += [_one_of(table.c[key], values) for key, values in done.where.items()]
     conditions += [table.c[key].is_not(None) for key in done.filled]
+    if done.begins:
+        conditions += _has_begun(table, done.begins)
     return table, conditions
+
+
+def _has_begun(table: Any, begins: str) -> Conditions:
+    """Match what is final and whose first day has come."""
+    return [table.c.record_state == FINAL, table.c[begins] <= bindparam("today", type_=Date())]
 
 
 def _has_newer(rule: DueRule, model: Any) -> ColumnElement[bool]:
@@ -243,9 +257,13 @@ def _has_newer(rule: DueRule, model: Any) -> ColumnElement[bool]:
     same = [_equals(table.c[key], getattr(model, key)) for key in rule.newest_per]
     own, other = getattr(model, rule.newest_by), table.c[rule.newest_by]
     later = or_(other > own, and_(other == own, table.c.created_at > model.created_at))
-    return exists(literal(1)).where(
-        *same, later, table.c.record_state != VOID, *(table.c[key].is_(None) for key in rule.empty)
-    )
+    conditions = [*same, later, table.c.record_state != VOID]
+    conditions += [table.c[key].is_(None) for key in rule.empty]
+    if rule.newest_begins:
+        begun = _has_begun(table, rule.newest_begins)
+        begun += [_one_of(table.c[key], values) for key, values in rule.newest_where.items()]
+        conditions.append(or_(model.record_state == DRAFT, and_(*begun)))
+    return exists(literal(1)).where(*conditions)
 
 
 def _equals(column: Any, own: Any) -> ColumnElement[bool]:

@@ -58,6 +58,8 @@ class Done:
     early_days: int = 0
     where: Answers = field(default_factory=dict)
     filled: tuple[str, ...] = ()
+    begins: str = ""
+    """The day from which it ends the item, if the record is final: as a plan's period begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -99,6 +101,10 @@ class DueRule:
     """Questions that together name a thing of which only the newest record counts."""
     newest_by: str = ""
     """The day by which a record is newer than another; equal ones by when they were entered."""
+    newest_begins: str = ""
+    """The day from which a newer record takes over from a final one, once it is final itself."""
+    newest_where: Answers = field(default_factory=dict)
+    """What else a newer record must answer to take over from a final one."""
     as_in_case: tuple[tuple[str, str], ...] = ()
     """Columns of the record that must equal one of the case."""
     processes: tuple[str, ...] = ()

@@ -25,7 +25,7 @@ from soudan_desk.models import (
     RightsAssessment,
     Service,
 )
-from soudan_desk.models.base import VOID, Record
+from soudan_desk.models.base import FINAL, VOID, Record
 from soudan_desk.services.defaults import complete
 from soudan_desk.services.plan_rules import Derived, derived_from, service_codes
 from soudan_desk.services.records import Saved, Shown, save_record, shown
@@ -210,17 +210,42 @@ def new_evaluation(work: Work, plan_id: UUID) -> dict[str, Any]:
 def beginning(work: Work, case_id: UUID, kind: str, plan_id: UUID | None = None) -> dict[str, Any]:
     """Return what a plan, a monitoring or an evaluation of a case begins with.
 
-    The latter two are of the plan that is given, else of the case's newest; where there is none,
-    and for every other kind, nothing is known.
+    The latter two are of the plan that is given if it is final, else of the case's plan in force;
+    where there is none, and for every other kind, nothing is known.
     """
     if kind == Plan.kind():
         return new_plan(work, case_id)
     makes = {Monitoring.kind(): new_monitoring, Evaluation.kind(): new_evaluation}.get(kind)
     if makes is None:
         return {}
-    if plan_id is None and (newest := newest_plan(work, case_id)) is not None:
-        plan_id = newest.id
-    return {} if plan_id is None else makes(work, plan_id)
+    looked_at = _plan_looked_at(work, case_id, plan_id)
+    return {} if looked_at is None else makes(work, looked_at)
+
+
+def _plan_looked_at(work: Work, case_id: UUID, plan_id: UUID | None) -> UUID | None:
+    with work.store.reading(work.actor) as session:
+        given = None if plan_id is None else fetch(session, Plan, plan_id)
+        if given is not None and given.record_state == FINAL:
+            return given.id
+        kind = None if given is None else given.plan_kind
+        in_force = plan_in_force(session, case_id, work.today(), kind)
+        return plan_id if in_force is None else in_force.id
+
+
+def plan_in_force(
+    session: Session, case_id: UUID, on: date, plan_kind: str | None = None
+) -> Plan | None:
+    """Return the newest final plan whose period has begun; where there is none, the newest."""
+    query = select(Plan).where(Plan.case_id == case_id, Plan.record_state != VOID)
+    if plan_kind is not None:
+        query = query.where(Plan.plan_kind == plan_kind)
+    plans = session.scalars(query)
+    return max(plans, key=lambda plan: (*_force(plan, on), plan.plan_no, plan.id), default=None)
+
+
+def _force(plan: Plan, on: date) -> tuple[bool, bool]:
+    is_final = plan.record_state == FINAL and plan.stage != "draft"
+    return is_final and (plan.period_from_on is None or plan.period_from_on <= on), is_final
 
 
 def day_after(plan: Plan) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soudan_desk.centres.due import COMMON, draft_left, handbook, monitoring_day
+from soudan_desk.centres.due import COMMON, NEWEST_PLAN, draft_left, handbook, monitoring_day
 from soudan_desk.services.due_rules import Doing, DueRule
 
 _HERE = ("disability",)
@@ -63,8 +63,7 @@ DUE_RULES = (
         dates=("grant_until_on",),
         leads=_CERTIFICATE,
         where={"plan_kind": ("service_use",)},
-        newest_per=("case_id", "plan_kind"),
-        newest_by="plan_no",
+        **NEWEST_PLAN,
         reason="支給決定は{due}に終わります。{left}。",
         action="更新の申請を案内し、計画案の準備をしてください。",
     ),
@@ -75,8 +74,7 @@ DUE_RULES = (
         dates=("grant_until_on", "period_to_on"),
         leads=(60, 30),
         where={"plan_kind": ("regional_move",)},
-        newest_per=("case_id", "plan_kind"),
-        newest_by="plan_no",
+        **NEWEST_PLAN,
         not_states=("moved_out", "ended"),
         reason="地域移行支援(6か月以内)は{due}に終わります。{left}。",
         action="退院・退所の見込みを確かめ、延ばすなら更新を申請してください。",

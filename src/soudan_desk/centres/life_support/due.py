@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from soudan_desk.centres.due import COMMON, HANDBOOK, draft_left, monitoring_day
+from soudan_desk.centres.due import COMMON, HANDBOOK, NEWEST_PLAN, draft_left, monitoring_day
 from soudan_desk.services.due_rules import Doing, Done, DueRule, OnClosed, Span
 
 _HERE = ("life_support",)
@@ -85,8 +85,7 @@ DUE_RULES = (
         dates=("period_to_on",),
         leads=(30, 7),
         where=_OWN_PLAN,
-        newest_per=("case_id", "plan_kind"),
-        newest_by="plan_no",
+        **NEWEST_PLAN,
         unless=(Done(kind="evaluation", same=(("plan_id", "id"),)),),
         centres=_HERE,
         reason="プランの期間は{due}までです。{left}。評価シートがまだありません。",

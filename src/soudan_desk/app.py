@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from soudan_desk.crashes import leave_no_memory_behind
+
 if TYPE_CHECKING:
     from soudan_desk.ui.window import MainWindow
 
@@ -15,10 +17,12 @@ def open_window(arguments: Sequence[str] = ()) -> int:
     """Open the window at its login page and run until it closes."""
     from PySide6.QtWidgets import QApplication
 
+    from soudan_desk.ui.last_resort import LastResort
     from soudan_desk.ui.preferences import read_preferences
     from soudan_desk.ui.theme import theme
     from soudan_desk.ui.window import MainWindow
 
+    leave_no_memory_behind()
     QApplication.setStyle("Fusion")  # before there is one: later, the platform's is made first
     application = QApplication.instance() or QApplication([sys.argv[0], *arguments])
     assert isinstance(application, QApplication)
@@ -27,6 +31,7 @@ def open_window(arguments: Sequence[str] = ()) -> int:
     theme.theme_changed.connect(remember_looks)
     window = MainWindow(_office_named(arguments) or preferences.office)
     window.show()
+    sys.excepthook = LastResort(window)
     return application.exec()
 
 
@@ -61,6 +66,7 @@ def run_command(arguments: Sequence[str]) -> int:
     from soudan_desk.centres import CENTRES, all_processes
     from soudan_desk.cli.main import run
 
+    leave_no_memory_behind()
     return run(arguments, centres=CENTRES, processes=all_processes(), show=_show_desk)
 
 

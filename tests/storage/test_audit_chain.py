@@ -279,7 +279,7 @@ def test_two_open_desks_continue_one_chain_in_turn(office, key, short_segments):
     assert checked(other, key).ok
 
 
-# --- attacks by one who holds the master secret now (security.md 3.4) ---
+# --- attacks by one who holds the master secret now ---
 
 
 @pytest.fixture

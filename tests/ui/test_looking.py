@@ -118,7 +118,19 @@ def test_what_is_copied_is_told_by_the_name_of_its_field(window, ready, qtbot):
     line.selectAll()
     line.copy()
     qtbot.waitUntil(lambda: told(window, "copy") != [])
-    QGuiApplication.clipboard().clear()
+    kinds = QGuiApplication.clipboard().mimeData().formats()
+    assert any("ExcludeClipboardContentFromMonitorProcessing" in kind for kind in kinds)
+    assert QGuiApplication.clipboard().text() == "09012345678"
     with window.seat.work.store.reading(None) as session:
         (row,) = session.scalars(select(AuditEntry).where(AuditEntry.action == "copy"))
     assert (row.fields, row.case_id) == ("tel_mobile", one)
+    window.lock()
+    assert QGuiApplication.clipboard().text() == ""
+
+
+def test_what_others_put_on_the_clipboard_stays_there(window, qtbot):
+    QGuiApplication.clipboard().setText("べつの仕事の文")
+    window.frame.looking._clipboard._ours = "ここで写した文"
+    window.lock()
+    assert QGuiApplication.clipboard().text() == "べつの仕事の文"
+    QGuiApplication.clipboard().clear()

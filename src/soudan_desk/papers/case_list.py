@@ -1,4 +1,4 @@
-"""支援ケース一覧, with the columns of the national form 【4】 (domain/life_support §1.4)."""
+"""支援ケース一覧, with the columns of the national form 【4】."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""評価シート, in the order of the national form 【6】 (domain/life_support §1.6)."""
+"""評価シート, in the order of the national form 【6】."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""相談受付・申込票, in the order of the national form 【1】 (domain/life_support §1.1)."""
+"""相談受付・申込票, in the order of the national form 【1】."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""会議録: the whole of a meeting, or what it said of one case (domain/life_support §2.4)."""
+"""会議録: the whole of a meeting, or what it said of one case."""
 
 from __future__ import annotations
 

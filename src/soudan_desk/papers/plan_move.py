@@ -1,4 +1,4 @@
-"""地域移行支援計画: the way out of a hospital or an institution (domain/rights B.3.1)."""
+"""地域移行支援計画: the way out of a hospital or an institution."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""支援計画書 of 日常生活自立支援事業, in its usual order (domain/rights A.3.4)."""
+"""支援計画書 of 日常生活自立支援事業, in its usual order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""プラン兼事業等利用申込書, in the order of the national form 【5】 (domain/life_support §1.5)."""
+"""プラン兼事業等利用申込書, in the order of the national form 【5】."""
 
 from __future__ import annotations
 

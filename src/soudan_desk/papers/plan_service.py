@@ -1,4 +1,4 @@
-"""サービス等利用計画案・計画 with its 週間計画表: 様式1-1/1-2 and 2-1/2-2 (domain/rights B.2.4)."""
+"""サービス等利用計画案・計画 with its 週間計画表: 様式1-1/1-2 and 2-1/2-2."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from soudan_desk.storage.store import fetch
 SHARING_TYPES = frozenset(
     {"referral_specific", "share_agencies", "use_application", "expert_consult", "workplace"}
 )
-"""The consents that speak of telling other agencies (domain/life_support §2.6, D.3)."""
+"""The consents that speak of telling other agencies."""
 
 _NO_CONSENT = frozenset({"explained"})
 _MOST_NAMED = 2

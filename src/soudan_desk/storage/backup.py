@@ -1,4 +1,4 @@
-"""Making a copy that has proven it opens; what fails leaves no final name (security.md §3.6)."""
+"""Making a copy that has proven it opens; what fails leaves no final name."""
 
 from __future__ import annotations
 

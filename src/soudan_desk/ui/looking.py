@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.looking import note_copied, note_left, note_opened
+from soudan_desk.ui.clipboard import OwnClipboard
 from soudan_desk.ui.pages.case_missing import MissingCase
 from soudan_desk.ui.pages.page import Page, Place
 
@@ -27,7 +27,8 @@ class Looking(QObject):
         super().__init__(parent)
         self._seat = seat
         self._on: tuple[str, UUID] | None = None
-        QGuiApplication.clipboard().dataChanged.connect(self._on_clipboard_changed)
+        self._clipboard = OwnClipboard(self)
+        self._clipboard.copied.connect(self._on_copied)
 
     def at(self, page: Page | None, place: Place | None) -> None:
         """Tell what is shown now, and that what was shown before is not any more."""
@@ -43,13 +44,11 @@ class Looking(QObject):
         except SoudanError:
             self._seat.lock()
 
-    def _on_clipboard_changed(self) -> None:
-        """Tell of what came onto the clipboard while this window had the focus.
+    def leave(self) -> None:
+        """Take from the clipboard what was copied at this desk."""
+        self._clipboard.clear()
 
-        Whether the window owns the clipboard is not known on every platform.
-        """
-        if QGuiApplication.focusWindow() is None or not QGuiApplication.clipboard().text():
-            return
+    def _on_copied(self) -> None:
         kind, record_id = self._on or (None, None)
         try:
             note_copied(self._seat.work, _name_of(QApplication.focusWidget()), kind, record_id)

@@ -85,6 +85,14 @@ class MainWindow(QMainWindow):
         """Sign in at once, in the window's thread; raises what refuses."""
         self._sit_down(self._opened(login, password))
 
+    def lock_for(self, problem: str) -> None:
+        """Lock the desk, if somebody is signed in, and say why on the login page."""
+        self.lock()
+        if self._seat is not None:  # a question is being closed first
+            QTimer.singleShot(0, lambda: self.lock_for(problem))
+        elif isinstance(self.centralWidget(), LoginPage):
+            self._login_page().refuse(problem)
+
     def lock(self) -> None:
         """Keep what is typed, close the database, drop the keys, blank the window."""
         if self._seat is None or self._office is None:
@@ -224,6 +232,7 @@ class MainWindow(QMainWindow):
             self._keeper.stop()
             self._keeper = None
         if self._seat is not None:
+            self.frame.looking.leave()
             self._seat.tasks.close()
             leave_seat(self._seat, self.frame, action)
         self._seat = None
@@ -239,8 +248,7 @@ class MainWindow(QMainWindow):
         copy_at_leaving(self.seat, self)
 
     def _put(self, widget: QWidget) -> None:
-        old = self.centralWidget()
-        if old is not None:
+        if old := self.centralWidget():
             old.hide()
         self.setCentralWidget(widget)
 

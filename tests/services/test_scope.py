@@ -21,7 +21,13 @@ from soudan_desk.services.cases import open_case, set_worker
 from soudan_desk.services.likely_persons import Typed, likely_persons
 from soudan_desk.services.names import HIDDEN, NameBook
 from soudan_desk.services.office import open_office
-from soudan_desk.services.records import add_record, amend_record, save_record, show_record
+from soudan_desk.services.records import (
+    add_record,
+    amend_record,
+    save_record,
+    show_record,
+    void_record,
+)
 from soudan_desk.services.search import search
 from soudan_desk.services.timeline import timeline
 from soudan_desk.services.today import today
@@ -179,3 +185,20 @@ def test_what_binds_a_worker_s_queries_is_light(office):
     taken = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     assert taken < 3_000_000, f"{taken} bytes: whole tables under other names?"
+
+
+def test_what_was_written_about_the_wrong_person_is_left_to_its_writer_and_supervisors(office):
+    writer = office.work("sodanin")
+    case = open_case(writer, centre="life_support", person_id=make_person(writer))
+    entry = make_consultation(writer, case_id=case, body="別の人の話")
+    colleague = office.work("nishio")
+    assert show_record(colleague, "consultation", entry).answers["body"] == "別の人の話"
+
+    void_record(writer, "consultation", entry, reason="別の人の記録だった")
+
+    for work in (writer, office.work("shunin")):
+        assert show_record(work, "consultation", entry).answers["body"] == "別の人の話"
+    for login in ("nishio", "etsuran"):
+        with pytest.raises(NotFoundError):
+            show_record(office.work(login), "consultation", entry)
+        assert entry not in [item.id for item in timeline(office.work(login), case)]

@@ -138,12 +138,19 @@ def _record_conditions(model: type[Base], columns: Any, actor: Actor) -> list[Co
         conditions.append(or_(person_id.is_(None), ~hides_person(person_id, actor)))
     if "restriction_level" in columns:
         conditions.append(_own_level_open(model, columns, actor))
+    if {"case_id", "version"} <= set(columns.keys()) and not actor.has(SUPERVISOR):
+        conditions.append(_own_if_void(model, actor))
     conditions.extend(_household_open(model, columns, actor))
     if model is Kinship:
         conditions.append(~hides_person(Kinship.relative_id, actor))
     if model in _NOTES:
         conditions.append(_told(model, actor))
     return conditions
+
+
+def _own_if_void(model: Any, actor: Actor) -> ColumnElement[bool]:
+    """What was taken back, as written about the wrong person, is for its writer and supervisors."""
+    return or_(model.record_state != VOID, model.created_by == actor.staff_id)
 
 
 _BINDING = frozenset({"case_id", "person_id", "household_id", "restriction_level"})

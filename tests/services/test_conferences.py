@@ -26,6 +26,7 @@ from soudan_desk.services.conferences import (
     hold_conference,
     reorder_agenda,
 )
+from soudan_desk.services.decision_doers import offered_doers
 from soudan_desk.services.moves import move_case, standing
 from soudan_desk.services.records import add_record, amend_record, save_record, show_record
 from soudan_desk.services.search import search
@@ -208,6 +209,66 @@ def test_decisions_typed_once_become_plan_lines_to_dos_and_dates(work):
     assert (appointment.title, appointment.case_id) == ("次のモニタリング", case_id)
     assert appointment.held_on == TODAY + timedelta(days=60)
     assert held(work, Plan, plan_id).meeting_on == TODAY
+
+
+@pytest.fixture
+def doers(office, work):
+    """A case before a meeting in which an agency and a second worker sit."""
+    awaiting(work, name="青葉 太郎")
+    agency_id = add_record(work, "agency", {"name": "見本ハローワーク"}).id
+    conference = meet(work)
+    for who in ({"name": "早川 見本", "agency_id": agency_id}, {"member_id": work.actor.staff_id}):
+        add_record(work, "attendance", {"conference_id": conference, **who})
+    return conference, only_item(work, conference), agency_id, office.staff_id("nishio")
+
+
+@pytest.mark.parametrize(
+    ("typed", "actor"),
+    [("本人", "self"), ("青葉 太郎さん", "self"), ("家族", "family"), ("早川さん", "agency")],
+)
+def test_who_does_what_was_decided_is_known_by_their_names(work, doers, typed, actor):
+    _, item, agency_id, _ = doers
+    rows = [{"what": "家計簿", "actor_name": typed}]
+    taken = conclude(work, item.id, {"conclusion": "approved", "decisions": rows})
+    assert (taken.actions, taken.tasks) == (1, 0)  # not the office's: a line of the plan
+    with work.store.reading(None) as session:
+        action = session.scalars(select(Action)).one()
+    assert action.actor == actor
+    assert action.agency_id == (agency_id if actor == "agency" else None)
+
+
+def test_a_to_do_falls_to_the_worker_who_is_named(work, doers):
+    _, item, _, nishio = doers
+    rows = [{"what": "同行する", "actor_name": "西尾"}, {"what": "電話する"}]
+    taken = conclude(work, item.id, {"conclusion": "approved", "decisions": rows})
+    assert taken.tasks == 2
+    with work.store.reading(None) as session:
+        tasks = {each.title: each.staff_id for each in session.scalars(select(Task))}
+    assert tasks == {"同行する": nishio, "電話する": work.actor.staff_id}
+    assert [row["becomes"] for row in rows_of(work, item.id)] == ["task", "task"]
+
+
+def test_a_name_of_two_is_asked_about(work, doers):
+    conference, item, agency_id, _ = doers
+    other = {"conference_id": conference, "name": "西尾 機関", "agency_id": agency_id}
+    add_record(work, "attendance", other)
+    with pytest.raises(InvalidEntriesError, match="1行目: 「西尾」は2人います"):
+        conclude(work, item.id, {"decisions": [{"what": "同行する", "actor_name": "西尾"}]})
+
+
+def test_those_who_sit_in_are_offered_first(work, doers):
+    names = [each.name for each in offered_doers(work, doers[0])]
+    assert names[:3] == ["本人", "家族等", "田中 見本"]
+    assert {"西尾 見本", "見本ハローワーク", "センター"} <= set(names)
+
+
+def test_final_minutes_take_what_was_decided_and_only_saved(work, doers):
+    conference, item, _, nishio = doers
+    rows = [{"what": "同行する", "actor_name": "西尾"}]
+    save_record(work, "agenda_item", item.id, {"conclusion": "approved", "decisions": rows})
+    finalise_conference(work, conference)
+    with work.store.reading(None) as session:
+        assert session.scalars(select(Task.staff_id)).all() == [nishio]
 
 
 def rows_of(work, item_id):

@@ -28,6 +28,7 @@ from soudan_desk.storage.store import fetch
 _HIDDEN = "(名前を伏せた方)"
 _WHERE = ("form", "place", "area")
 _WHO = ("convener", "chair", "staff_id")
+_OWN_ACTORS = frozenset({"self", "family"})
 _AFTER = ("advice", "resource_gaps", "next_on", "note")
 _ELSEWHERE = frozenset(
     {
@@ -194,7 +195,10 @@ def _decision(reader: Reader, row: dict[str, Any]) -> tuple[str, str, str, str]:
     cells = {field.key: field for field in DECISION_ROWS}
 
     def text(key: str) -> str:
-        return reader.mask.words(as_text(cells[key], row.get(key), reader.names))
+        return as_text(cells[key], row.get(key), reader.names)
 
-    who = "・".join(filter(None, (text("actor"), text("actor_name"), text("staff_id"))))
-    return text("what"), who, text("due_on"), text("becomes")
+    who = text("staff_id") or text("actor_name") or text("actor")
+    if row.get("actor") in _OWN_ACTORS and reader.mask.words(who) != who:
+        who = text("actor")
+    what = reader.mask.words(text("what"))
+    return what, reader.mask.words(who), text("due_on"), text("becomes")

@@ -28,6 +28,7 @@ DECISION_ROWS = (
     Field(key="actor", label="実施者", kind=Kind.CHOICE, codes="plan.actor"),
     Field(key="actor_name", label="だれが", kind=Kind.LINE),
     Field(key="staff_id", label="職員", kind=Kind.REFERENCE, of="staff"),
+    Field(key="agency_id", label="関係機関", kind=Kind.REFERENCE, of="agency"),
     Field(key="due_on", label="いつまで", kind=Kind.DATE),
     Field(key="becomes", label="なるもの", kind=Kind.CHOICE, codes="agenda.becomes"),
     Field(key="action_id", label="できたプランの行", kind=Kind.REFERENCE, of="action"),

@@ -16,6 +16,7 @@ from soudan_desk.models.conference import CONFIDENTIAL_KINDS
 from soudan_desk.services.answers import Answers, read_answers, write_answers
 from soudan_desk.services.cases import main_workers
 from soudan_desk.services.conference_rules import require_meeting, require_open
+from soudan_desk.services.decision_doers import CENTRE, doers_in, settle_doer
 from soudan_desk.services.decision_results import RESULTS, kind_in_words, take_back
 from soudan_desk.services.records import Saved, add_in, require_unchanged, saved
 from soudan_desk.services.rights import require_writing
@@ -62,7 +63,7 @@ def conclude(
         with session.no_autoflush:  # one change of the item, not several
             write_answers(work, item, answers)
             take_back(session, item)
-            made = _take(work, session, item)
+            made = take_in(work, session, item)
             require_meeting(work, session, item)
             _note_meeting(work, session, item)
         forget_unsaved(work, session, form)
@@ -70,26 +71,40 @@ def conclude(
         return Taken(saved(item), made[ACTION], made[TASK], made[DATE])
 
 
-def _take(work: Work, session: Session, item: AgendaItem) -> dict[str, int]:
+def take_in(work: Work, session: Session, item: AgendaItem) -> dict[str, int]:
+    """Make what an item's decisions become, within an open unit of work; count each kind.
+
+    A decision that does not say what it becomes is a to-do where the office does it, else a line of
+    the plan where there is one.
+    """
     made = {ACTION: 0, TASK: 0, DATE: 0}
     rows: list[dict[str, Any]] = read_answers(item)["decisions"] or []
-    problems: dict[str, str] = {}
+    doers = doers_in(work, session, item) if rows else []
+    problems = []
     for number, row in enumerate(rows, 1):
-        becomes = row.get("becomes")
-        if becomes not in made or any(row.get(key) for key in RESULTS):
+        if any(row.get(key) for key in RESULTS):
             continue
-        problem = _problem(session, item, row, number)
+        problem = settle_doer(work, session, item, row, doers)
+        row["becomes"] = becomes = row.get("becomes") or _usual(session, item, row)
+        problem = problem or _problem(session, item, row)
         if problem:
-            problems["decisions"] = problems.get("decisions", "") + problem
-            continue
-        becomes = _open_to_all(item, becomes)
-        key, make = _MAKERS[becomes]
-        row[key] = make(work, session, item, row)
-        made[becomes] += 1
+            problems.append(f"{number}行目: {problem}")
+        elif becomes in made:
+            becomes = _open_to_all(item, becomes)
+            key, make = _MAKERS[becomes]
+            row[key] = make(work, session, item, row)
+            made[becomes] += 1
     if problems:
-        raise InvalidEntriesError(problems)
+        raise InvalidEntriesError({"decisions": "".join(problems)})
     write_answers(work, item, {"decisions": rows})
     return made
+
+
+def _usual(session: Session, item: AgendaItem, row: dict[str, Any]) -> str:
+    is_ours = row.get("actor") in {None, CENTRE}
+    if is_ours or item.meeting_kind in CONFIDENTIAL_KINDS or _plan_id(session, item) is None:
+        return TASK
+    return ACTION
 
 
 def _open_to_all(item: AgendaItem, becomes: str) -> str:
@@ -97,13 +112,13 @@ def _open_to_all(item: AgendaItem, becomes: str) -> str:
     return TASK if becomes == DATE and item.meeting_kind in CONFIDENTIAL_KINDS else becomes
 
 
-def _problem(session: Session, item: AgendaItem, row: dict[str, Any], number: int) -> str:
+def _problem(session: Session, item: AgendaItem, row: dict[str, Any]) -> str:
     if row["becomes"] == ACTION and item.meeting_kind in CONFIDENTIAL_KINDS:
-        return f"{number}行目: {_KEPT_BACK}"
+        return _KEPT_BACK
     if row["becomes"] == ACTION and _plan_id(session, item) is None:
-        return f"{number}行目: {_NO_PLAN}"
+        return _NO_PLAN
     if row["becomes"] == DATE and row.get("due_on") is None:
-        return f"{number}行目: 予定にするには日付を入れてください。"
+        return "予定にするには日付を入れてください。"
     return ""
 
 
@@ -119,8 +134,9 @@ def _action(work: Work, session: Session, item: AgendaItem, row: dict[str, Any])
         "plan_id": _plan_id(session, item),
         "case_id": item.case_id,
         "what": row["what"],
-        "actor": row.get("actor") or ("centre" if row.get("staff_id") else None),
+        "actor": row.get("actor") or (CENTRE if row.get("staff_id") else None),
         "actor_name": row.get("actor_name"),
+        "agency_id": row.get("agency_id"),
         "due_on": row.get("due_on"),
         "note": f"{item.held_on.month}月{item.held_on.day}日の会議で決めたこと",
     }

@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soudan_desk.errors import NotAllowedError
+from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.models import AgendaItem, Attendance, Case, Conference
 from soudan_desk.models.base import DRAFT, FINAL, VOID, new_id
 from soudan_desk.services.answers import Answers, check_answers, read_answers, write_answers
 from soudan_desk.services.conference_agenda import Proposal
+from soudan_desk.services.conference_decisions import take_in
 from soudan_desk.services.conference_rules import (
     ANONYMOUS_KINDS,
     NOT_NAMED,
@@ -167,7 +168,10 @@ def reorder_agenda(work: Work, conference_id: UUID, item_ids: Sequence[UUID]) ->
 def finalise_conference(
     work: Work, conference_id: UUID, *, lock_version: int | None = None
 ) -> Saved:
-    """Make a meeting's minutes final, with every case on its agenda, all or nothing."""
+    """Make a meeting's minutes final, with every case on its agenda, all or nothing.
+
+    What was decided and not yet taken becomes what it is to become.
+    """
     with work.store.writing(work.actor) as session:
         meeting = fetch(session, Conference, conference_id)
         require_unchanged(meeting, lock_version)
@@ -176,9 +180,22 @@ def finalise_conference(
         query = select(AgendaItem).where(
             AgendaItem.conference_id == conference_id, AgendaItem.record_state == DRAFT
         )
-        for record in (*session.scalars(query), meeting):
+        items = list(session.scalars(query))
+        for item in items:
+            _take_rest(work, session, item)
+        for record in (*items, meeting):
             record.record_state = FINAL
             check_answers(work, record, read_answers(record))
             mark(session, record, "finalise")
         session.flush()
         return saved(meeting)
+
+
+def _take_rest(work: Work, session: Session, item: AgendaItem) -> None:
+    with session.no_autoflush:
+        try:
+            take_in(work, session, item)
+        except InvalidEntriesError as error:
+            raise InvalidEntriesError(
+                {"decisions": f"議題{item.position}の{error.problems['decisions']}"}
+            ) from error

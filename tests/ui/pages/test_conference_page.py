@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableView
 from sqlalchemy import select
 
 from office_fixtures import TODAY, make_person
@@ -82,6 +82,21 @@ def test_twelve_cases_are_worked_through_by_the_keyboard(desk):
     with desk.work.store.reading(None) as session:
         assert [each.what for each in session.scalars(select(Action))] == ["家計の記録"]
         assert [each.title for each in session.scalars(select(Task))] == ["電話"]
+
+
+def test_who_does_it_is_completed_from_those_who_sit_in(desk):
+    page = go(desk, {"id": call(desk.work, 1)})
+    page.form.show_question("decisions")
+    table = page.form.findChild(QTableView, "decisions") or page.form.findChild(QTableView)
+    index = table.model().index(0, 1)
+    editor = table.itemDelegate().createEditor(table, None, index)
+    titles = [option.title for option in editor.options("")]
+    assert titles[:2] == ["本人", "家族等"]
+    assert "西尾 見本" in titles
+    assert [option.title for option in editor.options("西")] == ["西尾 見本"]
+    editor.set_typed("見本商店の店長")
+    assert editor.answer() == "見本商店の店長"
+    assert editor.problem() is None
 
 
 def test_the_agenda_moves_and_presence_changes_by_keys(desk):

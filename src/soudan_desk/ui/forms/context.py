@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -37,6 +37,8 @@ class FormContext:
     given. `find(kind, words)` looks for records; `open_new(kind, words, done)` lets the worker make
     one and calls `done` with its id. `address_of` and `postal_of` answer from the postal data
     all that fits.
+    `offers` lists, by a short answer's key, words that may be meant and what tells them apart; any
+    other words may be written too.
     `choose_file` stores a file the worker picks and returns its id, `open_file` shows one.
     """
 
@@ -53,6 +55,7 @@ class FormContext:
     choose_file: Callable[[], UUID | None] | None = None
     open_file: Callable[[UUID], None] | None = None
     phrases: PhraseActs | None = None
+    offers: Mapping[str, Callable[[], Sequence[tuple[str, str]]]] = field(default_factory=dict)
 
     @property
     def day(self) -> date:

@@ -11,6 +11,7 @@ from soudan_desk.ui.forms.attachments import AttachmentsEditor
 from soudan_desk.ui.forms.choices import CheckEditor, ChoiceEditor, ChoicesEditor, MarksEditor
 from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.forms.face import Editor
+from soudan_desk.ui.forms.offered import OfferedLine
 from soudan_desk.ui.forms.references import ReferenceEditor, ReferencesEditor
 from soudan_desk.ui.forms.rows_table import RowsEditor
 from soudan_desk.ui.forms.texts import TextEditor, line_editor
@@ -31,6 +32,8 @@ def editor_for(field: Field, context: FormContext, parent: QWidget | None = None
     """Make the editor of a question; its `widget()` bears the question's key as object name."""
     if field.kind is Kind.NUMBER and field.codes is not None:
         return ChoiceEditor(field, context, parent)
+    if field.kind is Kind.LINE and field.key in context.offers:
+        return OfferedLine(field, context, parent)
     return EDITORS[field.kind](field, context, parent)
 
 

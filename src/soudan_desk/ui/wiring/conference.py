@@ -26,6 +26,7 @@ from soudan_desk.services.conferences import (
     hide_name,
     reorder_agenda,
 )
+from soudan_desk.services.decision_doers import offered_doers
 from soudan_desk.services.records import (
     Saved,
     Shown,
@@ -131,7 +132,11 @@ class _Acts:
     def _context(self) -> Any:
         meeting = self._meeting()
         context = form_context(self._seat, centre=self._centre, on=meeting.answers["held_on"])
-        return replace(context, codes=self._codes)
+        offers = {"actor_name": self._doers}
+        return replace(context, codes=self._codes, offers=offers)
+
+    def _doers(self) -> list[tuple[str, str]]:
+        return [(each.name, each.detail) for each in offered_doers(self._work, self._id)]
 
     def _fill(self) -> int:
         held_on = self._meeting().answers["held_on"]

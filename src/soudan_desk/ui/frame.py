@@ -37,6 +37,8 @@ _WAIT_MS = 25
 """How long the window stands still for another writer; what could not be saved is tried again."""
 NARROW_BELOW = 1180
 """Logical pixels under which the rail shrinks to icons."""
+LOW_BELOW = 520
+"""Logical pixels of height under which its icons stand closer."""
 
 
 class Frame(QWidget):
@@ -284,8 +286,9 @@ class Frame(QWidget):
         self._fit_rail()
 
     def _fit_rail(self) -> None:
-        window = self.window()
-        self.rail.set_narrow(window.width() * 100 / theme.zoom < NARROW_BELOW)
+        window = self.window().size() * 100 / theme.zoom
+        is_narrow = window.width() < NARROW_BELOW
+        self.rail.set_narrow(is_narrow, low=is_narrow and window.height() < LOW_BELOW)
 
 
 def _kind_of(model: type[Record]) -> str:

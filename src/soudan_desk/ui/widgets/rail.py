@@ -10,145 +10,39 @@ rail.picked.connect(...); rail.centre_clicked.connect(...)
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.shortcuts import bind
 from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.chips import Chip
-from soudan_desk.ui.widgets.labels import EXPANDING, FIXED, Label
+from soudan_desk.ui.widgets.labels import FIXED, Label
 from soudan_desk.ui.widgets.labels import Mark as ProgramMark
-from soudan_desk.ui.widgets.painting import (
-    CENTRE,
-    ChipLook,
-    draw_box,
-    draw_focus,
-    draw_icon,
-    draw_text,
-)
+from soudan_desk.ui.widgets.painting import ChipLook
+from soudan_desk.ui.widgets.rail_entry import HEIGHT, NARROW, WIDTH, CentreCard, RailEntry
 
-WIDTH, NARROW = 176, 56
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-class RailEntry(QAbstractButton):
-    """One page: icon, word, and how many things wait there."""
-
-    def __init__(self, key: str, text: str, icon: Icon, shortcut: str) -> None:
-        super().__init__()
-        self.key, self._picture, self._shortcut = key, icon, shortcut
-        self._count = 0
-        self._narrow = False
-        self.setText(text)
-        self.setCheckable(True)
-        self.setObjectName(f"go_{key}")
-        self.setSizePolicy(EXPANDING, FIXED)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._name()
-
-    def set_count(self, count: int) -> None:
-        """Show how many things wait; 0 shows nothing."""
-        self._count = count
-        self._name()
-        self.update()
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Show the icon alone, the word as a tooltip."""
-        self._narrow = narrow
-        self._name()
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        """Return the size at the present zoom."""
-        return QSize(theme.px(NARROW if self._narrow else WIDTH), theme.px(34))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it."""
-        painter, is_on = QPainter(self), self.isChecked()
-        px, middle = theme.px, self.height() / 2
-        ground = QRectF(px(8), px(1), self.width() - px(16), self.height() - px(2))
-        if is_on:
-            edge = Role.ACCENT if theme.is_high_contrast else Role.LINE
-            draw_box(painter, ground, Role.RAISED, edge)
-            bar = QRectF(px(8), px(8), px(3), self.height() - px(16))
-            draw_box(painter, bar, Role.ACCENT, radius=1.5)
-        elif self.underMouse():
-            draw_box(painter, ground, Role.HOVER)
-        ink = Role.ACCENT if is_on else Role.MUTED
-        left = (self.width() - px(18)) / 2 if self._narrow else px(20)
-        draw_icon(painter, left, middle, self._picture, ink, 18)
-        if not self._narrow:
-            word = QRectF(px(47), 0, self.width() - px(47) - px(44), self.height())
-            draw_text(painter, word, self.text(), Role.ACCENT if is_on else Role.TEXT, bold=is_on)
-        self._draw_count(painter)
-        if self.hasFocus():
-            draw_focus(painter, ground)
-
-    def _draw_count(self, painter: QPainter) -> None:
-        if not self._count:
-            return
-        text = f"{self._count:,}" if self._count < 1000 else "999+"
-        words = theme.text_width(text, Type.SMALL, bold=True, figures=True)
-        width = max(words + theme.px(12), theme.px(20))
-        right = theme.px(6 if self._narrow else 18)
-        top = theme.px(2) if self._narrow else self.height() / 2 - theme.px(10)
-        side = theme.px(16 if self._narrow else 20)
-        rect = QRectF(self.width() - right - width, top, width, side)
-        draw_box(painter, rect, Role.ACCENT_SOFT)
-        draw_text(
-            painter, rect, text, Role.ACCENT, Type.SMALL, bold=True, figures=True, align=CENTRE
-        )
-
-    def _name(self) -> None:
-        name = f"{self.text()} {self._count:,}件" if self._count else self.text()
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(f"キー {self._shortcut}" if self._shortcut else "")
-        self.setToolTip(f"{name}（{self._shortcut}）" if self._narrow else self._shortcut)
-
-
-class _Centre(QAbstractButton):
-    """The card that names centre and office; pressing it switches the centre."""
+class _Entries(QScrollArea):
+    """Room for the entries, which scroll without a bar."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.office, self.can_switch, self.is_narrow = "", False, False
-        self.setObjectName("switch_centre")
-        self.setSizePolicy(EXPANDING, FIXED)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for hide in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
+            hide(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_centre(self, name: str, office: str, *, can_switch: bool) -> None:
-        self.office, self.can_switch = office, can_switch
-        self.setText(name)
-        self.setEnabled(can_switch)
-        self.setAccessibleName(f"{name}　{office}")
-        self.setAccessibleDescription("センターを切り替える" if can_switch else "")
-        self.setToolTip(f"{name}　{office}")
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(40 if self.is_narrow else 160), theme.px(46))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, px = QPainter(self), theme.px
-        is_hot = self.can_switch and self.underMouse()
-        draw_box(painter, self.rect(), Role.HOVER if is_hot else Role.RAISED, Role.LINE)
-        if self.is_narrow:
-            draw_icon(painter, (self.width() - px(16)) / 2, self.height() / 2, Icon.AGENCIES)
-        else:
-            room = self.width() - px(20) - (px(18) if self.can_switch else 0)
-            line = QRectF(px(10), px(6), room, px(16))
-            draw_text(painter, line, self.text(), Role.TEXT, Type.SMALL, bold=True)
-            draw_text(painter, line.translated(0, px(18)), self.office, Role.MUTED, Type.SMALL)
-            if self.can_switch:
-                left = self.width() - px(22)
-                draw_icon(painter, left, self.height() / 2, Icon.SWITCH, Role.MUTED, 14)
-        if self.hasFocus():
-            draw_focus(painter, self.rect())
+    def minimumSizeHint(self) -> QSize:
+        """Ask for one whole entry."""
+        return QSize(theme.px(NARROW), theme.px(HEIGHT))
 
 
 class Rail(QWidget):
@@ -163,10 +57,12 @@ class Rail(QWidget):
         self._group = QButtonGroup(self)
         self._upper = layouts.column(spacing=0)
         self._lower = layouts.column(spacing=0)
-        self._centre = _Centre()
+        self._centre = CentreCard()
         self._title = Label("相談デスク", Type.HEADING, bold=True)
         self._sample = Chip(ChipLook("見本データ", Role.WARNING, Icon.SAMPLE))
-        self._is_narrow = False
+        self._mark = ProgramMark(24)
+        self._area = _Entries()
+        self._is_narrow = self._is_low = False
         self._build()
         self._centre.clicked.connect(self.centre_clicked)
         self._group.buttonClicked.connect(lambda entry: self.picked.emit(entry.key))
@@ -180,6 +76,7 @@ class Rail(QWidget):
         entry = RailEntry(key, text, icon, shortcut)
         self._entries[key] = entry
         self._group.addButton(entry)
+        entry.focused.connect(partial(self._bring_into_view, entry))
         (self._lower if at_foot else self._upper).addWidget(entry)
         if shortcut:
             bind(self, shortcut, text, entry.click)
@@ -204,6 +101,7 @@ class Rail(QWidget):
         for entry in self._entries.values():
             entry.setChecked(entry.key == key)
         self._group.setExclusive(True)
+        self._bring_into_view(self._entries.get(key))
 
     def set_count(self, key: str, count: int) -> None:
         """Show how many things wait on a page."""
@@ -216,18 +114,25 @@ class Rail(QWidget):
     def set_sample(self, is_sample: bool) -> None:
         """Say that every person in this office is made up."""
         self._sample.setVisible(is_sample)
+        self._place_sample()
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Shrink to icons; done by the window below 1180 logical pixels."""
-        if narrow == self._is_narrow:
+    def set_narrow(self, narrow: bool, *, low: bool = False) -> None:
+        """Shrink to icons; in a low window to small ones.
+
+        Done by the window below 1180 logical pixels of width and 520 of height.
+        """
+        if (narrow, low) == (self._is_narrow, self._is_low):
             return
         self._is_narrow = self._centre.is_narrow = narrow
+        self._is_low = self._centre.is_low = low
+        self._centre.updateGeometry()
         for entry in self._entries.values():
             entry.set_narrow(narrow)
         self._title.setVisible(not narrow)
         self._sample.set_look(
             ChipLook("" if narrow else "見本データ", Role.WARNING, Icon.SAMPLE), "見本データ"
         )
+        self._place_sample()
         layouts.fix_size(self, width=NARROW if narrow else WIDTH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -241,18 +146,34 @@ class Rail(QWidget):
             super().keyPressEvent(event)
 
     def _build(self) -> None:
-        top = layouts.row(ProgramMark(24), self._title, layouts.STRETCH, spacing=9)
-        layouts.set_space(top, 9, (16, 0, 8, 0))
+        self._head = layouts.row(self._mark, self._title, layouts.STRETCH, spacing=9)
+        layouts.set_space(self._head, 9, (16, 0, 8, 0))
         centre = layouts.column(self._centre, spacing=0, margins=(8, 0, 8, 8))
-        sample = layouts.row(self._sample, layouts.STRETCH, margins=(16, 0, 8, 8))
-        head = layouts.panel(top, height=48)
-        self.setLayout(
-            layouts.column(
-                head, centre, self._upper, layouts.STRETCH, sample, self._lower, 6, spacing=0
-            )
-        )
+        self._above_foot = layouts.row(self._sample, layouts.STRETCH, margins=(16, 0, 8, 8))
+        self._foot = layouts.panel(self._above_foot)
+        head = layouts.panel(self._head, height=48)
+        upper = (self._upper_area(), 1)
+        self.setLayout(layouts.column(head, centre, upper, self._foot, self._lower, 6, spacing=0))
         self.setSizePolicy(FIXED, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("行き先")
         self._sample.hide()
         layouts.set_surface(self, "sunken")
         layouts.fix_size(self, width=WIDTH)
+
+    def _upper_area(self) -> QWidget:
+        """Let the entries scroll where even small ones do not fit."""
+        inside = layouts.panel(layouts.column(self._upper, layouts.STRETCH, spacing=0))
+        inside.setProperty("plain", True)
+        self._area.setWidget(inside)
+        return self._area
+
+    def _place_sample(self) -> None:
+        """Keep the mark of made-up people in sight: in a low window in place of the program's."""
+        is_above = self._is_low and not self._sample.isHidden()
+        (self._head if is_above else self._above_foot).insertWidget(0, self._sample)
+        self._mark.setHidden(is_above)
+        self._foot.setHidden(is_above)
+
+    def _bring_into_view(self, entry: QWidget | None) -> None:
+        if entry is not None and self._area.isAncestorOf(entry):
+            self._area.ensureWidgetVisible(entry, 0, 0)

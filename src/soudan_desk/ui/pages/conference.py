@@ -6,8 +6,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.conference_decisions import Taken
 from soudan_desk.services.conference_sittings import ItemRow, Sitting
@@ -20,11 +18,11 @@ from soudan_desk.ui.pages.conference_bars import (
     ConferenceButtons,
     guarded,
     head_words,
-    left_side,
     moved,
 )
 from soudan_desk.ui.pages.conference_desk import Answers, ConferenceDesk
 from soudan_desk.ui.pages.conference_panes import AgendaPane, BriefPane, MembersPane
+from soudan_desk.ui.pages.conference_room import ConferenceRoom
 from soudan_desk.ui.pages.page import Page
 from soudan_desk.ui.shortcuts import bind, note
 from soudan_desk.ui.theme import Role, Type
@@ -34,6 +32,8 @@ from soudan_desk.ui.widgets.notices import Notice
 
 _WATCHED = frozenset({"conference", "attendance", "agenda_item", "consent", "case", "person"})
 _DRAFT = "draft"
+_BRIEFLY = "名前を出せません。"
+"""Why stands in the brief; a low window has one line for it."""
 
 
 class ConferencePage(Page):
@@ -76,31 +76,19 @@ class ConferencePage(Page):
 
     def take_focus(self) -> None:
         """Stand in the agenda."""
-        self.agenda.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.room.show_agenda()
 
     # --- building ---
 
     def _build(self) -> None:
         acts = self.acts
-        head = layouts.row(
-            self._title,
-            (self._facts, 1),
-            acts.edit,
-            acts.paper,
-            acts.minutes,
-            margins=(24, 10, 24, 10),
-        )
+        words = (self._title, (self._facts, 1))
+        head = layouts.row(*words, *acts.at_head, margins=(24, 10, 24, 10))
         right = layouts.column(self._warning, (self.form, 1), spacing=10, margins=(16, 12, 16, 12))
-        panes = layouts.row(
-            (layouts.panel(left_side(self.agenda, self.members, acts), "surface"), 7),
-            Line(vertical=True),
-            (layouts.panel(layouts.column(self.brief, margins=(16, 12, 16, 12)), "raised"), 9),
-            Line(vertical=True),
-            (layouts.panel(right, "surface"), 17),
-            spacing=0,
-        )
+        writing = layouts.panel(right, "surface")
+        self.room = ConferenceRoom(self.agenda, self.members, self.brief, writing, acts)
         foot = ActionBar(acts.conclude, acts.later, far=[acts.drop, acts.final])
-        self.setLayout(layouts.column(head, Line(), (panes, 1), foot, spacing=0))
+        self.setLayout(layouts.column(head, Line(), (self.room, 1), foot, spacing=0))
         layouts.set_surface(self, "surface")
 
     def _connect(self) -> None:
@@ -124,12 +112,15 @@ class ConferencePage(Page):
             (acts.minutes, desk.print_meeting),
         ):
             button.clicked.connect(self._guarded(act))
+        acts.read.clicked.connect(self._on_read)
+        self.room.fitted.connect(self._show_naming)
         self._bind_keys()
 
     def _bind_keys(self) -> None:
         bind(self, "F7", "名前を伏せる・出す", self._on_hide_name)
-        bind(self, "F9", "出席者へ", self.members.table.setFocus)
+        bind(self, "F9", "出席者へ", self.room.show_members)
         bind(self, "F6", "議題へ", self.take_focus)
+        bind(self, self.acts.read.key, "資料を読む・書くのにもどる", self._on_read)
         for number, (code, label) in enumerate(self._desk.conclusions, 1):
             bind(self, f"Alt+{number}", f"結論: {label}", self._choosing(code))
         note(self.agenda.table, "Alt+↑/↓", "議題の順を変える")
@@ -187,7 +178,7 @@ class ConferencePage(Page):
             self.brief.show_refusal("議題がありません", "議題を加えてください。")
             return
         if is_stopped:
-            self._warning.say(item.naming.sentence)
+            self._warning.say(_BRIEFLY if self.room.is_low else item.naming.sentence)
         try:
             self.brief.show_brief(self._desk.brief(item.id))
         except SoudanError as error:
@@ -216,7 +207,7 @@ class ConferencePage(Page):
     def _on_conclude(self) -> None:
         if self.form.answers().get("conclusion") is None:
             self.form.show_problems({"conclusion": "結論を選んでください。"})
-            self.form.show_question("conclusion")
+            self._begin_writing("conclusion")
             return
         taken = self._save(takes_decisions=True)
         if isinstance(taken, Taken):
@@ -235,7 +226,15 @@ class ConferencePage(Page):
         self._now = ids[at + 1] if at + 1 < len(ids) else self._now
         self._show(self._desk.load())
         self._show_item()
-        self.form.show_question("discussion")
+        self._begin_writing()
+
+    def _on_read(self) -> None:
+        if not self.room.turn():
+            self._begin_writing()
+
+    def _begin_writing(self, key: str = "discussion") -> None:
+        self.room.show_writing()
+        self.form.show_question(key)
 
     def _on_agenda_chosen(self, item_id: UUID) -> None:
         if item_id == self._now:
@@ -246,7 +245,7 @@ class ConferencePage(Page):
         self._allow()
 
     def _on_agenda_entered(self) -> None:
-        self.form.show_question("discussion")
+        self._begin_writing()
 
     def _on_agenda_moved(self, step: int) -> None:
         ids = [item.id for item in self.sitting.items]

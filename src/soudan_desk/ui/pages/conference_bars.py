@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.services.conference_sittings import Sitting
-from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import tell
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.shortcuts import bind_button
@@ -25,6 +24,7 @@ class ConferenceButtons:
     """The buttons, each with its key and its name."""
 
     def __init__(self, page: QWidget) -> None:
+        self.read = Button("資料を読む", key="Alt+R")
         self.edit = Button("会議の内容", icon=Icon.EDIT, key="Alt+E")
         self.paper = Button("資料", icon=Icon.PRINT, key="Ctrl+P")
         self.minutes = Button("議事録", icon=Icon.DOCUMENT, key="Alt+P")
@@ -37,6 +37,8 @@ class ConferenceButtons:
         self.later = Button("あとで決める", key="Ctrl+S")
         self.final = Button("議事録を確定", icon=Icon.CHECK, key="Alt+K")
         self.drop = Button("議題から外す", kind=_QUIET, key="Alt+Del", tone=Role.DANGER)
+        self.at_head = (self.read, self.edit, self.paper, self.minutes)
+        self.read.setObjectName("read_brief")
         self._name(page)
 
     def allow(self, *, is_open: bool, has_item: bool, may_write: bool) -> None:
@@ -47,6 +49,13 @@ class ConferenceButtons:
             button.setEnabled(is_open and has_item)
         self.edit.setEnabled(may_write)
         self.paper.setEnabled(has_item)
+
+    def show_keys(self, *, on_page: bool, at_left: bool) -> None:
+        """Draw the keys where there is room for them."""
+        for button in self.at_head:
+            button.show_key(on_page)
+        for button in (self.fill, self.add, self.member):
+            button.show_key(at_left)
 
     def _name(self, page: QWidget) -> None:
         names = {
@@ -64,18 +73,6 @@ class ConferenceButtons:
         for name, button in names.items():
             button.setObjectName(name)
             bind_button(page, button)
-
-
-def left_side(agenda: QWidget, members: QWidget, acts: ConferenceButtons) -> QLayout:
-    """Return the left pane: the agenda, who is there, and what adds to them."""
-    return layouts.column(
-        (agenda, 3),
-        layouts.row(acts.fill, layouts.STRETCH),
-        (members, 2),
-        layouts.row(acts.add, acts.member, layouts.STRETCH, spacing=4),
-        spacing=6,
-        margins=(12, 12, 8, 12),
-    )
 
 
 def head_words(sitting: Sitting) -> tuple[str, str]:

@@ -183,6 +183,10 @@ class BriefPane(QWidget):
         self._area.setAccessibleName("資料")
         self.setLayout(layouts.column(head, self._naming, (self._area, 1), spacing=6))
 
+    def take_focus(self) -> None:
+        """Stand in it, to scroll it by keys."""
+        self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_brief(self, brief: Brief) -> None:
         """Show a brief."""
         self._head(brief.title, brief.age, brief.naming)

@@ -55,7 +55,8 @@ class ConferencesPage(Page):
         self._model = PlainModel(_HEADINGS)
         self.table = TableView(name="会議")
         self.table.setModel(self._model)
-        self.table.set_widths([190, 180, 120, 160, 70, 90, 120])
+        widths = [190, 180, 120, 160, 70, 90, 120]
+        self.table.set_widths(widths, least=[172, 112, 60, 80, 56, 84, 120])
         self._empty = EmptyState(
             "ここに、支援調整会議やケース会議が並びます。",
             act="会議を開く" if acts.may_write else "",

@@ -120,6 +120,7 @@ def test_zoom_reaches_layouts_sizes_gaps_and_labels_made_before(qapp, qtbot):
     assert inner.itemAt(1).sizeHint().width() == 20
     assert box.width() == 200
     assert box.height() == 64
+    whole.show()
     assert label.font().pixelSize() == 32
 
 

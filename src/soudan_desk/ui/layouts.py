@@ -110,6 +110,7 @@ def set_property(widget: QWidget, name: str, value: Any) -> None:
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+    _put_type(widget)  # Qt took the font from before
     widget.update()
 
 
@@ -191,6 +192,8 @@ def _put_size(widget: QWidget) -> None:
 def _put_type(label: QWidget) -> None:
     kept = label.property(_TYPE)
     if kept is not None:
+        if label.testAttribute(Qt.WidgetAttribute.WA_SetFont):
+            label.ensurePolished()  # or Qt takes the first font back when it is first shown
         label.setFont(theme.font(Type(kept[0]), bold=kept[1], figures=kept[2]))
 
 

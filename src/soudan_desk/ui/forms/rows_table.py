@@ -26,6 +26,8 @@ from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.painting import draw_box
 
 _HEADER, _TOOLS, _MOST_ROWS = 28, 32, 12
+FEWEST_ROWS = 3
+"""How many lines a table shows room for, however few rows it has."""
 _WEIGHTS = {Kind.LINE: 3, Kind.TEXT: 5, Kind.REFERENCE: 3, Kind.CHOICES: 3, Kind.MARKS: 3}
 _NARROW = {Kind.CHECK: 1, Kind.TIME: 1, Kind.NUMBER: 1}
 _LEAST = {
@@ -50,7 +52,6 @@ class RowsEditor(Editor, QWidget):
         self.ask(field, context)
         self._given: list[dict[str, Any]] | None = None
         self._too_wide = 0
-        self._is_wide = False
         self._frame_at = QRect()
         self._model = TableModel(field, context, self)
         self._view = TableEditView(self._model, make_editor, context)
@@ -141,11 +142,14 @@ class RowsEditor(Editor, QWidget):
             self._view.stand_at(cell)
 
     def height_for(self, width: int) -> int:
-        """Return room for header, rows (as high as twelve lines at most) and tools."""
+        """Return room for header, rows (three lines at least, twelve at most) and tools."""
+        room = width - theme.px(2) - self._view.verticalHeader().sizeHint().width()
         if width != self.width():
-            self._share_width(width - theme.px(2) - self._view.verticalHeader().minimumWidth())
-        rows = min(self._rows_height(), _MOST_ROWS * theme.size("row"))
-        bar = self._view.horizontalScrollBar().sizeHint().height() if self._is_wide else 0
+            self._share_width(room)
+        line = theme.size("row")
+        rows = min(max(self._rows_height(), FEWEST_ROWS * line), _MOST_ROWS * line)
+        is_wide = sum(self._least_widths()) > room
+        bar = self._view.horizontalScrollBar().sizeHint().height() if is_wide else 0
         return theme.px(_HEADER + _TOOLS) + rows + bar + 2 * theme.px(2) + 1
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -201,17 +205,16 @@ class RowsEditor(Editor, QWidget):
         self._share_width(self._view.viewport().width() or self.width())
 
     def _share_width(self, room: int) -> None:
-        columns = self._model.columns
-        least = [
-            max(theme.px(_LEAST.get(c.kind, _NARROWEST)), least_width(c.label)) for c in columns
-        ]
+        columns, least = self._model.columns, self._least_widths()
         weights = [_WEIGHTS.get(column.kind, _NARROW.get(column.kind, 2)) for column in columns]
         spare = max(0, room - sum(least))
-        self._is_wide = sum(least) > room
         for number, weight in enumerate(weights):
             width = least[number] + spare * weight // sum(weights)
             self._view.setColumnWidth(number, width)
         self._view.fit_rows()
+
+    def _least_widths(self) -> list[int]:
+        return [_least_of(column) for column in self._model.columns]
 
     def _rows_height(self) -> int:
         return sum(self._view.rowHeight(row) for row in range(self._model.rowCount()))

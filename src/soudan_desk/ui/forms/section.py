@@ -15,6 +15,7 @@ from soudan_desk.ui.forms.choices import grid_columns, grid_height, offered_entr
 from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.forms.face import Editor
 from soudan_desk.ui.forms.grid import GUTTER, REQUIRED, Place, Wish, places_of, unit_width, wish_of
+from soudan_desk.ui.forms.rows_table import FEWEST_ROWS
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.painting import RIGHT, draw_icon, draw_text
@@ -145,7 +146,7 @@ class Section(QWidget):
                 entries = offered_entries(field, self._context)
                 return grid_height(len(entries), grid_columns(entries, width))
             case Kind.ROWS:
-                return theme.px(64) + theme.size("row")
+                return theme.px(64) + FEWEST_ROWS * theme.size("row")
         return theme.size("editor")
 
 

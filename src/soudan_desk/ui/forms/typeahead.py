@@ -170,6 +170,7 @@ class TypeAhead(Editor, QLineEdit):
         if (option := self._meant()) is not None and self.text() != option.title:
             self._chosen = option
             self.setText(option.title)
+        self.setCursorPosition(0)
         self.settled.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -244,5 +245,6 @@ class TypeAhead(Editor, QLineEdit):
     def _pick(self, option: Option) -> None:
         self._chosen = option
         self.setText(option.title)
+        self.setCursorPosition(0)
         self.edited.emit()
         self.settled.emit()

@@ -20,8 +20,8 @@ from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.choices import Segments
 from soudan_desk.ui.widgets.labels import ElidedLabel, Label
 
-_BELOW = 900
-"""Logical width of the window under which the bar takes two lines."""
+_BELOW, _KEYS_FROM = 900, 1040
+"""Logical widths of the window: under which the bar takes two lines, from which it shows keys."""
 _OPTIONS = ((Range.DAY, "日"), (Range.WEEK, "週"), (Range.MONTH, "月"))
 
 
@@ -94,7 +94,10 @@ class CalendarBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take two lines where one is too narrow."""
         super().resizeEvent(event)
-        is_narrow = self.window().width() * 100 / theme.zoom < _BELOW
+        room = self.window().width() * 100 / theme.zoom
+        is_narrow = room < _BELOW
+        for button in (self._today, self._print, self._new):
+            button.show_key(is_narrow or room >= _KEYS_FROM)
         way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         self._halves.setDirection(way)
 

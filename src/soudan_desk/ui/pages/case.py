@@ -36,8 +36,8 @@ from soudan_desk.ui.widgets.labels import Line
 from soudan_desk.ui.widgets.notices import EmptyState
 from soudan_desk.ui.widgets.tabs import Tab, Tabs
 
-LOW_BELOW = 720
-"""Logical height of the window under which the banner is one row."""
+LOW_BELOW, KEYS_FROM = 720, 800
+"""Logical height of the window under which the banner is one row; width from which keys show."""
 COURSE, BASICS, REFERRALS, PAPERS = "course", "basics", "referrals", "papers"
 _WATCHED = {
     "appointment", "attachment", "case", "case_worker", "consent", "consultation", "disclosure",
@@ -285,6 +285,7 @@ class CasePage(Page):
         if self._loaded is not None and self._is_low() != self._was_low:
             self._show_banner()
         self._was_low = self._is_low()
+        self._print.show_key(self.width() * 100 / theme.zoom >= KEYS_FROM)
 
     def _is_low(self) -> bool:
         return self.window().height() * 100 / theme.zoom < LOW_BELOW

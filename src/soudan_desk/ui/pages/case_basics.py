@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
 from soudan_desk.errors import SoudanError
@@ -26,7 +27,8 @@ from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.labels import Line
 
-_SHARE, _LEAST, _MOST = 0.5, 420, 720
+_ROOMY = 330
+"""The width from which cards stand well away from the edges, px at 100 %."""
 _WITHDRAWAL = ("withdrawn_on", "withdrawal_note")
 
 
@@ -81,8 +83,8 @@ class Basics(QWidget):
     # building
 
     def _build(self) -> None:
-        left = _scrolled(self.person, self.household)
-        right = _scrolled(self.workers, self.consents, self.case)
+        left = _Cards(self.person, self.household)
+        right = _Cards(self.workers, self.consents, self.case)
         self._right.addWidget(right)
         self.setLayout(layouts.row((left, 1), Line(vertical=True), (self._holder, 1), spacing=0))
         layouts.set_surface(self, "raised")
@@ -256,18 +258,23 @@ def _is_of_giving(field: Field) -> bool:
     return field.key not in _WITHDRAWAL
 
 
-def _scrolled(*cards: QWidget) -> QScrollArea:
-    column = layouts.column(spacing=28, margins=(24, 18, 24, 24))
-    for card in cards:
-        layouts.add(column, card)
-    layouts.add(column, layouts.STRETCH)
-    inside = layouts.panel(column)
-    inside.setProperty("plain", True)
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setMinimumWidth(theme.px(1))
-    area.setWidget(inside)
-    return area
+class _Cards(QScrollArea):
+    """Cards below one another; where they are narrow, they stand closer to the edges."""
+
+    def __init__(self, *cards: QWidget) -> None:
+        super().__init__()
+        self._column = layouts.column(*cards, layouts.STRETCH)
+        inside = layouts.panel(self._column)
+        inside.setProperty("plain", True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumWidth(theme.px(1))
+        self.setWidget(inside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the margins."""
+        super().resizeEvent(event)
+        side = 24 if self.width() >= theme.px(_ROOMY) else 12
+        layouts.set_space(self._column, 28, (side, 18, side, 24))

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from soudan_desk.centres.shelf import Shelf
@@ -20,12 +21,14 @@ from soudan_desk.ui.pages.case_record import RecordPane
 from soudan_desk.ui.pages.case_tables import CellsModel, TableRow
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.shortcuts import bind_button
+from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.cells import Cell
 from soudan_desk.ui.widgets.labels import SectionTitle
 from soudan_desk.ui.widgets.table import TableView
 
-_WIDTH = 430
+_WIDTH, _SHARE = 430, 0.42
+"""How wide the list is, and which part of the width it has at most."""
 
 
 class ShelfPane(QWidget):
@@ -100,16 +103,19 @@ class ShelfPane(QWidget):
         self.table.setObjectName(f"{self._shelf.key}_list")
         self.table.setModel(self._model)
         self.table.set_widths([300, 90])
-        left = layouts.panel(
-            layouts.column(self._title, (self.table, 1), spacing=10, margins=(16, 14, 12, 12)),
-            "surface",
-            width=_WIDTH,
-        )
-        self.setLayout(layouts.row(left, (self._right_side(), 1), spacing=0))
+        listed = layouts.column(self._title, (self.table, 1), spacing=10, margins=(16, 14, 12, 12))
+        self._left = layouts.panel(listed, "surface", width=_WIDTH)
+        self.setLayout(layouts.row(self._left, (self._right_side(), 1), spacing=0))
         layouts.set_surface(self, "raised")
 
     def _right_side(self) -> QWidget:
         return self.pane
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the width where it is short."""
+        super().resizeEvent(event)
+        width = min(_WIDTH, round(self.width() * _SHARE * 100 / theme.zoom))
+        layouts.fix_size(self._left, width=width)
 
     def _connect(self) -> None:
         self._add.clicked.connect(self._on_add_clicked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
@@ -19,7 +20,7 @@ from soudan_desk.ui.pages.figures_grid import CountsModel, CountsView
 from soudan_desk.ui.pages.figures_head import PeriodBar
 from soudan_desk.ui.pages.page import Page
 from soudan_desk.ui.shortcuts import bind_button, note
-from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.action_bar import ActionBar
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.cells import Cell
@@ -40,6 +41,8 @@ _MASKED = (
     "伏せた数がわかることがあります。同じ相手には、月か年度のどちらかで渡してください。"
 )
 _EXAMPLE = "例：区への月次報告"
+_SMALL_BELOW = 760
+"""Logical width of the page under which it says less."""
 _EMPTY = "ここに、選んだ期間の集計が並びます。"
 
 
@@ -113,12 +116,15 @@ class FiguresPage(Page):
         layouts.fix_size(self._tables, width=250)
         title = Label("統計", Type.TITLE, bold=True)
         head = layouts.row(title, self._choice.what, layouts.STRETCH, self._period, spacing=16)
-        upper = layouts.column(head, self._choice, self._told, self._bar, spacing=10)
+        counted = layouts.row(self._left(), (self._middle(), 1), spacing=0)
+        self._counted = layouts.panel(counted)
+        self._made_by = layouts.panel(layouts.row(self._choice))
+        upper = layouts.column(head, self._made_by, self._told, self._bar, spacing=10)
         self.setLayout(
             layouts.column(
                 layouts.panel(layouts.column(upper, margins=(24, 14, 24, 10))),
                 Line(),
-                (layouts.row(self._left(), (self._middle(), 1), self.behind, spacing=0), 1),
+                (layouts.row((self._counted, 1), self.behind, spacing=0), 1),
                 ActionBar(self._again, far=list(self._files.values())),
                 spacing=0,
             )
@@ -126,6 +132,21 @@ class FiguresPage(Page):
         layouts.set_surface(self, "surface")
         note(self, "↑ ↓ ← →", "欄を移る")
         note(self, "Enter", "欄の記録を開く")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where room is short."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the records behind a figure take the place of the figures where room is short."""
+        is_small = self.width() * 100 / theme.zoom < _SMALL_BELOW
+        self._period.set_small(small=is_small)
+        self._choice.set_small(small=is_small)
+        self.behind.set_wide(wide=is_small)
+        covers = is_small and not self.behind.isHidden()
+        self._counted.setHidden(covers)
+        self._made_by.setHidden(covers)
 
     def _left(self) -> QWidget:
         self._list = layouts.panel(layouts.row(self._tables, Line(vertical=True), spacing=0))
@@ -155,6 +176,7 @@ class FiguresPage(Page):
         self.grid.opened.connect(self._on_cell_opened)
         self.behind.opened.connect(self._on_behind_opened)
         self.behind.left.connect(self._on_behind_left)
+        self.behind.turned.connect(self._fit)
         for form, button in self._files.items():
             button.clicked.connect(lambda _on=False, form=form: self._on_file_clicked(form))
 

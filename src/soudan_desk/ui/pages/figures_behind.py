@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.japanese.eras import wareki_short
@@ -12,7 +13,7 @@ from soudan_desk.services.figure_cells import Behind, BehindRow
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.shortcuts import bind
-from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.cells import Cell
 from soudan_desk.ui.widgets.document import DocumentLabel
@@ -21,7 +22,7 @@ from soudan_desk.ui.widgets.notices import Notice
 from soudan_desk.ui.widgets.plain_table import PlainModel, PlainRow
 from soudan_desk.ui.widgets.table import TableView
 
-_WIDTH = 384
+_WIDTH, _ANY_WIDTH = 384, 16_777_215
 _MOST = "多いため、はじめの{:,}件だけを並べています。"
 _NONE = "開ける記録はありません。"
 
@@ -31,6 +32,8 @@ class BehindPane(QWidget):
 
     opened = Signal(object)  # BehindRow
     left = Signal()
+    turned = Signal()
+    """It came or went."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,7 +89,22 @@ class BehindPane(QWidget):
         )
         self.setLayout(inside)
         layouts.set_surface(self, "raised")
-        layouts.fix_size(self, width=_WIDTH)
+        self.set_wide(wide=False)
+
+    def set_wide(self, *, wide: bool) -> None:
+        """Take all the room there is, or a column of one width."""
+        self.setMinimumWidth(1 if wide else theme.px(_WIDTH))
+        self.setMaximumWidth(_ANY_WIDTH if wide else theme.px(_WIDTH))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell the page, which may have to make room."""
+        super().showEvent(event)
+        self.turned.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give the room back."""
+        super().hideEvent(event)
+        self.turned.emit()
 
     def _close_button(self) -> Button:
         button = Button(

@@ -26,6 +26,7 @@ from soudan_desk.ui.widgets.inputs import Select
 
 _NEW, _REPORT, _SAVED = "new", "report:", "saved:"
 _ROOMY = 960
+_SAVE, _SAVE_SHORT = "名前をつけて保存", "保存"
 _SHARED = "事務所のみんなが使えます。同じ名前の集計表は置き換わります。"
 
 
@@ -41,7 +42,7 @@ class FiguresChoice(QWidget):
         self.what = Select(blank=None, name="集計")
         self._builder = CrossBuilder(self._rows)
         self._shown: Kept | None = None
-        self._save = Button("名前をつけて保存", icon=Icon.SAVE, key="Ctrl+S")
+        self._save = Button(_SAVE, icon=Icon.SAVE, key="Ctrl+S")
         self._drop = Button("消す", kind=ButtonKind.QUIET, icon=Icon.DELETE, tone=Role.DANGER)
         self._build()
         self.what.picked.connect(self._on_what_picked)
@@ -84,6 +85,11 @@ class FiguresChoice(QWidget):
         super().resizeEvent(event)
         self._save.show_key(self.width() > theme.px(_ROOMY))
 
+    def set_small(self, *, small: bool) -> None:
+        """Say less on the button of saving where room is short."""
+        self._save.setText(_SAVE_SHORT if small else _SAVE)
+        self._save.setAccessibleName(_SAVE)
+
     def _build(self) -> None:
         self.what.setObjectName("report")
         self._save.setObjectName("save_table")
@@ -106,7 +112,6 @@ class FiguresChoice(QWidget):
         kept = self._kept()
         is_cross = not (self.what.value() or "").startswith(_REPORT)
         self.setVisible(is_cross)
-        self.what.setToolTip(self.what.currentText())  # a long name may be cut
         self._save.setVisible(self._acts.may_keep and is_cross)
         self._drop.setVisible(self._acts.may_keep and kept is not None)
         if kept is not None and kept != self._shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -47,7 +48,7 @@ class PeriodBar(QWidget):
 
     def __init__(self, today: date, context: FormContext) -> None:
         super().__init__()
-        self._today = today
+        self._today, self._is_small = today, False
         self._period = month_of(today).before() if today.day <= 10 else month_of(today)
         self._span = Segments(_SPANS, required=True, name="期間の区切り")
         self._span.setObjectName("period_span")
@@ -79,6 +80,12 @@ class PeriodBar(QWidget):
         self._period = self._period.after() if forward else self._period.before()
         self._show()
         self.changed.emit()
+
+    def set_small(self, *, small: bool) -> None:
+        """Leave the words of the state to its tooltip."""
+        if small != self._is_small:
+            self._is_small = small
+            self._show()
 
     def _build(self) -> None:
         for editor in (self._first, self._last):
@@ -114,7 +121,9 @@ class PeriodBar(QWidget):
         self._days.setVisible(is_days)
         self._first.set_answer(self._period.first)
         self._last.set_answer(self._period.last)
-        self._state.set_look(_CLOSED if self._period.is_over(self._today) else _OPEN)
+        look = _CLOSED if self._period.is_over(self._today) else _OPEN
+        shown = replace(look, text="") if self._is_small else look
+        self._state.set_look(shown, look.text)
 
     def _on_span_picked(self, span: str) -> None:
         if span == MONTH:

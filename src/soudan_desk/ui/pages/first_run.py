@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from soudan_desk.errors import SoudanError
@@ -16,14 +17,14 @@ from soudan_desk.ui.pages.first_run_sheet import ProofStep, SheetStep
 from soudan_desk.ui.pages.first_run_steps import FirstRunActs, Gathered, Step
 from soudan_desk.ui.pages.page import Page
 from soudan_desk.ui.shortcuts import bind, bind_button, bind_help
-from soudan_desk.ui.theme import Type
+from soudan_desk.ui.theme import Type, theme
 from soudan_desk.ui.widgets.action_bar import ActionBar
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.labels import Label, Mark
 from soudan_desk.ui.widgets.steps import Steps
 from soudan_desk.ui.widgets.work_bar import WorkBar
 
-_WIDTH = 760
+_WIDTH, _EDGE, _LOW_BELOW = 760, 16, 560
 _REAL = ("場所", "事務所", "管理者", "回復キー", "確かめる", "控え", "できました")
 _DEMO = ("場所", "できました")
 
@@ -74,19 +75,12 @@ class FirstRunPage(Page):
             self._stack.addWidget(step)
         title = Label("相談デスクを始める", Type.DISPLAY, bold=True)
         head = layouts.row(Mark(32), title, layouts.STRETCH, spacing=12)
-        inside = layouts.column(
-            head,
-            self._strip,
-            self._bar,
-            (self._stack, 1),
-            spacing=20,
-            margins=(0, 28, 0, 8),
-        )
-        middle = layouts.panel(inside, width=_WIDTH)
+        self._inside = layouts.column(head, self._strip, self._bar, (self._stack, 1))
+        self._middle = layouts.panel(self._inside, width=_WIDTH)
         foot = ActionBar(self._next, self._back, far=[self._leave])
         self.setLayout(
             layouts.column(
-                (layouts.row(layouts.STRETCH, middle, layouts.STRETCH), 1), foot, spacing=0
+                (layouts.row(layouts.STRETCH, self._middle, layouts.STRETCH), 1), foot, spacing=0
             )
         )
         layouts.set_surface(self, "surface")
@@ -100,6 +94,14 @@ class FirstRunPage(Page):
         self._leave.clicked.connect(self._on_leave_clicked)
         bind_button(self, self._next)
         bind(self, "Alt+Left", "前の段階へ戻る", self._back.click)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand closer where room is short."""
+        super().resizeEvent(event)
+        width, height = (side * 100 / theme.zoom for side in (self.width(), self.height()))
+        is_low = height < _LOW_BELOW
+        layouts.fix_size(self._middle, width=min(_WIDTH, round(width) - 2 * _EDGE))
+        layouts.set_space(self._inside, 10 if is_low else 20, (0, 12 if is_low else 28, 0, 8))
 
     # --- going on ---
 

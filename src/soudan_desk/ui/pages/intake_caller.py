@@ -85,7 +85,8 @@ class CallerRow(IntakeRow):
             "caller_relation": self._relation,
             "caller_org": self._organisation,
         }
-        super().__init__("だれから", *parts, editors=editors, buddy=self.who)
+        second = (self._relation_label, relation, self._own, self._kind, self._organisation)
+        super().__init__("だれから", *parts, editors=editors, buddy=self.who, second=second)
         self._show_what_follows()
         self._connect()
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from soudan_desk.fields import answer_from_json, answer_to_json
 from soudan_desk.japanese.folding import name_key
@@ -192,9 +192,13 @@ class IntakeForm(QWidget):
                 if caller and name_key(name) == caller and relation:
                     self.caller.set_relation(relation)
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Say less where room is short."""
+    def set_narrow(self, *, narrow: bool, small: bool) -> None:
+        """Say less where room is short; where it is very short, take more lines."""
         self.caller.set_narrow(narrow=narrow)
+        for row in (self.caller, self.method, self.caller_name, self.troubled):
+            row.set_small(small=small)
+        way = QBoxLayout.Direction.TopToBottom if small else QBoxLayout.Direction.LeftToRight
+        self._beside_text.setDirection(way)
 
     # problems
 

@@ -40,6 +40,7 @@ class CallClock(QWidget):
         self._started: datetime | None = None
         self._ended: datetime | None = None
         self._word = "通話"
+        self._is_small = False
         self._chip = Chip(ChipLook("", Role.OK, Icon.CALLING))
         self._since = Label("", Type.BODY, Role.MUTED, figures=True)
         self._end = Button("切った", kind=ButtonKind.QUIET, key="F9", height=28)
@@ -111,12 +112,17 @@ class CallClock(QWidget):
             self._tick.start()
         self._show()
 
+    def set_small(self, *, small: bool) -> None:
+        """Leave out since when it lasts."""
+        self._is_small = small
+        self._show()
+
     # private
 
     def _show(self) -> None:
         is_on, started = self.is_running, self._started
-        for widget in (self._chip, self._since):
-            widget.setVisible(started is not None)
+        self._chip.setVisible(started is not None)
+        self._since.setVisible(started is not None and not self._is_small)
         self._end.setVisible(is_on)
         if started is None:
             return
@@ -220,6 +226,7 @@ class IntakeHead(QWidget):
         self._centres.setVisible(may_choose and self._may_choose)
         self._hints.setVisible(not self._centres.isVisibleTo(self))
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Leave the hints out where room is short."""
+    def set_narrow(self, *, narrow: bool, small: bool) -> None:
+        """Leave out the hints where room is short, then since when one talks."""
+        self.clock.set_small(small=small)
         self._hints.setVisible(not narrow and not self._centres.isVisibleTo(self))

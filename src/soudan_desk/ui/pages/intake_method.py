@@ -51,7 +51,8 @@ class MethodRow(IntakeRow):
             self._cash_label, self._cash.widget(),
         )  # fmt: skip
         editors = {"come_in_kind": self._kind, "cash_on_hand_yen": self._cash}
-        super().__init__("方法", *parts, editors=editors, buddy=self._usual)
+        second = (self._kind.widget(), self._cash_label, self._cash.widget())
+        super().__init__("方法", *parts, editors=editors, buddy=self._usual, second=second)
         self.set_method(PHONE)
         self.set_urgent(urgent=False)
         self._connect()

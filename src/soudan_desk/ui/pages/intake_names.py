@@ -46,7 +46,8 @@ class NameRow(IntakeRow):
         name = self.name.widget()
         parts = ((name, 1), (reading, 1), self.sure, *right)
         editors = {keys[0]: self.name, keys[1]: self.reading, **more}
-        super().__init__(label, *parts, editors=editors, buddy=name)
+        second = [part for part in right if isinstance(part, QWidget)]
+        super().__init__(label, *parts, editors=editors, buddy=name, second=second)
         self._keys = keys
         for widget, hint in ((name, "氏名"), (reading, "フリガナ")):
             widget.setMinimumWidth(1)
@@ -106,7 +107,7 @@ class CallerNameRow(NameRow):
         layouts.fix_size(line, width=_LAST)
         label = Label("電話", Type.LABEL, Role.MUTED)
         label.setBuddy(line)
-        right = (_SEXES + 8, label, line)
+        right = (layouts.panel(layouts.row(), width=_SEXES), label, line)
         keys = ("caller_name", "caller_kana")
         super().__init__("かけてきた方", keys, {"caller_tel": self.telephone}, right, make, context)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -36,7 +36,10 @@ SURE = ChipLook("読み 確認済み", Role.OK, Icon.CHECK)
 
 
 class IntakeRow(QWidget):
-    """Editors of one line under one label; problems stand below them."""
+    """Editors of one line under one label; problems stand below them.
+
+    `second` are those of the parts that go into a line of their own where room is short.
+    """
 
     def __init__(
         self,
@@ -47,8 +50,10 @@ class IntakeRow(QWidget):
         key: str = "",
         below: QWidget | None = None,
         tall: bool = False,
+        second: Sequence[QWidget] = (),
     ) -> None:
         super().__init__()
+        self._second, self._is_small = second, False
         self.editors: dict[str, Editor] = dict(editors or {})
         self._label = FieldLabel(label)
         self._words = DocumentLabel("", Type.SMALL, Role.DANGER, line_height=1.35)
@@ -86,13 +91,27 @@ class IntakeRow(QWidget):
         found = {key: editor.problem() for key, editor in self.editors.items()}
         return {key: sentence for key, sentence in found.items() if sentence}
 
+    def set_small(self, *, small: bool) -> None:
+        """Take two lines where one is too narrow."""
+        if small == self._is_small or not self._second:
+            return
+        self._is_small = small
+        line = self._lower if small else self._line
+        for at, (widget, usual) in enumerate(zip(self._second, self._usual_at, strict=True)):
+            line.insertWidget(at if small else usual, widget)
+
     def _build(
         self, parts: tuple[layouts.Part, ...], key: str, below: QWidget | None, *, tall: bool
     ) -> None:
         head = layouts.column(self._label, KeyCap(key) if key else None, below, spacing=3)
         layouts.set_space(head, 3, (0, 8, 0, 0))
-        line = layouts.row(*parts, spacing=GAP)
-        body = layouts.column((line, 1) if tall else line, self._problem, spacing=4)
+        self._line = line = layouts.row(*parts, spacing=GAP)
+        self._usual_at = [line.indexOf(widget) for widget in self._second]
+        self._lower = layouts.row(layouts.STRETCH, spacing=GAP)
+        body = layouts.column(
+            (line, 1) if tall else line, self._lower if self._second else None, self._problem,
+            spacing=4,
+        )  # fmt: skip
         outer = layouts.row((body, 1), spacing=GAP)
         top = Qt.AlignmentFlag.AlignTop
         outer.insertWidget(0, layouts.panel(head, width=LABEL_WIDTH), 0, top)

@@ -21,8 +21,9 @@ from soudan_desk.ui.widgets.labels import Line
 from soudan_desk.ui.widgets.notices import Notice, ProblemBar
 
 _SIDE, _SIDE_WIDE = 305, 380
-_NARROW_BELOW, _WIDE_FROM = 1090, 1500
-"""Logical pixels under which people stand above the form, and from which they get more room."""
+_SMALL_BELOW, _NARROW_BELOW, _WIDE_FROM = 780, 1090, 1500
+"""Logical pixels under which rows take two lines, under which people stand above the form, and
+from which they get more room."""
 
 
 class IntakeView(QWidget):
@@ -47,7 +48,7 @@ class IntakeView(QWidget):
     def begin(self, centre: str) -> IntakeForm:
         """Ask everything anew, for one centre; return the new questions."""
         self.form = IntakeForm(self._desk, centre)
-        self.form.set_narrow(narrow=self._is_narrow())
+        self.form.set_narrow(narrow=self._is_narrow(), small=self._is_small())
         self._scroll.setWidget(self.form)
         self.head.begin(centre, may_choose=self._desk.centre() is None)
         self.side.show_hint()
@@ -90,9 +91,11 @@ class IntakeView(QWidget):
         super().resizeEvent(event)
         is_narrow = self._is_narrow()
         self.side.set_narrow(narrow=is_narrow)
-        self.head.set_narrow(narrow=is_narrow)
+        self.head.set_narrow(narrow=is_narrow, small=self._is_small())
         self.foot.set_narrow(narrow=is_narrow)
-        self.form.set_narrow(narrow=is_narrow)
+        self.form.set_narrow(narrow=is_narrow, small=self._is_small())
+        gap = 6 if self._is_small() else 10
+        layouts.set_space(self._upper, gap, (24, gap, 24, gap))
         self._edge.setVisible(not is_narrow)
         if not is_narrow:
             is_wide = self.width() * 100 / theme.zoom >= _WIDE_FROM
@@ -101,17 +104,20 @@ class IntakeView(QWidget):
     def _is_narrow(self) -> bool:
         return self.width() * 100 / theme.zoom < _NARROW_BELOW
 
+    def _is_small(self) -> bool:
+        return self.width() * 100 / theme.zoom < _SMALL_BELOW
+
     def _build(self) -> None:
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.offer.hide()
-        upper = layouts.column(
+        self._upper = layouts.column(
             self.head, self.offer, self._bar, self.side.strip, (self._scroll, 1),
             spacing=10, margins=(24, 10, 24, 10),
         )  # fmt: skip
-        left = layouts.column((upper, 1), self.foot, spacing=0)
+        left = layouts.column((self._upper, 1), self.foot, spacing=0)
         self.setLayout(layouts.row((left, 1), self._edge, self.side, spacing=0))
         layouts.set_surface(self, "surface")
         bind_button(self, self.offer.button)

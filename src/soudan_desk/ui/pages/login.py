@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from soudan_desk import __version__
@@ -12,16 +13,17 @@ from soudan_desk.japanese.eras import wareki
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.shortcuts import bind, bind_help
-from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.inputs import LineEdit
 from soudan_desk.ui.widgets.labelled import LabelledEditor
 from soudan_desk.ui.widgets.labels import IconLabel, Label, Line
 from soudan_desk.ui.widgets.labels import Mark as ProgramMark
 from soudan_desk.ui.widgets.notices import Notice
+from soudan_desk.ui.widgets.scrolled import scrolled
 
 _WEEKDAYS = "月火水木金土日"
-_WIDTH = 400
+_WIDTH, _LOW_BELOW = 400, 470
 
 
 class LoginPage(QWidget):
@@ -90,6 +92,11 @@ class LoginPage(QWidget):
             self._asked_password.clear_problem()
             self.entered.emit(login, password)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the program's name in a low window: what is typed comes first."""
+        super().resizeEvent(event)
+        self._program.setHidden(self.height() * 100 / theme.zoom < _LOW_BELOW)
+
     # --- building ---
 
     def _build(self, office: str, locked_at: datetime | None) -> None:
@@ -112,21 +119,17 @@ class LoginPage(QWidget):
         self._enter.setMinimumWidth(1)
         self._enter.setSizePolicy(self._login.sizePolicy())
         card = layouts.panel(middle, width=_WIDTH)
-        self.setLayout(
-            layouts.column(
-                layouts.STRETCH,
-                layouts.row(layouts.STRETCH, card, layouts.STRETCH),
-                layouts.STRETCH,
-                self._foot(),
-                spacing=0,
-            )
-        )
+        centred = layouts.row(layouts.STRETCH, card, layouts.STRETCH)
+        inside = layouts.column(layouts.STRETCH, centred, layouts.STRETCH, margins=(0, 8, 0, 8))
+        self.setLayout(layouts.column((scrolled(inside), 1), self._foot(), spacing=0))
         layouts.set_surface(self, "surface")
 
     def _head(self, office: str) -> QWidget:
         name = Label("相談デスク", Type.DISPLAY, bold=True)
-        top = layouts.row(ProgramMark(36), name, layouts.STRETCH, spacing=12)
-        return layouts.panel(layouts.column(top, Label(office), spacing=10))
+        self._program = layouts.panel(
+            layouts.row(ProgramMark(36), name, layouts.STRETCH, spacing=12)
+        )
+        return layouts.panel(layouts.column(self._program, Label(office), spacing=10))
 
     def _state(self, locked_at: datetime | None) -> QWidget | None:
         if locked_at is None:

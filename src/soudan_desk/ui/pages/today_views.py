@@ -31,7 +31,7 @@ from soudan_desk.ui.widgets.painting import (
 )
 
 Index = QModelIndex | QPersistentModelIndex
-_ROW, _HEADING, _INSET, _WORDS = 54, 34, 12, 96
+_ROW, _HEADING, _INSET, _WORDS, _KEYS_FROM = 54, 34, 12, 96, 330
 
 
 class RowsDelegate(QStyledItemDelegate):
@@ -120,10 +120,16 @@ def _draw_when(painter: QPainter, first: QRectF, second: QRectF, row: TodoRow) -
     draw_text(painter, below, padded_day(row.day), Role.MUTED, Type.LABEL, figures=True)
 
 
+def _has_cap(rect: QRectF) -> bool:
+    """Whether the key has room beside the words and the person's name."""
+    return rect.width() >= theme.px(_KEYS_FROM)
+
+
 def act_rect(rect: QRectF, row: TodoRow) -> QRectF:
     """Return where a row's act stands."""
     words = theme.text_width(row.act, Type.LABEL)
-    width = words + key_cap_width("Enter") + theme.px(30)
+    cap = key_cap_width("Enter") + theme.px(10) if _has_cap(rect) else 0
+    width = words + cap + theme.px(20)
     right = rect.right() - theme.px(_INSET)
     return QRectF(right - width, rect.center().y() - theme.px(14), width, theme.px(28))
 
@@ -139,7 +145,8 @@ def _draw_act(painter: QPainter, rect: QRectF, row: TodoRow, *, is_on: bool) -> 
     draw_box(painter, box, Role.RAISED, Role.LINE_STRONG)
     place = QRectF(box.x() + theme.px(10), box.y(), words + 1, box.height())
     draw_text(painter, place, row.act, Role.TEXT, Type.LABEL)
-    draw_key_cap(painter, place.right() + theme.px(8), box.center().y(), "Enter")
+    if _has_cap(rect):
+        draw_key_cap(painter, place.right() + theme.px(8), box.center().y(), "Enter")
     return box.x() - theme.px(12)
 
 

@@ -9,15 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.chips import Chip
 from soudan_desk.ui.widgets.labels import ElidedLabel, IconLabel, Label
 from soudan_desk.ui.widgets.painting import ChipLook
+
+_SHORT_BELOW, _NAME_LEAST = 760, 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Banner(QWidget):
         self._holder = layouts.column(spacing=0)
         self._inside: QWidget | None = None
         self.button: Button | None = None
+        self._reading: ElidedLabel | None = None
         self.setLayout(self._holder)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layouts.set_surface(self, "raised")
@@ -71,6 +75,18 @@ class Banner(QWidget):
             self._is_compact = compact
             self._rebuild()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the reading and the key where the row would cut the name."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_short = self._is_compact and self.width() * 100 / theme.zoom < _SHORT_BELOW
+        if self._reading is not None:
+            self._reading.setHidden(is_short)
+        if self.button is not None:
+            self.button.show_key(not is_short)
+
     def _rebuild(self) -> None:
         if self._inside is not None:
             self._holder.removeWidget(self._inside)
@@ -81,6 +97,7 @@ class Banner(QWidget):
         margins = (24, 8, 20, 4) if self._is_compact else (24, 10, 20, 8)
         self._inside = layouts.panel(layouts.column(*rows, spacing=6, margins=margins))
         self._holder.addWidget(self._inside)
+        self._fit()
 
     def _make_button(self) -> Button | None:
         if not self._facts.act:
@@ -113,8 +130,9 @@ class Banner(QWidget):
         return row
 
     def _naming(self) -> list[QWidget]:
-        name = ElidedLabel(self._facts.name, Type.TITLE, bold=True)
-        return [name, ElidedLabel(self._facts.reading, Type.LABEL, Role.MUTED)]
+        self._reading = ElidedLabel(self._facts.reading, Type.LABEL, Role.MUTED)
+        name = ElidedLabel(self._facts.name, Type.TITLE, bold=True, least=_NAME_LEAST)
+        return [name, self._reading]
 
     def _case(self) -> list[QWidget]:
         facts = self._facts

@@ -113,6 +113,10 @@ class Button(QPushButton):
         """Return the width with the key drawn."""
         return round(self._content_width(with_key=bool(self._key)) + 2 * self._padding())
 
+    def least_width(self) -> int:
+        """Return the width without the key."""
+        return round(self._content_width(with_key=False) + 2 * self._padding())
+
     def set_icon(self, icon: Icon | None) -> None:
         """Draw another icon, or none."""
         self._picture = icon

@@ -41,7 +41,7 @@ class Chip(QWidget):
     def set_look(self, look: ChipLook, tooltip: str = "") -> None:
         """Show another state."""
         self._look = look
-        self.setAccessibleName(look.text)
+        self.setAccessibleName(look.text or tooltip)
         self.setToolTip(tooltip)
         self.updateGeometry()
         self.update()

@@ -35,8 +35,10 @@ class DocumentLabel(QWidget):
         *,
         bold: bool = False,
         line_height: float = 1.6,
+        centred: bool = False,
     ) -> None:
         super().__init__()
+        self._centred = centred
         self._size, self._tone, self._bold, self._ratio = size, tone, bold, line_height
         self._html = ""
         self._document = QTextDocument(self)
@@ -115,6 +117,7 @@ class DocumentLabel(QWidget):
     def _fill(self) -> None:
         self._document.setDefaultFont(theme.font(self._size, bold=self._bold))
         style = f"line-height:{self._line_px()}px;-qt-line-height-type:fixed;margin:0"
+        style += ";text-align:center" if self._centred else ""
         body = _AMOUNT.sub(_JOINER, self._html)
         self._document.setHtml(f'<p style="{style}">{body}</p>')
         self._document.setTextWidth(self.width() or _WIDEST)

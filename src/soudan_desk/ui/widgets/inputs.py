@@ -10,8 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role, theme
@@ -64,6 +72,7 @@ class Select(QComboBox):
         self.setSizeAdjustPolicy(policy)
         self.set_options(options)
         self.activated.connect(self._on_activated)
+        self.currentTextChanged.connect(self._offer_whole)
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Offer other options; what was chosen stays chosen if it is among them."""
@@ -95,15 +104,36 @@ class Select(QComboBox):
         return QSize(theme.px(72), theme.px(32))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the arrow that a styled combo box loses."""
-        super().paintEvent(event)
+        """Draw it, its words cut with …, and the arrow that a styled combo box loses."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, self._room()
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
         left = self.width() - theme.px(24)
         role = Role.TEXT if self.isEnabled() else Role.MUTED
         draw_icon(QPainter(self), left, self.height() / 2, Icon.CHEVRON_DOWN, role, 15)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the words as a tooltip where they are cut."""
+        super().resizeEvent(event)
+        self._offer_whole()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page, or scrolling would change answers."""
         event.ignore()
+
+    def _room(self) -> int:
+        """Return how wide the words may be, in pixels."""
+        return self.width() - theme.px(9 + 26)
+
+    def _offer_whole(self) -> None:
+        words = self.currentText()
+        is_cut = self.fontMetrics().horizontalAdvance(words) > self._room()
+        self.setToolTip(words if is_cut else "")
 
     def _blank_index(self) -> int:
         return -1 if self._blank is None else 0

@@ -10,7 +10,9 @@ Tones are roles of colour, sizes are roles of type.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
@@ -70,11 +72,28 @@ class Label(QLabel):
 
 
 class ElidedLabel(Label):
-    """A line that may be narrower than its text: cut with …, the whole of it as a tooltip."""
+    """A line that may be narrower than its text: cut with …, the whole of it as a tooltip.
+
+    `least` is how far it gives way, three characters if nothing else is said.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        size: Type = Type.BODY,
+        tone: Role = Role.TEXT,
+        *,
+        bold: bool = False,
+        figures: bool = False,
+        least: int = 42,
+    ) -> None:
+        self._least = least
+        super().__init__(text, size, tone, bold=bold, figures=figures)
 
     def minimumSizeHint(self) -> QSize:
-        """Let layouts squeeze it to three characters."""
-        return QSize(theme.px(42), super().minimumSizeHint().height())
+        """Let layouts squeeze it, but not below what is asked for as long as it has words."""
+        whole = super().minimumSizeHint()
+        return QSize(min(theme.px(self._least), whole.width()), whole.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text cut to the width there is."""
@@ -208,8 +227,20 @@ class Mark(_Painted):
         painter.drawText(QRectF(self.rect()), CENTRE.value, "相")
 
 
+@runtime_checkable
+class _Keyed(Protocol):
+    """A button that can leave the drawing of its key out."""
+
+    def show_key(self, shown: bool) -> None: ...
+    def full_width(self) -> int: ...
+    def least_width(self) -> int: ...
+
+
 class SectionTitle(QWidget):
-    """A heading with its count, muted; `side` widgets stand at its right end."""
+    """A heading with its count, muted; `side` widgets stand at its right end.
+
+    Where room is short hints of keys go, then keys on buttons: the heading is never cut for them.
+    """
 
     def __init__(
         self, text: str, *side: QWidget, count: int | None = None, size: Type = Type.HEADING
@@ -217,8 +248,9 @@ class SectionTitle(QWidget):
         super().__init__()
         self._count = Label("", size, Role.MUTED, figures=True)
         self._text = Label(text, size, bold=True)
-        gap = 5 if size is Type.LABEL else 8
-        self.setLayout(layouts.row(self._text, self._count, layouts.STRETCH, *side, spacing=gap))
+        self._side, self._gap = side, 5 if size is Type.LABEL else 8
+        words = layouts.row(self._text, self._count, spacing=self._gap)
+        self.setLayout(layouts.row(words, layouts.STRETCH, *side, spacing=self._gap))
         self.setSizePolicy(PREFERRED, FIXED)
         self.set_count(count)
 
@@ -230,3 +262,39 @@ class SectionTitle(QWidget):
     def set_text(self, text: str) -> None:
         """Change the heading."""
         self._text.setText(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Be content without the hints."""
+        return QSize(self._taken(with_keys=False), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many hints as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Measure again when the count or a side widget changed."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _taken(self, *, with_keys: bool) -> int:
+        """Measure what never goes, in pixels."""
+        lasting = (each for each in self._side if not isinstance(each, KeyHint))
+        parts = [self._text, self._count, *lasting]
+        shown = [_width_of(each, with_key=with_keys) for each in parts if not each.isHidden()]
+        return sum(shown) + theme.px(self._gap) * len(shown)
+
+    def _fit(self) -> None:
+        room = self.width() - self._taken(with_keys=True)
+        for button in (each for each in self._side if isinstance(each, _Keyed)):
+            button.show_key(room >= 0)
+        for hint in (each for each in self._side if isinstance(each, KeyHint)):
+            room -= hint.sizeHint().width() + theme.px(self._gap)
+            hint.setVisible(room >= 0)
+
+
+def _width_of(widget: QWidget, *, with_key: bool) -> int:
+    if isinstance(widget, _Keyed):
+        return widget.full_width() if with_key else widget.least_width()
+    return widget.sizeHint().width()

@@ -15,7 +15,7 @@ from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.document import DocumentLabel
-from soudan_desk.ui.widgets.labels import IconLabel, Label
+from soudan_desk.ui.widgets.labels import IconLabel
 
 
 class Notice(QWidget):
@@ -89,8 +89,7 @@ class EmptyState(QWidget):
         self, sentence: str, *, act: str = "", icon: Icon | None = None, key: str = ""
     ) -> None:
         super().__init__()
-        self._sentence = Label(sentence, Type.BODY, Role.MUTED)
-        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sentence = DocumentLabel(sentence, Type.BODY, Role.MUTED, centred=True)
         self._button = Button(act, icon=icon, key=key)
         self._button.clicked.connect(self.acted)
         centred = layouts.row(layouts.STRETCH, self._button, layouts.STRETCH)
@@ -100,8 +99,8 @@ class EmptyState(QWidget):
                 self._sentence,
                 centred,
                 (QWidget(), 2),
-                spacing=12,
-                margins=(24, 24, 24, 24),
+                spacing=8,
+                margins=(24, 8, 24, 8),
             )
         )
         self._button.setVisible(bool(act))
@@ -113,4 +112,4 @@ class EmptyState(QWidget):
 
     def say(self, sentence: str) -> None:
         """Say another sentence."""
-        self._sentence.setText(sentence)
+        self._sentence.set_text(sentence)

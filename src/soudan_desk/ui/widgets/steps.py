@@ -42,6 +42,11 @@ class Steps(QWidget):
         self.show_step(0)
         self.updateGeometry()
 
+    def minimumSizeHint(self) -> QSize:
+        """Be content with the discs, and the word of the step one stands on."""
+        discs = theme.px(_DISC + _GAP) * len(self._names)
+        return QSize(round(discs + max(map(self._width, self._names))), theme.px(28))
+
     def sizeHint(self) -> QSize:
         """Return room for the words."""
         widths = [self._width(name) for name in self._names]
@@ -51,11 +56,14 @@ class Steps(QWidget):
         """Draw discs, words and the lines between them."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        widths = [self._width(name) for name in self._names]
+        is_short = self.sizeHint().width() > self.width()
+        here = self._names[self._here : self._here + 1]
+        shown = [n if n in here or not is_short else "" for n in self._names]
+        widths = [self._width(name) for name in shown]
         spare = max(self.width() - sum(widths), 0.0)
         gap = spare / max(len(self._names) - 1, 1)
         left = 0.0
-        for at, name in enumerate(self._names):
+        for at, name in enumerate(shown):
             self._draw(painter, left, at, name)
             left += widths[at]
             if at < len(self._names) - 1 and gap > theme.px(16):
@@ -64,6 +72,8 @@ class Steps(QWidget):
             left += gap
 
     def _width(self, name: str) -> float:
+        if not name:
+            return theme.px(_DISC)
         return theme.px(_DISC + _GAP) + theme.text_width(name, Type.LABEL, bold=True)
 
     def _draw(self, painter: QPainter, left: float, at: int, name: str) -> None:

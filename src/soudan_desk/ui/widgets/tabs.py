@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from soudan_desk.ui import layouts
@@ -20,6 +20,7 @@ from soudan_desk.ui.widgets.labels import FIXED, PREFERRED
 from soudan_desk.ui.widgets.painting import draw_focus, draw_line, draw_text
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_GAP, _LEAST_GAP = 22, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class _TabButton(QAbstractButton):
         rect = QRectF(0, 0, self.width(), self.height())
         ink = Role.ACCENT if is_on else Role.TEXT if self.underMouse() else Role.MUTED
         words = draw_text(painter, rect, self.text(), ink, bold=is_on)
-        if self.count is not None:
+        if self.count is not None and words + theme.px(5) + self._number_width() <= self.width():
             rect.adjust(words + theme.px(5), 0, 0, 0)
             draw_text(painter, rect, f"{self.count:,}", Role.MUTED, Type.SMALL, figures=True)
         if is_on:
@@ -85,7 +86,7 @@ class Tabs(QWidget):
         super().__init__()
         self._line = line
         self._group = QButtonGroup(self)
-        self._row = layouts.row(layouts.STRETCH, spacing=22)
+        self._row = layouts.row(layouts.STRETCH, spacing=_GAP)
         self._buttons: dict[str, _TabButton] = {}
         self.setLayout(self._row)
         self.setSizePolicy(PREFERRED, FIXED)
@@ -134,11 +135,38 @@ class Tabs(QWidget):
             self._buttons[keys[there]].setFocus()
             self._buttons[keys[there]].click()
 
+    def sizeHint(self) -> QSize:
+        """Ask for room between the tabs."""
+        return QSize(self._width(_GAP), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Be content with tabs that stand close."""
+        return QSize(self._width(_LEAST_GAP), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the tabs stand closer where room is short."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Measure again when tabs came or their counts changed."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the hairline."""
         if self._line:
             painter = QPainter(self)
             draw_line(painter, QRectF(0, self.height() - 1, self.width(), 1))
+
+    def _width(self, gap: int) -> int:
+        """Measure the tabs with a gap between them, in pixels."""
+        words = sum(button.sizeHint().width() for button in self._buttons.values())
+        return words + theme.px(gap) * max(len(self._buttons) - 1, 0)
+
+    def _fit(self) -> None:
+        layouts.set_space(self._row, _GAP if self._width(_GAP) <= self.width() else _LEAST_GAP)
 
     def _on_tab_clicked(self, button: _TabButton) -> None:
         self._keep_one_tab_stop()

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
@@ -29,6 +29,7 @@ from soudan_desk.ui.widgets.painting import (
     key_cap_width,
 )
 
+_EDGE = 8
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
@@ -85,15 +86,23 @@ class Toggle(Flag):
     ) -> None:
         super().__init__(text, key, parent)
         self._picture, self._tone = icon, tone
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, FIXED)
 
     def sizeHint(self) -> QSize:
         """Return room for the words in bold, so that pressing moves nothing."""
-        words = max(theme.text_width(self.text(), Type.LABEL, bold=b) for b in (False, True))
         cap = key_cap_width(self.key) + theme.px(6) if self.key else 0
-        return QSize(round(words) + theme.px(42) + cap, theme.px(30))
+        return QSize(self._words_width() + theme.px(42) + cap, theme.px(30))
+
+    def minimumSizeHint(self) -> QSize:
+        """Be content with room for the words."""
+        return QSize(self._words_width() + 2 * theme.px(_EDGE), theme.px(30))
+
+    def _words_width(self) -> int:
+        both = (theme.text_width(self.text(), Type.LABEL, bold=bold) for bold in (False, True))
+        return round(max(both)) + 1
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it; where room is short the key gives way to the words."""
+        """Draw it; where room is short the key gives way to the words, then the icon."""
         painter, is_on, middle = QPainter(self), self.isChecked(), self.height() / 2
         fill = Role.SUNKEN if not self.isEnabled() else Role.HOVER if self.is_hot else Role.RAISED
         edge = self._tone if is_on else Role.LINE_STRONG if self.isEnabled() else Role.LINE
@@ -101,11 +110,14 @@ class Toggle(Flag):
             painter, self.rect(), self._tone.soft if is_on else fill, edge, 1.5 if is_on else 1
         )
         picture = Icon.CHECK if is_on else self._picture
-        draw_icon(painter, theme.px(9), middle, picture, self._tone if is_on else Role.MUTED)
+        has_icon = self.width() >= self._words_width() + theme.px(42)
+        left = theme.px(31 if has_icon else _EDGE)
+        if has_icon:
+            draw_icon(painter, theme.px(9), middle, picture, self._tone if is_on else Role.MUTED)
         ink = self._tone if is_on else Role.TEXT if self.isEnabled() else Role.MUTED
         has_key = bool(self.key) and self.width() >= self.sizeHint().width()
-        end = self.width() - theme.px(8) - (key_cap_width(self.key) if has_key else 0)
-        rect = QRectF(theme.px(31), 0, end - theme.px(31), self.height())
+        end = self.width() - theme.px(_EDGE) - (key_cap_width(self.key) if has_key else 0)
+        rect = QRectF(left, 0, end - left, self.height())
         draw_text(painter, rect, self.text(), ink, Type.LABEL, bold=is_on)
         if has_key:
             inks = (ink, ink) if is_on else (Role.MUTED, Role.LINE_STRONG)
@@ -141,7 +153,7 @@ class ToggleRow(QWidget):
         super().__init__()
         self._toggles = list(toggles)
         self.setAccessibleName(name)
-        self.setSizePolicy(FIXED, FIXED)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, FIXED)
         self.setLayout(layouts.row(*self._toggles, spacing=6))
         if self._toggles:
             self.setFocusProxy(self._toggles[0])

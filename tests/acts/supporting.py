@@ -37,6 +37,12 @@ def says(worker, name, words):
     worker.write(words)
 
 
+def leaves_it_a_draft(worker):
+    """Close what is being written without making it final."""
+    worker.press("Esc")
+    worker.rests()
+
+
 def finishes(worker):
     """Make what is written final."""
     worker.press("Ctrl+Enter")

@@ -46,8 +46,9 @@ def drafts_the_plan(worker):
     does.dates(worker, "period_from_on", today())
     does.dates(worker, "period_to_on", date(today().year + 1, 11, 30))
     does.dates(worker, "client_agreed_on", today())
-    does.finishes(worker)
+    does.leaves_it_a_draft(worker)
     does.sets_a_goal(worker, "朝の支度を一人でする", "手順の写真を作る")
+    does.finishes(worker)
 
 
 def issues_the_plan(worker):
@@ -55,7 +56,7 @@ def issues_the_plan(worker):
     worker.turns_to("plans")
     worker.press("Ctrl+E")
     does.dates(worker, "issued_on", today())
-    does.amends(worker, "計画を交付した")
+    does.finishes(worker)
     does.goes_on(worker, "計画を交付")
     does.goes_on(worker, "モニタリング")
 

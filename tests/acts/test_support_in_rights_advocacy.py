@@ -44,8 +44,9 @@ def plans(worker):
     does.dates(worker, "period_from_on", today())
     does.dates(worker, "period_to_on", date(today().year + 1, 5, 31))
     does.dates(worker, "client_agreed_on", today())
-    does.finishes(worker)
+    does.leaves_it_a_draft(worker)
     does.sets_a_goal(worker, "次の支給日まで決めた額で暮らす", "週に一度の払い戻し")
+    does.finishes(worker)
 
 
 def contracts(worker):

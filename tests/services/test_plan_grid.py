@@ -141,7 +141,7 @@ def test_a_final_plan_keeps_to_what_its_services_ask(work):
     sheet = save_rows(work, plan, {"services": [welfare, money]}, {})
     finalise_record(work, "plan", plan)
     with pytest.raises(InvalidEntriesError, match="それだけでは使えません"):
-        save_rows(work, plan, {"services": [money]}, sheet.locks)
+        save_rows(work, plan, {"services": [money]}, sheet.locks, reason="金銭管理だけにする")
 
 
 def test_the_unsaved_row_goes_in_the_same_unit_of_work(work, plan, filled):

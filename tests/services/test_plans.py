@@ -49,8 +49,8 @@ def answers_of(work, kind, record_id):
 
 
 @pytest.fixture
-def plan(work, case):
-    """Make a final plan of a half-year with two goals, three actions and two services."""
+def draft(work, case):
+    """Write a plan of a half-year with two goals, three actions and two services."""
     plan = add(work, "plan", **new_plan(work, case), **PERIOD, goal_long="自分の力で暮らす")
     money = add(work, "goal", plan_id=plan, goal="家計を立て直す", due_on=TO)
     job = add(work, "goal", plan_id=plan, goal="仕事に就く", due_text="半年")
@@ -59,8 +59,14 @@ def plan(work, case):
     add(work, "action", plan_id=plan, what="月1回の面談", actor="centre", due_on=TO)
     add(work, "service", plan_id=plan, goal_id=money, service="kakei", from_on=FROM, to_on=TO)
     add(work, "service", plan_id=plan, goal_id=job, service="other_legal")
-    finalise_record(work, "plan", plan)
     return plan
+
+
+@pytest.fixture
+def plan(work, draft):
+    """Make that plan final."""
+    finalise_record(work, "plan", draft)
+    return draft
 
 
 def test_a_new_plan_knows_its_number_its_author_and_what_the_assessment_found(office, work, case):
@@ -187,12 +193,13 @@ def test_a_plan_renewed_carries_over_what_is_not_done(work, case, plan):
     assert len(plan_parts(work, plan).goals) == 2
 
 
-def test_what_ended_before_the_plan_did_stays_behind_and_what_runs_on_runs_on(work, plan):
-    add(work, "service", plan_id=plan, service="shelter", from_on=FROM, to_on=date(2026, 6, 30))
-    add(work, "service", plan_id=plan, service="shuro_junbi", from_on=FROM, to_on=TODAY)
-    goal = plan_parts(work, plan).goals[1].goal
+def test_what_ended_before_the_plan_did_stays_behind_and_what_runs_on_runs_on(work, draft):
+    add(work, "service", plan_id=draft, service="shelter", from_on=FROM, to_on=date(2026, 6, 30))
+    add(work, "service", plan_id=draft, service="shuro_junbi", from_on=FROM, to_on=TODAY)
+    finalise_record(work, "plan", draft)
+    goal = plan_parts(work, draft).goals[1].goal
     save_record(work, "goal", goal.id, {"reached": "reached"})
-    services = plan_parts(work, renew_plan(work, plan)).services
+    services = plan_parts(work, renew_plan(work, draft)).services
     found = [(each.answers["service"], each.answers["to_on"]) for each in services]
     assert found == [("shuro_junbi", TODAY)]
 

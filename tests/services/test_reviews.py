@@ -456,9 +456,12 @@ def test_a_return_is_not_taken_back_once_the_author_has_mended_it(routed):
 
 def test_what_belongs_to_a_plan_is_read_with_it(office):
     from office_fixtures import make_person
+    from soudan_desk.fields import ROW_ID
+    from soudan_desk.models.base import new_id
     from soudan_desk.services.cases import open_case
+    from soudan_desk.services.plan_grid import open_sheet, save_rows
     from soudan_desk.services.plans import new_plan
-    from soudan_desk.services.records import add_record, finalise_record, save_record
+    from soudan_desk.services.records import add_record, finalise_record
 
     make_route(office, kind="plan", mode="approve", starts_itself=False)
     author, reader = office.work("sodanin"), office.work("shunin")
@@ -474,8 +477,10 @@ def test_what_belongs_to_a_plan_is_read_with_it(office):
     assert "月3万円で暮らす" in part.new
     assert not part.changed
     mark_read(reader, review_id)
-    save_record(author, "goal", goal, {"goal": "月4万円で暮らす"})
-    add_record(author, "goal", {"plan_id": plan, "goal": "貯金をはじめる"})
+    words = {goal: "月4万円で暮らす", new_id(): "貯金をはじめる"}
+    goals = [{ROW_ID: row_id, "goal": each} for row_id, each in words.items()]
+    locks = open_sheet(author, plan).locks
+    save_rows(author, plan, {"goals": goals}, locks, reason="本人の希望")
     parts = [each for each in open_review(reader, review_id).parts if each.key == "goal"]
     assert [each.changed for each in parts] == [True, True]
     assert "月3万円" in (parts[0].old or "")

@@ -21,6 +21,7 @@ class Action(Record):
 
     label = "実施すること"
     title_keys = ("what",)
+    later_keys = ("done_on",)
 
     plan_id: Mapped[UUID] = refers("計画", section=_ACTION, of="plan")
     case_id: Mapped[UUID] = refers("ケース", section=_ACTION, of="case")

@@ -83,7 +83,7 @@ class Record(Base):
     """The answers that name a record in lists and search results."""
 
     later_keys: ClassVar[tuple[str, ...]] = ()
-    """Answers of evidence that come after it is final, such as the reply to a letter."""
+    """Answers of evidence, or of a plan's part, that come after it is final, such as a reply."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id, sort_order=-20)
     record_state: Mapped[str] = mapped_column(default=DRAFT, sort_order=-19)

@@ -21,6 +21,7 @@ class Goal(Record):
 
     label = "目標"
     title_keys = ("priority", "goal")
+    later_keys = ("reached",)
 
     plan_id: Mapped[UUID] = refers("計画", section=_GOAL, of="plan", index=False)
     case_id: Mapped[UUID] = refers("ケース", section=_GOAL, of="case")

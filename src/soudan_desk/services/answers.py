@@ -45,6 +45,16 @@ def write_answers(work: Work, record: Record, answers: Answers) -> None:
             setattr(record, key, value)
 
 
+def changed_answers(record: Record, answers: Answers) -> set[str]:
+    """Name the answers that are not those a record has; unknown ones count too."""
+    fields = {field.key: field for field in _asked(record)}
+    return {
+        key
+        for key, answer in answers.items()
+        if key not in fields or stored_answer(fields[key], answer) != getattr(record, key)
+    }
+
+
 def check_answers(work: Work, record: Record, answers: Answers) -> None:
     """Raise `InvalidEntriesError` when the whole form cannot be saved in the record's state."""
     centre = getattr(record, "centre", None) or answers.get("centre")

@@ -18,6 +18,7 @@ from soudan_desk.services.cases import main_workers
 from soudan_desk.services.conference_rules import require_meeting, require_open
 from soudan_desk.services.decision_doers import CENTRE, doers_in, settle_doer
 from soudan_desk.services.decision_results import RESULTS, kind_in_words, take_back
+from soudan_desk.services.plan_rules import amend_plan
 from soudan_desk.services.records import Saved, add_in, require_unchanged, saved
 from soudan_desk.services.rights import require_writing
 from soudan_desk.services.unsaved import forget_unsaved
@@ -60,6 +61,7 @@ def conclude(
         require_unchanged(item, lock_version)
         require_open(fetch(session, Conference, item.conference_id))
         require_writing(work, session, item, is_new=False)
+        _amend_plan(session, item, answers)
         with session.no_autoflush:  # one change of the item, not several
             write_answers(work, item, answers)
             take_back(session, item)
@@ -129,6 +131,19 @@ def _plan_id(session: Session, item: AgendaItem) -> UUID | None:
     return session.scalars(query.order_by(Plan.created_at.desc(), Plan.id.desc())).first()
 
 
+def _amend_plan(session: Session, item: AgendaItem, answers: Answers) -> None:
+    """Amend the plan, where it is final, by what the meeting decided to put into it."""
+    rows = answers.get("decisions", item.decisions)
+    plan_id = answers.get("plan_id") or _plan_id(session, item)
+    is_new = any(row.get("becomes") == ACTION and not row.get("action_id") for row in rows or ())
+    if is_new and plan_id is not None:
+        amend_plan(session, fetch(session, Plan, plan_id), _said(item))
+
+
+def _said(item: AgendaItem) -> str:
+    return f"{item.held_on.month}月{item.held_on.day}日の会議で決めたこと"
+
+
 def _action(work: Work, session: Session, item: AgendaItem, row: dict[str, Any]) -> UUID:
     answers = {
         "plan_id": _plan_id(session, item),
@@ -138,7 +153,7 @@ def _action(work: Work, session: Session, item: AgendaItem, row: dict[str, Any])
         "actor_name": row.get("actor_name"),
         "agency_id": row.get("agency_id"),
         "due_on": row.get("due_on"),
-        "note": f"{item.held_on.month}月{item.held_on.day}日の会議で決めたこと",
+        "note": _said(item),
     }
     return _made(work, session, "action", answers)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.models import Action, AgendaItem, Appointment, Task
 from soudan_desk.models.base import VOID, Record
+from soudan_desk.services.plan_rules import unseal
 from soudan_desk.storage.units import mark
 
 RESULTS: dict[str, type[Record]] = {
@@ -55,5 +56,6 @@ def _take_one_back(session: Session, model: Any, result_id: UUID) -> None:
     with session.no_autoflush:
         result = session.scalars(select(model).where(model.id == result_id)).one_or_none()
     if result is not None and result.record_state != VOID and result.lock_version == 1:
+        unseal(session, result, reason=_REASON)
         result.record_state = VOID
         mark(session, result, "void", _REASON)

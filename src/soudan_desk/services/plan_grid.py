@@ -15,9 +15,9 @@ from soudan_desk.fields import ROW_ID, Field, Kind
 from soudan_desk.fields.checks import is_blank
 from soudan_desk.models import Action, Goal, Plan, Service
 from soudan_desk.models.base import VOID, Record, fields_of
-from soudan_desk.services.answers import read_answers, stored_answer, write_answers
+from soudan_desk.services.answers import changed_answers, read_answers, write_answers
 from soudan_desk.services.plan_renewal import may_renew
-from soudan_desk.services.plan_rules import require_one_case, settle
+from soudan_desk.services.plan_rules import amend_plan, require_one_case, settle, unseal
 from soudan_desk.services.plans import actions_of, goals_of, services_of
 from soudan_desk.services.records import add_in, require_unchanged
 from soudan_desk.services.rights import require_writing
@@ -90,16 +90,20 @@ def save_rows(
     rows: Mapping[str, Sequence[Row]],
     locks: Mapping[UUID, int],
     *,
+    reason: str | None = None,
     form: str | None = None,
 ) -> PlanSheet:
     """Make a plan's parts what the tables say, in their order, all in one unit of work.
+
+    A final plan is amended with a `reason`; without one what it says is sealed
+    (`SealedPlanError`).
 
     `locks` are the versions of the rows that were opened: one that is in no table any more becomes
     void, one that somebody else saved meanwhile raises `ConflictError`. What others added stays.
     Raises `RowProblemsError` with a sentence for every cell that cannot be saved.
     """
     with work.store.writing(work.actor) as session:
-        saving = _Saving(work, session, fetch(session, Plan, plan_id), rows, locks)
+        saving = _Saving(work, session, fetch(session, Plan, plan_id), rows, locks, reason)
         saving.take_out()
         for table in TABLES:
             saving.put(table)
@@ -121,9 +125,11 @@ class _Saving:
         plan: Plan,
         rows: Mapping[str, Sequence[Row]],
         locks: Mapping[UUID, int],
+        reason: str | None,
     ) -> None:
         self.plan = plan
         self._work, self._session, self._rows, self._locks = work, session, rows, locks
+        self._reason = (reason or "").strip()
         self._goals = {row[ROW_ID] for row in rows.get("goals", ())}
         self._columns = {
             field.key: [column.key for column in field.rows[1:]]
@@ -143,6 +149,7 @@ class _Saving:
             if record is not None:
                 require_unchanged(record, self._locks[gone])
                 require_writing(self._work, self._session, record, is_new=False)
+                unseal(self._session, record, reason=self._reason)
                 record.record_state = VOID
                 mark(self._session, record, "void", _TAKEN_OUT)
 
@@ -175,13 +182,16 @@ class _Saving:
         self._require_goal(answers)
         record = self._standing.get(row[ROW_ID])
         if record is None:
+            if self._reason:
+                amend_plan(self._session, self.plan, self._reason)
             filed = {**answers, "plan_id": self.plan.id, "case_id": self.plan.case_id}
             new = add_in(self._work, self._session, TABLES[table].kind(), filed)
             new.id = row[ROW_ID]
             return
         require_unchanged(record, self._locks.get(record.id))
-        if _differs(record, answers):
+        if changing := changed_answers(record, answers):
             require_writing(self._work, self._session, record, is_new=False)
+            unseal(self._session, record, changing, reason=self._reason)
             record.version += 1
             write_answers(self._work, record, answers)
             require_one_case(self._session, record)
@@ -239,14 +249,6 @@ def _row(record: Record, keys: Iterable[str]) -> dict[str, Any]:
 def _records(session: Session, table: str, plan_id: UUID) -> Sequence[Record]:
     found: Sequence[Record] = _READ[table](session, plan_id)
     return found
-
-
-def _differs(record: Record, answers: Mapping[str, Any]) -> bool:
-    fields = {field.key: field for field in fields_of(type(record))}
-    return any(
-        key not in fields or stored_answer(fields[key], answer) != getattr(record, key)
-        for key, answer in answers.items()
-    )
 
 
 def _misplaced(codes: CodeBook, model: type[Record], row: Row, centre: str) -> dict[str, str]:

@@ -1,8 +1,8 @@
-"""What holds between a plan and its parts: one case for all, and what its services make of it."""
+"""What holds between a plan and its parts: one case, one content, what its services make of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,16 +10,31 @@ from uuid import UUID
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.errors import InvalidEntriesError
+from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.models import Action, Evaluation, Goal, Monitoring, Plan, Service
 from soudan_desk.models.base import FINAL, VOID, Record
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
+from soudan_desk.storage.units import is_marked, mark
 
 DECIDED, CONFIRMED = "decided", "confirmed"
 PARTS: tuple[type[Record], ...] = (Goal, Action, Service, Monitoring, Evaluation)
+CONTENT = (Goal, Action, Service)
+"""What a plan says, though it stands in records of its own."""
+_ORDER = "position"
+_SEALED = (
+    "確定した計画の目標・実施すること・サービスは、理由を書いて訂正します(計画の表 Alt+G)。"
+    "計画を立て直すときは「次の計画へ更新」(Alt+U)で新しい計画を作ってください。"
+)
 _POINTING: dict[str, type[Record]] = {"plan_id": Plan, "renews_id": Plan, "goal_id": Goal}
 _WELFARE, _OPTIONS = "svc_welfare", frozenset({"svc_money", "svc_custody"})
+
+
+class SealedPlanError(NotAllowedError):
+    """What a final plan says changes only with an amendment of it, which has a reason."""
+
+    def __init__(self) -> None:
+        super().__init__(_SEALED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +87,39 @@ def _require_no_parts(session: Session, plan: Plan) -> None:
             raise InvalidEntriesError(
                 {"case_id": "目標やサービスのある計画は、別のケースへ移せません。"}
             )
+
+
+def unseal(
+    session: Session,
+    record: Record,
+    changing: Collection[str] | None = None,
+    *,
+    reason: str = "",
+) -> None:
+    """Amend a final plan for the reason given before a part of it changes, or raise.
+
+    `changing` names the answers that do, None the part as a whole. Which place a part has, and
+    what comes later (whether it was done, how far it was reached), is not what the plan says.
+    Raises `SealedPlanError` without a reason, unless this unit of work amends the plan anyway.
+    """
+    free = {*record.later_keys, _ORDER}
+    if not isinstance(record, CONTENT) or (changing is not None and free.issuperset(changing)):
+        return
+    with session.no_autoflush:
+        plan = fetch(session, Plan, record.plan_id)
+    if reason:
+        amend_plan(session, plan, reason)
+    elif plan.record_state == FINAL and not is_marked(session, plan, "amend"):
+        raise SealedPlanError
+
+
+def amend_plan(session: Session, plan: Plan, reason: str) -> None:
+    """Begin a new version of a final plan, once in a unit of work; a draft goes on as it is."""
+    if plan.record_state != FINAL or is_marked(session, plan, "amend"):
+        return
+    plan.version += 1
+    mark(session, plan, "amend", reason)
+    session.flush()  # its history begins the version before that of its parts
 
 
 def settle(work: Work, session: Session, record: Record) -> None:

@@ -15,7 +15,13 @@ from soudan_desk.errors import ConflictError, InvalidEntriesError, NotAllowedErr
 from soudan_desk.fields import Field
 from soudan_desk.models import Case, HandoverNote, record_kinds
 from soudan_desk.models.base import DRAFT, FILING_KEYS, FINAL, VOID, Record, fields_of
-from soudan_desk.services.answers import Answers, check_answers, read_answers, write_answers
+from soudan_desk.services.answers import (
+    Answers,
+    changed_answers,
+    check_answers,
+    read_answers,
+    write_answers,
+)
 from soudan_desk.services.appointment_links import close_appointment, follow_case
 from soudan_desk.services.conference_rules import require_meeting
 from soudan_desk.services.decision_results import take_back
@@ -23,7 +29,7 @@ from soudan_desk.services.defaults import complete
 from soudan_desk.services.handover_receivers import deliver
 from soudan_desk.services.monitoring_days import move_next_monitoring
 from soudan_desk.services.names import title_of
-from soudan_desk.services.plan_rules import require_one_case, settle
+from soudan_desk.services.plan_rules import require_one_case, settle, unseal
 from soudan_desk.services.restricting import require_open_list, require_restricting
 from soudan_desk.services.rights import require_own_phrase, require_writing
 from soudan_desk.services.unsaved import forget_unsaved
@@ -118,6 +124,7 @@ def _require_standing(work: Work, session: Session, record: Record) -> None:
         fetch(session, model_of("case"), case_id)
     require_one_case(session, record)
     require_open_list(session, record)
+    unseal(session, record)
     follow_case(session, record)
     settle(work, session, record)
     move_next_monitoring(session, record)
@@ -142,6 +149,7 @@ def save_record(
     def change(session: Session, record: Record) -> None:
         if record.evidence and not _may_overwrite(record, answers):
             raise NotAllowedError("確定した記録です。直すには「訂正・追記」を使ってください。")
+        unseal(session, record, changed_answers(record, answers))
         if not record.evidence:
             record.version += 1
         write_answers(work, record, answers)
@@ -181,6 +189,7 @@ def amend_record(
     def change(session: Session, record: Record) -> None:
         if record.record_state != FINAL:
             raise NotAllowedError("訂正・追記は確定した記録だけにできます。")
+        unseal(session, record, reason=reason)
         record.version += 1
         write_answers(work, record, answers)
         mark(session, record, "amend", reason)
@@ -198,6 +207,7 @@ def void_record(
     def change(session: Session, record: Record) -> None:
         if record.record_state == VOID:
             raise NotAllowedError("この記録はすでに取り消されています。")
+        unseal(session, record, reason=reason)
         record.record_state = VOID
         mark(session, record, "void", reason)
 

@@ -57,6 +57,12 @@ def mark(session: Session, record: Record, action: str, reason: str | None = Non
     unit.marks[record.id] = (action, reason)
 
 
+def is_marked(session: Session, record: Record, action: str) -> bool:
+    """Whether this unit of work has named its change to a record so."""
+    unit: Unit = session.info["unit"]
+    return unit.marks.get(record.id, ("", None))[0] == action
+
+
 def note(session: Session, act: Act) -> None:
     """Add an act that changes no record (a print, an export) to this unit's audit rows."""
     unit: Unit = session.info["unit"]

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from desk_fixtures import days_ago, press, write
+from desk_fixtures import answering, days_ago, press, write
 from keyboard import Keyboard
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -14,7 +14,7 @@ from soudan_desk.models.base import new_id
 from soudan_desk.services.cases import open_case, set_worker
 from soudan_desk.services.plan_grid import open_sheet, save_rows
 from soudan_desk.services.plans import new_plan
-from soudan_desk.services.records import add_record
+from soudan_desk.services.records import add_record, finalise_record, show_record
 from soudan_desk.services.unsaved import unsaved_form
 from soudan_desk.ui.pages.page import Place
 
@@ -137,3 +137,18 @@ def test_two_workers_tables_are_put_together(desk, plan, opened):
     assert "ほかの人の目標" in cell.data(Qt.ItemDataRole.ToolTipRole)
     assert opened.rows.save()
     assert open_sheet(work, plan[0]).rows["goals"][0]["goal"] == "わたしの目標"
+
+
+def test_a_final_plan_asks_for_a_reason_and_keeps_what_was_typed_without_one(desk, plan, opened):
+    finalise_record(desk.work, "plan", plan[0])
+    stand(opened.rows.form.table("goals"), 0, 1)
+    write("直した目標")
+    press(Qt.Key.Key_Return)
+    with answering(desk, choose="cancel"):
+        press(Qt.Key.Key_S, CTRL)
+    assert open_sheet(desk.work, plan[0]).rows["goals"][0]["goal"] == "家計を立て直す"
+    assert opened.rows.form.answers()["goals"][0]["goal"] == "直した目標"
+    with answering(desk, text="本人と話し合った"):
+        assert opened.rows.save()
+    assert open_sheet(desk.work, plan[0]).rows["goals"][0]["goal"] == "直した目標"
+    assert show_record(desk.work, "plan", plan[0]).version == 2

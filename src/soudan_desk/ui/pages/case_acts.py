@@ -114,6 +114,8 @@ class RecordActs:
     fields: Callable[[str], tuple[Field, ...]]
     label: Callable[[str], str]
     is_evidence: Callable[[str], bool]
+    later_keys: Callable[[str], frozenset[str]]
+    """Answers of a kind that come after it is final: they are noted without a reason."""
     context: Callable[[str | None, date | None], FormContext]
     may_write: bool
 

@@ -10,10 +10,12 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
-from soudan_desk.fields import Field, Kind
-from soudan_desk.fields.checks import is_blank
+from soudan_desk.fields import Field, Kind, as_text
+from soudan_desk.services.reading import Reading
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.case_acts import RecordActs
+from soudan_desk.ui.pages.case_saving import Opened, plain
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.action_bar import ActionBar
@@ -47,15 +49,11 @@ def clashes_between(
     """Compare by question; what only one side changed is chosen from that side beforehand."""
     found = []
     for field in fields:
-        first, left, right = (_plain(each.get(field.key)) for each in (base, theirs, mine))
+        first, left, right = (plain(each.get(field.key)) for each in (base, theirs, mine))
         if left != right:
             choice = THEIRS if right == first else MINE if left == first else _usual(field)
             found.append(Clash(field, left, right, choice))
     return found
-
-
-def _plain(answer: Any) -> Any:
-    return None if is_blank(answer) or answer is False else answer
 
 
 def _usual(field: Field) -> str:
@@ -148,3 +146,18 @@ class ConflictView(QWidget):
             for clash in self._clashes
         }
         self.resolved.emit(chosen)
+
+
+def conflict_of(
+    acts: RecordActs, centre: str, opened: Opened, mine: Mapping[str, Any], stored: Reading
+) -> ConflictView:
+    """Return the choice between what is typed in a form and what somebody stored meanwhile."""
+    names = acts.context(centre, None).names
+    asked = [field for field in acts.fields(opened.kind) if field.key in mine]
+    clashes = clashes_between(asked, opened.answers, stored.answers, mine)
+    at = stored.updated_at.astimezone()
+    return ConflictView(
+        clashes,
+        lambda field, answer: as_text(field, answer, names),
+        f"{stored.updated_by}さん（{at:%H:%M}）",
+    )

@@ -123,6 +123,8 @@ class EditingView(QWidget):
         if not self.form.is_dirty:
             self.said.emit("変わったところがありません。")
             return False
+        if self._saving.is_later(self.form.answers()):
+            return self._commit("保存", self._saving.as_noted)
         sentence = "もとの文は残り、新しい版になります。"
         reason = ask_text(self, "訂正・追記の理由", sentence, act="訂正を確定する")
         return reason is not None and self._commit("訂正", partial(self._saving.amended, reason))

@@ -24,6 +24,7 @@ class SaveRows(Protocol):
         rows: Mapping[str, Sequence[Row]],
         locks: Mapping[UUID, int],
         *,
+        reason: str | None = None,
         form: str | None = None,
     ) -> PlanSheet:
         """Return the tables as they stand then."""

@@ -11,6 +11,8 @@ from uuid import UUID
 from soudan_desk.errors import ConflictError
 from soudan_desk.fields import ROW_ID, Field, as_text
 from soudan_desk.services.plan_grid import Cells, PlanSheet, Row, RowProblemsError
+from soudan_desk.services.plan_rules import SealedPlanError
+from soudan_desk.ui.dialogs import ask_text
 from soudan_desk.ui.forms.body import FormBody
 from soudan_desk.ui.forms.context import Candidate
 from soudan_desk.ui.forms.page import FormPage
@@ -19,6 +21,7 @@ from soudan_desk.ui.pages.case_plan_acts import PlanRowActs
 from soudan_desk.ui.pages.case_plan_merging import merge_rows
 
 _GOALS = "goals"
+_WHY = "訂正の理由"
 _BOTH = (
     "ほかの人もこの表を直していたので、両方を合わせました。"
     "赤い枠のところを確かめて、もう一度保存してください。"
@@ -36,6 +39,7 @@ class PlanRowsForm(FormPage):
 
     def __init__(self, acts: PlanRowActs, centre: str, sheet: PlanSheet) -> None:
         self._acts, self._plan_id, self._stored = acts, sheet.plan_id, sheet
+        self._reason: str | None = None
         around = acts.context(centre, None)
         self._around = around
         context = replace(around, find=self._find, name_of=self._name_of, open_new=None)
@@ -51,7 +55,7 @@ class PlanRowsForm(FormPage):
 
     def show_sheet(self, sheet: PlanSheet) -> None:
         """Show tables as they are stored."""
-        self._stored = sheet
+        self._stored, self._reason = sheet, None
         self.set_answers({table: rows or None for table, rows in sheet.rows.items()})
 
     def show_stored(self) -> None:
@@ -78,13 +82,22 @@ class PlanRowsForm(FormPage):
     def _save_rows(self, answers: Mapping[str, Any]) -> PlanSheet:
         rows = {table: answers[table] or [] for table in self._stored.rows}
         try:
-            return self._acts.save(self._plan_id, rows, self._stored.locks, form=self.form)
+            return self._store(rows)
+        except SealedPlanError as error:
+            self._reason = ask_text(self, _WHY, str(error), act="訂正して保存する")
+            if self._reason is None:
+                raise
+            return self._save_rows(answers)
         except RowProblemsError as error:
             self._mark(error.cells)
             raise
         except ConflictError as error:
             self._put_together(rows)
             raise ConflictError(_BOTH) from error
+
+    def _store(self, rows: Mapping[str, Sequence[Row]]) -> PlanSheet:
+        locks, reason = self._stored.locks, self._reason
+        return self._acts.save(self._plan_id, rows, locks, reason=reason, form=self.form)
 
     def _mark(self, cells: Mapping[str, Cells]) -> None:
         for table, marks in cells.items():

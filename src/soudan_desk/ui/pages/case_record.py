@@ -10,19 +10,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import NotFoundError, SoudanError
-from soudan_desk.fields import as_text
 from soudan_desk.services.reading import Reading
 from soudan_desk.services.records import Saved
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import ask_text, tell
 from soudan_desk.ui.pages.case_acts import RecordActs
-from soudan_desk.ui.pages.case_conflict import ConflictView, clashes_between
+from soudan_desk.ui.pages.case_conflict import ConflictView, conflict_of
 from soudan_desk.ui.pages.case_editing import EditingView
 from soudan_desk.ui.pages.case_looks import record_title
 from soudan_desk.ui.pages.case_recorded import RecordedView
 from soudan_desk.ui.pages.case_review import ReturnBar
-from soudan_desk.ui.pages.case_saving import Opened, Stage
+from soudan_desk.ui.pages.case_saving import Opened, Stage, stage_of
 from soudan_desk.ui.pages.case_versions import VersionsView
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.widgets.notices import EmptyState
@@ -93,7 +92,7 @@ class RecordPane(QWidget):
         if may_edit and reading.state == "draft" and self._acts.is_evidence(kind):
             self._edit(reading, Stage.DRAFT, kept)
         elif editing and may_edit:
-            self._edit(reading, self._stage_of(reading), kept)
+            self._edit(reading, stage_of(self._acts, reading), kept)
         else:
             self._put(self._recorded(reading, kept, may_edit=may_edit))
 
@@ -150,7 +149,7 @@ class RecordPane(QWidget):
         reading = self._reading
         assert reading is not None
         kept = self._acts.kept(f"{reading.kind}:{reading.id}")
-        self._edit(reading, self._stage_of(reading), kept)
+        self._edit(reading, stage_of(self._acts, reading), kept)
         self.take_focus()
 
     def _on_versions_wanted(self) -> None:
@@ -199,11 +198,6 @@ class RecordPane(QWidget):
         self.wanted.emit(Place(page, {key: self._reading.id}))
 
     # writing
-
-    def _stage_of(self, reading: Reading) -> Stage:
-        if not self._acts.is_evidence(reading.kind):
-            return Stage.PLAIN
-        return Stage.DRAFT if reading.state == "draft" else Stage.AMEND
 
     def _edit(self, reading: Reading, stage: Stage, kept: Kept | None) -> None:
         opened = Opened(
@@ -263,22 +257,14 @@ class RecordPane(QWidget):
             tell(self, "記録を開けません", error)
             return
         editing.keep_now()
-        names = self._acts.context(self._centre, None).names
-        asked = [field for field in self._acts.fields(opened.kind) if field.key in mine]
-        clashes = clashes_between(asked, opened.answers, stored.answers, mine)
-        at = stored.updated_at.astimezone()
-        view = ConflictView(
-            clashes,
-            lambda field, answer: as_text(field, answer, names),
-            f"{stored.updated_by}さん（{at:%H:%M}）",
-        )
+        view = conflict_of(self._acts, self._centre, opened, mine, stored)
         view.resolved.connect(lambda chosen: self._on_resolved(stored, chosen))
         self._put(view)
         view.take_focus()
 
     def _on_resolved(self, stored: Reading, chosen: Mapping[str, Any]) -> None:
         self._reading = stored
-        self._edit(stored, self._stage_of(stored), None)
+        self._edit(stored, stage_of(self._acts, stored), None)
         assert self.editing is not None
         self.editing.merge(chosen, stored.lock_version)
         self.take_focus()

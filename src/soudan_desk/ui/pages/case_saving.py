@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from soudan_desk.fields import answer_to_json
+from soudan_desk.fields.checks import is_blank
+from soudan_desk.services.reading import Reading
 from soudan_desk.services.records import Saved
 from soudan_desk.ui.pages.case_acts import RecordActs
 
@@ -63,6 +65,13 @@ class Opened:
     lock_version: int = 0
 
 
+def stage_of(acts: RecordActs, reading: Reading) -> Stage:
+    """Return what saving a stored record's form means."""
+    if not acts.is_evidence(reading.kind):
+        return Stage.PLAIN
+    return Stage.DRAFT if reading.state == "draft" else Stage.AMEND
+
+
 def stage_words(opened: Opened, acts: RecordActs) -> tuple[str, str, str, str]:
     """Return what a form's acts are called; finishing says where the record goes from there."""
     go, leave, verb, away = STAGE_WORDS[opened.stage]
@@ -115,6 +124,18 @@ class Saving:
             form=opened.form,
         )
 
+    def is_later(self, answers: Mapping[str, Any]) -> bool:
+        """Whether all that changed comes after the record was final, such as a day of consent."""
+        return self._acts.later_keys(self._opened.kind).issuperset(self._changed(answers))
+
+    def as_noted(self, answers: Mapping[str, Any]) -> Saved:
+        """Save what comes later on a final record, which stays the version it is."""
+        return self.as_draft(self._changed(answers))
+
+    def _changed(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        begun = self._opened.answers
+        return {key: each for key, each in answers.items() if plain(each) != plain(begun.get(key))}
+
     def void(self, reason: str) -> Saved:
         """Take the record out of use."""
         opened = self._opened
@@ -151,3 +172,8 @@ class Saving:
         }
         known = {key: value for key, value in filing.items() if key in self._fields and value}
         return {**known, **answers}
+
+
+def plain(answer: Any) -> Any:
+    """Return an answer to compare: an open box says as little as none."""
+    return None if is_blank(answer) or answer is False else answer

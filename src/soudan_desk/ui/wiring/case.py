@@ -130,6 +130,7 @@ def record_acts(seat: Seat, case_id: UUID | None) -> RecordActs:
         fields=_fields,
         label=lambda kind: model_of(kind).label,
         is_evidence=lambda kind: model_of(kind).evidence,
+        later_keys=lambda kind: frozenset(model_of(kind).later_keys),
         context=partial(_context, seat, case_id),
         may_write=work.actor.writes_casework and not seat.office.read_only,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -24,11 +23,12 @@ from soudan_desk.cli.progress import progress_for
 from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.services.as_json import instant_text
 from soudan_desk.services.key_change import change_keys
-from soudan_desk.services.office import NewOffice, create_office, open_office
+from soudan_desk.services.office import NewOffice, open_office
 from soudan_desk.services.office_check import check_office
 from soudan_desk.services.office_info import office_info
 from soudan_desk.services.recovering import Recovered
 from soudan_desk.services.work import Work
+from soudan_desk.storage.keys import calibrate
 from soudan_desk.storage.opened_office import OpenedOffice
 from soudan_desk.storage.recovery import groups_to_prove, prove_recovery
 from soudan_desk.storage.refusals import WrongRecoveryKeyError
@@ -70,7 +70,7 @@ def create(
     json: Json = False,
 ) -> None:
     """Make an office; the sheet is written before anybody can work in it."""
-    from soudan_desk.desk.recovery_paper import reserve_sheet
+    from soudan_desk.desk.starting import start_office  # reads the paper kit
 
     program: Program = ctx.obj
     output = Output(json)
@@ -78,12 +78,17 @@ def create(
         name=name, centres=_centres(program, centre), admin_login=admin, admin_name=admin_name
     )
     password = new_password(from_stdin=password_stdin, use_environment=True)
-    reserve_sheet(recovery_sheet, office)
-    try:
-        opened = _make(program, office, new, password, recovery_sheet)
-    except BaseException:
-        recovery_sheet.unlink(missing_ok=True)
-        raise
+    opened, _ = start_office(
+        office,
+        new,
+        password,
+        recovery_sheet,
+        processes=program.processes,
+        review_routes=tuple(
+            route for each in program.centres.values() for route in each.review_routes
+        ),
+        cost=calibrate(),
+    )
     try:
         _prove(opened, output, later=prove_later)
     finally:
@@ -108,27 +113,6 @@ def _centres(program: Program, keys: list[str]) -> tuple[tuple[str, str], ...]:
         )
     chosen: list[Centre] = [program.centres[key] for key in dict.fromkeys(keys)]
     return tuple((each.key, each.title) for each in chosen)
-
-
-def _make(program: Program, path: Path, new: NewOffice, password: str, sheet: Path) -> OpenedOffice:
-    from soudan_desk.desk.recovery_paper import write_recovery_sheet
-
-    office, work, text = create_office(
-        path,
-        new,
-        password,
-        processes=program.processes,
-        review_routes=tuple(
-            route for each in program.centres.values() for route in each.review_routes
-        ),
-    )
-    try:
-        write_recovery_sheet(work, office, text, sheet)
-    except BaseException:
-        office.close()
-        shutil.rmtree(office.folder.path, ignore_errors=True)  # nobody holds its recovery key
-        raise
-    return office
 
 
 def _prove(office: OpenedOffice, output: Output, *, later: bool) -> None:

@@ -155,9 +155,7 @@ class _Making:
             def told(number: int) -> None:
                 tell("見本の記録を書いています", min(number / _DEMO_RECORDS, 0.9))
 
-            make_demo(
-                folder, processes=all_processes(), cost=self._cost or STANDARD, progress=told
-            )
+            make_demo(folder, processes=all_processes(), cost=self._cost or STANDARD, progress=told)
             tell("見本の職員に鍵を渡しています", 0.95)
             give_slots(folder)
 

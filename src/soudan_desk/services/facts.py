@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.models import Case
+from soudan_desk.models import Case, Revision
 from soudan_desk.models.base import FINAL, VOID, Record
-from soudan_desk.services.process import Fact, Move, Need
+from soudan_desk.services.process import Fact, Move, Need, Ways
 from soudan_desk.services.records import model_of
 
 
@@ -32,7 +33,10 @@ def is_there(session: Session, case: Case, fact: Fact) -> bool:
     """Whether the case holds such a record among those the worker may see."""
     model: Any = model_of(fact.kind)
     query: Select[Any] = select(model).where(
-        _of_case(model, case), *_counts(model, fact), *_points(model, case, fact)
+        _of_case(model, case),
+        *_counts(model, fact),
+        *_points(model, case, fact),
+        *_begun_since(session, model, case, fact.since),
     )
     if fact.newest:
         query = query.order_by(model.created_at.desc(), model.id.desc()).limit(1)
@@ -69,6 +73,24 @@ def _points(model: Any, case: Case, fact: Fact) -> Iterator[ColumnElement[bool]]
         .limit(1)
     )
     yield getattr(model, f"{fact.newest_of}_id") == newest.scalar_subquery()
+
+
+def _begun_since(
+    session: Session, model: Any, case: Case, ways: Ways
+) -> Iterator[ColumnElement[bool]]:
+    """Match what has no history before the case last went one of these ways."""
+    if not ways or (last := _last_move(session, case, ways)) is None:
+        return
+    yield ~exists().where(Revision.record_id == model.id, Revision.seq < last)
+
+
+def _last_move(session: Session, case: Case, ways: Ways) -> int | None:
+    """Return the number of the change by which the case last went one of these ways."""
+    query = select(Revision.seq, Revision.content).where(Revision.record_id == case.id)
+    states = [(seq, row["state"]) for seq, row in session.execute(query.order_by(Revision.seq))]
+    steps = pairwise(states)
+    made = (seq for (_, here), (seq, there) in steps if (here, there) in ways)
+    return max(made, default=None)
 
 
 def _conditions(model: Any, fact: Fact) -> Iterator[ColumnElement[bool]]:

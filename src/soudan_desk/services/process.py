@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+Ways = tuple[tuple[str, str], ...]
+"""Moves, each by the state it leaves and the one it leads to."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
@@ -17,7 +20,9 @@ class Fact:
     name questions with and without an answer. With `newest` only the latest record counts: of
     those whose answers are as `own_kind` says (such as plans of one kind), which holds anyway.
     A void record never counts; a draft does, unless `final`. With `newest_of` (such as `plan`)
-    only what points to the case's newest record of that kind counts.
+    only what points to the case's newest record of that kind counts. With `since` only what was
+    begun after the case last made one of those moves: what carried it so far is used up, the next
+    round asks for its own.
     """
 
     kind: str
@@ -28,11 +33,12 @@ class Fact:
     newest: bool = False
     final: bool = False
     newest_of: str | None = None
+    since: Ways = ()
 
 
-def ticked(step: str) -> Fact:
+def ticked(step: str, since: Ways = ()) -> Fact:
     """Return the fact that a step without a record of its own was ticked off."""
-    return Fact(kind="milestone", where={"step": (step,)})
+    return Fact(kind="milestone", where={"step": (step,)}, since=since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +54,9 @@ class Need:
         return tuple(step for steps in ticks for step in steps)
 
 
-def tick(step: str, missing: str) -> Need:
+def tick(step: str, missing: str, since: Ways = ()) -> Need:
     """Return the need for a step to be ticked off."""
-    return Need(missing, (ticked(step),))
+    return Need(missing, (ticked(step, since),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from soudan_desk.services.process import Move, Process, Start, tick
 
 _ENDED = Move(to="ended")
-_LEFT = Move(to="left_job", needs=(tick("left_job", "離職した日が入っていません。"),))
+_WORKED = ("employed", "employed_follow", "on_leave")
+_LEFT_BEFORE = tuple((state, "left_job") for state in _WORKED)
+"""The job before is over: the next one has days of its own."""
+_LEFT = Move(to="left_job", needs=(tick("left_job", "離職した日が入っていません。", _LEFT_BEFORE),))
+_EMPLOYED = Move(
+    to="employed", needs=(tick("employed", "就職した日が入っていません。", _LEFT_BEFORE),)
+)
 _SEEKING = Move(to="job_seeking")
 
 JOB_SUPPORT = Process(
@@ -47,13 +53,19 @@ JOB_SUPPORT = Process(
         "job_seeking": (
             Move(
                 to="trial",
-                needs=(tick("trial_started", "実習・トライアル雇用を始めた日が入っていません。"),),
+                needs=(
+                    tick(
+                        "trial_started",
+                        "実習・トライアル雇用を始めた日が入っていません。",
+                        _LEFT_BEFORE,
+                    ),
+                ),
             ),
-            Move(to="employed", needs=(tick("employed", "就職した日が入っていません。"),)),
+            _EMPLOYED,
             _ENDED,
         ),
         "trial": (
-            Move(to="employed", needs=(tick("employed", "就職した日が入っていません。"),)),
+            _EMPLOYED,
             _SEEKING,
             _ENDED,
         ),

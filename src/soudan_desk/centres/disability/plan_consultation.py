@@ -5,19 +5,33 @@ from __future__ import annotations
 from soudan_desk.services.process import Fact, Move, Need, Process, tick
 
 _OWN = {"plan_kind": ("service_use",)}
+_ISSUED_BEFORE = (("decided", "plan_issued"),)
+"""What led to the plan that was issued is used up: a change and a renewal have their own."""
 _DRAFT_AGREED = Need(
-    "サービス等利用計画案に本人の同意日が入っていません。",
-    (Fact(kind="plan", own_kind=_OWN, filled=("client_agreed_on",), newest=True),),
+    "これからのサービス等利用計画案に本人の同意日が入っていません。"
+    "更新・変更のときは次の計画へ更新(Alt+U)し、同意をもらってください。",
+    (
+        Fact(
+            kind="plan",
+            own_kind=_OWN,
+            filled=("client_agreed_on",),
+            newest=True,
+            since=_ISSUED_BEFORE,
+        ),
+    ),
 )
 _ISSUED = Need(
     "サービス等利用計画の交付日が入っていません。担当者会議のあと計画を作り、交付してください。",
-    (Fact(kind="plan", own_kind=_OWN, filled=("issued_on",), newest=True),),
+    (Fact(kind="plan", own_kind=_OWN, filled=("issued_on",), newest=True, since=_ISSUED_BEFORE),),
 )
 _ASSESSED = Need(
-    "アセスメントの記録がありません。居宅を訪問して面接し、記録してください。",
-    (Fact(kind="disability_assessment"),),
+    "今回のアセスメントの記録がありません。居宅を訪問して面接し、新しく記録してください。",
+    (Fact(kind="disability_assessment", since=_ISSUED_BEFORE),),
 )
-_MONITORED = Need("モニタリングの記録がありません。", (Fact(kind="monitoring"),))
+_MONITORED = Need(
+    "いまの計画のモニタリングの記録がありません。",
+    (Fact(kind="monitoring", since=_ISSUED_BEFORE),),
+)
 _ENDS = (Move(to="changed_provider"), Move(to="self_plan"), Move(to="ended"))
 
 PLAN_CONSULTATION = Process(
@@ -62,7 +76,11 @@ PLAN_CONSULTATION = Process(
                 needs=(
                     _ASSESSED,
                     _DRAFT_AGREED,
-                    tick("draft_submitted", "計画案を市区町村へ出した日が入っていません。"),
+                    tick(
+                        "draft_submitted",
+                        "計画案を市区町村へ出した日が入っていません。",
+                        _ISSUED_BEFORE,
+                    ),
                 ),
             ),
             *_ENDS,
@@ -70,7 +88,13 @@ PLAN_CONSULTATION = Process(
         "draft_submitted": (
             Move(
                 to="decided",
-                needs=(tick("certificate_seen", "受給者証を確かめた日が入っていません。"),),
+                needs=(
+                    tick(
+                        "certificate_seen",
+                        "受給者証を確かめた日が入っていません。",
+                        _ISSUED_BEFORE,
+                    ),
+                ),
             ),
             *_ENDS,
         ),

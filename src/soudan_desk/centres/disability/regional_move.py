@@ -5,13 +5,14 @@ from __future__ import annotations
 from soudan_desk.services.process import Fact, Move, Need, Process, Start, tick
 
 _PLAN_AGREED = Need(
-    "地域移行支援計画に本人の同意日が入っていません。",
+    "これからの地域移行支援計画に本人の同意日が入っていません。",
     (
         Fact(
             kind="plan",
             own_kind={"plan_kind": ("regional_move",)},
             filled=("client_agreed_on",),
             newest=True,
+            since=(("planning", "supporting"),),
         ),
     ),
 )

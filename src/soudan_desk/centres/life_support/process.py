@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from soudan_desk.services.process import Fact, Move, Need, Process, ticked
 
+_DECIDED = (("awaiting_decision", "supporting"),)
+"""What plan, meeting and evaluation came before it is used up: the next round has its own."""
 _APPLIED = Need(
     "本人の利用申込みの同意がありません。申込書に署名をもらい、「同意」に入れてください。",
     (Fact(kind="consent", where={"type": ("use_application",)}, empty=("withdrawn_on",)),),
 )
+_OWN = {"plan_kind": ("self_reliance",)}
 _LETTER_ANSWERED = Fact(
     kind="referral", where={"direction": ("out",)}, filled=("reply_received_on",)
 )
@@ -23,12 +26,12 @@ def _screened(result: str, words: str) -> Need:
 
 
 def _plan(missing: str, *filled: str) -> Need:
-    own = {"plan_kind": ("self_reliance",)}
-    return Need(missing, (Fact(kind="plan", own_kind=own, filled=filled, newest=True),))
+    fact = Fact(kind="plan", own_kind=_OWN, filled=filled, newest=True, since=_DECIDED)
+    return Need(missing, (fact,))
 
 
 def _evaluated(outcome: str, words: str) -> Need:
-    fact = Fact(kind="evaluation", where={"outcome": (outcome,)}, newest=True)
+    fact = Fact(kind="evaluation", where={"outcome": (outcome,)}, newest=True, since=_DECIDED)
     return Need(f"最新の評価シートの結論が「{words}」になっていません。", (fact,))
 
 
@@ -45,8 +48,13 @@ _APPROVED = Fact(
     where={"conclusion": ("approved", "approved_with_changes")},
     newest=True,
     newest_of="plan",
+    since=_DECIDED,
 )
-_PLAN_THERE = _plan("プランの下書きがありません。プランを作ってください。")
+_PLAN_THERE = _plan("これからのプランの下書きがありません。新しいプランを作ってください。")
+_PLAN_DECIDED = Need(
+    "支援決定(確認)を受けたプランがありません。「アセスメント中」から再開してください。",
+    (Fact(kind="plan", own_kind=_OWN, filled=("decided_on",)),),
+)
 
 MOVES = {
     "received": (
@@ -74,7 +82,8 @@ MOVES = {
             to="awaiting_meeting",
             needs=(
                 _plan(
-                    "本人がプランに同意した日が入っていません。署名をもらって入れてください。",
+                    "これからのプランに本人が同意した日が入っていません。"
+                    "再プランのときは次の計画へ更新(Alt+U)し、署名をもらって入れてください。",
                     "client_agreed_on",
                 ),
             ),
@@ -112,8 +121,8 @@ MOVES = {
             to="evaluating",
             needs=(
                 Need(
-                    "評価シートがありません。評価シートを作ってください。",
-                    (Fact(kind="evaluation"),),
+                    "いまのプランの評価シートがありません。評価シートを作ってください。",
+                    (Fact(kind="evaluation", since=_DECIDED),),
                 ),
             ),
         ),
@@ -136,7 +145,7 @@ MOVES = {
         ),
     ),
     "followup": (Move(to="closed"),),
-    "interrupted": (_ASSESSING, Move(to="supporting", needs=(_PLAN_THERE,)), Move(to="closed")),
+    "interrupted": (_ASSESSING, Move(to="supporting", needs=(_PLAN_DECIDED,)), Move(to="closed")),
     "closed_info": (),
     "closed_referred": (),
 }

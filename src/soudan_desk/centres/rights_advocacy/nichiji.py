@@ -5,19 +5,25 @@ from __future__ import annotations
 from soudan_desk.services.process import Fact, Move, Need, Process, Start, tick, ticked
 
 _PLAN_AGREED = Need(
-    "支援計画書に本人の同意日が入っていません。説明して同意をもらい、日付を入れてください。",
+    "これからの支援計画書に本人の同意日が入っていません。"
+    "説明して同意をもらい、日付を入れてください。",
     (
         Fact(
             kind="plan",
             own_kind={"plan_kind": ("nichiji",)},
             filled=("client_agreed_on",),
             newest=True,
+            since=(("contract", "service"), ("change", "service")),
         ),
     ),
 )
 _SURVEYED = Need(
     "訪問調査の記録がありません。訪問調査票を作るか、調査した日を入れてください。",
     (Fact(kind="rights_assessment"), ticked("home_survey")),
+)
+_MONITORED = Need(
+    "今回のモニタリングの記録がありません。",
+    (Fact(kind="monitoring", since=(("monitoring", "service"),)),),
 )
 _SHEET = tick(
     "guideline_sheet",
@@ -28,7 +34,13 @@ _TERMINATED = Move(to="terminated")
 _ENDED = Move(to="terminated", needs=(_RETURNED,))
 _SUSPENDED = Move(
     to="suspend",
-    needs=(tick("suspension_notice", "休止届を受け取った日が入っていません。"),),
+    needs=(
+        tick(
+            "suspension_notice",
+            "休止届を受け取った日が入っていません。",
+            (("suspend", "service"),),
+        ),
+    ),
     starts=(Start("休止中の利用者の様子を確かめる", 30),),
 )
 
@@ -69,7 +81,11 @@ NICHIJI = Process(
                 to="review_board",
                 needs=(
                     _SHEET,
-                    tick("board_requested", "契約締結審査会へ諮った日が入っていません。"),
+                    tick(
+                        "board_requested",
+                        "契約締結審査会へ諮った日が入っていません。",
+                        (("review_board", "capacity_check"),),
+                    ),
                 ),
             ),
             _TERMINATED,
@@ -97,7 +113,7 @@ NICHIJI = Process(
         "monitoring": (
             Move(
                 to="service",
-                needs=(Need("モニタリングの記録がありません。", (Fact(kind="monitoring"),)),),
+                needs=(_MONITORED,),
             ),
             Move(to="change"),
             _SUSPENDED,

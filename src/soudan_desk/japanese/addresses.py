@@ -24,6 +24,8 @@ _AZA = re.compile(r"(?<=[市区町村])大?字")
 _BETWEEN = re.compile(r"(?<=\d)(?:丁目|番地|番|号室?|棟|[の・,-]|\s)+(?=\d)")
 _AFTER = re.compile(r"(?<=\d)(?:丁目|番地|番(?![町丁])|号室?)")
 _BLANK = re.compile(r"\s+")
+_DIGIT = re.compile(r"\d")
+_SHORTEST = 6
 
 
 def fold_address(text: str) -> str:
@@ -43,6 +45,20 @@ def fold_place(text: str) -> str:
     plain = _AFTER.sub("", plain)
     plain = _AZA.sub("", _KE.sub("け", plain))
     return _BLANK.sub("", plain).strip("-,")
+
+
+def is_telling(folded: str) -> bool:
+    """Tell whether a folded address is one house rather than a town: it is long and numbered."""
+    return len(folded) >= _SHORTEST and _DIGIT.search(folded) is not None
+
+
+def is_same_place(one: str, other: str) -> bool:
+    """Tell whether two folded addresses are one place: either may lack its city, or its rooms."""
+    shorter, longer = sorted((one, other), key=len)
+    if not is_telling(shorter):
+        return False
+    start = longer.find(shorter)
+    return start >= 0 and not _DIGIT.match(longer, start + len(shorter))
 
 
 def prefecture_of(text: str) -> str | None:

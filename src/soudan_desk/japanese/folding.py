@@ -199,3 +199,17 @@ _NO_DIGIT = re.compile(r"[^0-9]")
 def name_key(text: str) -> str:
     """Return a name as names are compared: folded, without blanks."""
     return "".join(fold(text).split())
+
+
+_U_ROWS = "うくすつぬふむゆるおこそとのほもよろを"
+_LONG_SOUNDS = re.compile(
+    f"(?<=[{_U_ROWS}])う|(?<=[おこそとのほもよろ])お|(?<=[えけせてねへめれ])い"
+)
+_VOICED = dict.fromkeys(map(ord, "\u3099\u309a"), "")
+_SAME_SOUND = str.maketrans({"ぢ": "し", "づ": "す", "を": "お"})
+
+
+def sound_key(text: str) -> str:
+    """Return a reading without voicing marks and long vowels: ユーコ and ユウコ are one."""
+    plain = unicodedata.normalize("NFD", name_key(text).translate(_SAME_SOUND)).translate(_VOICED)
+    return _LONG_SOUNDS.sub("", plain)

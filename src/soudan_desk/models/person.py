@@ -11,7 +11,8 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from soudan_desk.fields import Field, Kind
-from soudan_desk.japanese.folding import name_key
+from soudan_desk.japanese.addresses import fold_address
+from soudan_desk.japanese.folding import name_key, sound_key
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.japanese.telephone import telephone_digits
 from soudan_desk.models.base import Record, asks
@@ -212,11 +213,16 @@ class Person(Record):
     """The digits of every telephone number, joined by blanks."""
     alias_folded: Mapped[str | None] = mapped_column()
     """Every other name and reading, a line each."""
+    sound_folded: Mapped[str | None] = mapped_column(index=True)
+    """The reading without voicing marks and long vowels."""
+    address_folded: Mapped[str | None] = mapped_column(index=True)
 
     def derive(self) -> None:
-        """Fold the names, readings and numbers by which a likely duplicate is found."""
+        """Fold the names, readings, numbers and address by which a likely duplicate is found."""
         self.name_folded = name_key(self.name or "") or None
         self.kana_folded = name_key(self.kana or "") or None
+        self.sound_folded = sound_key(self.kana or "") or None
+        self.address_folded = fold_address(self.address or "") or None
         numbers = (telephone_digits(each or "") for each in (self.tel_home, self.tel_mobile))
         self.tel_folded = " ".join(filter(None, numbers)) or None
         others = (name_key(row.get(key) or "") for row in self.aliases or () for key in _NAMES)

@@ -15,13 +15,17 @@ from soudan_desk.models.types import Json
 
 
 class AppMeta(Base):
-    """The one row that says which office this database belongs to."""
+    """The one row that says which office this database belongs to.
+
+    `folding` is the version of the folding by which its names and search tokens were made.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
     db_uuid: Mapped[UUID]
     epoch: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=now)
     closed_cleanly: Mapped[bool] = mapped_column(default=False)
+    folding: Mapped[int | None]
 
 
 class Unsaved(Base):

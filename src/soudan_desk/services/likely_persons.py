@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,11 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from rapidfuzz.distance import JaroWinkler
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.japanese.addresses import fold_address
-from soudan_desk.japanese.folding import name_key
+from soudan_desk.japanese.addresses import fold_address, is_same_place, is_telling
+from soudan_desk.japanese.folding import name_key, sound_key
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.japanese.telephone import telephone_digits
 from soudan_desk.models import Case, Person
@@ -26,6 +27,10 @@ NEAR_READING = 0.9
 _MOST_READ = 5_000
 _MOST_NEAR = 50
 _MOST_SHOWN = 5
+_LAST = "\U0010ffff"
+_BORN = "生年月日"
+SAME_BIRTH = "生年月日が同じ"
+Reasons = list[tuple[int, str]]
 _KNOWN = (Person.merged_into_id.is_(None), Person.record_state != VOID)
 
 
@@ -65,7 +70,7 @@ def likely_persons(
             for score, reasons in [judge(typed, person)]
             if score and person.id != except_id
         ]
-        scored.sort(key=lambda each: -each[0])
+        scored.sort(key=lambda each: (-each[0], each[2].kana_folded or ""))
         return [_likely(session, *each) for each in scored[:limit]]
 
 
@@ -87,15 +92,20 @@ def _exact_ways(typed: Typed) -> Iterator[ColumnElement[bool]]:
         yield Person.name_folded == name
         yield Person.id.in_(_known_by_alias(name))
     if len(kana) > 2:
-        yield Person.kana_folded == kana
+        yield Person.sound_folded == sound_key(typed.kana)
     if len(digits := telephone_digits(typed.telephone)) >= 9:
         yield Person.tel_folded.contains(digits, autoescape=True)
-    if typed.birth_on is not None and typed.birth_on.exact() is not None and (name or kana):
+    if typed.birth_on is not None and typed.birth_on.exact() is not None:
         near = [each.stored() for each, _ in near_births(typed.birth_on)]
-        initial = (kana or name)[:1]
-        yield Person.birth_on.in_([PartialDate.from_stored(each) for each in near]) & or_(
-            Person.kana_folded.startswith(initial), Person.name_folded.startswith(initial)
-        )
+        yield Person.birth_on.in_([PartialDate.from_stored(each) for each in near])
+    if is_telling(place := fold_address(typed.address)):
+        yield _at_address(place) & Person.shien_sochi.is_(False)
+
+
+def _at_address(place: str) -> ColumnElement[bool]:
+    """Return the condition of living there, one's address with or without the rooms."""
+    wider = [place[:end] for end in range(1, len(place)) if is_telling(place[:end])]
+    return Person.address_folded.between(place, place + _LAST) | Person.address_folded.in_(wider)
 
 
 def _near_readings(session: Session, kana: str) -> list[UUID]:
@@ -124,16 +134,29 @@ def judge(typed: Typed, person: Person) -> tuple[int, tuple[str, ...]]:
         *_telephone_reasons(typed, person),
         *_address_reasons(typed, person),
     ]
-    if found:
-        found.extend(_birth_reasons(typed, person))
+    births, givens = [*_birth_reasons(typed, person)], [*_given_name_reasons(typed, person)]
+    if found or _says_enough(typed, births, givens):
+        found += births + (givens if not _is_named(found) else [])
     score = sum(points for points, _ in found)
     return max(score, 0), tuple(reason for _, reason in sorted(found, reverse=True))
+
+
+def _says_enough(typed: Typed, births: Reasons, givens: Reasons) -> bool:
+    """Tell whether the birth date says something by itself: no name known yet, or half of it."""
+    reason = births[0][1] if births else ""
+    if givens:
+        return reason.startswith(_BORN)
+    return reason == SAME_BIRTH and not (typed.name or typed.kana)
+
+
+def _is_named(found: Reasons) -> bool:
+    return any(reason.startswith(("氏名", "読み")) for _, reason in found)
 
 
 def _name_reasons(typed: Typed, person: Person) -> Iterator[tuple[int, str]]:
     name, kana = name_key(typed.name), name_key(typed.kana)
     if name and name == person.name_folded:
-        same = typed.name.split() == (person.name or "").split()
+        same = _unfolded(typed.name) == _unfolded(person.name or "")
         yield 50, "氏名が同じ" if same else "氏名が同じ(字体ちがい)"
     elif name and name in (person.alias_folded or "").split("\n"):
         yield 40, "旧姓・通称が同じ"
@@ -141,8 +164,31 @@ def _name_reasons(typed: Typed, person: Person) -> Iterator[tuple[int, str]]:
         return
     if kana == person.kana_folded:
         yield 30, "読みが同じ"
+    elif sound_key(typed.kana) == person.sound_folded:
+        yield 20, "読みが近い(濁点や長音のちがい)"
     elif JaroWinkler.similarity(kana, person.kana_folded) >= NEAR_READING:
         yield 15, "読みが近い"
+
+
+def _unfolded(name: str) -> str:
+    """Return a name as it is written, but for its blanks and widths."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def _given_name_reasons(typed: Typed, person: Person) -> Iterator[tuple[int, str]]:
+    """Tell of somebody whose surname alone is another, as after a marriage."""
+    pairs = ((typed.name, person.name), (typed.kana, person.kana))
+    if any(_same_given_name(one, other or "") for one, other in pairs):
+        yield 15, "名が同じ"
+
+
+def _same_given_name(one: str, other: str) -> bool:
+    """Tell whether two names end alike, as far as either parts surname and given name."""
+    for parted, whole in ((one, other), (other, one)):
+        parts = parted.split()
+        if len(parts) > 1 and len(given := name_key(parts[-1])) > 1:
+            return name_key(whole).endswith(given)
+    return False
 
 
 def _telephone_reasons(typed: Typed, person: Person) -> Iterator[tuple[int, str]]:
@@ -152,10 +198,10 @@ def _telephone_reasons(typed: Typed, person: Person) -> Iterator[tuple[int, str]
 
 
 def _address_reasons(typed: Typed, person: Person) -> Iterator[tuple[int, str]]:
-    if typed.address and person.address:
-        one, other = fold_address(typed.address), fold_address(person.address)
-        if len(one) >= 6 and (one == other or one in other or other in one):
-            yield 25, "住所が同じ"
+    if not person.shien_sochi and is_same_place(
+        fold_address(typed.address), person.address_folded or ""
+    ):
+        yield 25, "住所が同じ"
 
 
 def _birth_reasons(typed: Typed, person: Person) -> Iterator[tuple[int, str]]:
@@ -175,7 +221,7 @@ def _birth_reasons(typed: Typed, person: Person) -> Iterator[tuple[int, str]]:
 def near_births(birth: PartialDate) -> Iterator[tuple[PartialDate, str]]:
     """Give the birth date itself and those a slip of the pen makes of it, with the reason."""
     exact = birth.exact()
-    yield birth, "生年月日が同じ" if exact else "生まれた年と月が同じ"
+    yield birth, SAME_BIRTH if exact else "生まれた年と月が同じ"
     if exact is None:
         return
     for years in (ERA_SLIP_YEARS, -ERA_SLIP_YEARS):

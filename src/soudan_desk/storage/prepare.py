@@ -9,16 +9,23 @@ from soudan_desk.models.program import AppMeta
 from soudan_desk.storage.backup import copy_before_migration
 from soudan_desk.storage.migrate import HEAD, migrate, needs_migration, schema_of
 from soudan_desk.storage.opened_office import OpenedOffice
+from soudan_desk.storage.refolding import FOLDING, folding_of, refold
 from soudan_desk.storage.refusals import StepsMissingError
 from soudan_desk.storage.sqlite_dialect import reading_engine
 
 
 def prepare(office: OpenedOffice) -> None:
-    """Create the tables of a new office, or take the steps an older one lacks."""
+    """Create the tables of a new office; of an older one, take the steps it lacks and fold anew."""
     with reading_engine(office.engine).connect() as connection:
         missing, before = needs_migration(connection), schema_of(connection)
-    if not missing:
-        return
+        is_folded = not missing and folding_of(connection) == FOLDING
+    if missing:
+        _migrate(office, before)
+    if not is_folded and not office.is_new and not office.read_only:
+        refold(office.engine)
+
+
+def _migrate(office: OpenedOffice, before: str | None) -> None:
     if office.read_only:
         raise StepsMissingError
     if not office.is_new:
@@ -38,5 +45,6 @@ def _sign(office: OpenedOffice) -> None:
                 epoch=office.epoch,
                 created_at=now(),
                 closed_cleanly=False,
+                folding=FOLDING,
             )
         )

@@ -14,7 +14,9 @@ _HEAD = """# Processes
 
 Written by `scripts/processes.py` from `centres/*/`: the states of each kind of case, the ways on,
 and what must be there for each. A way that closes or interrupts always asks for a reason. `tick`
-stands for a dated tick (手続きの記録) where a record of its own comes only later.
+stands for a dated tick (手続きの記録) where a record of its own comes only later. What speaks of
+決裁 is needed only where the office has laid such a way for that kind of record (設定); a way of
+供覧 alone holds no case back.
 """
 
 

@@ -1,13 +1,24 @@
 """The whole national way of a life-support case, each gate opened by the record it asks for."""
 
+from datetime import timedelta
+
 import pytest
 
 from office_fixtures import TODAY, make_person
+from review_office import make_route
 from soudan_desk.errors import NotAllowedError
 from soudan_desk.models import Case
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.moves import close_case, move_case, standing
-from soudan_desk.services.records import add_record, save_record, show_record
+from soudan_desk.services.records import (
+    add_record,
+    amend_record,
+    finalise_record,
+    save_record,
+    show_record,
+)
+from soudan_desk.services.review_standing import review_standing
+from soudan_desk.services.reviews import submit_review, take_step
 from soudan_desk.storage.store import fetch
 
 
@@ -116,6 +127,73 @@ def test_an_evaluation_closes_or_plans_anew_as_its_conclusion_says(work, case):
     assert standing(work, case).label == "終結"
     move_case(work, case, "followup")
     move_case(work, case, "closed")
+
+
+PERIOD = {"period_from_on": TODAY, "period_to_on": TODAY + timedelta(days=180)}
+
+
+@pytest.fixture
+def routed(office):
+    """Let plans and evaluations of the centre go up to the supervisor."""
+    make_route(office, "plan", mode="approve")
+    make_route(office, "evaluation", mode="approve")
+    return office.work("sodanin"), office.work("shunin")
+
+
+def read(reader, kind, record_id):
+    take_step(reader, review_standing(reader, kind, record_id).review_id)
+
+
+def test_support_begins_once_the_plan_as_it_stands_was_decided_on(routed):
+    author, reader = routed
+    case = open_case(author, centre="life_support", person_id=make_person(author))
+    plan_id = draft_plan(author, case)
+    save_record(author, "plan", plan_id, {"decided_on": TODAY, **PERIOD})
+    force(author, case, "awaiting_decision")
+    assert "プランの決裁が済んでいません" in missing(author, case, "supporting")
+    finalise_record(author, "plan", plan_id)
+    with pytest.raises(NotAllowedError, match="決裁が済んでいません"):
+        move_case(author, case, "supporting")
+    read(reader, "plan", plan_id)
+    assert not missing(author, case, "supporting")
+    save_record(author, "plan", plan_id, {"client_agreed_on": TODAY})
+    assert not missing(author, case, "supporting")
+    amend_record(author, "plan", plan_id, {"policy": "別の方針"}, reason="本人の希望")
+    assert missing(author, case, "supporting")
+    submit_review(author, "plan", plan_id)
+    read(reader, "plan", plan_id)
+    move_case(author, case, "supporting")
+
+
+def test_a_case_is_closed_once_its_evaluation_was_decided_on(routed):
+    author, reader = routed
+    case = open_case(author, centre="life_support", person_id=make_person(author))
+    plan_id = draft_plan(author, case)
+    left = "残された課題はない"
+    judged = evaluate(author, case, plan_id, "close", changes=["none"], current_and_remaining=left)
+    force(author, case, "evaluating")
+    assert "評価シートの決裁" in missing(author, case, "closed")
+    finalise_record(author, "evaluation", judged)
+    read(reader, "evaluation", judged)
+    close_case(author, case, reason="resolved")
+
+
+def test_where_the_office_lets_plans_not_go_up_none_is_needed(office, work, case):
+    route = make_route(office, "plan", mode="approve")
+    plan_id = bring_to_planning(work, case)
+    save_record(work, "plan", plan_id, {"decided_on": TODAY})
+    force(work, case, "awaiting_decision")
+    assert missing(work, case, "supporting")
+    save_record(office.work_of_admin, "review_route", route, {"is_active": False})
+    assert not missing(work, case, "supporting")
+
+
+def test_a_plan_that_is_only_read_around_holds_no_case_back(office, work, case):
+    make_route(office, "plan", mode="circulate")
+    plan_id = bring_to_planning(work, case)
+    save_record(work, "plan", plan_id, {"decided_on": TODAY})
+    force(work, case, "awaiting_decision")
+    assert not missing(work, case, "supporting")
 
 
 def force(work, case_id, state):

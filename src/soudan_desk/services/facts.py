@@ -13,6 +13,7 @@ from soudan_desk.models import Case, Revision
 from soudan_desk.models.base import FINAL, VOID, Record
 from soudan_desk.services.process import Fact, Move, Need, Ways
 from soudan_desk.services.records import model_of
+from soudan_desk.services.review_standing import is_decided
 
 
 def missing_for(session: Session, case: Case, move: Move) -> list[str]:
@@ -41,8 +42,12 @@ def is_there(session: Session, case: Case, fact: Fact) -> bool:
     if fact.newest:
         query = query.order_by(model.created_at.desc(), model.id.desc()).limit(1)
         newest = session.scalars(query).first()
-        return newest is not None and _fits(newest, fact)
+        return newest is not None and _fits(newest, fact) and _is_decided(session, newest, fact)
     return session.scalars(query.where(*_conditions(model, fact)).limit(1)).first() is not None
+
+
+def _is_decided(session: Session, record: Record, fact: Fact) -> bool:
+    return not fact.decided or is_decided(session, record)
 
 
 def _of_case(model: Any, case: Case) -> ColumnElement[bool]:

@@ -22,7 +22,8 @@ class Fact:
     A void record never counts; a draft does, unless `final`. With `newest_of` (such as `plan`)
     only what points to the case's newest record of that kind counts. With `since` only what was
     begun after the case last made one of those moves: what carried it so far is used up, the next
-    round asks for its own.
+    round asks for its own. With `decided` the 決裁 of the newest must be done as it stands, where
+    the office asks for one.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Fact:
     final: bool = False
     newest_of: str | None = None
     since: Ways = ()
+    decided: bool = False
 
 
 def ticked(step: str, since: Ways = ()) -> Fact:
@@ -57,6 +59,11 @@ class Need:
 def tick(step: str, missing: str, since: Ways = ()) -> Need:
     """Return the need for a step to be ticked off."""
     return Need(missing, (ticked(step, since),))
+
+
+def through(missing: str, kind: str, **own_kind: tuple[str, ...]) -> Need:
+    """Return the need for the 決裁 of the case's newest record of a kind to be done."""
+    return Need(missing, (Fact(kind=kind, own_kind=own_kind, newest=True, decided=True),))
 
 
 @dataclass(frozen=True, slots=True)

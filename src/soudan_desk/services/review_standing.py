@@ -13,6 +13,7 @@ from soudan_desk.services.names import NameBook
 from soudan_desk.services.reading import may_change
 from soudan_desk.services.records import model_of
 from soudan_desk.services.review_rules import Round, rounds_of
+from soudan_desk.services.usual_routes import APPROVE
 from soudan_desk.services.work import Work
 from soudan_desk.storage.review_rounds import (
     DONE,
@@ -57,6 +58,17 @@ def review_standing(work: Work, kind: str, record_id: UUID) -> ReviewStanding | 
                 return None
             return ReviewStanding(review_id=None, state="", mode=route.mode, may_submit=may)
         return _told(session, record, review, may=may)
+
+
+def is_decided(session: Session, record: Record) -> bool:
+    """Whether a record's 決裁 is done as it stands, or its office asks for none."""
+    route = route_of(session, getattr(record, "centre", None), record.kind())
+    if route is None or not route.is_active or route.mode != APPROVE:
+        return True
+    review = review_of(session, record.id)
+    if review is None or review.state != DONE:
+        return False
+    return review.record_version == record.version
 
 
 def mode_once_final(work: Work, kind: str, centre: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soudan_desk.services.process import Fact, Move, Need, Process, tick
+from soudan_desk.services.process import Fact, Move, Need, Process, through, tick
 
 _OWN = {"plan_kind": ("service_use",)}
 _ISSUED_BEFORE = (("decided", "plan_issued"),)
@@ -23,6 +23,12 @@ _DRAFT_AGREED = Need(
 _ISSUED = Need(
     "サービス等利用計画の交付日が入っていません。担当者会議のあと計画を作り、交付してください。",
     (Fact(kind="plan", own_kind=_OWN, filled=("issued_on",), newest=True, since=_ISSUED_BEFORE),),
+)
+_PLAN_THROUGH = through(
+    "いまのサービス等利用計画の決裁が済んでいません。"
+    "確定して出すか、訂正したものを出し直してください。",
+    "plan",
+    **_OWN,
 )
 _ASSESSED = Need(
     "今回のアセスメントの記録がありません。居宅を訪問して面接し、新しく記録してください。",
@@ -98,7 +104,7 @@ PLAN_CONSULTATION = Process(
             ),
             *_ENDS,
         ),
-        "decided": (Move(to="plan_issued", needs=(_ISSUED,)), *_ENDS),
+        "decided": (Move(to="plan_issued", needs=(_ISSUED, _PLAN_THROUGH)), *_ENDS),
         "plan_issued": (Move(to="monitoring"), *_ENDS),
         "monitoring": (
             Move(to="renewal_due", needs=(_MONITORED,)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soudan_desk.services.process import Fact, Move, Need, Process, Start, tick
+from soudan_desk.services.process import Fact, Move, Need, Process, Start, through, tick
 
 _PLAN_AGREED = Need(
     "これからの地域移行支援計画に本人の同意日が入っていません。",
@@ -15,6 +15,12 @@ _PLAN_AGREED = Need(
             since=(("planning", "supporting"),),
         ),
     ),
+)
+_PLAN_THROUGH = through(
+    "いまの地域移行支援計画の決裁が済んでいません。"
+    "確定して出すか、訂正したものを出し直してください。",
+    "plan",
+    plan_kind=("regional_move",),
 )
 _ENDED = Move(to="ended")
 
@@ -40,7 +46,7 @@ REGIONAL_MOVE = Process(
             _ENDED,
         ),
         "contracted": (Move(to="planning"), _ENDED),
-        "planning": (Move(to="supporting", needs=(_PLAN_AGREED,)), _ENDED),
+        "planning": (Move(to="supporting", needs=(_PLAN_AGREED, _PLAN_THROUGH)), _ENDED),
         "supporting": (
             Move(
                 to="moved_out",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soudan_desk.services.process import Fact, Move, Need, Process, ticked
+from soudan_desk.services.process import Fact, Move, Need, Process, through, ticked
 
 _DECIDED = (("awaiting_decision", "supporting"),)
 """What plan, meeting and evaluation came before it is used up: the next round has its own."""
@@ -54,6 +54,15 @@ _PLAN_THERE = _plan("これからのプランの下書きがありません。�
 _PLAN_DECIDED = Need(
     "支援決定(確認)を受けたプランがありません。「アセスメント中」から再開してください。",
     (Fact(kind="plan", own_kind=_OWN, filled=("decided_on",)),),
+)
+_PLAN_THROUGH = through(
+    "いまのプランの決裁が済んでいません。確定して出すか、訂正したものを出し直してください。",
+    "plan",
+    plan_kind=("self_reliance",),
+)
+_EVALUATION_THROUGH = through(
+    "評価シートの決裁が済んでいません。確定して出すか、訂正したものを出し直してください。",
+    "evaluation",
 )
 
 MOVES = {
@@ -112,6 +121,7 @@ MOVES = {
                     "自治体の支援決定(確認)日がプランに入っていません。",
                     "decided_on",
                 ),
+                _PLAN_THROUGH,
             ),
         ),
         _INTERRUPTED,
@@ -129,8 +139,8 @@ MOVES = {
         _INTERRUPTED,
     ),
     "evaluating": (
-        Move(to="closed", needs=(_evaluated("close", "終結"),)),
-        Move(to="planning", needs=(_evaluated("replan", "再プランして継続"),)),
+        Move(to="closed", needs=(_evaluated("close", "終結"), _EVALUATION_THROUGH)),
+        Move(to="planning", needs=(_evaluated("replan", "再プランして継続"), _EVALUATION_THROUGH)),
         _INTERRUPTED,
     ),
     "closed": (

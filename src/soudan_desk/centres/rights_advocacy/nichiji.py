@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soudan_desk.services.process import Fact, Move, Need, Process, Start, tick, ticked
+from soudan_desk.services.process import Fact, Move, Need, Process, Start, through, tick, ticked
 
 _PLAN_AGREED = Need(
     "これからの支援計画書に本人の同意日が入っていません。"
@@ -16,6 +16,11 @@ _PLAN_AGREED = Need(
             since=(("contract", "service"), ("change", "service")),
         ),
     ),
+)
+_PLAN_THROUGH = through(
+    "いまの支援計画書の決裁が済んでいません。確定して出すか、訂正したものを出し直してください。",
+    "plan",
+    plan_kind=("nichiji",),
 )
 _SURVEYED = Need(
     "訪問調査の記録がありません。訪問調査票を作るか、調査した日を入れてください。",
@@ -98,7 +103,7 @@ NICHIJI = Process(
             Move(to="capacity_check", asks_reason=True),
             _TERMINATED,
         ),
-        "plan_draft": (Move(to="contract", needs=(_PLAN_AGREED,)), _TERMINATED),
+        "plan_draft": (Move(to="contract", needs=(_PLAN_AGREED, _PLAN_THROUGH)), _TERMINATED),
         "contract": (
             Move(
                 to="service",
@@ -119,7 +124,7 @@ NICHIJI = Process(
             _SUSPENDED,
             _ENDED,
         ),
-        "change": (Move(to="service", needs=(_PLAN_AGREED,)), _ENDED),
+        "change": (Move(to="service", needs=(_PLAN_AGREED, _PLAN_THROUGH)), _ENDED),
         "suspend": (Move(to="service"), _ENDED),
         "terminated": (),
     },

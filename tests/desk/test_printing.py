@@ -333,7 +333,7 @@ def test_every_printed_question_stands_on_its_paper_without_further_code(
     answers = {key: given[key] for key in asked if key in given}
     record = add_record(work, kind, answers).id
     print_paper(work, paper, record, target=tmp_path / "a.pdf", reason="確認")
-    told = told_by(tmp_path / "a.pdf")
+    told = told_by(tmp_path / "a.pdf", "-raw")
     names = Names(work.codes, lambda _kind, _id: "", "life_support")
     for field in asked.values():
         if field.printed and field.of is None and field.shown(answers):

@@ -23,6 +23,7 @@ from soudan_desk.papers.intake_sheet import Application, IntakeSheet
 from soudan_desk.papers.minutes import Minutes, MinutesItem
 from soudan_desk.papers.progress_list import ProgressLine, ProgressList
 from soudan_desk.papers.progress_record import ProgressEntry, ProgressRecord
+from soudan_desk.papers.reception_sheet import ReceptionSheet
 from soudan_desk.papers.recovery_sheet import RecoverySheet
 from soudan_desk.papers.referral_letter import ReferralLetter
 
@@ -78,6 +79,20 @@ def intake() -> IntakeSheet:
         wish=NOTE,
         application=Application("見本市社協会長　殿", applied_on=date(2026, 5, 11)),
         office_use=(("受付時の確認", (Answer("緊急性", "なし"),)),),
+        stamps=STAMPS,
+    )
+
+
+def reception() -> ReceptionSheet:
+    waiting = (Option("高"), Option("中", chosen=True), Option("低"))
+    return ReceptionSheet(
+        title="相談受付票（権利擁護）",
+        head=HEAD,
+        about=(Answer("性別", "女性"), Answer("住所", HARD, wide=True)),
+        sections=(
+            ("はじめの相談", (Answer("件名", HARD), Answer("記録(事実)", NOTE, long=True))),
+            ("困りごと", (Answer("緊急度", "", waiting),)),
+        ),
         stamps=STAMPS,
     )
 
@@ -200,6 +215,8 @@ def slip() -> CirculationSlip:
 
 FILLED = {
     "intake_sheet": intake,
+    "rights_reception": reception,
+    "disability_reception": reception,
     "progress_record": record,
     "progress_list": listed,
     "referral_letter": letter,

@@ -1,6 +1,7 @@
 """What every document says and how it stands on its pages, as poppler reads it."""
 
-from dataclasses import fields, is_dataclass
+import re
+from dataclasses import fields, is_dataclass, replace
 
 import pypdfium2
 import pytest
@@ -15,11 +16,22 @@ from paper_reading import (
     text_of_page,
     words_of,
 )
-from paper_samples import FILLED, HARD, HEAD, labels, letter, listed, printed, record
+from paper_samples import (
+    FILLED,
+    HARD,
+    HEAD,
+    NOTE,
+    intake,
+    labels,
+    letter,
+    listed,
+    printed,
+    record,
+)
 
 from soudan_desk.papers import page
 from soudan_desk.papers.catalogue import PAPERS
-from soudan_desk.papers.data import Blank
+from soudan_desk.papers.data import Answer, Blank, Option
 
 BLANK = Blank(lambda name, _centre: [(label, "") for label in labels(name)], ("life_support",))
 FORMS = sorted(key for key, paper in PAPERS.items() if paper.form)
@@ -103,6 +115,27 @@ def test_a_form_printed_empty_names_no_one_and_fits_one_leaf(written, key):
     assert page_count(form) == SHEETS.get(key, 1)
     assert HEAD.client.name not in exact_text_of(form)
     within_margins(form)
+
+
+def test_a_filled_intake_sheet_takes_one_page_with_all_that_the_office_noted(written):
+    held = intake()
+    noted = tuple(
+        (section, (Answer("住居", "賃貸アパート"), Answer("健康保険", "国民健康保険", long=True)))
+        for section in ("受付", "暮らしの様子", "相談経路・相談歴", "相談申込み")
+    )
+    concerns = (Option("家族との関係について"),) * 16
+    assert page_count(written("intake_sheet", replace(held, office_use=noted))) == 1
+    full = replace(held, office_use=noted, concerns=concerns, wish=NOTE)
+    assert page_count(written("intake_sheet", full)) == 1
+
+
+def test_the_name_of_a_section_is_never_the_last_line_of_a_page(written):
+    lines = tuple((f"第{at}節", (Answer("問い", NOTE, long=True),)) for at in range(30))
+    pdf = written("rights_reception", replace(FILLED["rights_reception"](), sections=lines))
+    assert page_count(pdf) > 1
+    for number in range(1, page_count(pdf) + 1):
+        body = squashed(text_of_page(pdf, number)).partition("見本社協")[0]
+        assert not re.search(r"第\d+節$", body)
 
 
 def test_an_empty_intake_sheet_offers_every_option_unchosen(written):

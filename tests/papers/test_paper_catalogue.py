@@ -8,6 +8,8 @@ from soudan_desk.papers.catalogue import PAPERS
 def test_the_papers_are_there():
     assert set(PAPERS) == {
         "intake_sheet",
+        "rights_reception",
+        "disability_reception",
         "progress_record",
         "progress_list",
         "referral_letter",

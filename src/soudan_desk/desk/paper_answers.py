@@ -11,11 +11,14 @@ from typing import Any
 from soudan_desk.codes import CodeEntry
 from soudan_desk.fields import Field, Kind, Names, as_text
 from soudan_desk.fields.checks import is_blank
-from soudan_desk.papers.data import Answer, Option, Sections
+from soudan_desk.papers.data import BLANK_BIRTH, BLANK_DATE, Answer, Option, Sections
 from soudan_desk.services.masks import Mask
 
 _MOST_BOXES = 16
 """Options of a list that are all printed with their boxes; a longer list prints what is chosen."""
+_MOST_BOXES_BY_HAND = 20
+_LINES_BY_HAND = {"body": 5, "handbook": 1}
+_YES, _NO = "はい", "いいえ"
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Reader:
 
     def line(self, field: Field, answer: Any, *, boxes: bool = False) -> Answer:
         """Return one question with its answer; `boxes` prints every option of a short list."""
+        if boxes and field.kind is Kind.CHECK:
+            return Answer(field.label, "", _yes_or_no(answer))
         if boxes and field.kind in {Kind.CHOICE, Kind.CHOICES}:
             options = self._options(field, answer)
             if options:
@@ -68,16 +73,39 @@ class Reader:
                 found.append((name, lines))
         return found
 
-    def _options(self, field: Field, answer: Any) -> tuple[Option, ...]:
+    def by_hand(self, fields: Iterable[Field]) -> Sections:
+        """Return every question by its section as it stands on a form for handwriting."""
+        sections = groupby(fields, key=lambda field: field.section)
+        return [(name, tuple(map(self._by_hand, group))) for name, group in sections]
+
+    def _by_hand(self, field: Field) -> Answer:
+        if field.kind is Kind.CHECK:
+            return Answer(field.label, "", _yes_or_no(None))
+        if field.kind in {Kind.CHOICE, Kind.CHOICES}:
+            options = self._options(field, None, most=_MOST_BOXES_BY_HAND)
+            return Answer(field.label, "" if options else None, options, wide=len(options) > 3)
+        if field.kind in {Kind.TEXT, Kind.ROWS}:
+            lines = _LINES_BY_HAND.get(field.key, 2)
+            return Answer(field.label, None, long=True, wide=True, lines=lines)
+        return Answer(field.label, None, blank=_GUIDES.get(field.kind, ""))
+
+    def _options(self, field: Field, answer: Any, most: int = _MOST_BOXES) -> tuple[Option, ...]:
         chosen = [answer] if isinstance(answer, str) else list(answer or ())
         entries = [
             entry
             for entry in self.names.codes.entries(field.codes or "", centre=self.names.centre)
             if entry.valid_on(self.today) or entry.code in chosen
         ]
-        if not 0 < len(entries) <= _MOST_BOXES:
+        if not 0 < len(entries) <= most:
             return ()
         return tuple(_option(entry, chosen) for entry in entries)
+
+
+_GUIDES = {Kind.DATE: BLANK_DATE, Kind.PARTIAL_DATE: BLANK_BIRTH, Kind.TIME: "　　時　　分"}
+
+
+def _yes_or_no(answer: Any) -> tuple[Option, ...]:
+    return Option(_YES, chosen=answer is True), Option(_NO, chosen=answer is False)
 
 
 def _option(entry: CodeEntry, chosen: list[str]) -> Option:

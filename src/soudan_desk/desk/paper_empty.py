@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from soudan_desk.desk.paper_answers import Reader
 from soudan_desk.errors import InvalidEntriesError
+from soudan_desk.fields import Names
 from soudan_desk.models import CentreSetting, OfficeSetting
-from soudan_desk.models.base import now
-from soudan_desk.papers.catalogue import Paper
-from soudan_desk.papers.data import Blank, PrintedBy
+from soudan_desk.models.base import fields_of, now
+from soudan_desk.papers.data import Blank, PrintedBy, Sections
+from soudan_desk.papers.paper import Paper
+from soudan_desk.services.masks import Mask
+from soudan_desk.services.records import model_of
 from soudan_desk.services.work import Work
 
 
@@ -24,7 +29,14 @@ def empty_form(work: Work, paper: Paper) -> tuple[bytes, int]:
         found = work.codes.entries(name, centre=centre, on=work.today())
         return [(entry.label, entry.group or "") for entry in found]
 
-    blank = Blank(options, _centres(work))
+    def asked(kind: str, centre: str, keys: Sequence[str]) -> Sections:
+        fields = [f for f in fields_of(model_of(kind)) if f.key in keys]
+        if not keys:
+            fields = [f for f in fields_of(model_of(kind)) if f.printed and f.of != "person"]
+        names = Names(work.codes, lambda _kind, _id: "", centre)
+        return Reader(names, Mask(), work.today()).by_hand(fields)
+
+    blank = Blank(options, _centres(work), asked)
     with work.store.reading(work.actor) as session:
         printed = printed_by_office(work, session)
     memory = BytesIO()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from soudan_desk.desk.paper_subjects import has_subject
-from soudan_desk.papers.catalogue import PAPERS, Paper
-from soudan_desk.services.records import model_of
+from soudan_desk.desk.paper_subjects import centres_of, has_subject
+from soudan_desk.papers.catalogue import PAPERS
+from soudan_desk.papers.paper import Paper
 from soudan_desk.services.work import Work
 
 
@@ -38,5 +38,5 @@ def papers_of(work: Work, kind: str, record_id: UUID, centre: str | None = None)
 
 
 def _info(paper: Paper, every: tuple[str, ...]) -> PaperInfo:
-    own = model_of(paper.kinds[0]).centres if paper.kinds else ()
-    return PaperInfo(paper.key, paper.label, paper.kinds, own or every, paper.form, paper.personal)
+    own = centres_of(paper) or every
+    return PaperInfo(paper.key, paper.label, paper.kinds, own, paper.form, paper.personal)

@@ -9,15 +9,15 @@ from typing import Any
 from sqlalchemy import select
 
 from soudan_desk.desk.paper_facts import Facts, Subject
+from soudan_desk.desk.paper_person import person_lines
 from soudan_desk.fields.reading import MARK_SIGNS
-from soudan_desk.models import Person, record_kinds
+from soudan_desk.models import record_kinds
 from soudan_desk.models.base import VOID, fields_of
 from soudan_desk.papers.data import Answer, Option
 from soudan_desk.papers.intake_sheet import Application, IntakeSheet
-from soudan_desk.services.answers import read_answers
 from soudan_desk.services.work import Work
 
-_CLIENT = ("sex", "birth_on", "postal_code", "address", "tel_home", "tel_mobile", "email")
+_CLIENT = ("sex", "birth_on", "address", "tel_home", "tel_mobile", "email")
 _VISITOR = (
     *("visitor_name", "visitor_tel", "visitor_relation", "visitor_family"),
     "visitor_relation_note",
@@ -39,7 +39,7 @@ def intake_sheet(facts: Facts) -> IntakeSheet:
         head=facts.head(),
         received_on=answers.get("received_on") or (facts.case.opened_on if facts.case else None),
         received_by=facts.staff_name(answers.get("received_by_id")) or None,
-        client=_client(facts),
+        client=tuple(person_lines(facts, _CLIENT).values()),
         visitor=_visitor(facts, subject),
         concerns=_concerns(facts, answers),
         wish=facts.mask.words(answers.get("concern_text") or ""),
@@ -62,22 +62,6 @@ def _reception(facts: Facts) -> Subject:
     )
     row = facts.session.scalars(query).first()
     return facts.subject if row is None else Subject.of(row)
-
-
-def _client(facts: Facts) -> tuple[Answer, ...]:
-    if facts.person is None:
-        return ()
-    answers, asked = read_answers(facts.person), {f.key: f for f in fields_of(Person)}
-    lines = {
-        key: facts.reader.line(asked[key], answers.get(key), boxes=key == "sex") for key in _CLIENT
-    }
-    code, address = lines.pop("postal_code"), lines["address"]
-    lines["address"] = replace(address, text=_joined(code.text, address.text), wide=True)
-    return tuple(lines.values())
-
-
-def _joined(code: str | None, address: str | None) -> str:
-    return f"〒{code}　{address}" if code and code != address and address else address or ""
 
 
 def _visitor(facts: Facts, subject: Subject) -> tuple[Answer, ...]:

@@ -12,15 +12,22 @@ from sqlalchemy.orm import Session
 from soudan_desk.desk.paper_facts import Subject
 from soudan_desk.errors import NotFoundError
 from soudan_desk.models.base import VOID, Record
-from soudan_desk.papers.catalogue import Paper
+from soudan_desk.papers.paper import Paper
 from soudan_desk.services.records import model_of
 
 _NEWEST_BY = {
     "plan": ("drafted_on", "plan_no"),
     "monitoring": ("held_on",),
     "evaluation": ("evaluated_on",),
+    "rights_reception": ("received_on",),
+    "disability_reception": (),
 }
 """Papers of one record that a case prints from its newest, by these days."""
+
+
+def centres_of(paper: Paper) -> tuple[str, ...]:
+    """Return the kinds of centre whose paper it is; none for one of every centre."""
+    return model_of(paper.kinds[0]).centres if paper.kinds else ()
 
 
 def stored_subject(
@@ -31,6 +38,8 @@ def stored_subject(
         model: Any = model_of(kind)
         query = select(model).where(model.id == record_id, model.record_state != VOID)
         record = session.scalars(query).one_or_none()
+        if record is not None and kind == "case":
+            _require_own_centre(paper, record.centre)
         if record is not None and kind == "case" and paper.key in _NEWEST_BY:
             return Subject.of(_newest(session, paper, record_id))
         if record is not None:
@@ -46,6 +55,15 @@ def has_subject(session: Session, paper: Paper, kind: str, record_id: UUID) -> b
     if kind != "case" or paper.key not in _NEWEST_BY:
         return True
     return session.scalars(_by_day(paper, record_id)).first() is not None
+
+
+def _require_own_centre(paper: Paper, centre: str) -> None:
+    own = centres_of(paper)
+    if own and centre not in own:
+        raise NotFoundError(
+            f"「{paper.label}」は、このケースのセンターの書類ではないので、印刷できません。"
+            "このセンターの受付票を選んでください。"
+        )
 
 
 def _newest(session: Session, paper: Paper, case_id: UUID) -> Record:

@@ -12,50 +12,22 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from soudan_desk.desk.paper_circulation import circulation_slip
+from soudan_desk.desk.paper_builders import BUILDERS
 from soudan_desk.desk.paper_empty import empty_form, printed_by_office
-from soudan_desk.desk.paper_evaluation import evaluation_sheet
-from soudan_desk.desk.paper_face import face_sheet
 from soudan_desk.desk.paper_facts import Facts, Subject
-from soudan_desk.desk.paper_intake import intake_sheet
-from soudan_desk.desk.paper_letter import referral_letter, referral_reply
 from soudan_desk.desk.paper_lists import LISTS
-from soudan_desk.desk.paper_meeting import (
-    case_brief,
-    minutes,
-    minutes_anonymous,
-    minutes_extract,
-)
-from soudan_desk.desk.paper_monitoring import monitoring_paper
 from soudan_desk.desk.paper_places import placed_file
-from soudan_desk.desk.paper_plan import plan_paper
-from soudan_desk.desk.paper_progress import progress_list, progress_record
 from soudan_desk.desk.paper_subjects import stored_subject
 from soudan_desk.errors import InvalidEntriesError, NotFoundError
-from soudan_desk.papers.catalogue import PAPERS, Paper
+from soudan_desk.papers.catalogue import PAPERS
 from soudan_desk.papers.data import PrintedBy
 from soudan_desk.papers.files import protect_pdf
+from soudan_desk.papers.paper import Paper
 from soudan_desk.services.disclosures import Given, next_serial, record_disclosure, require_giving
 from soudan_desk.services.records import model_of
 from soudan_desk.services.referrals import require_tellable
 from soudan_desk.services.work import Work
 
-_BUILDERS: Mapping[str, Callable[[Facts], Any]] = {
-    "intake_sheet": intake_sheet,
-    "progress_record": progress_record,
-    "progress_list": progress_list,
-    "referral_letter": referral_letter,
-    "referral_reply": referral_reply,
-    "face_sheet": face_sheet,
-    "plan": plan_paper,
-    "monitoring": monitoring_paper,
-    "evaluation": evaluation_sheet,
-    "minutes": minutes,
-    "minutes_anonymous": minutes_anonymous,
-    "minutes_extract": minutes_extract,
-    "case_brief": case_brief,
-    "circulation_slip": circulation_slip,
-}
 _LETTERS = frozenset({"referral_letter", "referral_reply"})
 
 
@@ -242,7 +214,7 @@ def preview_paper(
 def printable(paper_key: str) -> Paper:
     """Return a paper that can be printed from a record, or raise `NotFoundError`."""
     paper = PAPERS.get(paper_key)
-    if paper is None or not (paper_key in _BUILDERS or paper_key in LISTS):
+    if paper is None or not (paper_key in BUILDERS or paper_key in LISTS):
         raise NotFoundError(
             f"「{paper_key}」という書類は印刷できません。papers list で確かめてください。"
         )
@@ -267,7 +239,7 @@ def _given_id(paper: Paper, record_id: UUID | None) -> UUID:
 
 
 def _made(paper: Paper, facts: Facts, serial: str) -> tuple[bytes, int]:
-    data = _BUILDERS[paper.key](facts)
+    data = BUILDERS[paper.key](facts)
     if facts.subject.is_draft:
         paper = replace(paper, warning=f"下書き・{paper.warning}")
     return _written(paper, data, facts.printed_by(serial))

@@ -45,6 +45,13 @@ TIGHT = Look(
     least_by_hand=7.4 * mm,
     pitch=7 * mm,
 )
+DENSE = Look(
+    style=CELL.but(size=8.5, leading=11.5),
+    label_style=LABEL.but(size=8, leading=11),
+    least=5.2 * mm,
+    least_by_hand=6.6 * mm,
+    pitch=6.4 * mm,
+)
 LARGE = Look(style=CELL.but(size=10.5, leading=16))
 LOOKS = (ROOMY, CLOSE, TIGHT)
 
@@ -107,6 +114,20 @@ def answer_table(sections: Sections, look: Look = ROOMY) -> list[Flowable]:
     return [Grid(answer_rows(answers, look), title=name) for name, answers in sections if answers]
 
 
+def answer_grid(sections: Sections, look: Look = ROOMY, *, title: str = "") -> list[Flowable]:
+    """Return all sections as one framed table, each under a line with its name."""
+    rows: list[Row] = []
+    for name, answers in sections:
+        if answers:
+            rows += [_section_row(name, look), *answer_rows(answers, look)]
+    return [Grid(rows, title=title)] if rows else []
+
+
+def _section_row(name: str, look: Look) -> Row:
+    cell = label_cell(name, style=look.label_style)
+    return Row((cell,), least=look.label_style.leading + 4, leads=True)
+
+
 def head_grid(head: Head, about: Sequence[Answer] = (), look: Look = ROOMY) -> Grid:
     """Return the table that says whose paper this is: number, name with reading, and more."""
     name: Flowable = Ruby(head.client) if head.client.kana else _plain_name(head.client)
@@ -135,11 +156,13 @@ def height_of(story: Sequence[Flowable]) -> float:
 
 
 def on_one_page(
-    build: Callable[[Look], list[Flowable]], looks: Sequence[Look] = LOOKS
+    build: Callable[[Look], list[Flowable]],
+    looks: Sequence[Look] = LOOKS,
+    otherwise: Look | None = None,
 ) -> list[Flowable]:
-    """Return the story in the first look that fits one page; in the very first if none does."""
+    """Return the story in the first look that fits one page; else in the first, or `otherwise`."""
     for look in looks:
         story = build(look)
         if height_of(story) <= INNER_HEIGHT:
             return story
-    return build(looks[0])
+    return build(otherwise or looks[0])

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, BinaryIO
-
-from reportlab.platypus import Flowable
+from typing import Any
 
 from soudan_desk.papers import (
     appointments,
@@ -26,45 +21,30 @@ from soudan_desk.papers import face_sheet as face
 from soudan_desk.papers import intake_sheet as intake
 from soudan_desk.papers import progress_list as listing
 from soudan_desk.papers import progress_record as progress
+from soudan_desk.papers import reception_sheet as reception
 from soudan_desk.papers import recovery_sheet as recovery
 from soudan_desk.papers import referral_letter as referral
-from soudan_desk.papers.data import Blank, PrintedBy
-from soudan_desk.papers.files import write_pdf
-from soudan_desk.papers.page import PageOptions
+from soudan_desk.papers.paper import Paper
 from soudan_desk.papers.shown_table import ShownTable, shown_table_story
-
-
-@dataclass(frozen=True, kw_only=True)
-class Paper:
-    """One document: what it is called, what it is made of, and how it is laid out."""
-
-    key: str
-    label: str
-    kinds: tuple[str, ...]  # record kinds it is printed from; none for an office paper
-    personal: bool
-    data: type
-    story: Callable[[Any], list[Flowable]]
-    empty: Callable[[Blank], Any] | None = None
-    running_head: Callable[[Any], str] = lambda _data: ""
-    warning: str = "取扱注意"
-    turned: Callable[[Any], bool] = lambda _data: False  # the first page lies on its side
-
-    @property
-    def form(self) -> bool:
-        """Whether it can be printed empty, for handwriting."""
-        return self.empty is not None
-
-    def write(self, data: Any, target: Path | BinaryIO, printed: PrintedBy) -> int:
-        """Write the document as a PDF; return the number of pages."""
-        options = PageOptions(
-            printed, self.running_head(data), self.warning, turned=self.turned(data)
-        )
-        return write_pdf(self.story(data), target, title=self.label, options=options)
 
 
 def _head_line(data: Any) -> str:
     line: str = data.head.line
     return line
+
+
+def _reception(key: str, label: str, kind: str, centre: str) -> Paper:
+    """Return the reception paper of a centre, from the questions of its own record."""
+    return Paper(
+        key=key,
+        label=label,
+        kinds=(kind, "case"),
+        personal=True,
+        data=reception.ReceptionSheet,
+        story=reception.reception_sheet_story,
+        empty=reception.empty_reception(kind, centre, label),
+        running_head=_head_line,
+    )
 
 
 def _running(data: minutes.Minutes) -> str:
@@ -81,6 +61,10 @@ _ALL = (
         story=intake.intake_sheet_story,
         empty=intake.empty_intake_sheet,
         running_head=_head_line,
+    ),
+    _reception("rights_reception", "相談受付票（権利擁護）", "rights_intake", "rights_advocacy"),
+    _reception(
+        "disability_reception", "相談受付票（障害者支援）", "disability_profile", "disability"
     ),
     Paper(
         key="progress_record",

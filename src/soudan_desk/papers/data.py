@@ -106,6 +106,8 @@ class Blank:
 
     options: Callable[[str, str | None], Sequence[tuple[str, str]]]  # label and statistics group
     centres: tuple[str, ...]
+    asked: Callable[[str, str, Sequence[str]], Sections] = lambda _kind, _centre, _keys: ()
+    """The questions of a kind of record, unanswered, in one kind of centre; some keys, or all."""
 
     def __call__(self, name: str, centre: str | None = None) -> list[str]:
         """Return the labels of an option list."""

@@ -67,6 +67,7 @@ class Row:
     least: float = 24.0
     group: str = ""
     is_head: bool = False
+    leads: bool = False  # names the rows below it: never the last on a page
     _heights: dict[float, float] = field(default_factory=dict, repr=False)
 
     def widths(self, width: float) -> list[float]:
@@ -149,6 +150,8 @@ class Grid(Flowable):  # type: ignore[misc]
         return [self]
 
     def _pages(self, first: list[Row], rest: list[Row]) -> list[Self]:
+        while first and first[-1].leads:
+            rest = [first.pop(), *rest]
         if all(row.is_head for row in first):
             return []
         heads = [] if rest[0].is_head else self._heads

@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from soudan_desk.japanese.eras import wareki
-from soudan_desk.papers.answers import Look, answer_row, answer_rows, answer_table, on_one_page
+from soudan_desk.papers.answers import DENSE, LOOKS, Look, answer_row, answer_rows, on_one_page
 from soudan_desk.papers.data import BLANK_BIRTH, BLANK_DATE, Answer, Head, Option, Sections, Stamp
 from soudan_desk.papers.grid import Cell, Grid, Row, label_cell
 from soudan_desk.papers.kit import Ruby, WritingLines, title_block
@@ -18,7 +18,6 @@ from soudan_desk.papers.text import CELL, LABEL, SMALL, Align, Text
 
 Labels = Callable[[str], Sequence[str]]
 
-_MARK = CELL.but(size=12, leading=14, align=Align.CENTRE)
 _HOW_TO_MARK = "あてはまるものすべてに○、いちばんお困りのこと1つに◎をつけてください。"
 _APPLICATION = (
     "上記の相談内容について、相談支援の利用を申し込みます。申込みにあたり、"
@@ -55,7 +54,7 @@ class IntakeSheet:
 
 def intake_sheet_story(sheet: IntakeSheet) -> list[Flowable]:
     """Lay the form out, on one page where it fits."""
-    return on_one_page(lambda look: _story(sheet, look))
+    return on_one_page(lambda look: _story(sheet, look), (*LOOKS, DENSE))
 
 
 def empty_intake_sheet(labels: Labels) -> IntakeSheet:
@@ -91,10 +90,12 @@ def _story(sheet: IntakeSheet, look: Look) -> list[Flowable]:
     return [
         title_block("相談受付・申込票", sheet.stamps),
         Grid([_reception_row(sheet, look), *_client_rows(sheet, look)], space_after=5),
-        Grid(_concern_rows(sheet.concerns), title="ご相談の内容（お困りのこと）", space_after=5),
+        Grid(
+            _concern_rows(sheet.concerns, look), title="ご相談の内容（お困りのこと）", space_after=5
+        ),
         Grid([_wide_row(wish, look)], title="ご相談されたいこと・支援への希望", space_after=5),
         _application_grid(sheet.application, look),
-        *answer_table(sheet.office_use, look),
+        *_office_use(sheet.office_use, look),
     ]
 
 
@@ -123,23 +124,36 @@ def _client_rows(sheet: IntakeSheet, look: Look) -> list[Row]:
     return [*rows, *answer_rows(sheet.visitor, look, group="来談者")]
 
 
-def _concern_rows(concerns: Sequence[Option]) -> list[Row]:
+def _concern_rows(concerns: Sequence[Option], look: Look) -> list[Row]:
     half = (len(concerns) + 1) // 2
-    numbered = [_concern_cells(number, each) for number, each in enumerate(concerns, start=1)]
+    numbered = [_concern_cells(n, each, look) for n, each in enumerate(concerns, start=1)]
     filler = (Cell((), width=26), Cell(()))
     right = [*numbered[half:], *[filler] * (half * 2 - len(concerns))]
     note = Row((Cell((Text(_HOW_TO_MARK, SMALL),)),), least=17)
-    return [note, *(Row((*a, *b), least=18) for a, b in zip(numbered[:half], right, strict=True))]
+    least = min(18.0, look.least)
+    rows = (Row((*a, *b), least=least) for a, b in zip(numbered[:half], right, strict=True))
+    return [note, *rows]
 
 
-def _concern_cells(number: int, concern: Option) -> tuple[Cell, Cell]:
+def _concern_cells(number: int, concern: Option, look: Look) -> tuple[Cell, Cell]:
     note = "" if concern.note is None else f"（{concern.note or '　' * 8}）"
-    style = LABEL.but(size=9.5, leading=12) if concern.mark else CELL.but(size=9.5, leading=12)
-    mark = Text(concern.mark, _MARK)
+    size = min(9.5, look.style.size)
+    style = (LABEL if concern.mark else CELL).but(size=size, leading=size + 2, align=Align.LEFT)
+    mark = Text(concern.mark, CELL.but(size=size + 2, leading=size + 2, align=Align.CENTRE))
     return (
         Cell((mark,), width=26),
-        Cell((Text(f"{number}　{concern.label}{note}", style.but(align=Align.LEFT)),)),
+        Cell((Text(f"{number}　{concern.label}{note}", style),)),
     )
+
+
+def _office_use(sections: Sections, look: Look) -> list[Flowable]:
+    """What the office noted, a row for each section: the form stays on one page."""
+    rows = []
+    for name, answers in sections:
+        told = "　　".join(f"{each.label}：{each.text or ''}" for each in answers)
+        text = Text(told.replace("\n", "　"), look.style.but(align=Align.LEFT), field=name)
+        rows.append(Row((label_cell(name, look.label), Cell((text,))), least=look.least))
+    return [Grid(rows, title="受付の控え")] if rows else []
 
 
 def _wide_row(answer: Answer, look: Look) -> Row:

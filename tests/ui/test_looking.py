@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QLineEdit
 from sqlalchemy import select
 
 from office_fixtures import PASSWORD, make_person
+from soudan_desk.desk.audit_words import audit_line
 from soudan_desk.models.history import AuditEntry
+from soudan_desk.services.audit_log import AuditFilter, list_audit
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.staff import admit
 from soudan_desk.storage import slots
@@ -104,6 +106,10 @@ def test_lists_and_searches_are_told_once_with_hashed_words(window, ready, qtbot
     assert by_action["search"].endswith(",hits:1") or ",hits:" in by_action["search"]
     assert "person,asked:" in by_action["list"]
     assert not any("花子" in (row.fields or "") for row in rows)
+    work = window.seat.work
+    words = {row.action: audit_line(work, row)[6] for row in list_audit(work, AuditFilter()).rows}
+    assert words["search"].startswith("ことばの印 ")
+    assert words["list"].startswith("相談者、条件の印 ")
 
 
 def test_what_is_copied_is_told_by_the_name_of_its_field(window, ready, qtbot):

@@ -7,6 +7,9 @@ from soudan_desk.services.audit_log import AuditRow
 from soudan_desk.services.work import Work
 
 HEADINGS = ("番号", "日時", "職員", "操作", "ケース", "対象", "くわしく", "結果")
+_TOLD = {"asked": "条件の印 {}", "words": "ことばの印 {}", "hits": "{}件"}
+_MARK = 6
+"""How much of the mark of a search is shown: enough to see that two were the same."""
 _RESULTS = {"ok": "", "refused": "断られた", "failed": "誤りあり"}
 
 
@@ -28,11 +31,20 @@ def audit_line(work: Work, row: AuditRow) -> tuple[str, ...]:
 
 
 def _field_words(row: AuditRow) -> list[str]:
-    """Name the questions that a row is about; what no form asks stays as it is written."""
+    """Name the questions that a row is about, or what was listed and how much of it."""
     model = record_kinds().get(row.kind or "")
     labels = {field.key: field.label for field in fields_of(model)} if model else {}
     known = [labels[key] for key in row.fields if key in labels]
-    return known or list(row.fields)
+    return known or [_told(field) for field in row.fields]
+
+
+def _told(field: str) -> str:
+    """Say in words what was listed or searched for; of words typed only a mark is known."""
+    name, _, value = field.partition(":")
+    if name in _TOLD and value:
+        return _TOLD[name].format(value[:_MARK])
+    kind = record_kinds().get(field)
+    return kind.label if kind else field
 
 
 def action_words(work: Work, action: str) -> str:

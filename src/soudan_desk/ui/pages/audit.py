@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
@@ -22,7 +23,7 @@ from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.figures_head import ShortDate
 from soudan_desk.ui.pages.page import Page
 from soudan_desk.ui.shortcuts import bind_button
-from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.cells import Cell
 from soudan_desk.ui.widgets.inputs import LineEdit, Select
@@ -33,6 +34,9 @@ from soudan_desk.ui.widgets.told import Told
 from soudan_desk.ui.widgets.wrapping import WrapRow
 
 _WIDTHS = [70, 160, 110, 150, 120, 90, 310, 80]
+_LEAST = [50, 160, 80, 110, 92, 60, 150, 64]
+_SMALL_BELOW = 760
+"""Logical width of the page under which keys are left out."""
 _SHEET = "相談デスク-監査票.pdf"
 _LIST = "操作の記録.pdf"
 _MONTH = "操作の記録-月末報告書.pdf"
@@ -93,7 +97,7 @@ class AuditPage(Page):
         self._model = PlainModel(acts.headings)
         self.table = TableView(name="操作の記録")
         self.table.setModel(self._model)
-        self.table.set_widths(_WIDTHS)
+        self.table.set_widths(_WIDTHS, least=_LEAST)
         self._build()
         self._connect()
         self._show()
@@ -101,6 +105,12 @@ class AuditPage(Page):
     def take_focus(self) -> None:
         """Stand in the table."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw the keys where there is room for them."""
+        super().resizeEvent(event)
+        for button in (self._prove, self._print):
+            button.show_key(self.width() * 100 / theme.zoom >= _SMALL_BELOW)
 
     def asked(self) -> Asked:
         """Return what the page is narrowed to."""
@@ -116,8 +126,10 @@ class AuditPage(Page):
 
     def _build(self) -> None:
         self._name_parts()
-        for editor, width in ((self._case, 130), (self._first, 96), (self._last, 96)):
+        for editor, width in ((self._case, 130), (self._first, 108), (self._last, 108)):
             layouts.fix_size(editor, width=width)
+        for day in (self._first, self._last):
+            day.setPlaceholderText(day.field.label)
         self._sheet.setVisible(self._acts.may_make_sheet)
         acts = WrapRow(self._prove, self._prove_key, self._sheet, self._print, self._month)
         narrowing = WrapRow(

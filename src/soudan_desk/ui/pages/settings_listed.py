@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from soudan_desk.errors import SoudanError
@@ -18,16 +19,18 @@ from soudan_desk.ui.forms.page import FormPage
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.settings import SettingsPane
 from soudan_desk.ui.shortcuts import bind_button
-from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.action_bar import ActionBar
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.cells import Cell
+from soudan_desk.ui.widgets.document import DocumentLabel
 from soudan_desk.ui.widgets.labels import Label
 from soudan_desk.ui.widgets.plain_table import PlainModel, PlainRow
 from soudan_desk.ui.widgets.table import TableView
 from soudan_desk.ui.widgets.told import Told
 
 _NEW, _KNOWN, _NOBODY = 0, 1, 2
+_LEAST, _LOW_BELOW = 112, 330
 Answers = Mapping[str, Any]
 
 
@@ -117,6 +120,13 @@ class ListedPane(SettingsPane):
         self._show_side(_NEW)
         self._new_form.show_question(self._acts.fields[0].key)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the note to the button's tooltip in a low window: the list comes first."""
+        super().resizeEvent(event)
+        is_low = self.height() * 100 / theme.zoom < _LOW_BELOW
+        self._note.setHidden(is_low)
+        self._add.setToolTip(self._words.note if is_low else "")
+
     # --- building ---
 
     def _build(self) -> None:
@@ -129,15 +139,16 @@ class ListedPane(SettingsPane):
         ):
             widget.setObjectName(name)
         self._table.setModel(self._model)
-        self._table.set_widths(self._words.widths)
+        widths = self._words.widths
+        self._table.set_widths(widths, least=[min(width, _LEAST) for width in widths])
         for form in (self._new_form, self._known_form):
             self._stack.addWidget(form)
         self._stack.addWidget(layouts.panel(layouts.column(layouts.STRETCH)))
-        note = Label(self._words.note, Type.SMALL, Role.MUTED)
-        note.setWordWrap(True)
+        self._note = DocumentLabel(self._words.note, Type.SMALL, Role.MUTED)
+        self._table.setAccessibleDescription(self._words.note)
         head = layouts.row(layouts.STRETCH, self._add)
         box = layouts.column((self._table, 1), spacing=0, margins=(1, 1, 1, 1))
-        left = layouts.column(head, (layouts.panel(box, "well"), 1), note, spacing=10)
+        left = layouts.column(head, (layouts.panel(box, "well"), 1), self._note, spacing=10)
         right = layouts.column(self._title, (self._stack, 1), spacing=8)
         sides = layouts.row((left, 5), (right, 6), spacing=32)
         inside = layouts.column(self._told, (sides, 1), spacing=10, margins=(24, 12, 24, 14))

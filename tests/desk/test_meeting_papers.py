@@ -15,7 +15,7 @@ from soudan_desk.services.conference_agenda import propose_agenda
 from soudan_desk.services.conference_decisions import conclude
 from soudan_desk.services.conference_sittings import sitting
 from soudan_desk.services.conferences import hide_name, hold_conference
-from soudan_desk.services.records import add_record
+from soudan_desk.services.records import add_record, save_record
 from soudan_desk.storage.store import fetch
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "paper"))
@@ -44,7 +44,7 @@ def held(work):
     for item in items:
         decided = [{"what": f"{item.name}と会う", "actor_name": item.name, "becomes": "action"}]
         said = {"discussion": f"{item.name}の歩みを認める", "conclusion": "approved"}
-        conclude(work, item.id, {**said, "decisions": decided})
+        save_record(work, "agenda_item", item.id, {**said, "decisions": decided})
     return meeting, items
 
 

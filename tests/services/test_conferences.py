@@ -132,6 +132,18 @@ def test_a_worker_who_sits_in_brings_the_name(work):
     assert member.name == "田中 見本"
 
 
+def test_a_name_that_nothing_carries_is_neither_shown_nor_concluded(work):
+    awaiting(work, name="月岡 見本", consent=None)
+    conference = meet(work)
+    item = only_item(work, conference)
+    assert item.called == item.case_no
+    with pytest.raises(NotAllowedError, match="名前を伏せる"):
+        conclude(work, item.id, {"conclusion": "approved"})
+    save_record(work, "agenda_item", item.id, {"naming_ground": "life_protection"})
+    conclude(work, item.id, {"conclusion": "approved"})
+    assert only_item(work, conference).called == "月岡 見本"
+
+
 def test_a_named_brief_needs_a_consent_and_says_what_else_can_be_done(work):
     awaiting(work, consent=None, birth_on=PartialDate(1974, 5, 3))
     item = only_item(work, meet(work))

@@ -16,6 +16,7 @@ from soudan_desk.models.conference import CONFIDENTIAL_KINDS
 from soudan_desk.services.answers import Answers, read_answers, write_answers
 from soudan_desk.services.cases import main_workers
 from soudan_desk.services.conference_rules import require_meeting, require_open
+from soudan_desk.services.conference_sittings import require_naming
 from soudan_desk.services.decision_doers import CENTRE, doers_in, settle_doer
 from soudan_desk.services.decision_results import RESULTS, kind_in_words, take_back
 from soudan_desk.services.plan_rules import amend_plan
@@ -55,7 +56,10 @@ def conclude(
     lock_version: int | None = None,
     form: str | None = None,
 ) -> Taken:
-    """Save an item's answers and take its decisions, all or nothing."""
+    """Save an item's answers and take its decisions, all or nothing.
+
+    Raises `NotAllowedError` where the person would be named and no consent or law carries it.
+    """
     with work.store.writing(work.actor) as session:
         item = fetch(session, AgendaItem, item_id)
         require_unchanged(item, lock_version)
@@ -67,6 +71,7 @@ def conclude(
             take_back(session, item)
             made = take_in(work, session, item)
             require_meeting(work, session, item)
+            require_naming(session, item)
             _note_meeting(work, session, item)
         forget_unsaved(work, session, form)
         session.flush()

@@ -10,11 +10,13 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from soudan_desk.errors import NotAllowedError
 from soudan_desk.fields import Kind, answer_from_json
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.models import AgendaItem, Attendance, Case, Conference, Person
 from soudan_desk.models.base import VOID, fields_of
 from soudan_desk.services.conference_rules import (
+    NOT_NAMED,
     Known,
     Naming,
     consents_of,
@@ -54,7 +56,8 @@ class ItemRow:
     case_id: UUID | None
     case_no: str
     called: str
-    """The name as it may be said in this meeting: the alias where the person is not named."""
+    """The name as it may be said in this meeting: the alias where the person is not named, the
+    case's number where nothing carries the name."""
     name: str
     birth: PartialDate | None
     protected: bool
@@ -65,6 +68,11 @@ class ItemRow:
     naming: Naming
     lock_version: int
     answers: dict[str, Any]
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the person would be named although neither consent nor law carries it."""
+        return not self.is_anonymous and not self.naming.holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +199,7 @@ def _item(session: Session, members: Sequence[Member], row: Any, known: Known) -
         position=row.position,
         case_id=row.case_id,
         case_no=row.of_case_no or "",
-        called=row.subject_alias or "(名前を伏せた方)" if row.is_anonymous else name,
+        called=_called(row, naming, name),
         name=name,
         birth=row.of_birth,
         protected=bool(row.of_protected),
@@ -203,6 +211,12 @@ def _item(session: Session, members: Sequence[Member], row: Any, known: Known) -
         lock_version=row.lock_version,
         answers=_answers(row),
     )
+
+
+def _called(row: Any, naming: Naming, name: str) -> str:
+    if row.is_anonymous:
+        return row.subject_alias or "(名前を伏せた方)"
+    return name if naming.holds else row.of_case_no or "(名前を伏せた方)"
 
 
 def _answers(row: Any) -> dict[str, Any]:
@@ -236,6 +250,16 @@ def item_naming(
         outsiders=any(each.member_id is None for each in there),
         known=known,
     )
+
+
+def require_naming(session: Session, item: AgendaItem) -> None:
+    """Refuse to go on with a case whose person is named without a ground."""
+    if item.is_anonymous or item.case_id is None:
+        return
+    members = members_of(session, item.conference_id)
+    naming = item_naming(session, members, item, fetch(session, Case, item.case_id).person_id)
+    if not naming.holds:
+        raise NotAllowedError(naming.sentence if naming.outside else NOT_NAMED)
 
 
 _GIVEN_GROUNDS = frozenset({"life_protection", "abuse_duty"})

@@ -1,6 +1,7 @@
 """The cockpit of a meeting: a whole sitting by the keyboard, names kept back, nothing lost."""
 
 import pytest
+from desk_fixtures import answering
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
@@ -12,8 +13,9 @@ from soudan_desk.services.cases import open_case
 from soudan_desk.services.conference_agenda import propose_agenda
 from soudan_desk.services.conference_sittings import sitting
 from soudan_desk.services.conferences import hold_conference
-from soudan_desk.services.records import add_record
+from soudan_desk.services.records import add_record, save_record
 from soudan_desk.storage.store import fetch
+from soudan_desk.ui.pages.conference_panes import chip_of
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.widgets.button import Button
 
@@ -126,6 +128,36 @@ def test_a_name_without_consent_is_kept_back_by_one_key(desk):
     [item] = page.sitting.items
     assert (item.is_anonymous, item.called) == (True, "Aさん")
     assert not page._warning.isVisible()
+
+
+def test_a_case_without_consent_is_concluded_with_its_name_hidden_alone(desk):
+    meeting = call(desk.work, 1, consent=False)
+    page = go(desk, {"id": meeting})
+    [item] = page.sitting.items
+    shown = page.agenda.table.model()
+    assert item.name not in shown.index(0, 1).data()
+    assert item.case_no in shown.index(0, 1).data()
+    page.form.change({"conclusion": "approved", "discussion": "written"})
+    with answering(desk, choose="back"):
+        page.findChild(Button, "conclude_item").click()
+    assert sitting(desk.work, meeting).items[0].conclusion is None
+    assert chip_of(page.sitting.items[0]).text == "同意なし"
+    with answering(desk, choose="hide"):
+        page.findChild(Button, "conclude_item").click()
+    desk.settle()
+    [item] = sitting(desk.work, meeting).items
+    assert (item.conclusion, item.called, item.answers["discussion"]) == (
+        "approved",
+        "Aさん",
+        "written",
+    )
+
+
+def test_a_conclusion_does_not_take_away_the_mark_of_a_missing_consent(desk):
+    meeting = call(desk.work, 1, consent=False)
+    [item] = sitting(desk.work, meeting).items
+    save_record(desk.work, "agenda_item", item.id, {"conclusion": "approved"})
+    assert chip_of(sitting(desk.work, meeting).items[0]).text == "同意なし"
 
 
 def test_what_is_typed_and_not_saved_is_there_again(desk):

@@ -18,6 +18,7 @@ from soudan_desk.ui.pages.conference_bars import (
     ConferenceButtons,
     guarded,
     head_words,
+    may_conclude,
     moved,
 )
 from soudan_desk.ui.pages.conference_desk import Answers, ConferenceDesk
@@ -172,7 +173,7 @@ class ConferencePage(Page):
 
     def _show_naming(self) -> None:
         item = self._item()
-        is_stopped = item is not None and not item.is_anonymous and not item.naming.holds
+        is_stopped = item is not None and item.is_stopped
         self._warning.setVisible(is_stopped)
         if item is None:
             self.brief.show_refusal("議題がありません", "議題を加えてください。")
@@ -208,6 +209,8 @@ class ConferencePage(Page):
         if self.form.answers().get("conclusion") is None:
             self.form.show_problems({"conclusion": "結論を選んでください。"})
             self._begin_writing("conclusion")
+            return
+        if not may_conclude(self, self._item(), self._on_hide_name):
             return
         taken = self._save(takes_decisions=True)
         if isinstance(taken, Taken):

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.japanese.eras import wareki
-from soudan_desk.services.conference_sittings import Sitting
-from soudan_desk.ui.dialogs import tell
+from soudan_desk.services.conference_sittings import ItemRow, Sitting
+from soudan_desk.ui.dialogs import Answer, ask, tell
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role
@@ -93,6 +93,21 @@ def moved(ids: Sequence[UUID], which: UUID | None, step: int) -> list[UUID]:
     if at >= 0 and 0 <= at + step < len(order):
         order[at], order[at + step] = order[at + step], order[at]
     return order
+
+
+def may_conclude(page: QWidget, item: ItemRow | None, hide: Callable[[], object]) -> bool:
+    """Ask whether to hide a name that nothing carries and go on; without that there is no end."""
+    if item is None or not item.is_stopped:
+        return True
+    answers = [
+        Answer("back", "もどる"),
+        Answer("hide", "名前を伏せて決める", ButtonKind.FILLED, is_default=True),
+    ]
+    title = "名前を出したまま決められません"
+    if ask(page, title, item.naming.sentence, answers) != "hide":
+        return False
+    hide()
+    return True
 
 
 def guarded(

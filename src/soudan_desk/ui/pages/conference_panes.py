@@ -107,16 +107,14 @@ class AgendaPane(QWidget):
 
 
 def chip_of(item: ItemRow) -> ChipLook:
-    """Return where a case stands: done, or whether its name may be said."""
+    """Return where a case stands: a name that may not be said, done, or how it is named."""
+    if item.case_id is not None and item.is_stopped:
+        return _OUTSIDE if item.naming.outside else _NOT_NAMED
     if item.conclusion is not None:
         return _DONE
     if item.case_id is None:
         return _DONE if item.answers["discussion"] else _NOBODY
-    if item.is_anonymous:
-        return _HIDDEN
-    if item.naming.holds:
-        return _NAMED
-    return _OUTSIDE if item.naming.outside else _NOT_NAMED
+    return _HIDDEN if item.is_anonymous else _NAMED
 
 
 class MembersPane(QWidget):

@@ -22,6 +22,11 @@ class Dated(NamedTuple):
         return f"{self.rule} {self.base} on {self.on} -> {self.due or 'none'}"
 
 
+MEETING = """
+2026-12-15 2026-12-15  a day that was written down stays, be the office open
+2026-12-31 2026-12-31  or closed
+2028-02-29 2028-02-29  a leap day
+"""
 INTERRUPTED = """
 2026-08-24 2026-11-24  a Tuesday
 2026-08-23 2026-11-24  a holiday on Monday: the next open day
@@ -276,6 +281,7 @@ AHEAD = {
     "residence_end": (PLANNED, 60),
     "eviction": (PLANNED, 14),
     "followup": (PLANNED, 7),
+    "agenda_next": (MEETING, 7),
 }
 """Rules that show before they fall due, and for how many days."""
 SUDDEN = {
@@ -283,6 +289,7 @@ SUDDEN = {
     "no_contact_60": (NO_CONTACT_60, 29),
     "no_contact_90": (NO_CONTACT_90, 4000),
     "draft_consultation": (DRAFT, 4000),
+    "review_late": (MEETING, 4000),
 }
 """Rules that show only when they fall due, and how many days later they still do."""
 

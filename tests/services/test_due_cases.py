@@ -11,9 +11,12 @@ from soudan_desk.centres import all_due_rules, all_processes
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.models import (
     Agency,
+    AgendaItem,
+    Appointment,
     Assessment,
     Case,
     CaseWorker,
+    Conference,
     Consent,
     Consultation,
     DisabilityProfile,
@@ -23,12 +26,14 @@ from soudan_desk.models import (
     Person,
     Plan,
     Referral,
+    Review,
     Screening,
     Staff,
 )
 from soudan_desk.models.base import DRAFT, FINAL, new_id
+from soudan_desk.services.case_due import with_due
 from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
-from soudan_desk.services.case_order import count_list, order_cases
+from soudan_desk.services.case_order import case_rows, count_list, order_cases
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.due import due_items
 from soudan_desk.services.office import open_office
@@ -85,6 +90,7 @@ class Desk:
     def put(self, model, case_id, **answers):
         """Put down a record of a case; return its id."""
         given = {"record_state": FINAL, "case_id": case_id, **answers}
+        given = {key: each for key, each in given.items() if key in model.__table__.columns}
         if "staff_id" in model.__table__.columns:
             given.setdefault("staff_id", self.staff["shunin"].id)
         record = model(id=new_id(), **given)
@@ -254,6 +260,32 @@ def _followed(desk, base):
     return case_id
 
 
+def _judged(desk, base):
+    case_id = desk.case()
+    put_agenda(desk, case_id, held_on=LONG_AGO, next_on=base)
+    return case_id
+
+
+def put_agenda(desk, case_id, **answers):
+    """Put a case on the agenda of a meeting of its own."""
+    given = {"meeting_kind": "case", "centre": "life_support", "held_on": answers["held_on"]}
+    meeting = desk.put(Conference, None, **given)
+    about = {
+        "conference_id": meeting,
+        "position": 1,
+        "agenda_type": "other",
+        "restriction_level": 0,
+    }
+    return desk.put(AgendaItem, case_id, **given | about | answers)
+
+
+def _circulated(desk, base):
+    case_id = desk.case()
+    given = {"record_kind": "plan", "mode": "approve", "state": "waiting", "submitted_on": LONG_AGO}
+    desk.put(Review, case_id, **given, due_on=base)
+    return case_id
+
+
 _FACTS = {
     "interrupted_contact": _case(state="interrupted"),
     "pre_consent_contact": _case(state="pre_consent"),
@@ -286,6 +318,8 @@ _FACTS = {
     "residence_end": _assessed("residence_until_on"),
     "eviction": _assessed("eviction_due_on"),
     "followup": _followed,
+    "agenda_next": _judged,
+    "review_late": _circulated,
 }
 TABLE = dated_cases()
 
@@ -318,7 +352,9 @@ def _has(desk, rule, case_id, on=ON, **words):
     return rule in desk.keys(on, case_id, **words)
 
 
-@pytest.mark.parametrize("rule", sorted(_FACTS.keys() - {"draft_consultation", "followup"}))
+@pytest.mark.parametrize(
+    "rule", sorted(_FACTS.keys() - {"draft_consultation", "followup", "review_late"})
+)
 def test_a_closed_case_has_nothing_due_but_its_follow_up(desk, rule):
     base = LONG_AGO if rule.startswith("age") else ON
     case_id = _FACTS[rule](desk, base)
@@ -419,6 +455,22 @@ def test_a_draft_of_the_next_plan_leaves_the_next_monitoring_that_was_noted(desk
     assert _has(desk, "monitoring_next", case_id)
     desk.set(Plan, draft, record_state=FINAL)
     assert not _has(desk, "monitoring_next", case_id)
+
+
+def test_a_case_judged_anew_or_put_on_the_next_agenda_is_no_longer_waited_for(desk):
+    case_id = _judged(desk, ON)
+    assert _has(desk, "agenda_next", case_id)
+    put_agenda(desk, case_id, held_on=ON)
+    assert not _has(desk, "agenda_next", case_id)
+
+
+def test_a_review_that_is_done_is_late_no_more(desk):
+    case_id = _circulated(desk, ON)
+    assert _has(desk, "review_late", case_id)
+    with desk.work.store.reading(None) as session:
+        which = session.query(Review).filter(Review.case_id == case_id).one().id
+    desk.set(Review, which, state="done")
+    assert not _has(desk, "review_late", case_id)
 
 
 def test_an_evaluation_ends_the_warning_of_a_plans_end(desk):
@@ -610,3 +662,28 @@ def test_the_list_of_overdue_cases_counts_what_it_shows(office, work):
     with work.store.writing(None) as session:
         session.query(Case).filter(Case.id == late).one().restriction_level = 2
     assert count_cases(office.work("nishio"), narrowed) == 1
+
+
+# --- beside a case in a list ---------------------------------------------------------------------
+
+
+def test_what_falls_due_stands_beside_a_case_unless_something_comes_before_it(desk):
+    case_id, _ = put_plan(desk, "self_reliance", period_to_on=TODAY + timedelta(days=20))
+    desk.set(Case, case_id, last_contact_on=TODAY - timedelta(days=45))
+    row = beside(desk, case_id)
+    assert (row.next_on, row.next_what) == (TODAY + timedelta(days=20), "プランの終期")
+    visit = {"appointment_kind": "visit", "outcome": "planned", "title": "訪問"}
+    desk.put(Appointment, case_id, **visit, held_on=TODAY + timedelta(days=20))
+    assert beside(desk, case_id).next_kind == "visit"
+
+
+def test_what_is_far_off_or_has_no_day_to_come_stands_beside_no_case(desk):
+    case_id, _ = put_plan(desk, "self_reliance", period_to_on=TODAY + timedelta(days=120))
+    desk.set(Case, case_id, last_contact_on=TODAY - timedelta(days=45))
+    assert "no_contact_30" in desk.keys(TODAY, case_id)
+    assert beside(desk, case_id).next_on is None
+
+
+def beside(desk, case_id):
+    (row,) = with_due(desk.work, case_rows(desk.work, [case_id]))
+    return row

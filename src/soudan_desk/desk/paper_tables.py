@@ -9,6 +9,7 @@ from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.japanese.eras import wareki, wareki_short
 from soudan_desk.papers.shown_table import ShownTable
 from soudan_desk.services.case_around import next_words
+from soudan_desk.services.case_due import with_due
 from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.services.list_masks import leaving_rows
@@ -26,7 +27,7 @@ def case_table(work: Work) -> ShownTable:
     """Make the list of the open cases with the usual columns."""
     narrowed = CaseFilter(only_open=True)
     require_few(count_cases(work, narrowed))
-    rows = list_cases(work, narrowed, limit=MOST_CASES)
+    rows = with_due(work, list_cases(work, narrowed, limit=MOST_CASES))
     lines = [_line(work, row) for row in leaving_rows(work, rows)]
     return shown_cases(work, _USUAL, lines, "終結を除く")
 

@@ -1,6 +1,7 @@
 """The case list: views, conditions, order, columns, worked over a real office."""
 
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from office_fixtures import TODAY, make_consultation
+from soudan_desk.services.case_around import Next
 from soudan_desk.services.case_order import CaseOrder
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.ui.export_question import ExportWish
@@ -239,6 +241,30 @@ def test_the_first_screen_stands_while_the_order_is_fetched(qapp):
     model.show_order(CaseOrder((*(row.id for row in first), uuid4(), uuid4())))
     assert resets == []
     assert model.index(0, 1).data() == "見本 0"
+
+
+def test_what_falls_due_comes_after_the_rows_and_gives_way_to_what_is_earlier(qapp):
+    from soudan_desk.codes import shipped_codes
+
+    soon = [TODAY + timedelta(days=days) for days in (1, 9)]
+    rows = [
+        CaseRow(
+            id=uuid4(), case_no=f"R08-L-{n:04}", centre="life_support", process="consultation",
+            state="received", person_id=None, person=f"見本 {n}", kana="", birth=None,
+            restriction_level=0, urgency=None, protected=False, opened_on=TODAY,
+            closed_on=None, last_contact_on=None, workers=(), next_on=on, next_what="電話",
+        )
+        for n, on in enumerate((*soon, None))
+    ]  # fmt: skip
+    model = CasesModel(lambda _ids: [], Desk(shipped_codes(), TODAY, {}))
+    asked = []
+    model.fetched.connect(asked.append)
+    model.show_first(rows, 3)
+    (ids,) = asked
+    model.show_due(ids, dict.fromkeys(ids, Next(TODAY + timedelta(days=5), "プランの終期")))
+    assert [model.case_at(at).next_what for at in range(3)] == ["電話", *["プランの終期"] * 2]
+    model.show_due(ids, {})
+    assert [model.case_at(at).next_on for at in range(3)] == [*soon, None]
 
 
 def test_a_view_reads_back_as_it_was_kept():

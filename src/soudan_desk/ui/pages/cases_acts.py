@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from soudan_desk.codes import CodeBook
+from soudan_desk.services.case_around import Next
 from soudan_desk.services.case_lists import CaseFilter
 from soudan_desk.services.case_order import CaseCounts, CaseOrder
 from soudan_desk.services.cases import CaseRow
@@ -50,6 +51,8 @@ class CasesActs:
     first: Callable[[CaseFilter, str, bool], list[CaseRow]]
     order: Callable[[CaseFilter, str, bool, bool], CaseOrder]
     rows: Callable[[Sequence[UUID]], list[CaseRow]]
+    due: Callable[[Sequence[UUID]], Mapping[UUID, Next]]
+    """What falls due first in each of these cases."""
     leaving: Callable[[Sequence[UUID]], list[CaseRow]]
     """The rows of these cases as they may leave the office."""
     count: Callable[[CaseFilter], int]

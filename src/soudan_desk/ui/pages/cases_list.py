@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from soudan_desk.errors import SoudanError
+from soudan_desk.services.case_around import Next
 from soudan_desk.services.case_order import CaseCounts, CaseOrder
 from soudan_desk.ui import layouts
 from soudan_desk.ui.pages.cases_acts import CasesActs, ShownCases
@@ -19,7 +20,7 @@ from soudan_desk.ui.pages.cases_columns import COLUMNS, USUAL, Desk
 from soudan_desk.ui.pages.cases_conditions import View
 from soudan_desk.ui.pages.cases_export import headings_of, line_of
 from soudan_desk.ui.pages.cases_foot import CasesFoot
-from soudan_desk.ui.pages.cases_model import CasesModel
+from soudan_desk.ui.pages.cases_model import WINDOW, CasesModel
 from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.menus import StayingMenu
 from soudan_desk.ui.widgets.notices import EmptyState
@@ -34,7 +35,7 @@ _FLEXIBLE = (
 )
 """Columns that give way and grow, in this order, with their least and greatest widths."""
 _SCROLL_BAR = 16
-_WHO = "person"
+_WHO, _NEXT = "person", "next"
 
 
 class CasesList(QWidget):
@@ -54,6 +55,7 @@ class CasesList(QWidget):
         super().__init__()
         self._acts = acts
         self._asked = 0
+        self._due_wanted: tuple[UUID, ...] = ()
         self._view: View | None = None
         self.model = CasesModel(acts.rows, Desk(acts.codes, acts.today, acts.centres), self)
         self.table = StayingTable(name="ケース")
@@ -62,6 +64,7 @@ class CasesList(QWidget):
         self._stack = QStackedLayout(self._holder)
         self._foot = CasesFoot()
         self._build()
+        self.model.fetched.connect(self._on_rows_fetched)
         self.table.opened.connect(self._on_table_opened)
         self.table.sort_requested.connect(self._on_sort_requested)
         self._empty.acted.connect(self.act_asked)
@@ -142,6 +145,22 @@ class CasesList(QWidget):
             lambda found: then(found) if asked == self._asked else None,
             self._on_refused,
         )
+
+    def _on_rows_fetched(self, case_ids: Sequence[UUID]) -> None:
+        """Find out what falls due in what is looked at now; what was scrolled past can wait."""
+        if _NEXT not in self.column_keys():
+            return
+        wanted = self._due_wanted = (*self._due_wanted, *case_ids)[-2 * WINDOW :]
+        self._acts.run(
+            lambda: self._acts.due(wanted) if wanted is self._due_wanted else None,
+            lambda found: self._show_due(wanted, found),
+            self._on_refused,
+        )
+
+    def _show_due(self, case_ids: Sequence[UUID], found: Mapping[UUID, Next] | None) -> None:
+        if found is not None and case_ids is self._due_wanted:
+            self._due_wanted = ()
+            self.model.show_due(case_ids, found)
 
     def _on_refused(self, error: SoudanError) -> None:
         self.said.emit(str(error))

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
+from soudan_desk.services.case_around import Next
+from soudan_desk.services.case_due import earlier_of
 from soudan_desk.services.case_order import CaseOrder
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.ui.pages.cases_columns import BY_KEY, USUAL, Column, Desk, cell_of
@@ -25,7 +34,13 @@ NOBODY = "（担当なし）"
 
 
 class CasesModel(QAbstractTableModel):
-    """Knows every case's id from the start, and of each row only what was looked at."""
+    """Knows every case's id from the start, and of each row only what was looked at.
+
+    What falls due takes longer to find out: it is asked for by `fetched`, and shown afterwards.
+    """
+
+    fetched = Signal(object)
+    """The ids of the cases whose rows have just come."""
 
     def __init__(
         self,
@@ -40,6 +55,7 @@ class CasesModel(QAbstractTableModel):
         self._total = 0
         self._heads: list[int] = []
         self._windows: dict[int, dict[UUID, CaseRow]] = {}
+        self._due: dict[UUID, Next] = {}
 
     # what is shown
 
@@ -61,6 +77,16 @@ class CasesModel(QAbstractTableModel):
         self._total, self._heads = total, []
         self._windows = {0: {row.id: row for row in rows}}
         self.endResetModel()
+        self.fetched.emit(self._order.ids)
+
+    def show_due(self, case_ids: Sequence[UUID], due: Mapping[UUID, Next]) -> None:
+        """Show what falls due in these cases."""
+        for case_id in case_ids:
+            self._due.pop(case_id, None)
+        self._due |= due
+        if self.rowCount():
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
     def show_order(self, order: CaseOrder) -> None:
         """Show these cases; each worker's ones below a heading where they are parted."""
@@ -121,10 +147,12 @@ class CasesModel(QAbstractTableModel):
         if window is None:
             wanted = self._order.ids[start : start + WINDOW]
             window = {found.id: found for found in self._fetch(wanted)}
+            self.fetched.emit(wanted)
             while len(self._windows) >= _WINDOWS_KEPT:
                 del self._windows[next(iter(self._windows))]
         self._windows[start] = window
-        return window.get(self._order.ids[place])
+        found = window.get(self._order.ids[place])
+        return found and earlier_of(found, self._due.get(found.id))
 
     # Qt
 

@@ -30,6 +30,7 @@ from soudan_desk.services import (
 from soudan_desk.services.appointment_lists import next_appointment
 from soudan_desk.services.appointments import begin_record
 from soudan_desk.services.case_desk import case_facts
+from soudan_desk.services.case_due import SEASON_DAYS
 from soudan_desk.services.checking import check_as_final
 from soudan_desk.services.due import DueItem, due_items
 from soudan_desk.services.handover_lists import notes_of_case
@@ -54,10 +55,6 @@ from soudan_desk.ui.wiring.paper_printing import open_papers
 
 _OF_A_CASE = ("summary", "urgency", "is_multi_agency", "legacy_no", "national_id", "note")
 """What the page asks of the case itself; the rest is set by opening, moving and closing."""
-
-
-_SEASON = 90
-"""Days within which the banner tells what falls due next."""
 
 
 def build(seat: Seat, place: Place) -> Page:
@@ -207,7 +204,7 @@ def load_case(
 def _next_due(work: Work, case_id: UUID) -> DueItem | None:
     """Return what falls due first within a season; what is late comes before all."""
     on = work.today()
-    return next(iter(due_items(work, on=on, case_id=case_id, horizon_days=_SEASON)), None)
+    return next(iter(due_items(work, on=on, case_id=case_id, horizon_days=SEASON_DAYS)), None)
 
 
 def _fields(kind: str) -> tuple[Field, ...]:

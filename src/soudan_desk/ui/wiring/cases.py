@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from soudan_desk.desk.exporting import export_rows
+from soudan_desk.services.case_due import due_of_cases, with_due
 from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.case_order import CaseOrder, case_rows, count_list, order_cases
 from soudan_desk.services.cases import CaseRow
@@ -47,6 +48,7 @@ def build(seat: Seat, place: Place) -> Page:
         first=partial(_first, work),
         order=partial(_order, work),
         rows=partial(case_rows, work),
+        due=partial(due_of_cases, work),
         leaving=partial(_leaving, work),
         count=partial(count_cases, work),
         counts=partial(count_list, work),
@@ -105,7 +107,7 @@ def _order(
 
 
 def _leaving(work: Work, ids: Sequence[UUID]) -> list[CaseRow]:
-    return leaving_rows(work, case_rows(work, ids))
+    return leaving_rows(work, with_due(work, case_rows(work, ids)))
 
 
 def _supervise(work: Work, centre: str | None) -> Supervision:

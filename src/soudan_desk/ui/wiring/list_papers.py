@@ -14,6 +14,7 @@ from soudan_desk.desk.paper_tables import (
     shown_cases,
     supervision_list,
 )
+from soudan_desk.services.case_due import with_due
 from soudan_desk.services.case_order import case_rows
 from soudan_desk.services.list_masks import leaving_rows
 from soudan_desk.services.supervision import Supervision
@@ -44,7 +45,7 @@ def print_morning_list(seat: Seat, parent: QWidget, said: Callable[[str], None])
 
 def _case_table(work: Work, shown: ShownCases) -> Any:
     require_few(len(shown.ids))
-    rows = leaving_rows(work, case_rows(work, shown.ids))
+    rows = leaving_rows(work, with_due(work, case_rows(work, shown.ids)))
     return shown_cases(work, shown.headings, [shown.line(row) for row in rows], shown.words)
 
 

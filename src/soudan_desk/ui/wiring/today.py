@@ -129,6 +129,8 @@ def place_of_due(item: DueItem) -> Place | None:
     """Return where one does something about what falls due."""
     if item.kind == "referral":
         return Place("referral", {"id": item.id})
+    if item.kind == "review":
+        return Place("review")
     if item.case_id is None:
         return Place("person", {"consultation": item.id}) if item.kind == "consultation" else None
     match item.rule.doing:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -167,7 +168,33 @@ def test_the_mornings_list_names_the_notes_left_for_one(office, work, tmp_path):
     assert "青葉" not in told_by(target)
 
 
-@pytest.mark.parametrize("key", ["case_table", "morning_list", "appointments"])
+def test_the_centre_s_morning_tells_who_is_new_what_presses_and_everybody_s_day(
+    office, work, tmp_path
+):
+    desk = make_desk(work)
+    save_record(work, "case", desk.case, {"urgency": "high"})
+    first = {"first_or_repeat": "new"}
+    friday = date(2026, 11, 20)  # Monday the 23rd was a holiday
+    make_consultation(work, subject="家賃が払えない", held_on=friday, **first)
+    make_consultation(work, subject="先週の電話", held_on=friday - timedelta(days=1), **first)
+    visit = {"held_on": TODAY, "appointment_kind": "visit", "case_id": desk.case}
+    add_record(office.work("nishio"), "appointment", {**visit, "title": "家庭訪問"})
+    target = tmp_path / "a.pdf"
+
+    print_paper(work, "centre_morning_list", None, target=target, reason="朝の打合せ")
+
+    told = told_by(target)
+    assert "前の開所日からの新規" in told
+    assert "家賃が払えない" in told
+    assert "先週の電話" not in told
+    assert "緊急度の高いケース" in told
+    assert "家庭訪問" in told
+    assert "西尾見本" in told
+
+
+@pytest.mark.parametrize(
+    "key", ["case_table", "morning_list", "centre_morning_list", "appointments"]
+)
 def test_a_hidden_name_is_blacked_out_of_what_an_appointment_is_called(work, tmp_path, key):
     desk = make_desk(work)
     visit = {"held_on": TODAY, "appointment_kind": "visit", "case_id": desk.case}
@@ -179,7 +206,9 @@ def test_a_hidden_name_is_blacked_out_of_what_an_appointment_is_called(work, tmp
     assert "青葉" not in told_by(target)
 
 
-@pytest.mark.parametrize("key", ["case_table", "morning_list", "appointments"])
+@pytest.mark.parametrize(
+    "key", ["case_table", "morning_list", "centre_morning_list", "appointments"]
+)
 def test_nor_does_it_stand_there_for_a_reader_who_may_not_know_whose_case_it_is(
     office, work, tmp_path, key
 ):

@@ -229,6 +229,7 @@ FILLED = {
     "case_table": case_table,
     "supervision_list": supervised,
     "morning_list": morning,
+    "centre_morning_list": morning,
     "appointments": days,
     "minutes": meeting,
     "minutes_anonymous": meeting,

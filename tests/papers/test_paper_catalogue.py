@@ -22,6 +22,7 @@ def test_the_papers_are_there():
         "case_table",
         "supervision_list",
         "morning_list",
+        "centre_morning_list",
         "appointments",
         "minutes",
         "minutes_anonymous",
@@ -45,6 +46,7 @@ def test_every_paper_about_a_person_is_marked_personal():
         "case_table",
         "supervision_list",
         "morning_list",
+        "centre_morning_list",
         "appointments",
         "audit_list",
     }
@@ -52,7 +54,7 @@ def test_every_paper_about_a_person_is_marked_personal():
 
 def test_every_paper_but_what_a_screen_shows_and_the_sheets_of_keys_can_be_printed_empty():
     never = {key for key, paper in PAPERS.items() if not paper.form}
-    shown = {"case_table", "supervision_list", "audit_list", "audit_report"}
+    shown = {"centre_morning_list", "case_table", "supervision_list", "audit_list", "audit_report"}
     assert never == {*shown, "recovery_sheet", "auditor_sheet"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -52,10 +52,15 @@ def week_list(work: Work) -> AppointmentList:
     return appointment_list(work, first, last, rows, shown, work.actor.name)
 
 
-def visits_of_today(work: Work) -> tuple[VisitLine, ...]:
-    """Return one's own appointments of the day for the morning's list."""
+def visits_of_today(work: Work, centres: Collection[str] | None = None) -> tuple[VisitLine, ...]:
+    """Return the day's appointments for the morning's list: one's own, or whole centres'."""
     day = work.today()
-    rows = appointments_between(work, day, day, staff_ids={work.actor.staff_id})
+    mine = {work.actor.staff_id} if centres is None else None
+    rows = [
+        row
+        for row in appointments_between(work, day, day, staff_ids=mine)
+        if centres is None or not row.centre or row.centre in centres
+    ]
     masks = _masks_of(work, rows)
     open_ones = (row for row in rows if row.outcome == PLANNED)
     return tuple(
@@ -64,7 +69,7 @@ def visits_of_today(work: Work) -> tuple[VisitLine, ...]:
             what=_kind(work.codes, row),
             whose=_whose(row, masks),
             place=_place(row, masks),
-            workers="、".join(row.co_workers),
+            workers="、".join(row.co_workers if centres is None else (row.worker, *row.co_workers)),
         )
         for row in open_ones
     )

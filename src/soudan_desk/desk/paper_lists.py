@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,13 +21,14 @@ from soudan_desk.models import Case, Consent, Evaluation, Person, Plan
 from soudan_desk.models.base import VOID
 from soudan_desk.models.life_support import Screening
 from soudan_desk.papers.case_list import CaseLine, CaseListPaper
-from soudan_desk.papers.morning_list import DueLine, MorningList, NoteLine, ToDoLine
+from soudan_desk.papers.morning_list import CallLine, DueLine, MorningList, NoteLine, ToDoLine
 from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.services.due import DueItem, due_items, left_words
-from soudan_desk.services.handover_lists import Note, notes_for_me
-from soudan_desk.services.list_masks import leaving_rows, masks_of_cases
+from soudan_desk.services.handover_lists import Note, notes_for_me, notes_in_centres
+from soudan_desk.services.list_masks import leaving_rows, masks_of_cases, masks_of_people
 from soudan_desk.services.masks import Mask
+from soudan_desk.services.new_calls import NewCall, first_calls, pressing_cases
 from soudan_desk.services.today import ToDo, todos
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
@@ -75,11 +76,35 @@ def morning_list(work: Work) -> MorningList:
     )
 
 
+def centre_morning_list(work: Work, centres: Collection[str] | None = None) -> MorningList:
+    """Make what a centre's morning meeting reads: who is new, what cannot wait, the whole day."""
+    chosen = sorted(work.actor.centres if centres is None else centres)
+    day = work.today()
+    due = [item for each in chosen for item in due_items(work, on=day, centre=each)]
+    notes = notes_in_centres(work, chosen)
+    first, pressing = first_calls(work, chosen), pressing_cases(work, chosen)
+    calls = [*first, *pressing]
+    ids = [*(item.case_id for item in due), *(note.case_id for note in notes)]
+    masks = masks_of_cases(work, [*ids, *(call.case_id for call in calls)])
+    masks |= masks_of_people(work, (call.person_id for call in calls))
+    return MorningList(
+        day=f"{wareki(day)}（{_WEEKDAYS[day.weekday()]}）",
+        worker="センター全体",
+        is_whole=True,
+        due=tuple(_due_line(each, masks) for each in due),
+        visits=visits_of_today(work, chosen),
+        notes=tuple(_note_line(each, masks) for each in notes),
+        first_calls=tuple(_call_line(each, masks) for each in first),
+        pressing=tuple(_call_line(each, masks) for each in pressing),
+    )
+
+
 LISTS: Mapping[str, Callable[[Work], Any]] = {
     "case_list": case_list,
     "case_table": case_table,
     "supervision_list": supervision_list,
     "morning_list": morning_list,
+    "centre_morning_list": centre_morning_list,
     "appointments": week_list,
 }
 """Papers made of no one record, as they are printed where nothing more is said."""
@@ -110,6 +135,17 @@ def _note_line(note: Note, masks: Mapping[UUID | None, Mask]) -> NoteLine:
         what=mask.words(note.body),
         who=note.writer,
         whose=_whose(note.case_no, name or ""),
+    )
+
+
+def _call_line(call: NewCall, masks: Mapping[UUID | None, Mask]) -> CallLine:
+    of_case, of_person = (masks.get(each, Mask()) for each in (call.case_id, call.person_id))
+    mask = of_case.and_of(of_person)
+    return CallLine(
+        on=wareki_short(call.on) if call.on else "",
+        whose=_whose(call.case_no, mask.name(call.person) or ""),
+        what=mask.words(call.what),
+        worker=call.worker,
     )
 
 

@@ -233,6 +233,14 @@ _ALL = (
         empty=morning_list.empty_morning_list,
     ),
     Paper(
+        key="centre_morning_list",
+        label="朝の一覧（センター全体）",
+        kinds=(),
+        personal=True,
+        data=morning_list.MorningList,
+        story=morning_list.morning_list_story,
+    ),
+    Paper(
         key="appointments",
         label="予定表",
         kinds=(),

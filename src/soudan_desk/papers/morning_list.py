@@ -30,12 +30,19 @@ _VISIT = (
     Column("場所"),
     Column("いっしょに", 74.0),
 )
+_ALL_VISITS = (*_VISIT[:-1], Column("だれが", 74.0))
 _NOTE = (
     _TICK,
     Column("いつまで", 62.0),
     Column("申し送り", share=2.2),
     Column("だれから", 74.0),
     Column("ケース・氏名", 110.0),
+)
+_CALL = (
+    Column("日", 62.0),
+    Column("ケース・氏名", 110.0),
+    Column("件名", share=2.2),
+    Column("担当", 74.0),
 )
 _BLANK_LINES = 6
 
@@ -83,8 +90,18 @@ class NoteLine:
 
 
 @dataclass(frozen=True)
+class CallLine:
+    """One who came for the first time, or whose case cannot wait."""
+
+    on: str
+    whose: str
+    what: str
+    worker: str
+
+
+@dataclass(frozen=True)
 class MorningList:
-    """A worker's day."""
+    """A worker's day, or a whole centre's, which tells also who is new and what cannot wait."""
 
     day: str | None = None
     worker: str = ""
@@ -92,6 +109,9 @@ class MorningList:
     todos: tuple[ToDoLine, ...] = ()
     visits: tuple[VisitLine, ...] = ()
     notes: tuple[NoteLine, ...] = ()
+    first_calls: tuple[CallLine, ...] = ()
+    pressing: tuple[CallLine, ...] = ()
+    is_whole: bool = False
 
 
 def morning_list_story(listed: MorningList) -> list[Flowable]:
@@ -107,11 +127,24 @@ def morning_list_story(listed: MorningList) -> list[Flowable]:
     return [
         title_block("朝の一覧"),
         *([note(remark)] if remark else []),
-        list_grid(_VISIT, visits, title="今日の予定", by_hand=hand),
+        *_calls("前の開所日からの新規", listed.first_calls),
+        *_calls("緊急度の高いケース（日は最後の連絡）", listed.pressing),
+        list_grid(
+            _ALL_VISITS if listed.is_whole else _VISIT, visits, title="今日の予定", by_hand=hand
+        ),
         list_grid(_DUE, due, title="期限の来るもの", by_hand=hand),
-        list_grid(_TODO, _lines(listed.todos), title="用事", by_hand=hand),
+        *([] if listed.is_whole else [_todos(listed.todos, hand)]),
         *([list_grid(_NOTE, notes, title="申し送り")] if notes else []),
     ]
+
+
+def _todos(todos: Sequence[ToDoLine], hand: int) -> Flowable:
+    return list_grid(_TODO, _lines(todos), title="用事", by_hand=hand)
+
+
+def _calls(title: str, calls: Sequence[CallLine]) -> list[Flowable]:
+    rows = [(call.on, call.whose, call.what, call.worker) for call in calls]
+    return [list_grid(_CALL, rows, title=title)] if rows else []
 
 
 def empty_morning_list(_blank: Blank) -> MorningList:

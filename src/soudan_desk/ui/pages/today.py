@@ -137,7 +137,7 @@ class TodayPage(Page):
             Label(date_words, Type.HEADING, Role.MUTED),
             layouts.STRETCH,
             self.whose,
-            MorningButton(self, self._acts.print_morning),
+            MorningButton(self, self._acts.print_morning, lambda: self.is_whole),
             spacing=10,
         )
         layouts.fix_size(self._todo_title, height=30)

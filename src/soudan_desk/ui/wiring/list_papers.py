@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from soudan_desk.desk.paper_lists import case_list_of, morning_list
+from soudan_desk.desk.paper_lists import case_list_of, centre_morning_list, morning_list
 from soudan_desk.desk.paper_tables import (
     require_few,
     shown_cases,
@@ -38,9 +38,16 @@ def worker_papers(seat: Seat, shown: Supervision) -> PaperActs:
     return list_acts(seat, {"supervision_list": partial(supervision_list, seat.work, shown)})
 
 
-def print_morning_list(seat: Seat, parent: QWidget, said: Callable[[str], None]) -> None:
-    """Let the worker print what they have to do today."""
-    open_list(seat, parent, "morning_list", partial(morning_list, seat.work), said=said)
+def print_morning_list(
+    seat: Seat, parent: QWidget, said: Callable[[str], None], *, whole: bool
+) -> None:
+    """Let the worker print what they have to do today, or what the whole centre has."""
+    if whole:
+        centres = [seat.centre] if seat.centre else None
+        make = partial(centre_morning_list, seat.work, centres)
+        open_list(seat, parent, "centre_morning_list", make, said=said)
+    else:
+        open_list(seat, parent, "morning_list", partial(morning_list, seat.work), said=said)
 
 
 def _case_table(work: Work, shown: ShownCases) -> Any:

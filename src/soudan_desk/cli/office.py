@@ -93,15 +93,17 @@ def create(
         _prove(opened, output, later=prove_later)
     finally:
         opened.close()
-    output.one(
-        {
-            "office": str(opened.folder.path),
-            "name": name,
-            "centres": [key for key, _ in new.centres],
-            "admin": admin,
-            "recovery_sheet": str(recovery_sheet.absolute()),
-        }
-    )
+    output.one(_made(opened, new, recovery_sheet))
+
+
+def _made(opened: OpenedOffice, new: NewOffice, recovery_sheet: Path) -> dict[str, object]:
+    return {
+        "office": str(opened.folder.path),
+        "name": new.name,
+        "centres": [key for key, _ in new.centres],
+        "admin": new.admin_login,
+        "recovery_sheet": str(recovery_sheet.absolute()),
+    }
 
 
 def _centres(program: Program, keys: list[str]) -> tuple[tuple[str, str], ...]:

@@ -107,8 +107,8 @@ def is_returned_and_mended(worker, question, day):
     goes_as(worker, WRITER)
 
 
-def sits_in_a_meeting(worker, kind, said, decided, *, about=None):
-    """Hold a meeting: discuss, conclude by Alt+1, decide, finish the minutes.
+def sits_in_a_meeting(worker, kind, said, decided, *, about=None, conclusion=1):
+    """Hold a meeting: discuss, conclude by Alt and a number, decide, finish the minutes.
 
     What is due stands on its agenda; with `about` the case is put there by hand, for that reason.
     """
@@ -134,7 +134,7 @@ def sits_in_a_meeting(worker, kind, said, decided, *, about=None):
         worker.rests()
     worker.press("F6", "Enter")
     worker.write(said)
-    worker.press("Alt+1")
+    worker.press(f"Alt+{conclusion}")
     says(worker, "decisions", decided)
     finishes(worker)
     with worker.answering(lambda _dialog: worker.push("answer_go")):

@@ -24,6 +24,9 @@ def test_from_the_assessment_to_the_evaluation(folder, sit_down, afterwards):
     is_decided_on(worker)
     looks_after_it(worker)
     evaluates(worker)
+    said = "目標に届いた。支援を終える。"
+    does.sits_in_a_meeting(worker, "支援調整会議", said, "半年後に電話する", conclusion=4)
+    ends(worker)
     worker.window.close()
 
     check_what_is_left(afterwards())
@@ -75,10 +78,10 @@ def evaluates(worker):
     worker.choose("close_reason", "課題解決")
     does.finishes(worker)
     does.goes_on(worker, "評価中")
-    ends(worker)
 
 
 def ends(worker):
+    does.finds_the_case(worker)
     with worker.answering(lambda _dialog: gives_the_reason(worker)):
         does.goes_on(worker, "終結")
 
@@ -99,9 +102,10 @@ def check_what_is_left(left):
     assert review.mode == "approve"
     acts = [step.action for step in left.all_of("review_step") if step.action]
     assert acts[:4] == ["submitted", "returned", "resubmitted", "approved"]
-    item = left.the_only("agenda_item")
-    assert (item.conclusion, item.plan_id) == ("approved", plan.id)
-    assert [row["what"] for row in item.decisions] == ["登録に同行する"]
+    first, last = left.all_of("agenda_item")
+    assert (first.conclusion, first.plan_id) == ("approved", plan.id)
+    assert [row["what"] for row in first.decisions] == ["登録に同行する"]
+    assert (last.conclusion, last.evaluation_id) == ("close", evaluation.id)
     assert left.the_only("monitoring").plan_id == plan.id
     assert [row["goal"] for row in evaluation.goal_results] == ["家計を立て直す"]
     assert left.states("assessment") == ["draft"]

@@ -344,17 +344,24 @@ def test_the_case_goes_on_once_the_meeting_approved_this_very_plan(work):
     case_id, _ = awaiting(work)
     [offer] = [each for each in standing(work, case_id).offers if each.to == "awaiting_decision"]
     assert "支援調整会議" in offer.missing[0]
-    item = only_item(work, meet(work))
-    conclude(work, item.id, {"conclusion": "again"})
+    meeting = meet(work)
+    conclude(work, only_item(work, meeting).id, {"conclusion": "again"})
+    finalise_conference(work, meeting)
     with pytest.raises(NotAllowedError, match="支援調整会議"):
         move_case(work, case_id, "awaiting_decision")
-    conclude(work, item.id, {"conclusion": "approved_with_changes"})
+    meeting = meet(work)
+    conclude(work, only_item(work, meeting).id, {"conclusion": "approved_with_changes"})
+    with pytest.raises(NotAllowedError, match="会議録を確定"):
+        move_case(work, case_id, "awaiting_decision")
+    finalise_conference(work, meeting)
     move_case(work, case_id, "awaiting_decision")
 
 
 def test_a_new_plan_needs_a_meeting_of_its_own(work):
     case_id, _ = awaiting(work)
-    conclude(work, only_item(work, meet(work)).id, {"conclusion": "approved"})
+    meeting = meet(work)
+    conclude(work, only_item(work, meeting).id, {"conclusion": "approved"})
+    finalise_conference(work, meeting)
     add_record(work, "plan", {"case_id": case_id, "client_agreed_on": TODAY})
     with pytest.raises(NotAllowedError, match="支援調整会議"):
         move_case(work, case_id, "awaiting_decision")

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from rounds import evaluated, evaluates, meets
 
 from office_fixtures import TODAY, make_person
 from review_office import make_route
 from soudan_desk.errors import NotAllowedError
 from soudan_desk.models import Case
 from soudan_desk.services.cases import open_case
+from soudan_desk.services.conferences import finalise_conference
 from soudan_desk.services.moves import close_case, move_case, standing
 from soudan_desk.services.records import (
     add_record,
@@ -45,14 +47,6 @@ def apply(work, case_id):
 def draft_plan(work, case_id):
     answers = {"plan_kind": "self_reliance", "drafted_on": TODAY, "author_id": work.actor.staff_id}
     return add(work, "plan", case_id, centre="life_support", plan_no=1, **answers)
-
-
-def evaluate(work, case_id, plan_id, outcome, **more):
-    answers = {"evaluated_on": TODAY, "evaluator_id": work.actor.staff_id, "outcome": outcome}
-    answers |= {"plan_id": plan_id, "centre": "life_support", **more}
-    if outcome == "close":
-        answers.setdefault("close_reason", "resolved")
-    return add(work, "evaluation", case_id, **answers)
 
 
 def missing(work, case_id, to):
@@ -113,16 +107,37 @@ def test_a_plan_waits_for_signature_meeting_and_decision(work, case):
         move_case(work, case, "supporting")
 
 
-def test_an_evaluation_closes_or_plans_anew_as_its_conclusion_says(work, case):
+@pytest.fixture
+def evaluating(work, case):
+    """Bring the case to its evaluation; return its plan."""
     plan_id = bring_to_planning(work, case)
     save_record(work, "plan", plan_id, {"client_agreed_on": TODAY})
-    force(work, case, "supporting")
-    evaluate(work, case, plan_id, "replan")
-    move_case(work, case, "evaluating")
+    force(work, case, "evaluating")
+    return plan_id
+
+
+def test_only_final_minutes_carry_a_plan_to_its_decision(work, case):
+    plan_id = bring_to_planning(work, case)
+    save_record(work, "plan", plan_id, {"client_agreed_on": TODAY})
+    move_case(work, case, "awaiting_meeting")
+    meeting = meets(work, case, "coord", "approved", final=False, plan_id=plan_id)
+    assert "会議録を確定" in missing(work, case, "awaiting_decision")
+    finalise_conference(work, meeting)
+    move_case(work, case, "awaiting_decision")
+
+
+def test_an_evaluation_closes_or_plans_anew_as_it_and_the_meeting_conclude(work, case, evaluating):
+    evaluated(work, case, evaluating, "replan")
     assert missing(work, case, "closed")
     move_case(work, case, "planning")
     force(work, case, "evaluating")
-    evaluate(work, case, plan_id, "close", followup_planned=True, followup_on=TODAY)
+    more = {"followup_planned": True, "followup_on": TODAY}
+    evaluation = evaluates(work, case, evaluating, "close", **more)
+    assert "「終結」の結論がまだ" in missing(work, case, "closed")
+    meets(work, case, "coord", "again", evaluation_id=evaluation)
+    with pytest.raises(NotAllowedError, match="評価シートを会議にかけ"):
+        close_case(work, case, reason="resolved")
+    meets(work, case, "coord", "close", evaluation_id=evaluation)
     close_case(work, case, reason="resolved")
     assert standing(work, case).label == "終結"
     move_case(work, case, "followup")
@@ -169,11 +184,12 @@ def test_a_case_is_closed_once_its_evaluation_was_decided_on(routed):
     author, reader = routed
     case = open_case(author, centre="life_support", person_id=make_person(author))
     plan_id = draft_plan(author, case)
-    left = "残された課題はない"
-    judged = evaluate(author, case, plan_id, "close", changes=["none"], current_and_remaining=left)
+    judged = evaluates(author, case, plan_id, "close", final=False)
     force(author, case, "evaluating")
     assert "評価シートの決裁" in missing(author, case, "closed")
     finalise_record(author, "evaluation", judged)
+    meets(author, case, "coord", "close", evaluation_id=judged)
+    assert "評価シートの決裁" in missing(author, case, "closed")
     read(reader, "evaluation", judged)
     close_case(author, case, reason="resolved")
 
@@ -194,6 +210,31 @@ def test_a_plan_that_is_only_read_around_holds_no_case_back(office, work, case):
     save_record(work, "plan", plan_id, {"decided_on": TODAY})
     force(work, case, "awaiting_decision")
     assert not missing(work, case, "supporting")
+
+
+@pytest.mark.parametrize("outcome", ["close", "replan"])
+def test_neither_a_draft_nor_minutes_that_are_not_final_end_a_round(
+    work, case, evaluating, outcome
+):
+    to = "closed" if outcome == "close" else "planning"
+    evaluation = evaluates(work, case, evaluating, outcome, final=False)
+    meeting = meets(work, case, "coord", outcome, final=False, evaluation_id=evaluation)
+    assert "確定した評価シート" in missing(work, case, to)
+    finalise_record(work, "evaluation", evaluation)
+    assert "会議録を確定" in missing(work, case, to)
+    finalise_conference(work, meeting)
+    assert not missing(work, case, to)
+
+
+@pytest.mark.parametrize("reason", ["client_wish", "death"])
+def test_who_wants_no_more_or_died_is_closed_without_a_meeting(work, case, evaluating, reason):
+    evaluates(work, case, evaluating, "close", close_reason=reason)
+    close_case(work, case, reason=reason)
+
+
+def test_an_interrupted_case_is_closed_without_evaluation_or_meeting(work, case):
+    move_case(work, case, "interrupted", reason="lost_contact")
+    close_case(work, case, reason="lost_contact")
 
 
 def force(work, case_id, state):

@@ -1,19 +1,11 @@
 """A second round asks for its own records: what carried the first is used up."""
 
-from datetime import timedelta
-
 import pytest
+from rounds import PERIOD, add, evaluated, goes, lacks, renewed, supported, tick
 
 from office_fixtures import TODAY, make_person
-from soudan_desk.errors import NotAllowedError
 from soudan_desk.services.cases import open_case
-from soudan_desk.services.conference_decisions import conclude
-from soudan_desk.services.conferences import finalise_conference
-from soudan_desk.services.moves import move_case, standing
-from soudan_desk.services.plan_renewal import renew_plan
-from soudan_desk.services.records import add_record, finalise_record, save_record
-
-PERIOD = {"period_from_on": TODAY, "period_to_on": TODAY + timedelta(days=180)}
+from soudan_desk.services.records import finalise_record, save_record
 
 
 @pytest.fixture
@@ -24,74 +16,6 @@ def begin(work):
         return open_case(work, centre=centre, person_id=make_person(work), process=process)
 
     return opened
-
-
-def add(work, kind, case_id, *, final=False, **answers):
-    return add_record(work, kind, {"case_id": case_id, **answers}, finalise=final).id
-
-
-def tick(work, case_id, *steps):
-    for step in steps:
-        add(work, "milestone", case_id, step=step, done_on=TODAY)
-
-
-def goes(work, case_id, *states):
-    for state in states:
-        move_case(work, case_id, state, reason="事情が変わった")
-    assert standing(work, case_id).state == states[-1]
-
-
-def lacks(work, case_id, to):
-    [offer] = [each for each in standing(work, case_id).offers if each.to == to]
-    with pytest.raises(NotAllowedError):
-        move_case(work, case_id, to, reason="事情が変わった")
-    return "".join(offer.missing)
-
-
-def meets(work, case_id, kind, conclusion, **about):
-    centre = "life_support" if kind == "coord" else "disability"
-    answers = {"centre": centre, "meeting_kind": kind, "held_on": TODAY}
-    meeting = add_record(work, "conference", answers).id
-    item = add(
-        work,
-        "agenda_item",
-        case_id,
-        conference_id=meeting,
-        agenda_type="new_plan",
-        is_anonymous=True,
-        subject_alias="Aさん",
-        **about,
-    )
-    conclude(work, item, {"conclusion": conclusion, "discussion": "検討した"})
-    finalise_conference(work, meeting)
-
-
-def renewed(work, plan_id, **answers):
-    """Begin the next plan and make it final."""
-    following = renew_plan(work, plan_id)
-    save_record(work, "plan", following, {"client_agreed_on": TODAY, **answers})
-    finalise_record(work, "plan", following)
-    return following
-
-
-def evaluated(work, case_id, plan_id, outcome):
-    answers = {"plan_id": plan_id, "evaluated_on": TODAY, "outcome": outcome}
-    given = {"changes": ["none"], "current_and_remaining": "家賃を払えている"}
-    if outcome == "close":
-        given["close_reason"] = "resolved"
-    evaluation = add(work, "evaluation", case_id, final=True, **answers, **given)
-    meets(work, case_id, "coord", outcome, evaluation_id=evaluation, plan_id=plan_id)
-
-
-def supported(work, case_id, plan_id):
-    """Take a case from its agreed plan to the support that was decided on."""
-    goes(work, case_id, "awaiting_meeting")
-    assert "了承" in lacks(work, case_id, "awaiting_decision")
-    meets(work, case_id, "coord", "approved", plan_id=plan_id)
-    goes(work, case_id, "awaiting_decision")
-    assert "支援決定" in lacks(work, case_id, "supporting")
-    save_record(work, "plan", plan_id, {"decided_on": TODAY})
-    goes(work, case_id, "supporting")
 
 
 def test_a_plan_anew_needs_its_own_plan_meeting_decision_and_evaluation(work, begin):

@@ -31,8 +31,27 @@ def _plan(missing: str, *filled: str) -> Need:
 
 
 def _evaluated(outcome: str, words: str) -> Need:
-    fact = Fact(kind="evaluation", where={"outcome": (outcome,)}, newest=True, since=_DECIDED)
-    return Need(f"最新の評価シートの結論が「{words}」になっていません。", (fact,))
+    return Need(
+        f"確定した評価シートの結論が「{words}」になっていません。",
+        (_evaluation(outcome=(outcome,)),),
+    )
+
+
+def _evaluation(**where: tuple[str, ...]) -> Fact:
+    return Fact(kind="evaluation", where=where, newest=True, final=True, since=_DECIDED)
+
+
+def _concluded(about: str, *conclusions: str) -> Fact:
+    """Return the fact that final minutes of a 支援調整会議 so conclude on the newest record."""
+    return Fact(
+        kind="agenda_item",
+        own_kind={"meeting_kind": ("coord",)},
+        where={"conclusion": conclusions},
+        newest=True,
+        final=True,
+        newest_of=about,
+        since=_DECIDED,
+    )
 
 
 _INFORMED = Move(to="closed_info", needs=(_screened("info_only", "情報提供や相談対応のみで終了"),))
@@ -42,13 +61,24 @@ _REFERRED = Move(
 )
 _INTERRUPTED = Move(to="interrupted")
 _ASSESSING = Move(to="assessing", needs=(_APPLIED,))
-_APPROVED = Fact(
-    kind="agenda_item",
-    own_kind={"meeting_kind": ("coord",)},
-    where={"conclusion": ("approved", "approved_with_changes")},
-    newest=True,
-    newest_of="plan",
-    since=_DECIDED,
+_APPROVED = Need(
+    "いまのプランについて、支援調整会議での了承がまだありません。"
+    "会議の結論を入れ、会議録を確定してください。",
+    (_concluded("plan", "approved", "approved_with_changes"),),
+)
+_CLOSE_JUDGED = Need(
+    "支援調整会議での「終結」の結論がまだありません。"
+    "評価シートを会議にかけ、結論を入れて会議録を確定してください。",
+    (
+        _concluded("evaluation", "close"),
+        _evaluation(outcome=("close",), close_reason=("client_wish", "death")),
+    ),
+)
+"""Who does not want to go on, or has died, is closed without a meeting."""
+_REPLAN_JUDGED = Need(
+    "支援調整会議での「再プラン」の結論がまだありません。"
+    "評価シートを会議にかけ、結論を入れて会議録を確定してください。",
+    (_concluded("evaluation", "replan"),),
 )
 _PLAN_THERE = _plan("これからのプランの下書きがありません。新しいプランを作ってください。")
 _PLAN_DECIDED = Need(
@@ -102,13 +132,7 @@ MOVES = {
     "awaiting_meeting": (
         Move(
             to="awaiting_decision",
-            needs=(
-                Need(
-                    "いまのプランについて、支援調整会議での了承がまだありません。"
-                    "会議の結論を入れてください。",
-                    (_APPROVED,),
-                ),
-            ),
+            needs=(_APPROVED,),
         ),
         Move(to="planning", asks_reason=True),
         _INTERRUPTED,
@@ -139,8 +163,11 @@ MOVES = {
         _INTERRUPTED,
     ),
     "evaluating": (
-        Move(to="closed", needs=(_evaluated("close", "終結"), _EVALUATION_THROUGH)),
-        Move(to="planning", needs=(_evaluated("replan", "再プランして継続"), _EVALUATION_THROUGH)),
+        Move(to="closed", needs=(_evaluated("close", "終結"), _CLOSE_JUDGED, _EVALUATION_THROUGH)),
+        Move(
+            to="planning",
+            needs=(_evaluated("replan", "再プランして継続"), _REPLAN_JUDGED, _EVALUATION_THROUGH),
+        ),
         _INTERRUPTED,
     ),
     "closed": (

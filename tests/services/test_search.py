@@ -43,6 +43,9 @@ def filled(work):
             response=words(0, 12) or None,
             held_on=TODAY,
         )
+    for _ in range(10):
+        names = [f"見{words(1, 2)} {words(1, 2)}子".replace("\n", "") for _ in range(2)]
+        make_person(work, name=names[0], aliases=[{"name": names[1]}])
     add_record(work, "agency", {"name": "ハローワーク見本", "agency_type": "hellowork"})
     return work
 
@@ -93,6 +96,8 @@ def test_five_thousand_queries_find_what_a_scan_finds(filled):
     dice = random.Random(11)
     with filled.store.reading(filled.actor) as session:
         bodies = [body for body in session.scalars(select(Consultation.body)) if body]
+        names = [name for name in session.scalars(select(Person.name)) if name]
+    bodies += names + ["".join(name.split()) for name in names]
     texts = folded_texts(filled)
     wrong = []
     for _ in range(5_000):
@@ -111,6 +116,21 @@ def test_variants_widths_and_kana_find_each_other(work):
     person = make_person(work, name="髙﨑 澄江", kana="タカサキ スミエ", tel_home="00-0000-0100")
     for query in ("高崎", "髙﨑", "たかさき", "ﾀｶｻｷ", "タカサキ スミエ", "0000000100", "00-0000"):
         assert [hit.id for hit in search(work, query).hits] == [person], query
+
+
+@pytest.mark.parametrize(
+    "query", ["御園竜司", "御園 竜司", "みそのりゅうじ", "ミソノ リユウジ", "園竜"]
+)
+def test_a_name_is_found_however_it_is_parted(work, query):
+    person = make_person(work, name="御園 竜司", kana="ミソノ リュウジ")
+    assert [hit.id for hit in search(work, query).hits] == [person]
+
+
+def test_other_names_and_callers_are_found_without_their_blank(work):
+    alias = make_person(work, aliases=[{"name": "旧姓 花子", "kana": "キュウセイ ハナコ"}])
+    call = make_consultation(work, caller_name="電話 文子", caller_kana="デンワ フミコ")
+    assert [hit.id for hit in search(work, "旧姓花子").hits] == [alias]
+    assert [hit.id for hit in search(work, "でんわふみこ").hits] == [call]
 
 
 def test_the_context_shows_the_words_as_they_were_written(work):

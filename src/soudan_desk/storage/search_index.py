@@ -57,7 +57,10 @@ def doc_span(group: str) -> range:
 
 
 def searched_parts(record: Record) -> Iterator[tuple[Field, str]]:
-    """Give each searched question with its text; telephone numbers also as bare digits."""
+    """Give each searched question with its text, and as else it may be typed.
+
+    Telephone numbers as bare digits, names and readings without their blanks.
+    """
     return parts_of(type(record), record)
 
 
@@ -82,13 +85,25 @@ def searched_fields(model: type[Record]) -> tuple[Field, ...]:
 def _texts(field: Field, value: Any) -> Iterator[str]:
     if field.kind is Kind.ROWS:
         for row in value:
-            yield from (cell for cell in row.values() if isinstance(cell, str))
+            for key, cell in row.items():
+                if isinstance(cell, str):
+                    yield from _ways_to_type(key, cell)
     elif field.kind is Kind.PARTIAL_DATE:
         yield value.reading()
     elif isinstance(value, str):
-        yield value
-        if _is_telephone(field.key):
-            yield telephone_digits(value)
+        yield from _ways_to_type(field.key, value)
+
+
+def _ways_to_type(key: str, text: str) -> Iterator[str]:
+    yield text
+    if _is_telephone(key):
+        yield telephone_digits(text)
+    elif _is_name(key) and len(parts := text.split()) > 1:
+        yield "".join(parts)
+
+
+def _is_name(key: str) -> bool:
+    return key.endswith(("name", "kana"))
 
 
 def _is_telephone(key: str) -> bool:

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import select
 
 from soudan_desk.desk.paper_facts import Facts
+from soudan_desk.desk.paper_own_records import complaint_of, own_records, sections_of
+from soudan_desk.desk.paper_person import person_lines
 from soudan_desk.desk.paper_progress import about_case, consultations_of
 from soudan_desk.models import Agency, Consultation, Member, Person, Referral, Task, record_kinds
 from soudan_desk.models.base import VOID, fields_of
@@ -17,18 +19,20 @@ from soudan_desk.services.referral_texts import telephone_text
 
 _LATEST = 6
 _LONGEST = 60
-_OWN_RECORD = frozenset({"person_id", "received_on", "received_by_id"})
+_WELFARE = ("disability_kind", "handbook", "care_level")
 _FROM_CASE = {"summary": "課題・方針"}
 
 
 def face_sheet(facts: Facts) -> FaceSheet:
     """Make the sheet of a case; long courses are told by their latest subjects."""
-    talks = consultations_of(facts)
+    talks, own = consultations_of(facts), own_records(facts)
+    complaint = complaint_of(facts, own) or (_first(facts, talks[0]) if talks else "")
     return FaceSheet(
         head=facts.head(),
         basics=_basics(facts),
         household=tuple(_members(facts)),
-        summary=tuple(_summary(facts, talks)),
+        summary=tuple(_summary(facts, talks, complaint)),
+        records=sections_of(facts, own, complaint),
         agencies=tuple(_agencies(facts)),
         next_steps=tuple(_next_steps(facts, talks)),
         stamps=facts.stamps(),
@@ -53,10 +57,10 @@ def _basics(facts: Facts) -> tuple[Answer, ...]:
         Answer("住所", line("address", "").text, wide=True),
         Answer("開始日", facts.reader.text(_case_field("opened_on"), _opened(facts))),
     ]
+    welfare = [each for each in person_lines(facts, _WELFARE).values() if each.text]
     care = facts.mask.words(person.contact_note or "")
-    return tuple(
-        filter(None, (*lines, staff, Answer("連絡の注意", care, wide=True) if care else None))
-    )
+    caution = Answer("連絡の注意", care, wide=True) if care else None
+    return tuple(filter(None, (*lines, staff, *welfare, caution)))
 
 
 def _case_field(key: str) -> Any:
@@ -95,20 +99,18 @@ def _member(facts: Facts, row: Member) -> HouseholdMember:
     )
 
 
-def _summary(facts: Facts, talks: list[Consultation]) -> list[Answer]:
-    lines = []
-    if talks:
-        lines.append(Answer("主訴", facts.mask.words(_first(talks[0])), long=True))
+def _summary(facts: Facts, talks: list[Consultation], complaint: str) -> list[Answer]:
+    lines = [Answer("主訴", complaint, long=True)] if complaint else []
     if facts.case is not None and facts.case.summary:
         lines.append(Answer(_FROM_CASE["summary"], facts.mask.words(facts.case.summary), long=True))
     course = "\n".join(_course(facts, row) for row in talks[-_LATEST:])
     if course:
         lines.append(Answer("最近の経過", course, long=True))
-    return [*lines, *_reception(facts)]
+    return lines
 
 
-def _first(row: Consultation) -> str:
-    return row.subject or _cut(row.body)
+def _first(facts: Facts, row: Consultation) -> str:
+    return facts.mask.words(row.subject or _cut(row.body))
 
 
 def _course(facts: Facts, row: Consultation) -> str:
@@ -119,27 +121,6 @@ def _course(facts: Facts, row: Consultation) -> str:
 def _cut(text: str | None) -> str:
     line = (text or "").partition("\n")[0]
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
-
-
-def _reception(facts: Facts) -> list[Answer]:
-    """Return what the centre's own reception record holds, each printed question by itself."""
-    for model in record_kinds().values():
-        if not model.centres or facts.centre not in model.centres:
-            continue
-        row = facts.session.scalars(_latest_of(model, facts)).first()
-        if row is not None:
-            answers = read_answers(row)
-            sections = facts.reader.sections(fields_of(model), answers, but=_OWN_RECORD)
-            return [line for _name, lines in sections for line in lines]
-    return []
-
-
-def _latest_of(model: Any, facts: Facts) -> Any:
-    return (
-        select(model)
-        .where(model.case_id == facts.subject.id, model.record_state != VOID)
-        .order_by(model.created_at.desc())
-    )
 
 
 def _agencies(facts: Facts) -> list[InvolvedAgency]:

@@ -7,14 +7,25 @@ from dataclasses import dataclass, field
 
 from reportlab.platypus import Flowable
 
-from soudan_desk.papers.answers import Look, answer_rows, head_grid, on_one_page
-from soudan_desk.papers.data import Answer, Head, Stamp
+from soudan_desk.papers.answers import (
+    LOOKS,
+    TIGHT,
+    Look,
+    answer_rows,
+    answer_table,
+    head_grid,
+    on_one_page,
+)
+from soudan_desk.papers.data import Answer, Head, Sections, Stamp
 from soudan_desk.papers.grid import Cell, Grid, Row, head_row
 from soudan_desk.papers.kit import title_block
 from soudan_desk.papers.text import Align, Text
 
-_WIDE = ("住所", "連絡の注意")
-_BASICS = ("性別", "生年月日・年齢", "電話", "担当者", "住所", "連絡の注意")
+_WIDE = ("住所", "手帳", "連絡の注意")
+_BASICS = (
+    *("性別", "生年月日・年齢", "電話", "担当者", "住所"),
+    *("障害種別", "要介護度", "手帳", "連絡の注意"),
+)
 _MEMBER_HEADS = ("氏名", "続柄", "年齢", "同居", "職業・学校", "備考")
 _MEMBER_WIDTHS = (96.0, 46.0, 44.0, 40.0, 96.0, None)
 _AGENCY_HEADS = ("関係機関", "担当", "電話", "関わり")
@@ -51,6 +62,7 @@ class FaceSheet:
     basics: tuple[Answer, ...] = ()
     household: tuple[HouseholdMember, ...] = ()
     summary: tuple[Answer, ...] = ()  # 主訴, 課題, 経過の要約, 目標 …
+    records: Sections = ()  # reception, assessment: each with its day
     agencies: tuple[InvolvedAgency, ...] = ()
     next_steps: tuple[Answer, ...] = ()
     stamps: tuple[Stamp, ...] = ()
@@ -58,7 +70,7 @@ class FaceSheet:
 
 def face_sheet_story(sheet: FaceSheet) -> list[Flowable]:
     """Lay the sheet out, set closer where that keeps it on one page."""
-    return on_one_page(lambda look: _story(sheet, look))
+    return on_one_page(lambda look: _story(sheet, look), LOOKS, TIGHT)
 
 
 def empty_face_sheet(_labels: Callable[[str], Sequence[str]]) -> FaceSheet:
@@ -68,7 +80,7 @@ def empty_face_sheet(_labels: Callable[[str], Sequence[str]]) -> FaceSheet:
         household=(HouseholdMember(),) * 4,
         summary=tuple(
             Answer(label, None, long=True, lines=lines)
-            for label, lines in (("主訴", 2), ("課題", 3), ("経過の要約", 4), ("支援の目標", 2))
+            for label, lines in (("主訴", 2), ("課題", 2), ("経過の要約", 3), ("支援の目標", 2))
         ),
         agencies=(InvolvedAgency(),) * 3,
         next_steps=(Answer("次回予定"),),
@@ -83,6 +95,7 @@ def _story(sheet: FaceSheet, look: Look) -> list[Flowable]:
         head_grid(sheet.head, sheet.basics, look),
         *_listed("世帯", _MEMBER_HEADS, _MEMBER_WIDTHS, members, look),
         *_answered("主訴・課題・経過", sheet.summary, look),
+        *answer_table(sheet.records, look),
         *_listed("関係機関", _AGENCY_HEADS, _AGENCY_WIDTHS, agencies, look),
         *_answered("次回予定", sheet.next_steps, look),
     ]

@@ -23,7 +23,7 @@ from soudan_desk.ui.widgets.cells import Cell
 from soudan_desk.ui.widgets.labels import Label
 from soudan_desk.ui.widgets.notices import EmptyState
 from soudan_desk.ui.widgets.painting import ChipLook
-from soudan_desk.ui.widgets.plain_table import PlainModel, PlainRow
+from soudan_desk.ui.widgets.plain_table import PlainModel, PlainRow, show_anew
 from soudan_desk.ui.widgets.table import TableView
 
 _HEADINGS = ("開催日", "会議", "回", "場所", "議題", "状態", "次回")
@@ -89,13 +89,10 @@ class ConferencesPage(Page):
         layouts.set_surface(self, "surface")
 
     def _show(self) -> None:
-        here = self._model.key_at(self.table.currentIndex())
         rows = self._acts.rows()
-        self._model.show_rows([self._row(row) for row in rows])
         self.table.setVisible(bool(rows))
         self._empty.setVisible(not rows)
-        if rows:
-            self.table.choose_row(max(self._model.row_of(here), 0))
+        show_anew(self.table, self._model, [self._row(row) for row in rows])
 
     def _row(self, row: ConferenceRow) -> PlainRow:
         kind = self._acts.codes.label("conference.kind", row.meeting_kind, centre=row.centre)

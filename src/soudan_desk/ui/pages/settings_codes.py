@@ -20,7 +20,7 @@ from soudan_desk.ui.widgets.cells import Cell
 from soudan_desk.ui.widgets.inputs import LineEdit
 from soudan_desk.ui.widgets.labelled import LabelledEditor
 from soudan_desk.ui.widgets.labels import Label
-from soudan_desk.ui.widgets.plain_table import PlainModel, PlainRow
+from soudan_desk.ui.widgets.plain_table import PlainModel, PlainRow, show_anew
 from soudan_desk.ui.widgets.table import TableView
 from soudan_desk.ui.widgets.told import Told
 
@@ -126,15 +126,12 @@ class CodesPane(SettingsPane):
 
     def _show_lists(self) -> None:
         words = self._find.text().strip()
-        current = self._lists_model.key_at(self._lists.currentIndex())
         rows = [
             PlainRow(each.name, self._list_cells(each))
             for each in self._acts.lists()
             if words in each.label
         ]
-        self._lists_model.show_rows(rows)
-        if rows:
-            self._lists.choose_row(max(self._lists_model.row_of(current), 0))
+        show_anew(self._lists, self._lists_model, rows)
 
     def _list_cells(self, each: OptionList) -> tuple[Cell, ...]:
         added = f"+{each.own_count}" if each.own_count else ""

@@ -26,7 +26,7 @@ from soudan_desk.ui.widgets.action_bar import ActionBar
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.cells import Cell
 from soudan_desk.ui.widgets.labels import Label
-from soudan_desk.ui.widgets.plain_table import PlainModel, PlainRow
+from soudan_desk.ui.widgets.plain_table import PlainModel, PlainRow, show_anew
 from soudan_desk.ui.widgets.table import TableView
 from soudan_desk.ui.widgets.told import Told
 
@@ -138,10 +138,9 @@ class StaffPane(SettingsPane):
 
     def _show_rows(self, current: UUID | None = None) -> None:
         rows = self._acts.fetch()
-        wanted = current or self._model.key_at(self._table.currentIndex())
         self._rows = {row.id: row for row in rows}
-        self._model.show_rows([PlainRow(row.id, self._cells(row)) for row in rows])
-        self._table.choose_row(max(self._model.row_of(wanted), 0))
+        shown = [PlainRow(row.id, self._cells(row)) for row in rows]
+        show_anew(self._table, self._model, shown, current)
 
     def _cells(self, row: StaffRow) -> tuple[Cell, ...]:
         roles = "・".join(self._acts.codes.label("role", code) for code in row.roles)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from soudan_desk.ui.widgets.cells import CELL_ROLE, Cell, spoken
 from soudan_desk.ui.widgets.painting import LEFT, RIGHT
+from soudan_desk.ui.widgets.table import TableView
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -82,3 +83,13 @@ class PlainModel(QAbstractTableModel):
             is_right = bool(self._rows) and self._rows[0].cells[section].right
             return (RIGHT if is_right else LEFT).value
         return self._headings[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def show_anew(
+    table: TableView, model: PlainModel, rows: Sequence[PlainRow], current: Any = None
+) -> None:
+    """Show other rows; the one asked for is current, else the one that was, else the first."""
+    wanted = current or model.key_at(table.currentIndex())
+    model.show_rows(rows)
+    if rows:
+        table.choose_row(max(model.row_of(wanted), 0))

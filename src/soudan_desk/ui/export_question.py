@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import CANCEL, Answer, Question, pick_target, run_dialog
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.pages.referral_sending import SHORTEST, new_password
 from soudan_desk.ui.widgets.button import ButtonKind
+from soudan_desk.ui.widgets.file_password import FilePassword
 from soudan_desk.ui.widgets.inputs import LineEdit
 from soudan_desk.ui.widgets.labelled import LabelledEditor
 
@@ -46,9 +46,8 @@ class Leaving:
 
 def ask_leaving(parent: QWidget, leaving: Leaving) -> ExportWish | None:
     """Ask for reason, password and place; None when left."""
-    password = LineEdit(new_password(), figures=True, name="パスワード")
+    password = FilePassword()
     reason = LineEdit(placeholder=leaving.example, name="理由")
-    password.setObjectName("file_password")
     reason.setObjectName("export_reason")
     if not run_dialog(_question(parent, leaving, reason, password)):
         return None
@@ -59,11 +58,13 @@ def ask_leaving(parent: QWidget, leaving: Leaving) -> ExportWish | None:
     return ExportWish(target, *given, leaving.form) if target else None
 
 
-def _question(parent: QWidget, leaving: Leaving, reason: LineEdit, password: LineEdit) -> Question:
+def _question(
+    parent: QWidget, leaving: Leaving, reason: LineEdit, password: FilePassword
+) -> Question:
     asked = layouts.panel(
         layouts.column(
             LabelledEditor("理由", reason),
-            LabelledEditor("パスワード", password, required=True, note=f"{SHORTEST}文字以上"),
+            password.framed(),
             spacing=10,
         )
     )
@@ -76,6 +77,5 @@ def _question(parent: QWidget, leaving: Leaving, reason: LineEdit, password: Lin
     words = f"{leaving.before}{sealed}{leaving.after}{_LAST}"
     heading = f"{leaving.what}を{name}にする"
     question = Question(parent, heading, words, answers, icon=Icon.EXPORT, body=asked)
-    go = question.buttons["go"]
-    password.textChanged.connect(lambda text: go.setEnabled(len(text) >= SHORTEST))
+    password.judged.connect(question.buttons["go"].setEnabled)
     return question

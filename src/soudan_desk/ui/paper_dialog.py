@@ -15,15 +15,14 @@ from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.referral_desk import Gone, Run, Sending
 from soudan_desk.ui.pages.referral_preview import Preview
 from soudan_desk.ui.pages.referral_sending import (
-    SHORTEST,
     choose_printer,
     choose_target,
-    new_password,
 )
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.document import DocumentLabel
+from soudan_desk.ui.widgets.file_password import FilePassword
 from soudan_desk.ui.widgets.inputs import LineEdit, Select
 from soudan_desk.ui.widgets.labelled import LabelledEditor
 from soudan_desk.ui.widgets.labels import Label
@@ -57,7 +56,7 @@ class PaperDialog(QDialog):
         self.paper.set_value(acts.papers[0][0])
         self.reason = LineEdit(placeholder="例: 支援会議の資料として", name="理由")
         self.recipient = LineEdit(placeholder="例: 生活福祉課 岡野様", name="渡す相手")
-        self.password = LineEdit(new_password(), figures=True, name="PDFのパスワード")
+        self.password = FilePassword("PDFのパスワード")
         self._reason_frame = LabelledEditor("理由", self.reason, required=True)
         self._problem = DocumentLabel("", Type.LABEL, Role.DANGER)
         self._print = Button("印刷", kind=ButtonKind.FILLED, icon=Icon.PRINT, key="Ctrl+P")
@@ -75,7 +74,6 @@ class PaperDialog(QDialog):
             "paper": self.paper,
             "reason": self.reason,
             "recipient": self.recipient,
-            "file_password": self.password,
         }
         for name, editor in editors.items():
             editor.setObjectName(name)
@@ -107,7 +105,7 @@ class PaperDialog(QDialog):
         self._print.clicked.connect(self.print_paper)
         self._pdf.clicked.connect(self.save_pdf)
         self._leave.clicked.connect(self.reject)
-        self.password.textChanged.connect(self._on_password_changed)
+        self.password.judged.connect(self._pdf.setEnabled)
 
     def print_paper(self) -> None:
         """Print the paper that is shown."""
@@ -121,9 +119,6 @@ class PaperDialog(QDialog):
         target = choose_target(self, self.paper.currentText())
         if target is not None:
             self._give(Sending("media", target=target, password=self.password.text()))
-
-    def _on_password_changed(self, text: str) -> None:
-        self._pdf.setEnabled(len(text) >= SHORTEST)
 
     def _has_reason(self) -> bool:
         if self.reason.text().strip():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,20 +17,12 @@ from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.referral_desk import Sending
 from soudan_desk.ui.widgets.button import ButtonKind
 from soudan_desk.ui.widgets.choices import Segments
-from soudan_desk.ui.widgets.inputs import LineEdit
+from soudan_desk.ui.widgets.file_password import FilePassword
 from soudan_desk.ui.widgets.labelled import LabelledEditor
 
 _ON_PAPER = ("mail", "hand", "fax", "through_client")
 _AS_FILE = ("email_protected", "media")
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-SHORTEST = 8
 _TOLD_APART = "パスワードは、電話など別の方法で相手に伝えてください。あとからは見られません。"
-
-
-def new_password() -> str:
-    """Make a password that can be told by telephone: three groups of four."""
-    groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
-    return "-".join(groups)
 
 
 def ask_printing(
@@ -51,10 +42,9 @@ def ask_file(
     parent: QWidget, codes: CodeBook, to: str, judged: Disclosing, name: str
 ) -> Sending | None:
     """Ask for the way and the password of a PDF, then where it goes; None when left."""
-    ways = _Ways(codes, _AS_FILE, None, password=new_password())
+    ways = _Ways(codes, _AS_FILE, None, is_file=True)
     question = _question(parent, "パスワード付きPDFを作る", to, judged, ways, "保存する場所を選ぶ")
-    go = question.buttons["go"]
-    ways.password.textChanged.connect(lambda text: go.setEnabled(len(text) >= SHORTEST))
+    ways.password.judged.connect(question.buttons["go"].setEnabled)
     if not run_dialog(question):
         return None
     method, password = ways.method(), ways.password.text()
@@ -83,21 +73,19 @@ class _Ways(QWidget):
     """By which way it goes, and for a file the password to be told separately."""
 
     def __init__(
-        self, codes: CodeBook, ways: Sequence[str], chosen: str | None, *, password: str = ""
+        self, codes: CodeBook, ways: Sequence[str], chosen: str | None, *, is_file: bool = False
     ) -> None:
         super().__init__()
         entries = [entry for code in ways if (entry := codes.find("send_method", code))]
         self._segments = Segments([(e.code, e.brief) for e in entries], required=True)
         self._segments.setObjectName("send_method")
         self._segments.set_value(chosen if chosen in ways else ways[0])
-        self.password = LineEdit(password, figures=True, name="パスワード")
-        self.password.setObjectName("file_password")
-        frame = LabelledEditor(
-            "パスワード", self.password, required=True, note=f"{SHORTEST}文字以上"
-        )
+        self.is_file = is_file
+        self.password = FilePassword()
+        frame = self.password.framed()
         way = LabelledEditor("渡し方", self._segments, required=True)
         self.setLayout(layouts.column(way, frame, spacing=12))
-        frame.setVisible(bool(password))
+        frame.setVisible(is_file)
 
     def method(self) -> str:
         """Return the way that is chosen."""
@@ -109,7 +97,7 @@ def _question(
 ) -> Question:
     told = [line.label for line in judged.lines if line.told]
     sentence = f"宛先　{to}\n伝えること　{'、'.join(told)}（{len(told)}行）"
-    if ways.password.text():
+    if ways.is_file:
         sentence += f"\n\n{_TOLD_APART}"
     answers = [
         Answer(CANCEL, "やめる"),

@@ -110,6 +110,7 @@ def test_an_address_under_protection_is_shown_only_on_request_and_that_is_noted(
     assert show_record(seat.work, "person", person_id).answers["address"] == "見本市西町1"
     named(page, "show_protected").click()
     assert page.form.answers()["address"] == "見本市西町1"
+    assert QApplication.focusWidget() is named(page, "address")
     with seat.work.store.reading(None) as session:
         acts = [row.action for row in session.query(AuditEntry)]
     assert "reveal" in acts

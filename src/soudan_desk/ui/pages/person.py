@@ -124,6 +124,7 @@ class PersonPage(Page):
         if kept is not None:
             self.form.restore(kept)
         self._masked.hide()
+        self.form.show_question("address")
 
     # --- building ---
 

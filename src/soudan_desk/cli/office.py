@@ -70,25 +70,13 @@ def create(
     json: Json = False,
 ) -> None:
     """Make an office; the sheet is written before anybody can work in it."""
-    from soudan_desk.desk.starting import start_office  # reads the paper kit
-
     program: Program = ctx.obj
     output = Output(json)
     new = NewOffice(
         name=name, centres=_centres(program, centre), admin_login=admin, admin_name=admin_name
     )
     password = new_password(from_stdin=password_stdin, use_environment=True)
-    opened, _ = start_office(
-        office,
-        new,
-        password,
-        recovery_sheet,
-        processes=program.processes,
-        review_routes=tuple(
-            route for each in program.centres.values() for route in each.review_routes
-        ),
-        cost=calibrate(),
-    )
+    opened = _make(program, office, new, password, recovery_sheet)
     try:
         _prove(opened, output, later=prove_later)
     finally:
@@ -115,6 +103,22 @@ def _centres(program: Program, keys: list[str]) -> tuple[tuple[str, str], ...]:
         )
     chosen: list[Centre] = [program.centres[key] for key in dict.fromkeys(keys)]
     return tuple((each.key, each.title) for each in chosen)
+
+
+def _make(program: Program, path: Path, new: NewOffice, password: str, sheet: Path) -> OpenedOffice:
+    from soudan_desk.desk.starting import start_office  # reads the paper kit
+
+    routes = tuple(route for each in program.centres.values() for route in each.review_routes)
+    office, _ = start_office(
+        path,
+        new,
+        password,
+        sheet,
+        processes=program.processes,
+        review_routes=routes,
+        cost=calibrate(),
+    )
+    return office
 
 
 def _prove(office: OpenedOffice, output: Output, *, later: bool) -> None:

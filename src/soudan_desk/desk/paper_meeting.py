@@ -28,6 +28,8 @@ from soudan_desk.storage.store import fetch
 _HIDDEN = "(名前を伏せた方)"
 _WHERE = ("form", "place", "area")
 _WHO = ("convener", "chair", "staff_id")
+_SHORT = 16
+"""Characters of an answer that may share a row of a brief."""
 _OWN_ACTORS = frozenset({"self", "family"})
 _AFTER = ("advice", "resource_gaps", "next_on", "note")
 _ELSEWHERE = frozenset(
@@ -101,8 +103,14 @@ def case_brief(facts: Facts) -> CaseBrief:
             Answer("議題", brief.agenda_type),
             Answer("氏名の扱い", brief.naming),
         ),
-        sections=tuple(Answer(label, text, long=True, wide=True) for label, text in brief.sections),
+        sections=tuple(_told(label, text) for label, text in brief.sections),
     )
+
+
+def _told(label: str, text: str) -> Answer:
+    """Give a line of a brief; short ones stand two in a row."""
+    is_long = "\n" in text or len(text) > _SHORT
+    return Answer(label, text, long=is_long, wide=is_long)
 
 
 def _id(facts: Facts) -> Any:

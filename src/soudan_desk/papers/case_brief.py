@@ -7,13 +7,13 @@ from functools import partial
 
 from reportlab.platypus import Flowable
 
-from soudan_desk.papers.answers import LOOKS, Look, answer_rows, on_one_page
+from soudan_desk.papers.answers import DENSE, LOOKS, Look, answer_rows, on_one_page
 from soudan_desk.papers.data import Answer, Blank
 from soudan_desk.papers.grid import Grid
 from soudan_desk.papers.kit import note, title_block
 
 _REMARK = "会議が終わったら回収します。写しをとったり、持ち帰ったりしないでください。"
-_HAND = ("プラン", "今回の変更", "この3か月", "本人のことば", "課題", "提案")
+_HAND = ("世帯", "主訴・課題", "プラン・目標", "実施すること・サービス", "本人のことば", "提案")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class CaseBrief:
 
 def case_brief_story(brief: CaseBrief) -> list[Flowable]:
     """Lay the brief out, tighter where it would not fit one page."""
-    return on_one_page(partial(_story, brief), LOOKS)
+    return on_one_page(partial(_story, brief), (*LOOKS, DENSE), otherwise=DENSE)
 
 
 def _story(brief: CaseBrief, look: Look) -> list[Flowable]:

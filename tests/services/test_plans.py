@@ -1,12 +1,13 @@
 """Plans begun, numbered, filled, renewed and decided upon, in an office of all three centres."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 
 from office_fixtures import TODAY, make_person
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError
+from soudan_desk.services.advice import warnings_of
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.plan_renewal import plan_changes, renew_plan
 from soudan_desk.services.plans import (
@@ -298,6 +299,27 @@ def test_a_void_service_decides_nothing_and_the_workers_own_judgement_stays(work
     decide_plan(work, plan, TODAY)
     answers = answers_of(work, "plan", plan)
     assert (answers["decision_type"], answers["is_job_support_target"]) == ("confirmed", True)
+
+
+@pytest.mark.parametrize("final", [False, True])
+def test_what_was_decided_follows_from_the_services_whoever_notes_the_day(work, case, final):
+    plan = add(work, "plan", case_id=case, **PERIOD)
+    service = add(work, "service", plan_id=plan, service="kakei")
+    if final:
+        finalise_record(work, "plan", plan)
+    else:
+        void_record(work, "service", service, reason="取りやめ")
+    save_record(work, "plan", plan, {"decided_on": TODAY})
+    decided = "decided" if final else "confirmed"
+    assert answers_of(work, "plan", plan)["decision_type"] == decided
+    save_record(work, "plan", plan, {"decision_type": "confirmed"})
+    assert answers_of(work, "plan", plan)["decision_type"] == decided
+
+
+def test_a_decision_before_the_meeting_is_wondered_at(work):
+    early = {"meeting_on": TODAY, "decided_on": TODAY - timedelta(days=1)}
+    assert "会議の日より前" in warnings_of("plan", early)["decided_on"]
+    assert "decided_on" not in warnings_of("plan", {**early, "decided_on": TODAY})
 
 
 def test_finalising_a_plan_that_aims_at_work_is_one_change(work, case):

@@ -155,14 +155,8 @@ class Plan(
         )
 
     def warnings(self, answers: Mapping[str, Any]) -> dict[str, str]:
-        """Wonder at a plan of more than a year."""
-        first, last = answers.get("period_from_on"), answers.get("period_to_on")
-        if first is None or last is None or not _is_over_a_year(first, last):
-            return {}
-        return {
-            "period_to_on": "期間が1年を超えます。1年以内に見直すのが目安です。"
-            "このままでよければ、保存できます。"
-        }
+        """Wonder at a plan that is too long, and at one decided on before its meeting."""
+        return {**_too_long(answers), **_decided_too_early(answers)}
 
     def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
         """Refuse dates out of their order, and a service plan dated otherwise than its consent."""
@@ -187,6 +181,25 @@ class Plan(
             ),
             **_dated_as_agreed(answers),
         }
+
+
+def _too_long(answers: Mapping[str, Any]) -> dict[str, str]:
+    first, last = answers.get("period_from_on"), answers.get("period_to_on")
+    if first is None or last is None or not _is_over_a_year(first, last):
+        return {}
+    return {
+        "period_to_on": "期間が1年を超えます。1年以内に見直すのが目安です。"
+        "このままでよければ、保存できます。"
+    }
+
+
+def _decided_too_early(answers: Mapping[str, Any]) -> dict[str, str]:
+    met, decided = answers.get("meeting_on"), answers.get("decided_on")
+    if met is None or decided is None or decided >= met:
+        return {}
+    return {
+        "decided_on": "支援調整会議の日より前です。緊急の支援でなければ、日付を確かめてください。"
+    }
 
 
 def _is_over_a_year(first: date, last: date) -> bool:

@@ -123,12 +123,13 @@ def amend_plan(session: Session, plan: Plan, reason: str) -> None:
 
 
 def settle(work: Work, session: Session, record: Record) -> None:
-    """Refuse a final plan whose services cannot stand alone; note whether it aims at work."""
-    if not isinstance(record, Plan) or record.record_state != FINAL:
+    """Refuse a final plan whose services cannot stand alone; note what follows from them."""
+    if not isinstance(record, Plan) or record.record_state == VOID:
         return
     with session.no_autoflush:  # one change of the record, not two
         codes = service_codes(session, record.id)
-    if _OPTIONS & set(codes) and _WELFARE not in codes:
+    is_final = record.record_state == FINAL
+    if is_final and _OPTIONS & set(codes) and _WELFARE not in codes:
         raise InvalidEntriesError(
             {
                 "plan_kind": (
@@ -137,5 +138,14 @@ def settle(work: Work, session: Session, record: Record) -> None:
                 )
             }
         )
-    if record.plan_kind == "self_reliance" and derived_from(work, codes).is_job_support_target:
-        record.is_job_support_target = True
+    if record.plan_kind == "self_reliance":
+        derived = derived_from(work, codes)
+        if is_final and derived.is_job_support_target:
+            record.is_job_support_target = True
+        if record.decided_on is not None and _settles(derived, record):
+            record.decision_type = derived.decision_type
+
+
+def _settles(derived: Derived, plan: Plan) -> bool:
+    """Whether the services say what was decided: a service by law asks for a 支援決定."""
+    return plan.decision_type is None or derived.decision_type == DECIDED

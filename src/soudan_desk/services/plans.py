@@ -167,6 +167,12 @@ def derived_of(work: Work, plan_id: UUID) -> Derived:
         return derived_from(work, service_codes(session, plan_id))
 
 
+def may_decide(plan: Plan) -> bool:
+    """Whether a final plan still waits for the municipality's 支援決定・確認."""
+    is_asked = plan.plan_kind == "self_reliance" and plan.record_state == FINAL
+    return is_asked and plan.decided_on is None
+
+
 def decide_plan(work: Work, plan_id: UUID, decided_on: date, office: str | None = None) -> Saved:
     """Note the municipality's 支援決定 or 確認: which of them it is follows from the services."""
     with work.store.reading(work.actor) as session:

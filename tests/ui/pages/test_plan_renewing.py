@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 from desk_fixtures import days_ago, press
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from office_fixtures import make_person
 from soudan_desk.fields import ROW_ID
@@ -45,6 +46,31 @@ def pane(desk, plan):
     return pane
 
 
+def add_service(work, plan_id):
+    """Put a service by law into a final plan."""
+    rows = [{ROW_ID: new_id(), "service": "kakei"}]
+    save_rows(work, plan_id, {"services": rows}, {}, reason="家計改善支援を加える")
+
+
+def pushing(desk, button, act):
+    """Push a button in the dialog that an act brings up."""
+    pushed = []
+
+    def push():
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            QTimer.singleShot(20, push)
+            return
+        pushed.append(dialog.objectName())
+        dialog.findChild(QWidget, button).click()
+
+    QTimer.singleShot(20, push)
+    act()
+    desk.qtbot.waitUntil(lambda: bool(pushed), timeout=3000)
+    desk.come_back()
+    desk.settle()
+
+
 def test_the_next_plan_is_begun_by_a_key_and_says_what_differs(desk, plan, pane):
     press(Qt.Key.Key_U, ALT)
     desk.settle()
@@ -68,6 +94,17 @@ def test_a_plan_already_renewed_does_not_offer_it_again(desk, plan, pane):
     desk.settle()
     pane.show_record("plan", plan[0])
     assert not pane._renew.isVisible()
+
+
+def test_the_decision_is_noted_by_a_key_and_what_it_was_follows_from_the_services(desk, plan, pane):
+    add_service(desk.work, plan[0])
+    said = []
+    pane.said.connect(said.append)
+    pushing(desk, "save_new_record", lambda: press(Qt.Key.Key_K, ALT))
+    answers = show_record(desk.work, "plan", plan[0]).answers
+    assert (answers["decision_type"], answers["decided_on"]) == ("decided", desk.work.today())
+    assert said == ["「支援決定」の日を入れました。"]
+    assert not pane._decide.isVisible()
 
 
 def test_monitoring_begins_with_the_goals_of_the_plan_that_is_shown(desk, plan, pane):

@@ -41,6 +41,10 @@ class PlanRowActs:
     renew: Callable[[UUID], UUID]
     """Begins the plan after one."""
     changes: Callable[[UUID], PlanChanges]
+    decide: Callable[[UUID, Mapping[str, Any]], str]
+    """Notes a plan's 支援決定・確認 with these answers; returns what it said about them."""
+    decision_fields: tuple[Field, ...]
+    today: Callable[[], date]
     fields: Callable[[str], tuple[Field, ...]]
     context: Callable[[str | None, date | None], FormContext]
     keep: Callable[..., None]

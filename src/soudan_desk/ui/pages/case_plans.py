@@ -11,6 +11,7 @@ from soudan_desk.centres.shelf import Shelf
 from soudan_desk.errors import SoudanError
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.agencies_new import ask_new_record
 from soudan_desk.ui.pages.case_acts import CaseActs, Loaded
 from soudan_desk.ui.pages.case_plan_changes import PlanChangesView
 from soudan_desk.ui.pages.case_plan_pane import PlanRowsPane
@@ -33,6 +34,7 @@ class PlansPane(ShelfPane):
         self._counts = ElidedLabel("", Type.LABEL, Role.MUTED)
         self._open = Button("表で書く", icon=Icon.COLUMNS, key="Alt+G", height=28)
         self._renew = Button("次の計画へ更新", icon=Icon.REFRESH, key="Alt+U", height=28)
+        self._decide = Button("支援決定を入れる", icon=Icon.CHECK, key="Alt+K", height=28)
         self._compare = Button("前との違い", icon=Icon.HISTORY, key="Alt+V", height=28)
         self._bar = self._make_bar()
         super().__init__(acts, shelf)
@@ -92,7 +94,8 @@ class PlansPane(ShelfPane):
         self._open.setObjectName("open_plan_rows")
         self._renew.setObjectName("renew_plan")
         self._compare.setObjectName("compare_plans")
-        buttons = (self._compare, self._renew, self._open)
+        self._decide.setObjectName("decide_plan")
+        buttons = (self._compare, self._decide, self._renew, self._open)
         row = layouts.row((self._counts, 1), *buttons, margins=(20, 6, 12, 6))
         return layouts.panel(layouts.column(row, Line(), spacing=0), "raised")
 
@@ -101,7 +104,8 @@ class PlansPane(ShelfPane):
         self._open.clicked.connect(self.open_rows)
         self._renew.clicked.connect(self._on_renew_clicked)
         self._compare.clicked.connect(self._on_compare_clicked)
-        for button in (self._open, self._renew, self._compare):
+        self._decide.clicked.connect(self._on_decide_clicked)
+        for button in (self._open, self._renew, self._decide, self._compare):
             bind_button(self, button)
 
     # private
@@ -115,6 +119,7 @@ class PlansPane(ShelfPane):
             return
         sheet = self._acts.plan_rows.open(self._plan_id)
         self._renew.setVisible(sheet.may_renew)
+        self._decide.setVisible(sheet.may_decide)
         self._compare.setVisible(sheet.renews_id is not None)
         goals, actions, services = map(len, sheet.rows.values())
         kept = self._acts.plan_rows.kept(f"plan_rows:{self._plan_id}")
@@ -139,6 +144,22 @@ class PlansPane(ShelfPane):
         self.said.emit("次の計画を下書きにしました。期間と、引き継いだ目標を確かめてください。")
         self.pane.show_record(_PLAN, renewed)
         self.pane.take_focus()
+
+    def _on_decide_clicked(self) -> None:
+        assert self._plan_id is not None
+        acts, plan_id = self._acts.plan_rows, self._plan_id
+        self.pane.keep_now()
+        said = ask_new_record(
+            self,
+            "支援決定・確認を入れる",
+            acts.decision_fields,
+            lambda answers: acts.decide(plan_id, answers),
+            acts.context(self._acts.centre, None),
+            {"decided_on": acts.today()},
+        )
+        if said is not None:
+            self.said.emit(said)
+            self.pane.show_record(_PLAN, plan_id)
 
     def _on_compare_clicked(self) -> None:
         assert self._plan_id is not None

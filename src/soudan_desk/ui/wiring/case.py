@@ -142,6 +142,9 @@ def plan_row_acts(seat: Seat, case_id: UUID) -> PlanRowActs:
         begin=partial(plans.beginning, work, case_id),
         renew=partial(plan_renewal.renew_plan, work),
         changes=partial(plan_renewal.plan_changes, work),
+        decide=partial(_decide, work),
+        decision_fields=_decision_fields(),
+        today=work.today,
         fields=plan_grid.table_fields,
         context=partial(_context, seat, case_id),
         keep=partial(unsaved.keep_unsaved, work),
@@ -149,6 +152,21 @@ def plan_row_acts(seat: Seat, case_id: UUID) -> PlanRowActs:
         drop=partial(unsaved.drop_unsaved, work),
         may_write=work.actor.writes_casework and not seat.office.read_only,
     )
+
+
+def _decide(work: Work, plan_id: UUID, answers: Mapping[str, Any]) -> str:
+    office = answers.get("decided_by_office")
+    plans.decide_plan(work, plan_id, answers["decided_on"], office)
+    noted = records.show_record(work, "plan", plan_id).answers
+    kind = work.codes.label("plan.decision", noted["decision_type"])
+    doubt = advice.warnings_of("plan", noted).get("decided_on", "")
+    return f"「{kind}」の日を入れました。{doubt}"
+
+
+def _decision_fields() -> tuple[Field, ...]:
+    """Return what is asked of a 支援決定・確認: its day and the office; the rest is derived."""
+    asked = {field.key: replace(field, shown_when=None) for field in fields_of(model_of("plan"))}
+    return (replace(asked["decided_on"], required=True), asked["decided_by_office"])
 
 
 class _Looking:

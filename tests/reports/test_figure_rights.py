@@ -162,6 +162,9 @@ def test_a_small_month_does_not_follow_from_the_sum_to_date_and_the_months_besid
     columns = ("period", "month_before", "year_to_date")
     assert [inside.cell("contacts", each).count for each in columns] == [8, 7, 17]
     assert [outside.cell("contacts", each).count for each in columns] == [8, 7, None]
+    made = run_report(clerk, CENTRES, "monthly_counts", fiscal_year_of(DAY), centre="life_support")
+    assert made.tables[0].cell("contacts", TOTAL).count == 17
+    assert for_outside(clerk, made).tables[0].cell("contacts", TOTAL).count is None
 
 
 def test_a_reader_looks_at_figures_but_takes_none_out(office, cases, tmp_path):

@@ -66,11 +66,12 @@ def count_lines(work: Work, table: LineTable, period: Period, centre: str | None
         corner="項目",
         has_drafts=any(fact.is_draft for counted in found for fact in counted[0]),
         is_at_end=any(line.open_until for line in table.lines),
-        whole=_whole(table, period, columns, found),
+        whole=_whole(work, table, period, columns, found),
     )
 
 
 def _whole(
+    work: Work,
     table: LineTable,
     period: Period,
     columns: Sequence[_Column],
@@ -90,7 +91,7 @@ def _whole(
             else tuple(len(_cell(line, _within(counted[-1], month)).ids) for month in months)
             for line, counted in zip(table.lines, found, strict=True)
         ),
-        is_running=period.is_month,
+        is_running=period.is_month or not period.is_over(work.today()),
     )
 
 

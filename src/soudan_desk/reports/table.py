@@ -84,7 +84,7 @@ class Whole:
     shown: tuple[str, ...]
     months: tuple[tuple[int, ...], ...]
     is_running: bool
-    """Whether it is a sum to date, told each month anew."""
+    """Whether it is a sum to date (also of a 年度 that goes on), told each month anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

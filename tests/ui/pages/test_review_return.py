@@ -9,7 +9,7 @@ from review_story import CHIEF, HEAD, WRITER, review_template, reviewed_office, 
 from soudan_desk.services.review_lists import list_reviews
 from soudan_desk.services.review_reading import open_review
 from soudan_desk.services.review_standing import mode_once_final
-from soudan_desk.services.reviews import return_review
+from soudan_desk.services.reviews import return_review, take_step
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.timeline import ENTRY_ROLE
@@ -71,6 +71,7 @@ def test_who_returned_it_finds_what_was_mended_marked(desk_of, told, office):
     write("金額は 4万6千円。")
     with answering(writer, "金額を直した"):
         press(KEY.Key_Return, CTRL)
+    writer.settle()
     press(KEY.Key_R, ALT)
     writer.settle()
     chief = desk_of(CHIEF)
@@ -92,7 +93,7 @@ def test_today_says_how_many_wait_and_leads_there(desk_of, told):
     assert desk.frame.current().desk.row.id == told.waiting
 
 
-def test_a_case_says_how_far_its_record_is(desk_of, told):
+def test_a_case_says_how_far_its_record_is_and_follows_it(desk_of, told, office):
     desk = desk_of(WRITER)
     row = open_review(desk.work, told.waiting).row
     desk.frame.go(Place("case", {"id": row.case_id, "record": (row.kind, row.record_id)}))
@@ -101,6 +102,9 @@ def test_a_case_says_how_far_its_record_is(desk_of, told):
     desk.qtbot.waitUntil(lambda: pane.shown == (row.kind, row.record_id))
     names = [each.accessibleName() for each in pane.findChildren(QWidget)]
     assert "決裁中 所長の番" in names
+    take_step(office.work(HEAD), told.waiting)
+    desk.settle()
+    assert "決裁済" in [each.accessibleName() for each in pane.findChildren(QWidget)]
 
 
 def test_a_begun_word_is_found_on_today_and_leads_back(desk_of, told):

@@ -63,6 +63,7 @@ class Course(QWidget):
         is_first, self._loaded = self._loaded is None, loaded
         self.entries.show_loaded(loaded)
         self._choose(self._wanted_key or self.pane.shown, is_first=is_first)
+        self.pane.refresh()
         self._aside.show_loaded(loaded, self.pane.shown)
 
     def show_record(self, kind: str, record_id: UUID, *, editing: bool = False) -> None:

@@ -49,7 +49,7 @@ class OwnRecord(QWidget):
             return
         rows = loaded.own.get(self._kind, [])
         if rows:
-            self.pane.show_record(rows[0].kind, rows[0].id)
+            self.pane.keep_showing(rows[0].kind, rows[0].id)
         elif self._acts.records.kept(self._form) is not None:
             self._begin()
         self._stack.setCurrentIndex(1 if self.pane.shown else 0)

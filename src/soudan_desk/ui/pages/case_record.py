@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from soudan_desk.errors import NotFoundError, SoudanError
 from soudan_desk.services.reading import Reading
 from soudan_desk.services.records import Saved
+from soudan_desk.services.review_standing import ReviewStanding
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import ask_text, tell
@@ -20,8 +22,8 @@ from soudan_desk.ui.pages.case_conflict import ConflictView, conflict_of
 from soudan_desk.ui.pages.case_editing import EditingView
 from soudan_desk.ui.pages.case_looks import record_title
 from soudan_desk.ui.pages.case_recorded import RecordedView
-from soudan_desk.ui.pages.case_review import ReturnBar
-from soudan_desk.ui.pages.case_saving import Opened, Stage, stage_of
+from soudan_desk.ui.pages.case_review import SUBMITTED, ReturnBar
+from soudan_desk.ui.pages.case_saving import Opened, Stage, saved_words, stage_of
 from soudan_desk.ui.pages.case_versions import VersionsView
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.widgets.notices import EmptyState
@@ -54,6 +56,7 @@ class RecordPane(QWidget):
         self._view: QWidget | None = None
         self._shown: tuple[str, Any] | None = None
         self._reading: Reading | None = None
+        self._review: ReviewStanding | None = None
         self._return_bar = ReturnBar()
         self.setLayout(layouts.column(self._return_bar, (self._column, 1), spacing=0))
         layouts.set_surface(self, "raised")
@@ -109,6 +112,26 @@ class RecordPane(QWidget):
         )
         self._open(opened, self._acts.kept(form))
 
+    def refresh(self) -> None:
+        """Show the record that is read as it stands now; what is written or compared stays."""
+        if self._reading is None or not isinstance(self._view, RecordedView):
+            return
+        acts, about = self._acts, (self._reading.kind, self._reading.id)
+        with suppress(NotFoundError):
+            if acts.review(*about) == self._review and acts.read(*about) == self._reading:
+                return
+        had_focus = self.isAncestorOf(QApplication.focusWidget() or self.window())
+        self.show_record(*about)
+        if had_focus:
+            self.take_focus()
+
+    def keep_showing(self, kind: str, record_id: UUID) -> None:
+        """Show a record; where it is shown already, only what became of it since."""
+        if (kind, record_id) == self._shown:
+            self.refresh()
+        else:
+            self.show_record(kind, record_id)
+
     def keep_now(self) -> None:
         """Keep what is typed at once."""
         if self.editing is not None:
@@ -124,6 +147,7 @@ class RecordPane(QWidget):
     # reading
 
     def _recorded(self, reading: Reading, kept: Kept | None, *, may_edit: bool) -> RecordedView:
+        self._review = self._acts.review(reading.kind, reading.id)
         view = RecordedView(
             reading,
             title=self._title_of(reading),
@@ -131,7 +155,7 @@ class RecordPane(QWidget):
             may_edit=may_edit,
             is_evidence=self._acts.is_evidence(reading.kind),
             opens_page=reading.kind in _OPENED_ELSEWHERE,
-            review=self._acts.review(reading.kind, reading.id),
+            review=self._review,
         )
         view.edit_wanted.connect(self._on_edit_wanted)
         view.versions_wanted.connect(self._on_versions_wanted)
@@ -146,21 +170,19 @@ class RecordPane(QWidget):
         return record_title(codes, self._centre, reading.label, method)
 
     def _on_edit_wanted(self) -> None:
-        reading = self._reading
-        assert reading is not None
-        kept = self._acts.kept(f"{reading.kind}:{reading.id}")
-        self._edit(reading, stage_of(self._acts, reading), kept)
+        assert self._reading is not None
+        self.show_record(self._reading.kind, self._reading.id, editing=True)
         self.take_focus()
 
     def _on_versions_wanted(self) -> None:
         reading = self._reading
         assert reading is not None
         view = VersionsView(self._title_of(reading), self._acts.versions(reading.kind, reading.id))
-        view.closed.connect(self._on_versions_closed)
+        view.closed.connect(self._show_again)
         self._put(view)
         view.setFocus()
 
-    def _on_versions_closed(self) -> None:
+    def _show_again(self) -> None:
         assert self._reading is not None
         self.show_record(self._reading.kind, self._reading.id)
         self.take_focus()
@@ -176,7 +198,7 @@ class RecordPane(QWidget):
             saved = self._acts.void(reading.kind, reading.id, reason, reading.lock_version)
         except SoudanError as error:
             tell(self, "取り消せませんでした", error)
-            self.show_record(reading.kind, reading.id)
+            self._show_again()
             return
         self._on_saved(saved)
 
@@ -188,9 +210,8 @@ class RecordPane(QWidget):
         except SoudanError as error:
             tell(self, "出せませんでした", error)
         else:
-            self.said.emit("出しました。順番の人の「供覧・決裁」に出ます。")
-        self.show_record(reading.kind, reading.id)
-        self.take_focus()
+            self.said.emit(SUBMITTED)
+        self._show_again()
 
     def _on_page_wanted(self) -> None:
         assert self._reading is not None
@@ -226,14 +247,7 @@ class RecordPane(QWidget):
         return view
 
     def _on_saved(self, saved: Saved) -> None:
-        if saved.state == "draft":
-            self.said.emit("下書きを保存しました。")
-        else:
-            words = {"final": "確定しました", "void": "取り消しました"}
-            label = self._acts.label(saved.kind)
-            is_evidence = self._acts.is_evidence(saved.kind)
-            act = words[saved.state] if is_evidence else "保存しました"
-            self.said.emit(f"{label}を{act}。")
+        self.said.emit(saved_words(self._acts, saved))
         self.show_record(saved.kind, saved.id)
         self.saved.emit(saved)
 

@@ -8,10 +8,13 @@ from soudan_desk.services.review_standing import ReviewStanding
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role
+from soudan_desk.ui.widgets.button import Button
+from soudan_desk.ui.widgets.chips import Chip
 from soudan_desk.ui.widgets.notices import Notice
 from soudan_desk.ui.widgets.painting import ChipLook
 
 _MODES = {"approve": "決裁", "circulate": "供覧"}
+SUBMITTED = "出しました。順番の人の「供覧・決裁」に出ます。"
 _MENDED = "直したことが、まだ伝わっていません。出し直すと、もう一度回ります。"
 
 
@@ -42,12 +45,34 @@ def returned_notice(standing: ReviewStanding | None) -> Notice | None:
     return Notice(Role.DANGER, Icon.UNDO, words)
 
 
+class ReviewMark(QWidget):
+    """In the head of a page: how far its record is on its way up, and what hands it in."""
+
+    def __init__(self, kind: str, key: str = "Alt+R") -> None:
+        super().__init__()
+        self.submit = Button("", icon=Icon.SEND, key=key, height=28)
+        self.submit.setObjectName(f"submit_{kind}")
+        self._chip = Chip(ChipLook("", Role.MUTED))
+        self.setLayout(layouts.row(self._chip, self.submit, spacing=8))
+        self.show_standing(None, may_write=False)
+
+    def show_standing(self, standing: ReviewStanding | None, *, may_write: bool) -> None:
+        """Show how far it is; nothing where it is not on its way and cannot be handed in."""
+        look, words = review_chip(standing), submit_words(standing) if may_write else ""
+        if look is not None:
+            self._chip.set_look(look)
+        self._chip.setVisible(look is not None)
+        self.submit.setText(words)
+        self.submit.setVisible(bool(words))
+        self.setVisible(look is not None or bool(words))
+
+
 class ReturnBar(QWidget):
     """What is to be mended, above the form in which one mends it."""
 
-    def __init__(self) -> None:
+    def __init__(self, margins: layouts.Margins = (20, 10, 20, 0)) -> None:
         super().__init__()
-        self._column = layouts.column(spacing=0, margins=(20, 10, 20, 0))
+        self._column = layouts.column(spacing=0, margins=margins)
         self._notice: Notice | None = None
         self.setLayout(self._column)
         self.hide()

@@ -80,6 +80,15 @@ def stage_words(opened: Opened, acts: RecordActs) -> tuple[str, str, str, str]:
     return go, leave, verb, away
 
 
+def saved_words(acts: RecordActs, saved: Saved) -> str:
+    """Return what the foot of the window says when a record was saved."""
+    if saved.state == "draft":
+        return "下書きを保存しました。"
+    words = {"final": "確定しました", "void": "取り消しました"}
+    act = words[saved.state] if acts.is_evidence(saved.kind) else "保存しました"
+    return f"{acts.label(saved.kind)}を{act}。"
+
+
 class Saving:
     """The verbs of one opened form; `lock_version` is that of the record it stands on."""
 

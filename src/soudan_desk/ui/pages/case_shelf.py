@@ -69,7 +69,7 @@ class ShelfPane(QWidget):
         at = next((at for at, row in enumerate(rows) if row.id == here), 0)
         if rows:
             self.table.choose_row(at)
-            self.pane.show_record(rows[at].kind, rows[at].id)
+            self.pane.keep_showing(rows[at].kind, rows[at].id)
         else:
             self._go_on_with_begun()
 

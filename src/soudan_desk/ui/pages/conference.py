@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from soudan_desk.errors import SoudanError
 from soudan_desk.services.conference_decisions import Taken
 from soudan_desk.services.conference_sittings import ItemRow, Sitting
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import ask_text, confirm_dangerous
 from soudan_desk.ui.forms.page import FormPage
 from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.case_review import SUBMITTED
 from soudan_desk.ui.pages.conference_bars import (
     FINAL_WARNING,
     ConferenceButtons,
@@ -21,7 +21,7 @@ from soudan_desk.ui.pages.conference_bars import (
     may_conclude,
     moved,
 )
-from soudan_desk.ui.pages.conference_desk import Answers, ConferenceDesk
+from soudan_desk.ui.pages.conference_desk import WATCHED, Answers, ConferenceDesk
 from soudan_desk.ui.pages.conference_panes import AgendaPane, BriefPane, MembersPane
 from soudan_desk.ui.pages.conference_room import ConferenceRoom
 from soudan_desk.ui.pages.page import Page
@@ -31,7 +31,6 @@ from soudan_desk.ui.widgets.action_bar import ActionBar
 from soudan_desk.ui.widgets.labels import ElidedLabel, Line
 from soudan_desk.ui.widgets.notices import Notice
 
-_WATCHED = frozenset({"conference", "attendance", "agenda_item", "consent", "case", "person"})
 _DRAFT = "draft"
 _BRIEFLY = "名前を出せません。"
 """Why stands in the brief; a low window has one line for it."""
@@ -68,7 +67,7 @@ class ConferencePage(Page):
 
     def reload(self, kinds: frozenset[str]) -> None:
         """Take over what others changed; what is typed here stays."""
-        if kinds & _WATCHED:
+        if kinds & WATCHED:
             self._show(self._desk.load())
 
     def keep_now(self) -> None:
@@ -83,13 +82,14 @@ class ConferencePage(Page):
 
     def _build(self) -> None:
         acts = self.acts
-        words = (self._title, (self._facts, 1))
+        words = (self._title, acts.review, (self._facts, 1))
         head = layouts.row(*words, *acts.at_head, margins=(24, 10, 24, 10))
         right = layouts.column(self._warning, (self.form, 1), spacing=10, margins=(16, 12, 16, 12))
         writing = layouts.panel(right, "surface")
         self.room = ConferenceRoom(self.agenda, self.members, self.brief, writing, acts)
         foot = ActionBar(acts.conclude, acts.later, far=[acts.drop, acts.final])
-        self.setLayout(layouts.column(head, Line(), (self.room, 1), foot, spacing=0))
+        parts = (head, acts.returned, Line(), (self.room, 1), foot)
+        self.setLayout(layouts.column(*parts, spacing=0))
         layouts.set_surface(self, "surface")
 
     def _connect(self) -> None:
@@ -111,6 +111,7 @@ class ConferencePage(Page):
             (acts.drop, self._on_drop),
             (acts.paper, self._on_paper),
             (acts.minutes, desk.print_meeting),
+            (acts.review.submit, self._on_submit),
         ):
             button.clicked.connect(self._guarded(act))
         acts.read.clicked.connect(self._on_read)
@@ -153,6 +154,7 @@ class ConferencePage(Page):
         is_open = self._desk.may_write and self.sitting.conference.state == _DRAFT
         has_item = self._item() is not None
         self.acts.allow(is_open=is_open, has_item=has_item, may_write=self._desk.may_write)
+        self.acts.show_review(self._desk.review(), may_write=self._desk.may_write)
         self.form.setEnabled(is_open and has_item)
 
     def _item(self) -> ItemRow | None:
@@ -175,15 +177,9 @@ class ConferencePage(Page):
         item = self._item()
         is_stopped = item is not None and item.is_stopped
         self._warning.setVisible(is_stopped)
-        if item is None:
-            self.brief.show_refusal("議題がありません", "議題を加えてください。")
-            return
-        if is_stopped:
+        if item is not None and is_stopped:
             self._warning.say(_BRIEFLY if self.room.is_low else item.naming.sentence)
-        try:
-            self.brief.show_brief(self._desk.brief(item.id))
-        except SoudanError as error:
-            self.brief.show_refusal(item.called, str(error))
+        self.brief.show_item(item, self._desk.brief)
 
     # --- acts ---
 
@@ -280,6 +276,10 @@ class ConferencePage(Page):
         if confirm_dangerous(self, "議事録を確定する", sentence=FINAL_WARNING):
             self._desk.finalise(self._desk.load().conference.lock_version)
             self.said.emit("議事録を確定しました")
+
+    def _on_submit(self) -> None:
+        self._desk.submit()
+        self.said.emit(SUBMITTED)
 
     def _on_paper(self) -> None:
         if (item := self._item()) is not None:

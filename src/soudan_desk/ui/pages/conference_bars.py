@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QWidget
 from soudan_desk.errors import SoudanError
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.services.conference_sittings import ItemRow, Sitting
+from soudan_desk.services.review_standing import ReviewStanding
 from soudan_desk.ui.dialogs import Answer, ask, tell
 from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.case_review import ReturnBar, ReviewMark
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role
 from soudan_desk.ui.widgets.button import Button, ButtonKind
@@ -39,7 +41,13 @@ class ConferenceButtons:
         self.drop = Button("議題から外す", kind=_QUIET, key="Alt+Del", tone=Role.DANGER)
         self.at_head = (self.read, self.edit, self.paper, self.minutes)
         self.read.setObjectName("read_brief")
+        self.review, self.returned = ReviewMark("conference", "Alt+S"), ReturnBar((24, 0, 24, 8))
         self._name(page)
+
+    def show_review(self, standing: ReviewStanding | None, *, may_write: bool) -> None:
+        """Say how far the minutes are on their way up, and what is to be mended in them."""
+        self.review.show_standing(standing, may_write=may_write)
+        self.returned.show_standing(standing)
 
     def allow(self, *, is_open: bool, has_item: bool, may_write: bool) -> None:
         """Let press what can be done: an open meeting, one with a case before it."""
@@ -73,6 +81,7 @@ class ConferenceButtons:
         for name, button in names.items():
             button.setObjectName(name)
             bind_button(page, button)
+        bind_button(page, self.review.submit)
 
 
 def head_words(sitting: Sitting) -> tuple[str, str]:

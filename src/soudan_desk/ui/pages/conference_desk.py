@@ -12,10 +12,15 @@ from soudan_desk.fields import Field
 from soudan_desk.services.conference_briefs import Brief
 from soudan_desk.services.conference_decisions import Taken
 from soudan_desk.services.conference_sittings import Sitting
+from soudan_desk.services.review_standing import ReviewStanding
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui.forms.context import FormContext
 
 Answers = Mapping[str, Any]
+WATCHED = frozenset(
+    {"conference", "attendance", "agenda_item", "consent", "case", "person", "review"}
+)
+"""Kinds of record whose changes show at a meeting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,8 @@ class ConferenceDesk:
     set_presence: Callable[[UUID, str], object]
     edit_meeting: Callable[[], object]
     finalise: Callable[[int | None], object]
+    review: Callable[[], ReviewStanding | None]
+    submit: Callable[[], object]
     print_meeting: Callable[[], None]
     print_item: Callable[[UUID], None]
     keep: Callable[[UUID, dict[str, Any], str], None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.codes import CodeBook
+from soudan_desk.errors import SoudanError
 from soudan_desk.services.conference_briefs import Brief
 from soudan_desk.services.conference_sittings import PRESENT, ItemRow, Member, Sitting
 from soudan_desk.ui import layouts
@@ -184,6 +185,16 @@ class BriefPane(QWidget):
     def take_focus(self) -> None:
         """Stand in it, to scroll it by keys."""
         self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_item(self, item: ItemRow | None, fetch: Callable[[UUID], Brief]) -> None:
+        """Show what is known of an item's case, or why that cannot be shown."""
+        if item is None:
+            self.show_refusal("議題がありません", "議題を加えてください。")
+            return
+        try:
+            self.show_brief(fetch(item.id))
+        except SoudanError as error:
+            self.show_refusal(item.called, str(error))
 
     def show_brief(self, brief: Brief) -> None:
         """Show a brief."""

@@ -77,10 +77,10 @@ class ConsultationPage(Page):
 
     def reload(self, kinds: frozenset[str]) -> None:
         """Show where it stands; a form that is open stays."""
-        if kinds & {"consultation", "person", "case"}:
+        if kinds & {"consultation", "person", "case", "review"}:
             self._show()
             if self.pane.editing is None:
-                self.pane.show_record("consultation", self._acts.consultation_id)
+                self.pane.keep_showing("consultation", self._acts.consultation_id)
 
     def keep_now(self) -> None:
         """Keep what is typed."""

@@ -20,6 +20,7 @@ from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.labelled import LabelledEditor
 from soudan_desk.ui.widgets.labels import Label
 
+_OWN = frozenset({"referral", "review"})
 _AROUND = frozenset({"consent", "agency", "agency_contact", "person", "member", "centre_setting"})
 _View = LetterWriting | SentLetter | Incoming
 
@@ -48,7 +49,7 @@ class ReferralPage(Page):
         """Take over what others changed, unless something is typed here."""
         if isinstance(self.view, LetterWriting) and self.view.is_sending:
             return
-        if "referral" in kinds and not self.view.is_dirty and self._desk.load() != self._loaded:
+        if kinds & _OWN and not self.view.is_dirty and self._desk.load() != self._loaded:
             self._reload()
         elif kinds & _AROUND:
             self.view.refresh()

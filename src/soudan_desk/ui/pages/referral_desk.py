@@ -17,6 +17,7 @@ from soudan_desk.services.consents import ConsentChoice
 from soudan_desk.services.disclosures import DisclosureRow
 from soudan_desk.services.records import Saved
 from soudan_desk.services.referral_lines import Disclosing
+from soudan_desk.services.review_standing import ReviewStanding
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui.forms.context import FormContext
 
@@ -39,6 +40,7 @@ class Loaded:
     is_restricted: bool = False
     may_change: bool = True
     given: tuple[DisclosureRow, ...] = ()
+    review: ReviewStanding | None = None
 
     @property
     def is_incoming(self) -> bool:
@@ -105,6 +107,8 @@ class ReferralDesk:
     reply: Callable[[UUID, Answers, int | None], Saved]
     amend: Callable[[UUID, Answers, str, int | None], Saved]
     void: Callable[[UUID, str, int | None], Saved]
+    submit: Callable[[UUID], object]
+    """Hands the letter in for 供覧・決裁."""
     keep: Callable[[dict[str, Any], str], None]
     kept: Callable[[], Kept | None]
     drop: Callable[[], None]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.case_review import ReturnBar, ReviewMark
 from soudan_desk.ui.pages.referral_desk import DRAFT, VOID, Loaded
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.chips import Chip
@@ -38,7 +39,7 @@ def state_look(loaded: Loaded, today: date) -> ChipLook:
 
 
 class ReferralHead(QWidget):
-    """One line that never scrolls away."""
+    """One line that never scrolls away, and one of 供覧・決裁 where the letter goes up."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,13 +49,19 @@ class ReferralHead(QWidget):
         self._person = ElidedLabel("", Type.HEADING, bold=True)
         self._case = Label("", Type.BODY, Role.MUTED, figures=True)
         self._protected, self._restricted = Chip(_PROTECTED), Chip(_RESTRICTED)
+        self.review, self._returned = ReviewMark("referral"), ReturnBar((0, 0, 0, 0))
         left = layouts.row(self._title, self._number, self._state, spacing=8)
         right = layouts.row(self._person, self._case, self._protected, self._restricted, spacing=8)
         row = layouts.row(left, layouts.STRETCH, right, spacing=12, margins=(0, 0, 0, 10))
-        self.setLayout(layouts.column(row, Line(), spacing=0))
+        upward = layouts.row(
+            self.review, (self._returned, 200), layouts.STRETCH, margins=(0, 8, 0, 0)
+        )
+        self.setLayout(layouts.column(row, Line(), upward, spacing=0))
 
-    def show_loaded(self, loaded: Loaded, today: date) -> None:
-        """Show a referral."""
+    def show_loaded(self, loaded: Loaded, today: date, *, may_write: bool = False) -> None:
+        """Show a referral; who may write may hand it in."""
+        self.review.show_standing(loaded.review, may_write=may_write and loaded.may_change)
+        self._returned.show_standing(loaded.review)
         self._title.setText("受けたつなぎ" if loaded.is_incoming else "つなぎの手紙")
         number = loaded.answers.get("ref_no") or ""
         version = f"第{loaded.version}版" if loaded.version > 1 else ""

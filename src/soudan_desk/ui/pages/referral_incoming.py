@@ -16,6 +16,7 @@ from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import ask_text
 from soudan_desk.ui.forms.page import FormPage
 from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.case_review import SUBMITTED
 from soudan_desk.ui.pages.referral_desk import (
     DRAFT,
     FINAL,
@@ -133,6 +134,7 @@ class Incoming(QWidget):
         for button in (self._finalise, self._save):
             button.setEnabled(may and self._loaded.state in {DRAFT, FINAL})
             bind_button(self, button)
+        bind_button(self, self.head.review.submit)
         upper = layouts.column(self.head, (self.form, 1), spacing=8, margins=(24, 14, 20, 0))
         foot = ActionBar(self._finalise, self._save)
         self.setLayout(layouts.column((upper, 1), foot, spacing=0))
@@ -142,11 +144,12 @@ class Incoming(QWidget):
     def _connect(self) -> None:
         self._save.clicked.connect(self.form.save)
         self._finalise.clicked.connect(self.finalise)
+        self.head.review.submit.clicked.connect(self._on_submit_clicked)
         self.form.saved.connect(self._on_form_saved)
         self.form.keep.connect(self._on_form_keep)
 
     def _begin(self) -> None:
-        self.head.show_loaded(self._loaded, self._desk.today)
+        self.head.show_loaded(self._loaded, self._desk.today, may_write=self._desk.may_write)
         self.form.set_answers(self._loaded.answers)
         kept = self._desk.kept()
         if kept is not None and "form" in kept.answers:
@@ -174,6 +177,10 @@ class Incoming(QWidget):
             self.form.show_problems(getattr(error, "problems", {"": str(error)}))
 
         self._desk.run(job, then, otherwise)
+
+    def _on_submit_clicked(self) -> None:
+        assert self._loaded.id is not None
+        self._do(partial(self._desk.submit, self._loaded.id), SUBMITTED)
 
     def _on_form_saved(self) -> None:
         self.said.emit("受けたつなぎを保存しました。")

@@ -17,6 +17,7 @@ from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import ask_text
 from soudan_desk.ui.forms.page import FormPage
 from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.case_review import SUBMITTED
 from soudan_desk.ui.pages.referral_amending import Amending
 from soudan_desk.ui.pages.referral_desk import VOID, Answers, Gone, Loaded, ReferralDesk, Sending
 from soudan_desk.ui.pages.referral_head import ReferralHead
@@ -107,6 +108,7 @@ class SentLetter(QWidget):
         layouts.set_surface(self, "surface")
         bind_button(self, self._reply)
         bind_button(self, self._print)
+        bind_button(self, self.head.review.submit)
 
     def _facts(self) -> QWidget:
         """Say in pairs of words what was sent."""
@@ -166,11 +168,12 @@ class SentLetter(QWidget):
         self._print.clicked.connect(self.print_again)
         self._pdf.clicked.connect(self.make_pdf)
         self._more.clicked.connect(self._on_more_clicked)
+        self.head.review.submit.clicked.connect(self._on_submit_clicked)
         self.form.saved.connect(self._on_form_saved)
         self.form.keep.connect(self._on_form_keep)
 
     def _begin(self) -> None:
-        self.head.show_loaded(self._loaded, self._desk.today)
+        self.head.show_loaded(self._loaded, self._desk.today, may_write=self._desk.may_write)
         self.form.set_answers(self._loaded.answers)
         kept = self._desk.kept()
         if kept is not None and "reply" in kept.answers:
@@ -257,6 +260,9 @@ class SentLetter(QWidget):
 
     def _on_form_keep(self, kept: dict[str, Any]) -> None:
         self._desk.keep({"reply": kept}, f"つなぎの返事 {self._to()}")
+
+    def _on_submit_clicked(self) -> None:
+        self._do(partial(self._desk.submit, self._id), SUBMITTED)
 
     def _on_amended(self) -> None:
         self.said.emit("訂正を新しい版として記録しました。")

@@ -36,6 +36,8 @@ from soudan_desk.services.records import (
     show_record,
     void_record,
 )
+from soudan_desk.services.review_standing import review_standing
+from soudan_desk.services.reviews import submit_review
 from soudan_desk.ui.dialogs import ask_text
 from soudan_desk.ui.pages.agencies_new import ask_new_record
 from soudan_desk.ui.pages.conference import ConferencePage
@@ -111,6 +113,8 @@ class _Acts:
             ),
             edit_meeting=self._edit,
             finalise=self._finalise,
+            review=partial(review_standing, work, "conference", self._id),
+            submit=partial(submit_review, work, "conference", self._id),
             print_meeting=partial(self._print, "conference", self._id),
             print_item=partial(self._print, "agenda_item"),
             keep=self._keep,

@@ -27,6 +27,8 @@ from soudan_desk.services.records import (
     void_record,
 )
 from soudan_desk.services.referral_lines import disclosing
+from soudan_desk.services.review_standing import review_standing
+from soudan_desk.services.reviews import submit_review
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.services.work import Work
 from soudan_desk.ui.forms.references import ReferenceEditor
@@ -111,6 +113,7 @@ class _Acts:
             void=lambda which, reason, lock: void_record(
                 work, "referral", which, reason=reason, lock_version=lock
             ),
+            submit=partial(submit_review, work, "referral"),
             keep=self._keep,
             kept=self._kept,
             drop=lambda: unsaved.drop_unsaved(work, self.form),
@@ -154,6 +157,7 @@ class _Acts:
             lock_version=reading.lock_version,
             may_change=reading.may_change,
             given=tuple(disclosures_of(self._work, self._id)),
+            review=review_standing(self._work, "referral", self._id),
             **_whom(self._work, reading.answers),
         )
 

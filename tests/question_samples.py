@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from soudan_desk.codes import shipped_codes
 from soudan_desk.fields import Field, Kind
 from soudan_desk.fields.checks import bad_character
+from soudan_desk.fields.lines import Form, form_of
 from soudan_desk.japanese.partial_dates import AGE_BANDS, PartialDate
 from soudan_desk.models import fields_of, record_kinds
 from soudan_desk.models.base import Record
@@ -43,9 +44,17 @@ def sample_of(field: Field, centre: str = "life_support") -> Any:
             return [{each.key: sample_of(each, centre) for each in field.rows}]
         case Kind.NUMBER if field.codes:
             return int(codes_of(field, centre)[-1])
+        case Kind.LINE if form := form_of(field):
+            return SAMPLE_LINES[form]
     return _PLAIN_SAMPLES[field.kind]
 
 
+SAMPLE_LINES = {
+    Form.READING: "ミホン ハナコ",
+    Form.TELEPHONE: "03-5999-0001",
+    Form.POSTAL_CODE: "176-0012",
+    Form.EMAIL: "mihon@example.jp",
+}
 _PLAIN_SAMPLES: dict[Kind, Any] = {
     Kind.LINE: "見本 花子𠮷",
     Kind.TEXT: "見本の文。\n2行目、葛󠄀と髙﨑。",

@@ -92,7 +92,7 @@ def test_merged_headings_totals_and_blank_rows_are_seen_through(work, tmp_path):
     first, second, third = _all(work, Consultation)
     assert first.held_on == second.held_on == date(2026, 4, 1)
     assert (first.caller_name, first.caller_relation) == ("山野 花", "mother")
-    assert first.caller_tel == "09000000102"
+    assert first.caller_tel == "090-0000-0102"
     assert first.person_id == second.person_id is not None
     assert third.is_anonymous
     assert third.person_id is None
@@ -323,8 +323,8 @@ def test_people_and_agencies_are_taken_in_as_well(work, tmp_path):
     )
     assert import_file(work, people, "person").good == 1
     person = _all(work, Person)[0]
-    assert (person.kana, person.sex, person.tel_home) == ("ヤマノ ハナ", "female", "0312345678")
-    assert person.postal_code == "0600001"
+    assert (person.kana, person.sex, person.tel_home) == ("ヤマノ ハナ", "female", "03-1234-5678")
+    assert person.postal_code == "060-0001"
     agencies = write_ledger(
         tmp_path / "a.xlsx", [["見本病院", "00-0000-0001"]], ("機関名", "電話番号")
     )

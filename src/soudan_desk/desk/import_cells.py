@@ -12,14 +12,17 @@ from uuid import UUID
 from soudan_desk.codes import CodeEntry
 from soudan_desk.desk.import_words import code_words, plain_heading
 from soudan_desk.fields import Field, Kind
+from soudan_desk.fields.lines import form_of
 from soudan_desk.fields.typed import TypedAnswerError, answer_from_typed
-from soudan_desk.japanese.folding import is_kana, to_katakana
+from soudan_desk.japanese.folding import to_katakana
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.japanese.typed_dates import DateTypingError
 from soudan_desk.services.work import Work
 from soudan_desk.tables.cells import Formula, Value, text_of
 
 _HALF_KANA = re.compile(r"[\uff61-\uff9f]+")
+_NONE = frozenset({"", "なし", "無し", "無", "不明", "未確認"})
+"""What ledgers write where there is no telephone, reading or address to write."""
 _NOTHING = frozenset("-‐‑–—―−ー－─/／・※")
 _CODED = (Kind.CHOICE, Kind.CHOICES, Kind.MARKS)
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 110_000
@@ -63,10 +66,10 @@ class CellReader:
             text = _with_lost_zero(field.key, text)
         if _HALF_KANA.search(text):
             text = _HALF_KANA.sub(lambda found: to_katakana(found[0]), text)
-        if field.key.endswith("kana") and is_kana(text):
-            text = to_katakana(text)
         if field.kind is Kind.LINE:
             text = " ".join(text.split("\n"))
+        if form_of(field) and plain_heading(text) in _NONE:
+            return None
         return text.strip() or None
 
     def _answer(self, field: Field, value: Value, centre: str | None) -> Any:

@@ -15,6 +15,7 @@ from soudan_desk.fields import (
     problems_with,
 )
 from soudan_desk.fields.checks import is_blank, without_zero_width
+from soudan_desk.fields.lines import form_of, in_order, misshapen
 from soudan_desk.models.base import Record, fields_of
 from soudan_desk.services.work import Work
 
@@ -62,9 +63,19 @@ def check_answers(work: Work, record: Record, answers: Answers) -> None:
     problems = problems_with(
         _asked(record), context, work.codes, centre=centre, on=_day_of(answers, work)
     )
+    problems |= misshapen(_changed(record, answers), answers)
     problems |= {key: text for key, text in record.problems(context).items() if text}
     if problems:
         raise InvalidEntriesError(problems)
+
+
+def _changed(record: Record, answers: Answers) -> list[Field]:
+    """Return the questions whose answers are new: what older programs kept stays as it is."""
+    return [
+        field
+        for field in _asked(record)
+        if stored_answer(field, answers.get(field.key)) != getattr(record, field.key)
+    ]
 
 
 def _asked(record: Record) -> tuple[Field, ...]:
@@ -130,12 +141,22 @@ def _from_column(field: Field, value: Any) -> Any:
 def stored_answer(field: Field, answer: Any) -> Any:
     """Return an answer as its column keeps it: no empty values, rows as JSON shapes."""
     if field.kind is Kind.ROWS:
-        return answer_to_json(field, answer) or None
+        return answer_to_json(field, _rows_in_order(field, answer)) or None
     if field.kind is Kind.CHECK:
         return bool(answer)
     if isinstance(answer, str):
-        return None if is_blank(answer) else _clean(answer)
+        return None if is_blank(answer) else in_order(field, _clean(answer))
     return None if answer in ([], {}) else answer
+
+
+def _rows_in_order(field: Field, rows: Any) -> Any:
+    formed = [each for each in field.rows if form_of(each)]
+    if not formed or not rows:
+        return rows
+    return [
+        {**row, **{each.key: in_order(each, row[each.key]) for each in formed if row.get(each.key)}}
+        for row in rows
+    ]
 
 
 def _clean(text: str) -> str:

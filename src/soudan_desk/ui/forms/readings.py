@@ -9,16 +9,11 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit
 
-from soudan_desk.japanese.folding import to_katakana
+from soudan_desk.fields.lines import as_reading
 
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー゛゜・\s]+")
 _OWN_READING = re.compile(r"[ぁ-ゖァ-ヺー・\s\u3000A-Za-z0-9Ａ-Ｚａ-ｚ０-９]*")
 _UNFINISHED_ROMAJI = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]{1,3}$")
-
-
-def as_reading(kana: str) -> str:
-    """Return kana as a フリガナ is kept: full-width katakana, words parted by one blank."""
-    return " ".join(to_katakana(kana).split())
 
 
 class KanaWatcher(QObject):

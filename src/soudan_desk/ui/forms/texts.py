@@ -1,4 +1,4 @@
-"""Editors of words: one line, with variants for readings and telephone numbers, or many."""
+"""Editors of words: one line, with a variant for readings, or many."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from soudan_desk.fields import Field
-from soudan_desk.japanese.postal import format_postal
-from soudan_desk.japanese.telephone import format_telephone
+from soudan_desk.fields.lines import Form, as_reading, form_of, in_order
 from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.forms.face import Editor
-from soudan_desk.ui.forms.readings import as_reading
 from soudan_desk.ui.theme import Role, theme
 from soudan_desk.ui.widgets.record_text import RecordTextEdit
 
-_TELEPHONES = {"tel", "telephone", "phone", "fax", "mobile"}
 _LINE, _MARGIN = 24, 14
 _MOST_LINES = 14
 
@@ -53,8 +50,8 @@ class LineEditor(Editor, QLineEdit):
         return "text"
 
     def in_order(self, text: str) -> str:
-        """Return the text as it is kept; the line itself unless a variant knows better."""
-        return text
+        """Return the text as it is kept."""
+        return in_order(self.field, text)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Put the text in order when the person leaves it."""
@@ -72,32 +69,12 @@ class LineEditor(Editor, QLineEdit):
         self.edited.emit()
 
 
-class PostalCodeEditor(LineEditor):
-    """A postal code, kept as 123-4567."""
-
-    def in_order(self, text: str) -> str:
-        """Return 123-4567 where there are seven digits."""
-        return format_postal(text)
-
-
-class TelephoneEditor(LineEditor):
-    """A telephone number, hyphenated when one leaves it."""
-
-    def in_order(self, text: str) -> str:
-        """Return the number with its hyphens."""
-        return format_telephone(text)
-
-
 class ReadingEditor(LineEditor):
     """A フリガナ in katakana; one that nobody confirmed says so beside its label."""
 
     def __init__(self, field: Field, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(field, context, parent)
         self._is_offered = self._is_guess = False
-
-    def in_order(self, text: str) -> str:
-        """Return katakana."""
-        return as_reading(text)
 
     def set_answer(self, answer: str | None) -> None:
         """Show a stored reading."""
@@ -207,10 +184,5 @@ def end_of_change(before: str, after: str) -> int:
 
 def line_editor(field: Field, context: FormContext, parent: QWidget | None = None) -> LineEditor:
     """Return the variant of a short answer that suits the question's key."""
-    if field.key.endswith(("reading", "kana")):
-        return ReadingEditor(field, context, parent)
-    if field.key.endswith("postal_code"):
-        return PostalCodeEditor(field, context, parent)
-    if set(field.key.split("_")) & _TELEPHONES:
-        return TelephoneEditor(field, context, parent)
-    return LineEditor(field, context, parent)
+    is_reading = form_of(field) is Form.READING
+    return (ReadingEditor if is_reading else LineEditor)(field, context, parent)

@@ -282,6 +282,9 @@ AHEAD = {
     "eviction": (PLANNED, 14),
     "followup": (PLANNED, 7),
     "agenda_next": (MEETING, 7),
+    "agenda_followup": (MEETING, 7),
+    "action_due": (MEETING, 7),
+    "goal_review": (MEETING, 14),
 }
 """Rules that show before they fall due, and for how many days."""
 SUDDEN = {

@@ -9,7 +9,16 @@ from sqlalchemy import select
 from office_fixtures import TODAY, make_consultation, make_person
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError
 from soudan_desk.japanese.partial_dates import PartialDate
-from soudan_desk.models import Action, AgendaItem, Appointment, Case, Evaluation, Plan, Task
+from soudan_desk.models import (
+    Action,
+    AgendaItem,
+    Appointment,
+    Case,
+    Evaluation,
+    Monitoring,
+    Plan,
+    Task,
+)
 from soudan_desk.services.appointment_lists import appointments_between
 from soudan_desk.services.cases import open_case, set_worker
 from soudan_desk.services.conference_agenda import propose_agenda
@@ -97,6 +106,78 @@ def test_an_evaluation_and_a_needed_change_are_proposed_until_judged(work):
     conclude(work, item.id, {"conclusion": "close"})
     assert held(work, Evaluation, evaluation_id).meeting_on == TODAY
     assert proposed(work) == []
+
+
+def plain_case(work, centre="life_support", **answers):
+    person_id = make_person(work)
+    given = {"opened_on": TODAY - timedelta(days=5), **answers}
+    return open_case(work, centre=centre, person_id=person_id, answers=given)
+
+
+def judged(work, case_id, conclusion, *, kind="kentou", centre="rights_advocacy", **more):
+    """Let a meeting a month ago come to a conclusion about a case."""
+    on = TODAY - timedelta(days=30)
+    meeting = {"meeting_kind": kind, "centre": centre, "held_on": on}
+    conference = add_record(work, "conference", meeting).id
+    item = {"conference_id": conference, "case_id": case_id, "agenda_type": "new_plan"}
+    add_record(work, "agenda_item", {**item, "conclusion": conclusion, **more})
+
+
+def of_rights(work, kind="kentou"):
+    return {each.case_id: each.why for each in propose_agenda(work, "rights_advocacy", kind, TODAY)}
+
+
+def test_a_case_that_was_put_off_comes_before_the_next_meeting_of_its_kind(work):
+    again, settled, later = (plain_case(work, "rights_advocacy") for _ in range(3))
+    for each in (again, settled, later):
+        force(work, each, "docs_collecting")
+    judged(work, again, "more_info")
+    judged(work, settled, "petition_self")
+    judged(work, later, "petition_self", next_on=TODAY)
+    assert of_rights(work).keys() == {again, later}
+    assert "検討することにしました" in of_rights(work)[again]
+    judged(work, later, "approved", kind="case", next_on=TODAY)
+    assert later in of_rights(work, "case")
+
+
+def test_a_monitoring_that_thinks_of_guardianship_brings_the_case_before_the_meeting(work):
+    case_id = plain_case(work, "rights_advocacy")
+    force(work, case_id, "service")
+    plan_id = add_record(work, "plan", {"case_id": case_id, "plan_kind": "nichiji"}).id
+    looked = {"case_id": case_id, "plan_id": plan_id, "guardianship_consider": True}
+    monitoring_id = add_record(work, "monitoring", looked).id
+    with work.store.writing(None) as session:
+        fetch(session, Monitoring, monitoring_id).record_state = "final"
+    assert of_rights(work) == {case_id: "モニタリングで成年後見制度の検討が要るとされました。"}
+
+
+def test_what_the_office_may_take_on_comes_before_its_own_board(work):
+    case_id = plain_case(work, "rights_advocacy")
+    judged(work, case_id, "petition_mayor", candidate_kind="corporate")
+    assert case_id in of_rights(work, "juken_shinsa")
+
+
+def test_a_case_meeting_has_what_presses_the_worst_first(work):
+    calm = plain_case(work)
+    silent = plain_case(work, opened_on=TODAY - timedelta(days=45))
+    urgent = plain_case(work, urgency="high")
+    resting = plain_case(work, opened_on=TODAY - timedelta(days=45))
+    force(work, resting, "interrupted")
+    found = proposed(work, "case")
+    assert [each.case_id for each in found] == [urgent, silent]
+    assert found[1].why.endswith("45日対応がありません。")
+    assert calm not in [each.case_id for each in found]
+    judged(work, silent, "approved", kind="case", centre="life_support")
+    meeting = {"meeting_kind": "case", "centre": "life_support", "held_on": TODAY}
+    item = {"conference_id": add_record(work, "conference", meeting).id, "case_id": urgent}
+    add_record(work, "agenda_item", {**item, "agenda_type": "share", "conclusion": "approved"})
+    assert [each.case_id for each in proposed(work, "case")] == [silent]
+
+
+def test_who_has_not_consented_yet_comes_before_the_statutory_meeting(work):
+    case_id = plain_case(work)
+    force(work, case_id, "pre_consent")
+    assert [each.case_id for each in proposed(work, "statutory")] == [case_id]
 
 
 def test_what_one_may_not_see_is_not_proposed(office, work):

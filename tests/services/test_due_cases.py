@@ -10,6 +10,7 @@ from office_fixtures import PASSWORD, TODAY, make_person
 from soudan_desk.centres import all_due_rules, all_processes
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.models import (
+    Action,
     Agency,
     AgendaItem,
     Appointment,
@@ -21,6 +22,7 @@ from soudan_desk.models import (
     Consultation,
     DisabilityProfile,
     Evaluation,
+    Goal,
     Intake,
     Monitoring,
     Person,
@@ -266,6 +268,22 @@ def _judged(desk, base):
     return case_id
 
 
+def _followed_up(desk, base):
+    case_id = desk.case()
+    put_agenda(desk, case_id, held_on=LONG_AGO, followup_on=base)
+    return case_id
+
+
+def _part_of_plan(model, **answers):
+    def put(desk, base):
+        case_id, plan_id = put_plan(desk, "self_reliance")
+        day = "due_on" if model is Action else "review_on"
+        desk.put(model, case_id, **answers, plan_id=plan_id, centre="life_support", **{day: base})
+        return case_id
+
+    return put
+
+
 def put_agenda(desk, case_id, **answers):
     """Put a case on the agenda of a meeting of its own."""
     given = {"meeting_kind": "case", "centre": "life_support", "held_on": answers["held_on"]}
@@ -319,6 +337,9 @@ _FACTS = {
     "eviction": _assessed("eviction_due_on"),
     "followup": _followed,
     "agenda_next": _judged,
+    "agenda_followup": _followed_up,
+    "action_due": _part_of_plan(Action, what="家計簿をつける"),
+    "goal_review": _part_of_plan(Goal, goal="滞納をなくす", priority=1),
     "review_late": _circulated,
 }
 TABLE = dated_cases()
@@ -462,6 +483,31 @@ def test_a_case_judged_anew_or_put_on_the_next_agenda_is_no_longer_waited_for(de
     assert _has(desk, "agenda_next", case_id)
     put_agenda(desk, case_id, held_on=ON)
     assert not _has(desk, "agenda_next", case_id)
+
+
+def test_a_contact_ends_what_a_meeting_wanted_to_see_after(desk):
+    case_id = _followed_up(desk, ON)
+    assert _has(desk, "agenda_followup", case_id)
+    desk.put(Consultation, case_id, **_CALL, held_on=ON - timedelta(days=3))
+    assert not _has(desk, "agenda_followup", case_id)
+
+
+@pytest.mark.parametrize(
+    ("rule", "model", "ends"),
+    [("action_due", Action, {"done_on": ON}), ("goal_review", Goal, {"reached": "reached"})],
+)
+def test_a_part_of_a_plan_is_due_until_it_is_done_or_the_plan_is_evaluated(desk, rule, model, ends):
+    done, evaluated = _FACTS[rule](desk, ON), _FACTS[rule](desk, ON)
+    assert _has(desk, rule, done)
+    assert _has(desk, rule, evaluated)
+    with desk.work.store.reading(None) as session:
+        part = session.query(model).filter(model.case_id == done).one().id
+        plan_id = session.query(Plan).filter(Plan.case_id == evaluated).one().id
+    desk.set(model, part, **ends)
+    assert not _has(desk, rule, done)
+    given = {"centre": "life_support", "evaluated_on": ON, "evaluator_id": desk.staff["shunin"].id}
+    desk.put(Evaluation, evaluated, plan_id=plan_id, **given)
+    assert not _has(desk, rule, evaluated)
 
 
 def test_a_review_that_is_done_is_late_no_more(desk):

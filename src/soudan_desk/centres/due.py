@@ -89,6 +89,14 @@ NEWEST_PLAN: dict[str, Any] = {
 """The next plan takes over from the one in force once it is final (and no 案) and has begun."""
 MONITORED = Done(kind="monitoring", same=(("plan_id", "id"),), since="held_on", early_days=14)
 """A monitoring held up to two weeks before its day is the one that was meant."""
+LOOKED_AFTER = Done(
+    kind="monitoring", same=(("plan_id", "plan_id"),), since="held_on", early_days=14
+)
+PLAN_ENDED = (
+    Done(kind="evaluation", same=(("plan_id", "plan_id"),)),
+    Done(kind="plan", same=(("renews_id", "plan_id"),), begins="period_from_on"),
+)
+"""A part of a plan is asked for no more once the plan is evaluated or the next one has begun."""
 HANDBOOK = handbook((60,), "life_support", "rights_advocacy")
 
 COMMON = (
@@ -202,6 +210,47 @@ COMMON = (
         reason="会議({base}の予定)で改めて検討することになっています。{left}。",
         action="議題に入れ、検討した結果を記録してください。",
         doing=Doing.TAB,
+    ),
+    DueRule(
+        key="agenda_followup",
+        label="会議で決めたフォロー",
+        kind="agenda_item",
+        dates=("followup_on",),
+        leads=(7, 0),
+        newest_per=("case_id",),
+        newest_by="held_on",
+        unless=(Done(kind="consultation", since="held_on", early_days=7),),
+        reason="会議で決めたフォローの予定日は{due}です。{left}。",
+        action="様子を確かめ、記録してください。",
+        doing=Doing.CONTACT,
+    ),
+    DueRule(
+        key="action_due",
+        label="実施することの期日",
+        kind="action",
+        dates=("due_on",),
+        detail="what",
+        leads=(7, 0),
+        empty=("done_on",),
+        unless=PLAN_ENDED,
+        reason="計画の「{detail}」の期日は{due}です。{left}。",
+        action="進み具合を確かめ、済んでいれば「済んだ日」を入れてください。",
+        doing=Doing.TAB,
+        tab="plan",
+    ),
+    DueRule(
+        key="goal_review",
+        label="目標の評価時期",
+        kind="goal",
+        dates=("review_on",),
+        detail="goal",
+        leads=(14, 0),
+        empty=("reached",),
+        unless=(*PLAN_ENDED, LOOKED_AFTER),
+        reason="目標「{detail}」の評価時期は{due}です。{left}。",
+        action="目標の進み具合を本人と確かめ、モニタリングか評価を記録してください。",
+        doing=Doing.TAB,
+        tab="plan",
     ),
     DueRule(
         key="review_late",

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import Session
 
-from soudan_desk.models import AgendaItem, Case, Evaluation, Monitoring, Person, Plan
+from soudan_desk.models import AgendaItem, Case, Evaluation, Monitoring, Plan
 from soudan_desk.models.base import FINAL, VOID
+from soudan_desk.services.conference_recurring import (
+    Found,
+    candidates_of_the_office,
+    guardianship_considered,
+    judged_by,
+    open_cases,
+    pressing,
+    to_be_judged_again,
+)
 from soudan_desk.services.conference_rules import Naming, naming_of
 from soudan_desk.services.work import Work
 
@@ -25,6 +35,10 @@ class Waiting:
     plan_kinds: frozenset[str] = frozenset()
     evaluations: bool = False
     changes: bool = False
+    guardianship: bool = False
+    corporate: bool = False
+    pressing: bool = False
+    why: str = "会議での検討がまだです。"
 
 
 WAITING = {
@@ -34,13 +48,19 @@ WAITING = {
         evaluations=True,
         changes=True,
     ),
-    "kentou": Waiting(frozenset({"consulting"})),
+    "statutory": Waiting(
+        frozenset({"pre_consent"}), why="支援への同意がまだの方です。支援の体制を話し合います。"
+    ),
+    "kentou": Waiting(frozenset({"consulting"}), guardianship=True),
+    "shinsa": Waiting(frozenset({"review_board"}), why="契約締結審査会にかける段階です。"),
+    "juken_shinsa": Waiting(corporate=True),
+    "case": Waiting(pressing=True),
     "tantousha": Waiting(
         frozenset(), frozenset({"service_use", "regional_move"}), evaluations=True, changes=True
     ),
     "kobetsu": Waiting(frozenset(), frozenset({"service_use", "regional_move"}), changes=True),
 }
-"""Kinds of meeting that are not named have no agenda of their own accord."""
+"""Kinds that are not named have on their agenda only what such a meeting put off to a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +83,14 @@ def propose_agenda(work: Work, centre: str, meeting_kind: str, on: date) -> list
 
     Cases the worker may not see stay out, as does what a meeting has judged already.
     """
-    waiting = WAITING.get(meeting_kind)
-    if waiting is None:
-        return []
+    waiting = WAITING.get(meeting_kind, Waiting())
     with work.store.reading(work.actor) as session:
         found: dict[UUID, Proposal] = {}
-        for row in _waiting(session, centre, waiting):
-            naming = naming_of(session, row.person_id, meeting_kind, on)
+        for row in _waiting(work, session, centre, meeting_kind, on):
+            naming = naming_of(session, row.person_id, meeting_kind, on, outsiders=False)
             found.setdefault(row.case_id, row.proposal(naming))
+    if waiting.pressing:
+        return list(found.values())
     return sorted(found.values(), key=lambda each: each.case_no)
 
 
@@ -96,23 +116,24 @@ class _Row:
         )
 
 
-def _waiting(session: Session, centre: str, waiting: Waiting) -> Iterator[_Row]:
+def _waiting(work: Work, session: Session, centre: str, kind: str, on: date) -> Iterator[_Row]:
+    waiting = WAITING.get(kind, Waiting())
     yield from _plans(session, centre, waiting)
     if waiting.evaluations:
         yield from _evaluations(session, centre)
     if waiting.changes:
         yield from _changes(session, centre)
     if waiting.states and not waiting.plan_kinds:
-        yield from _cases(session, centre, waiting)
-
-
-def _open_cases(centre: str, *columns: Any) -> Any:
-    return (
-        select(Case.id, Case.case_no, Case.person_id, Person.name, *columns)
-        .outerjoin(Person, Person.id == Case.person_id)
-        .where(Case.centre == centre, Case.record_state != VOID, Case.closed_on.is_(None))
-        .order_by(Case.case_no)
-    )
+        yield from _cases(session, centre, kind, waiting)
+    others: list[Found] = [to_be_judged_again(session, centre, kind, on)]
+    if waiting.guardianship:
+        others.append(guardianship_considered(session, centre))
+    if waiting.corporate:
+        others.append(candidates_of_the_office(session, centre))
+    if waiting.pressing:
+        others.append(pressing(work, session, centre, on))
+    for row, agenda_type, why, about in chain(*others):
+        yield _row(row, agenda_type, why, **about)
 
 
 def _unjudged(key: Any, record_id: Any) -> ColumnElement[bool]:
@@ -127,7 +148,7 @@ def _plans(session: Session, centre: str, waiting: Waiting) -> Iterator[_Row]:
     if not waiting.plan_kinds:
         return
     query = (
-        _open_cases(centre, Plan.id.label("plan_id"), Plan.plan_no, Plan.renews_id)
+        open_cases(centre, Plan.id.label("plan_id"), Plan.plan_no, Plan.renews_id)
         .join(Plan, Plan.case_id == Case.id)
         .where(Plan.record_state != VOID, Plan.plan_kind.in_(sorted(waiting.plan_kinds)))
         .where(_unapproved(Plan.id), Plan.meeting_on.is_(None))
@@ -164,7 +185,7 @@ def _newest_by_case(rows: Sequence[Any], key: str) -> list[Any]:
 
 def _evaluations(session: Session, centre: str) -> Iterator[_Row]:
     query = (
-        _open_cases(
+        open_cases(
             centre,
             Evaluation.id.label("evaluation_id"),
             Evaluation.plan_id,
@@ -184,7 +205,7 @@ def _evaluations(session: Session, centre: str) -> Iterator[_Row]:
 
 def _changes(session: Session, centre: str) -> Iterator[_Row]:
     query = (
-        _open_cases(
+        open_cases(
             centre, Monitoring.id.label("monitoring_id"), Monitoring.plan_id, Monitoring.held_on
         )
         .join(Monitoring, Monitoring.case_id == Case.id)
@@ -196,10 +217,10 @@ def _changes(session: Session, centre: str) -> Iterator[_Row]:
         yield _row(row, "change", "モニタリングで計画の変更が必要とされました。", **about)
 
 
-def _cases(session: Session, centre: str, waiting: Waiting) -> Iterator[_Row]:
-    query = _open_cases(centre).where(Case.state.in_(sorted(waiting.states)))
-    for row in session.execute(query.where(_unjudged(AgendaItem.case_id, Case.id))):
-        yield _row(row, "new_plan", "会議での検討がまだです。")
+def _cases(session: Session, centre: str, kind: str, waiting: Waiting) -> Iterator[_Row]:
+    query = open_cases(centre).where(Case.state.in_(sorted(waiting.states)))
+    for row in session.execute(query.where(~judged_by(kind))):
+        yield _row(row, "share" if kind == "statutory" else "new_plan", waiting.why)
 
 
 def _row(row: Any, kind: str, why: str, **about: UUID) -> _Row:

@@ -118,8 +118,7 @@ class FiguresPage(Page):
         head = layouts.row(title, self._choice.what, layouts.STRETCH, self._period, spacing=16)
         counted = layouts.row(self._left(), (self._middle(), 1), spacing=0)
         self._counted = layouts.panel(counted)
-        self._made_by = layouts.panel(layouts.row(self._choice))
-        upper = layouts.column(head, self._made_by, self._told, self._bar, spacing=10)
+        upper = layouts.column(head, self._choice, self._told, self._bar, spacing=10)
         self.setLayout(
             layouts.column(
                 layouts.panel(layouts.column(upper, margins=(24, 14, 24, 10))),
@@ -142,11 +141,10 @@ class FiguresPage(Page):
         """Let the records behind a figure take the place of the figures where room is short."""
         is_small = self.width() * 100 / theme.zoom < _SMALL_BELOW
         self._period.set_small(small=is_small)
-        self._choice.set_small(small=is_small)
         self.behind.set_wide(wide=is_small)
         covers = is_small and not self.behind.isHidden()
         self._counted.setHidden(covers)
-        self._made_by.setHidden(covers)
+        self._choice.set_room(small=is_small, covered=covers)
 
     def _left(self) -> QWidget:
         self._list = layouts.panel(layouts.row(self._tables, Line(vertical=True), spacing=0))

@@ -42,6 +42,7 @@ class FiguresChoice(QWidget):
         self.what = Select(blank=None, name="集計")
         self._builder = CrossBuilder(self._rows)
         self._shown: Kept | None = None
+        self._is_covered = False
         self._save = Button(_SAVE, icon=Icon.SAVE, key="Ctrl+S")
         self._drop = Button("消す", kind=ButtonKind.QUIET, icon=Icon.DELETE, tone=Role.DANGER)
         self._build()
@@ -85,10 +86,12 @@ class FiguresChoice(QWidget):
         super().resizeEvent(event)
         self._save.show_key(self.width() > theme.px(_ROOMY))
 
-    def set_small(self, *, small: bool) -> None:
-        """Say less on the button of saving where room is short."""
+    def set_room(self, *, small: bool, covered: bool) -> None:
+        """Say less where room is short, and leave it to what covers the figures."""
+        self._is_covered = covered
         self._save.setText(_SAVE_SHORT if small else _SAVE)
         self._save.setAccessibleName(_SAVE)
+        self.setVisible(self._is_cross() and not covered)
 
     def _build(self) -> None:
         self.what.setObjectName("report")
@@ -110,13 +113,16 @@ class FiguresChoice(QWidget):
 
     def _show(self) -> None:
         kept = self._kept()
-        is_cross = not (self.what.value() or "").startswith(_REPORT)
-        self.setVisible(is_cross)
+        is_cross = self._is_cross()
+        self.setVisible(is_cross and not self._is_covered)
         self._save.setVisible(self._acts.may_keep and is_cross)
         self._drop.setVisible(self._acts.may_keep and kept is not None)
         if kept is not None and kept != self._shown:
             self._builder.show_kept(kept)
         self._shown = kept
+
+    def _is_cross(self) -> bool:
+        return not (self.what.value() or "").startswith(_REPORT)
 
     def _kept(self) -> Kept | None:
         chosen = self.what.value() or ""

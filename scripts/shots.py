@@ -14,14 +14,11 @@ import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from camera import save_small, seen
 from hands import Hands, pause
-from PIL import Image
-from PySide6.QtCore import QBuffer, Qt
-from PySide6.QtGui import QImage, QPixmap, qRgb
 from PySide6.QtWidgets import QApplication
 
 from soudan_desk.app import open_desk
@@ -30,9 +27,12 @@ from soudan_desk.desk.demo.write import PASSWORD, give_slots, make_demo
 from soudan_desk.services.case_lists import CaseFilter, CaseRow, list_cases
 from soudan_desk.services.case_people import records_of_case
 from soudan_desk.services.conference_lists import list_conferences
+from soudan_desk.services.conflicts import block_staff, list_blocks
+from soudan_desk.services.staff import list_staff
 from soudan_desk.services.timeline import timeline
 from soudan_desk.services.unsaved import drop_unsaved, unsaved_forms
 from soudan_desk.ui.pages.cases import CasesPage
+from soudan_desk.ui.pages.cases_emergency import emergency_question
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.theme import Look, theme
 from soudan_desk.ui.window import MainWindow
@@ -41,9 +41,8 @@ TARGET = Path(__file__).parents[1] / "docs" / "screenshots"
 SIZES = ((1366, 768), (1920, 1080))
 ZOOMS = (80, 150, 200)
 ZOOMED = {"today", "intake", "cases", "case", "case_plans", "conference", "review", "calendar"}
-ZOOMED |= {"figures", "referral", "settings"}
+ZOOMED |= {"figures", "referral", "settings", "audit", "conflicts"}
 """Pages of which there are pictures at other zooms too."""
-COLOURS, GROUNDS = 256, 96
 SETTLE_MS = 600
 Act = Callable[[Hands, CaseRow], Any]
 
@@ -175,6 +174,26 @@ def _review(hands: Hands, _case: CaseRow) -> None:
     hands.press(*["J"] * (mended[0] if mended else 0))
 
 
+def _conflicts(hands: Hands, case: CaseRow) -> None:
+    """Show who must not see whose records; one is entered for the picture."""
+    work = hands.window.seat.work
+    if not list_blocks(work):
+        other = next(each for each in list_staff(work) if each.login == "sodanin")
+        reason = "職員の親族のため"
+        block_staff(work, {"staff_id": other.id, "person_id": case.person_id, "reason": reason})
+    hands.window.frame.go(Place("settings", {"tab": "conflicts"}))
+
+
+def _emergency(hands: Hands, case: CaseRow) -> None:
+    """Ask to open a restricted case; the question stands over the list."""
+    _cases(hands, case, view="all")
+    question, which, why = emergency_question(hands.window)
+    which.setText("R08-L-0027")
+    why.setText("大家から、三日姿を見ないと電話があった")
+    question.buttons["go"].setEnabled(True)
+    question.open()
+
+
 def _found(hands: Hands, _case: CaseRow) -> None:
     hands.window.frame.go(Place("today"))
     hands.press("Ctrl+K")
@@ -217,6 +236,9 @@ SCENES: dict[str, Act] = {
     "agencies": _page("agencies"),
     "search": _page("search", words="家賃"),
     "settings": _page("settings"),
+    "conflicts": _conflicts,
+    "audit": _page("audit"),
+    "emergency": _emergency,
     "import_file": _page("import_file"),
     "manual": _page("manual", chapter="referral"),
     "quick_search": _found,
@@ -261,28 +283,8 @@ def shoot(window: MainWindow, name: str, look: Look, zoom: int) -> None:
     """Save what the window shows."""
     mark = "" if zoom == 100 else f"_{zoom}"
     file = f"{name}_{look}_{window.width()}x{window.height()}{mark}.png"
-    save_small(window.grab(), TARGET / file)
+    save_small(seen(window), TARGET / file)
     sys.stdout.write(f"{file}\n")
-
-
-def colours_of(image: Image.Image) -> list[tuple[int, ...]]:
-    """Return the colours of the grounds, which keep their tint, and some near all others."""
-    counted = sorted(image.getcolors(image.width * image.height), reverse=True)
-    near = image.quantize(COLOURS - GROUNDS, Image.Quantize.MAXCOVERAGE).getpalette() or []
-    others = [tuple(near[at : at + 3]) for at in range(0, 3 * (COLOURS - GROUNDS), 3)]
-    return [colour for _count, colour in counted[:GROUNDS]] + others
-
-
-def save_small(picture: QPixmap, target: Path) -> None:
-    """Save a picture with few colours: a third of the bytes."""
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")
-    with Image.open(BytesIO(buffer.data().data())) as image:
-        table = [qRgb(*colour) for colour in colours_of(image.convert("RGB"))]
-    plain = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
-    small = picture.toImage().convertToFormat(QImage.Format.Format_Indexed8, table, plain)
-    small.save(str(target), "PNG", 0)
 
 
 if __name__ == "__main__":

@@ -76,9 +76,18 @@ def views() -> Iterator[View]:
     yield View("person", "person")
     yield View("conference", "conference")
     yield View("referral", "referral")
-    for tab in ("staff", "password", "codes", "phrases", "looks", "imports"):
+    for tab in (
+        "staff",
+        "password",
+        "codes",
+        "phrases",
+        "deputies",
+        "conflicts",
+        "looks",
+        "imports",
+    ):
         yield View(f"settings_{tab}", "settings", {"tab": tab})
-    for tab in ("office", "centres", "backup"):
+    for tab in ("office", "centres", "routes", "backup"):
         yield View(f"settings_{tab}", "settings", {"tab": tab}, login="kanri")
 
 

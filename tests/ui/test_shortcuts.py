@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.shortcuts import (
@@ -87,3 +87,18 @@ def test_ctrl_slash_shows_the_keys_and_any_key_takes_them_away(window, qtbot):
     with qtbot.waitSignal(overlay.destroyed):
         qtbot.keyClick(overlay, Qt.Key.Key_Escape)
     assert window.focusWidget() is window.line
+
+
+def test_keys_that_have_no_room_are_scrolled_by_arrows(window, qtbot):
+    for number in range(1, 10):
+        bind(window.page, f"Alt+{number}", f"{number}番へ", lambda: None)
+    install_overlay(window, lambda: window.page)
+    window.resize(700, 240)
+    qtbot.keyClick(window.line, Qt.Key.Key_Slash, CTRL)
+    overlay = window.findChild(ShortcutOverlay)
+    bar = overlay.findChild(QScrollArea).verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    qtbot.keyClick(overlay, Qt.Key.Key_Down)
+    assert bar.value() > 0
+    with qtbot.waitSignal(overlay.destroyed):
+        qtbot.keyClick(overlay, Qt.Key.Key_Space)

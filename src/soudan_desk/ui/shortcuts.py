@@ -15,18 +15,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QGridLayout, QLayout, QScrollArea, QWidget
 
 from soudan_desk.ui import layouts
-from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.labels import KeyCap, Label
 
 _NOTES = "shortcut_notes"
 OVERLAY_KEY = "Ctrl+/"
 HELP_KEY, HELP_WORDS = "F1", "使い方の手引き"
+_CLOSES, _SCROLLED = "どのキーでも閉じます", "↑ ↓ で送り、ほかのキーで閉じます"
+_SCROLLS = {
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,7 @@ def install_overlay(window: QWidget, current_page: Callable[[], QWidget | None])
 
 
 class ShortcutOverlay(QWidget):
-    """The keys that work now; any key or click takes it away."""
+    """The keys that work now; arrows scroll what has no room, any other key takes it away."""
 
     def __init__(self, window: QWidget, here: Iterable[Bound], everywhere: Iterable[Bound]) -> None:
         super().__init__(window)
@@ -128,8 +135,12 @@ class ShortcutOverlay(QWidget):
         self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go away."""
-        self.close()
+        """Scroll, or go away."""
+        bar, act = self._bar, _SCROLLS.get(Qt.Key(event.key()))
+        if act is not None and bar.maximum() > 0:
+            bar.triggerAction(act)
+        else:
+            self.close()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go away."""
@@ -148,12 +159,17 @@ class ShortcutOverlay(QWidget):
 
     def _build(self, here: list[Bound], everywhere: list[Bound]) -> None:
         title = Label("キーの一覧", Type.HEADING, bold=True)
-        close_hint = Label("どのキーでも閉じます", Type.SMALL, Role.MUTED)
+        close_hint = Label(_CLOSES, Type.SMALL, Role.MUTED)
         columns = layouts.row(
             _column("このページ", here), _column("どのページでも", everywhere), spacing=40
         )
         head = layouts.row(title, layouts.STRETCH, close_hint)
-        body = layouts.column(head, columns, spacing=16, margins=(24, 20, 24, 24))
+        area = _KeysArea(columns)
+        self._bar = area.verticalScrollBar()
+        self._bar.rangeChanged.connect(
+            lambda _least, most: close_hint.setText(_SCROLLED if most else _CLOSES)
+        )
+        body = layouts.column(head, (area, 1), spacing=16, margins=(24, 20, 24, 24))
         card = layouts.panel(body, "field")
         self.setLayout(
             layouts.column(
@@ -162,6 +178,27 @@ class ShortcutOverlay(QWidget):
                 layouts.STRETCH,
             )
         )
+
+
+class _KeysArea(QScrollArea):
+    """As high as all keys where the window is, and never narrower than they are."""
+
+    def __init__(self, columns: QLayout) -> None:
+        super().__init__()
+        self._inside = layouts.panel(columns)
+        self._inside.setProperty("plain", True)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(self._inside)
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for all of them."""
+        hint = self._inside.sizeHint()
+        return QSize(hint.width() + self.verticalScrollBar().sizeHint().width(), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Be content with a few."""
+        return QSize(self.sizeHint().width(), theme.px(80))
 
 
 def _column(title: str, bounds: list[Bound]) -> QWidget:

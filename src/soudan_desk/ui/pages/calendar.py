@@ -34,6 +34,8 @@ _WATCHED = frozenset({"appointment", "conference", "attendance", "case", "person
 _PEOPLE = frozenset({"staff", "centre_setting"})
 _SIDE, _SIDE_FROM = 348, 1180
 """Logical width of the side pane; of the window from which it stands beside the calendar."""
+_LOW_BELOW = 560
+"""Logical height of the window under which a form takes the whole page."""
 _ANY_WIDTH = 16_777_215
 
 
@@ -119,8 +121,9 @@ class CalendarPage(Page):
 
     def _build(self) -> None:
         upper = layouts.column(self.bar, self.chips, spacing=8, margins=(24, 12, 24, 8))
+        self._upper = layouts.panel(upper)
         body = layouts.row((self._views, 1), self._edge, self.side, spacing=0)
-        self.setLayout(layouts.column(upper, Line(), (body, 1), spacing=0))
+        self.setLayout(layouts.column(self._upper, Line(), (body, 1), spacing=0))
         layouts.set_surface(self, "surface")
 
     def _connect(self) -> None:
@@ -281,6 +284,8 @@ class CalendarPage(Page):
         self.side.setMinimumWidth(0 if is_narrow else width)
         self.side.setMaximumWidth(_ANY_WIDTH if is_narrow else width)
         self._views.setVisible(not (is_narrow and is_editing))
+        is_low = self.window().height() * 100 / theme.zoom < _LOW_BELOW
+        self._upper.setHidden(is_low and is_narrow and is_editing)
 
 
 _RANGES = (

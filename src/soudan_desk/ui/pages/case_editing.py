@@ -27,7 +27,7 @@ from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.action_bar import ActionBar
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.chips import Chip
-from soudan_desk.ui.widgets.labels import Label
+from soudan_desk.ui.widgets.labels import ElidedLabel, Label
 from soudan_desk.ui.widgets.notices import Notice
 from soudan_desk.ui.widgets.painting import ChipLook
 
@@ -56,7 +56,7 @@ class EditingView(QWidget):
         self._fields = {field.key: field for field in acts.fields(opened.kind)}
         self.form = self._make_form()
         self.form.advising.begin(partial(acts.warn, opened.kind), partial(acts.mend, opened.kind))
-        self._title = Label("", Type.HEADING, bold=True)
+        self._title = ElidedLabel("", Type.HEADING, bold=True, least=120)
         self._kept_at = Label("", Type.LABEL, Role.MUTED)
         self._notice = Notice(Role.INFO, Icon.DRAFT, "", act="捨てる", bold=False)
         self._go = Button("", kind=ButtonKind.FILLED, icon=Icon.CHECK, key="Ctrl+Enter")

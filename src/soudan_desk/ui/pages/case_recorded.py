@@ -19,7 +19,7 @@ from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.action_bar import ActionBar
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.chips import Chip
-from soudan_desk.ui.widgets.labels import ElidedLabel, Label
+from soudan_desk.ui.widgets.labels import ElidedLabel
 from soudan_desk.ui.widgets.notices import Notice
 
 
@@ -88,7 +88,7 @@ class RecordedView(QWidget):
         words = f"{version}{reading.updated_by}　{dated(at.date(), at.date())} {at:%H:%M}"
         standing = review_chip(review)
         head = layouts.row(
-            Label(title, Type.HEADING, bold=True),
+            ElidedLabel(title, Type.HEADING, bold=True, least=120),
             Chip(RECORD_CHIPS[reading.state]),
             Chip(standing) if standing else None,
             ElidedLabel(words, Type.LABEL, Role.MUTED),

@@ -118,6 +118,7 @@ class FiguresPage(Page):
         head = layouts.row(title, self._choice.what, layouts.STRETCH, self._period, spacing=16)
         counted = layouts.row(self._left(), (self._middle(), 1), spacing=0)
         self._counted = layouts.panel(counted)
+        self._counted.setMinimumHeight(1)
         upper = layouts.column(head, self._choice, self._told, self._bar, spacing=10)
         self.setLayout(
             layouts.column(

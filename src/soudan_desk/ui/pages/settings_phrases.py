@@ -20,11 +20,12 @@ from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.cells import Cell
 from soudan_desk.ui.widgets.check_grid import CheckGrid, Mark, Topic
+from soudan_desk.ui.widgets.document import DocumentLabel
 from soudan_desk.ui.widgets.inputs import LineEdit
 from soudan_desk.ui.widgets.labelled import LabelledEditor
-from soudan_desk.ui.widgets.labels import Label
 from soudan_desk.ui.widgets.plain_table import PlainModel, PlainRow
 from soudan_desk.ui.widgets.record_text import RecordTextEdit
+from soudan_desk.ui.widgets.scrolled import scrolled
 from soudan_desk.ui.widgets.table import TableView
 from soudan_desk.ui.widgets.toggles import CheckBox
 from soudan_desk.ui.widgets.told import Told
@@ -116,17 +117,18 @@ class PhrasesPane(SettingsPane):
         box = layouts.column((self._table, 1), spacing=0, margins=(1, 1, 1, 1))
         left = layouts.column(head, (layouts.panel(box, "well"), 1), spacing=10)
         names = "・".join(self._acts.placeholders)
-        right = layouts.column(
-            Label(_HOW, Type.SMALL, Role.MUTED),
+        asked = layouts.column(
+            DocumentLabel(_HOW, Type.SMALL, Role.MUTED),
             self._told,
             layouts.form_grid((self._frames["key"], 3), (self._frames["title"], 9)),
             (self._frames["text"], 1),
-            Label(f"{names} は、入れるときに中身に変わります。", Type.SMALL, Role.MUTED),
+            DocumentLabel(f"{names} は、入れるときに中身に変わります。", Type.SMALL, Role.MUTED),
             self._frames["kinds"],
-            self._foot(),
             spacing=10,
+            margins=(2, 0, 2, 0),
         )
-        self.setLayout(layouts.row((left, 4), (right, 7), spacing=32, margins=(24, 14, 24, 20)))
+        right = layouts.column((scrolled(asked), 1), self._foot(), spacing=10)
+        self.setLayout(layouts.row((left, 3), (right, 7), spacing=20, margins=(24, 14, 20, 20)))
 
     def _foot(self) -> QWidget:
         row = layouts.row(self._save, self._office, layouts.STRETCH, self._drop, spacing=16)

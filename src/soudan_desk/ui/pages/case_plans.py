@@ -179,5 +179,7 @@ class PlansPane(ShelfPane):
     def _on_rows_left(self) -> None:
         rows, self._rows = self._rows, None
         assert rows is not None
+        if self._plan_id is not None and self.pane.editing is None:
+            self.pane.show_record(_PLAN, self._plan_id)  # with what the tables say now
         self._show_bar()
         self._put_away(rows)

@@ -34,6 +34,7 @@ from soudan_desk.services.case_due import SEASON_DAYS
 from soudan_desk.services.checking import check_as_final
 from soudan_desk.services.due import DueItem, due_items
 from soudan_desk.services.handover_lists import notes_of_case
+from soudan_desk.services.plan_reading import read_whole
 from soudan_desk.services.protected import Asked, ask_to_see
 from soudan_desk.services.records import Saved, model_of
 from soudan_desk.services.review_standing import mode_once_final, review_standing
@@ -108,7 +109,7 @@ def record_acts(seat: Seat, case_id: UUID | None) -> RecordActs:
     """Bind the verbs of records to a seat."""
     work = seat.work
     return RecordActs(
-        read=partial(reading.read_record, work),
+        read=partial(read_whole, work),
         versions=partial(reading.read_versions, work),
         add=partial(records.add_record, work),
         save=partial(records.save_record, work),
@@ -184,7 +185,7 @@ class _Looking:
 
     def read(self, kind: str, record_id: UUID) -> reading.Reading:
         """Read one record."""
-        return reading.read_record(self._work, kind, record_id, asked=self._asked)
+        return read_whole(self._work, kind, record_id, asked=self._asked)
 
     def show_protected(self, person_id: UUID) -> Loaded:
         """Write down that somebody asks, and fetch it all."""

@@ -464,6 +464,39 @@ def test_a_conclusion_of_another_kind_of_meeting_is_refused(work):
     assert "nichiji" not in labels
 
 
+@pytest.mark.parametrize(
+    ("centre", "kind", "conclusions"),
+    [
+        ("rights_advocacy", "shinsa", {"board_approved", "board_rejected", "board_conditional"}),
+        ("rights_advocacy", "juken_shinsa", {"accept", "decline", "accept_conditional"}),
+        ("rights_advocacy", "core", {"emergency", "intervene", "watch"}),
+        ("disability", "core", {"emergency", "intervene", "watch"}),
+        ("life_support", "chiikicare", {"approved", "again"}),
+    ],
+)
+def test_each_kind_of_meeting_has_its_own_conclusions(work, centre, kind, conclusions):
+    known = {each.code for each in kind_options(work.codes, "agenda.conclusion", centre, kind)}
+    assert conclusions <= known
+    assert kind in {each.code for each in work.codes.entries("conference.kind", centre=centre)}
+    meeting = {"meeting_kind": kind, "centre": centre, "held_on": TODAY}
+    item = {"conference_id": add_record(work, "conference", meeting).id, "agenda_type": "share"}
+    for conclusion in conclusions:
+        add_record(work, "agenda_item", {**item, "conclusion": conclusion})
+
+
+def test_the_board_is_told_why_a_case_comes_before_it(work):
+    case_id = plain_case(work, "rights_advocacy")
+    force(work, case_id, "review_board")
+    [found] = propose_agenda(work, "rights_advocacy", "shinsa", TODAY)
+    assert found.agenda_type == "board_capacity"
+    reasons = [
+        each.label
+        for each in work.codes.entries("agenda.type", centre="rights_advocacy")
+        if each.group == "shinsa"
+    ]
+    assert len(reasons) == 5
+
+
 def test_the_agenda_is_put_into_another_order(work):
     for name in ("見本 一", "見本 二", "見本 三"):
         awaiting(work, name=name)

@@ -9,19 +9,21 @@ from sqlalchemy.orm import Mapped
 from soudan_desk.models.base import asks
 from soudan_desk.models.types import Code, Codes, Long
 
-_SHEET = "検討支援会議の資料"
+_SHEET = "検討・審査の資料"
 _CANDIDATE = "後見人等の候補者"
 _KENTOU = {"meeting_kind": ("kentou", "juken_shinsa")}
+_JUDGED = {"meeting_kind": ("kentou", "juken_shinsa", "shinsa")}
+_OPEN = {"meeting_kind": ("kentou", "juken_shinsa", "shinsa", "chiikicare")}
 
 
 class GuardianshipBlock:
     """検討支援会議: the case in outline, what was decided of a guardian, and who may become one."""
 
     presenter_org: Mapped[str | None] = asks(
-        "提出した機関", section=_SHEET, printed=True, searched=True, shown_when=_KENTOU
+        "提出した機関", section=_SHEET, printed=True, searched=True, shown_when=_OPEN
     )
     ability_opinion: Mapped[Long | None] = asks(
-        "判断能力についての意見", section=_SHEET, printed=True, searched=True, shown_when=_KENTOU
+        "判断能力についての意見", section=_SHEET, printed=True, searched=True, shown_when=_JUDGED
     )
     asset_scale: Mapped[Code | None] = asks(
         "資産の規模",
@@ -48,13 +50,13 @@ class GuardianshipBlock:
         shown_when=_KENTOU,
     )
     living_place: Mapped[str | None] = asks(
-        "生活の場", section=_SHEET, printed=True, shown_when=_KENTOU
+        "生活の場", section=_SHEET, printed=True, shown_when=_JUDGED
     )
     issues: Mapped[Long | None] = asks(
-        "課題", section=_SHEET, printed=True, searched=True, shown_when=_KENTOU
+        "課題", section=_SHEET, printed=True, searched=True, shown_when=_OPEN
     )
     proposal: Mapped[Long | None] = asks(
-        "提案", section=_SHEET, printed=True, searched=True, shown_when=_KENTOU
+        "提案", section=_SHEET, printed=True, searched=True, shown_when=_OPEN
     )
 
     type_expected: Mapped[Code | None] = asks(

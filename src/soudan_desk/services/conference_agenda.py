@@ -38,6 +38,7 @@ class Waiting:
     guardianship: bool = False
     corporate: bool = False
     pressing: bool = False
+    agenda_type: str = "new_plan"
     why: str = "会議での検討がまだです。"
 
 
@@ -49,10 +50,16 @@ WAITING = {
         changes=True,
     ),
     "statutory": Waiting(
-        frozenset({"pre_consent"}), why="支援への同意がまだの方です。支援の体制を話し合います。"
+        frozenset({"pre_consent"}),
+        agenda_type="share",
+        why="支援への同意がまだの方です。支援の体制を話し合います。",
     ),
     "kentou": Waiting(frozenset({"consulting"}), guardianship=True),
-    "shinsa": Waiting(frozenset({"review_board"}), why="契約締結審査会にかける段階です。"),
+    "shinsa": Waiting(
+        frozenset({"review_board"}),
+        agenda_type="board_capacity",
+        why="契約締結審査会にかける段階です。",
+    ),
     "juken_shinsa": Waiting(corporate=True),
     "case": Waiting(pressing=True),
     "tantousha": Waiting(
@@ -220,7 +227,7 @@ def _changes(session: Session, centre: str) -> Iterator[_Row]:
 def _cases(session: Session, centre: str, kind: str, waiting: Waiting) -> Iterator[_Row]:
     query = open_cases(centre).where(Case.state.in_(sorted(waiting.states)))
     for row in session.execute(query.where(~judged_by(kind))):
-        yield _row(row, "share" if kind == "statutory" else "new_plan", waiting.why)
+        yield _row(row, waiting.agenda_type, waiting.why)
 
 
 def _row(row: Any, kind: str, why: str, **about: UUID) -> _Row:

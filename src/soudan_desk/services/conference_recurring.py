@@ -16,7 +16,7 @@ from soudan_desk.models.base import FINAL, VOID
 from soudan_desk.services.due import DueItem, DueScope, find_due
 from soudan_desk.services.work import Work
 
-AGAIN = ("again", "more_info")
+AGAIN = ("again", "more_info", "board_more_info", "accept_again", "collect_facts")
 """Conclusions that leave a case to be judged once more."""
 NO_CONTACT_DAYS = 30
 MOST_PRESSING = 30

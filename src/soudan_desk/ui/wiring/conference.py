@@ -49,7 +49,15 @@ from soudan_desk.ui.wiring.form_context import form_context
 from soudan_desk.ui.wiring.paper_printing import open_papers
 
 _FIRST = ("discussion", "conclusion", "decisions")
-_MORE = ("client_view", "family_view", "remaining", "next_on", "brief", "naming_ground")
+_MORE = (
+    "client_view",
+    "family_view",
+    "remaining",
+    "next_on",
+    "brief",
+    "agenda_type",
+    "naming_ground",
+)
 """What every case is asked in the cockpit, in this order."""
 _BLOCK = frozenset(vars(GuardianshipBlock))
 _DECISION_CELLS = ("what", "actor_name", "due_on", "becomes")
@@ -125,12 +133,16 @@ class _Acts:
         return show_record(self._work, "conference", self._id)
 
     def _own_codes(self) -> CodeBook:
-        """Return the option lists with the conclusions of this kind of meeting alone."""
-        name = f"agenda.conclusion.{self._centre}"
-        known = kind_options(self._work.codes, "agenda.conclusion", self._centre, self._kind)
+        """Return the option lists without what only other kinds of meeting judge and conclude."""
+        codes, kind = self._work.codes, self._kind
+        known = kind_options(codes, "agenda.conclusion", self._centre, kind)
+        conclusions, types = (f"agenda.{name}.{self._centre}" for name in ("conclusion", "type"))
         offered = {entry.code for entry in known}
         return CodeBook(
-            entry for entry in self._work.codes if entry.list != name or entry.code in offered
+            entry
+            for entry in codes
+            if (entry.list != conclusions or entry.code in offered)
+            and (entry.list != types or entry.group in {None, kind})
         )
 
     def _context(self) -> Any:

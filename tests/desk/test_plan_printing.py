@@ -154,6 +154,20 @@ def test_every_printed_question_of_monitoring_and_evaluation_stands_on_its_paper
         assert missing(told, work, paper, asked, centre) == []
 
 
+def test_form_3_1_tells_of_each_goal_which_parts_of_the_plan_must_change(work, tmp_path):
+    case, plan, goal, _ = make_plan(work, "service_use")
+    asked = asked_of("monitoring", "disability", plan_id=plan, case_id=case)
+    seen = {"goal_id": goal, "goal": "自分で買い物をする"}
+    rows = [
+        {**seen, "change_kind": "no", "change_quantity": "yes", "change_week": "unknown"},
+        {**seen, "change_needed": True},  # as it was asked before
+    ]
+    about = {"staff_id": work.actor.staff_id, "plan_change_needed": "no", "results": rows}
+    told = told_of(work, "monitoring", add_record(work, "monitoring", asked | about).id, tmp_path)
+    assert "種類無量有週間計画不明" in told
+    assert "種類有・無" not in told
+
+
 def test_a_case_prints_its_newest_plan_and_says_so_where_there_is_none(office, work, tmp_path):
     desk = make_desk(work)
     offered = {info.key for info in papers_of(work, "case", desk.case)}

@@ -50,6 +50,16 @@ def test_an_answer_reads_as_a_worker_would_write_it(kind, words, answer, text):
     assert as_text(Field(key="a", label="答", kind=kind, **words), answer, NAMES) == text
 
 
+def test_a_yes_in_a_row_says_of_what():
+    asked = (
+        Field(key="kind", label="種類の変更", kind=Kind.CHOICE, codes="yes_no_unknown"),
+        Field(key="all", label="全部", kind=Kind.CHECK),
+    )
+    field = Field(key="a", label="答", kind=Kind.ROWS, rows=asked)
+    rows = [{"kind": "no", "all": True}, {"kind": "yes", "all": False}]
+    assert as_text(field, rows, NAMES) == "種類の変更: いいえ 全部\n種類の変更: はい"
+
+
 def test_an_instant_reads_in_the_offices_own_time(monkeypatch):
     import time as clock
 

@@ -12,6 +12,7 @@ from soudan_desk.papers.monitoring import (
     MonitoringPaper,
     MonitoringSheet,
     change_options,
+    goal_changes,
 )
 from soudan_desk.papers.morning_list import DueLine, MorningList, ToDoLine, VisitLine
 from soudan_desk.papers.plan import PlanPaper
@@ -191,7 +192,7 @@ def monitoring(*, is_service: bool = True, goals: int = 3) -> MonitoringPaper:
     state = GoalState(
         "1", f"目標。{HARD}", "令和9年3月", LONG, "楽になった\n［満足］", "継続",
         "通院の同行を続ける",
-        (Option("有"), Option("無", chosen=True)) if is_service else "", "電話は午後に",
+        goal_changes(("有", "無", "")) if is_service else "", "電話は午後に",
     )  # fmt: skip
     part = MonitoringSheet(
         is_service=is_service,

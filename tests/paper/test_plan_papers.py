@@ -247,6 +247,8 @@ def test_a_services_report_keeps_the_order_of_form_3_1(written):
         "計画変更の必要性",
     ):
         assert head in squashed(exact_text_of(pdf))
+    assert "種類有" in squashed(text_of(pdf))
+    assert "量無" in squashed(text_of(pdf))
     assert all(width > height for width, height in sizes_of(pdf))
 
 

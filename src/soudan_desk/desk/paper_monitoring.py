@@ -12,7 +12,6 @@ from soudan_desk.desk.paper_facts import Facts
 from soudan_desk.desk.paper_plan import certificate_of
 from soudan_desk.desk.paper_plan_parts import PlanParts, edition_of
 from soudan_desk.desk.paper_told import Told
-from soudan_desk.fields.checks import is_blank
 from soudan_desk.models import Goal, Monitoring, Plan
 from soudan_desk.models.monitoring import RESULT_ROWS
 from soudan_desk.papers.data import Answer, Option
@@ -23,6 +22,7 @@ from soudan_desk.papers.monitoring import (
     MonitoringPaper,
     MonitoringSheet,
     change_options,
+    goal_changes,
 )
 from soudan_desk.services.answers import read_answers
 
@@ -154,8 +154,8 @@ def _goal(
     def read(key: str) -> str:
         return facts.reader.text(fields[key], row.get(key))
 
-    need = not is_blank(row.get("change_needed")) and row["change_needed"]
-    change = (Option("有", chosen=need), Option("無", chosen=not need)) if with_changes else ""
+    need = row.get("change_needed") is True
+    change = _goal_changes(row) if with_changes else ""
     remaining = read("remaining")
     flag = "目標の変更が要る" if need and not with_changes else ""
     return GoalState(
@@ -169,6 +169,17 @@ def _goal(
         change=change,
         note=read("note"),
     )
+
+
+def _goal_changes(row: Mapping[str, Any]) -> str:
+    """Say of each part of the plan whether it must change for this goal, as the form asks it.
+
+    A row of before the form was asked part by part says it of the goal as a whole.
+    """
+    answers = [_YES_NO.get(row.get(key) or "", "") for key in _CHANGE_KEYS]
+    if row.get("change_needed") is True and not any(answers):
+        return YES
+    return goal_changes(answers)
 
 
 def _bracketed(text: str) -> str:

@@ -12,6 +12,7 @@ from soudan_desk.codes import CodeBook
 from soudan_desk.fields.field import Field, Kind
 from soudan_desk.japanese.eras import wareki
 
+_YES_NO = "yes_no_unknown"
 MARK_SIGNS = {"circle": "○", "double": "◎"}
 
 
@@ -95,10 +96,18 @@ def _references(field: Field, answer: list[UUID], names: Names) -> str:
 
 def _rows(field: Field, answer: list[dict[str, Any]], names: Names) -> str:
     lines = (
-        " ".join(text for each in field.rows if (text := as_text(each, row.get(each.key), names)))
+        " ".join(text for each in field.rows if (text := _cell(each, row.get(each.key), names)))
         for row in answer
     )
     return "\n".join(lines)
+
+
+def _cell(field: Field, answer: Any, names: Names) -> str:
+    """Return a cell's words; a bare はい or いいえ would not say of what."""
+    if field.kind is Kind.CHECK:
+        return field.label if answer else ""
+    text = as_text(field, answer, names)
+    return f"{field.label}: {text}" if text and field.codes == _YES_NO else text
 
 
 _READ: dict[Kind, Callable[[Field, Any, Names], str]] = {

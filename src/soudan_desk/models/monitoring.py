@@ -24,6 +24,7 @@ _NEXT = "次回・報告"
 _FINAL = {"record_state": ("final",)}
 _DISABILITY_FINAL = {"record_state": ("final",), "centre": ("disability",)}
 _RIGHTS = {"centre": ("rights_advocacy",)}
+_DISABILITY = {"centre": ("disability",)}
 _YES_NO = "yes_no_unknown"
 
 RESULT_ROWS = (
@@ -34,7 +35,20 @@ RESULT_ROWS = (
     Field(key="satisfaction", label="満足度", kind=Kind.CHOICE, codes="monitoring.satisfaction"),
     Field(key="result", label="達成度", kind=Kind.CHOICE, codes="monitoring.goal_state"),
     Field(key="remaining", label="今後の課題・解決方法", kind=Kind.TEXT),
-    Field(key="change_needed", label="目標の変更が要る", kind=Kind.CHECK),
+    Field(
+        key="change_needed",
+        label="目標の変更が要る",
+        kind=Kind.CHECK,
+        shown_when={"centre": ("life_support", "rights_advocacy")},
+    ),
+    *(
+        Field(key=key, label=label, kind=Kind.CHOICE, codes=_YES_NO, shown_when=_DISABILITY)
+        for key, label in (
+            ("change_kind", "サービス種類の変更"),
+            ("change_quantity", "サービス量の変更"),
+            ("change_week", "週間計画の変更"),
+        )
+    ),
     Field(key="note", label="その他留意事項", kind=Kind.TEXT),
 )
 

@@ -59,7 +59,7 @@ class GoalState:
     view: str = ""
     result: str = ""
     remaining: str = ""
-    change: tuple[Option, ...] | str = ""
+    change: str = ""
     note: str = ""
 
 
@@ -204,21 +204,28 @@ def _ending(sheet: MonitoringSheet) -> list[Flowable]:
 def change_options(labels: Sequence[str], answers: Sequence[str]) -> tuple[Option, ...]:
     """Return which parts of the plan must change: 有, 無, 不明, or blank where nothing is said."""
     return tuple(
-        Option(f"{label}（{answer or '有・無'}）", chosen=answer == YES)
+        Option(f"{label}（{answer or _EITHER}）", chosen=answer == YES)
         for label, answer in zip(labels, answers, strict=True)
     )
 
 
-YES = "有"
+def goal_changes(answers: Sequence[str] = ("", "", "")) -> str:
+    """Return what must change for one goal, a line each; 有・無 to ring where nothing is said."""
+    return "\n".join(
+        f"{label.removeprefix('サービスの')}　{answer or _EITHER}"
+        for label, answer in zip(CHANGES, answers, strict=True)
+    )
+
+
+YES, _EITHER = "有", "有・無"
 CHANGES = ("サービスの種類", "サービスの量", "週間計画")
 
 
 def _empty_service(_blank: Blank) -> MonitoringSheet:
-    change = "\n".join(f"{label.removeprefix('サービスの')}　有・無" for label in CHANGES)
     return MonitoringSheet(
         is_service=True,
         held=(Answer("実施場所"), Answer("同席者"), Answer("担当者")),
-        goals=(GoalState(change=change),) * 3,
+        goals=(GoalState(change=goal_changes()),) * 3,
     )
 
 

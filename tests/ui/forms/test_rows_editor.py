@@ -1,5 +1,6 @@
 """A table inside a form is worked like a spreadsheet."""
 
+from dataclasses import replace
 from datetime import date
 
 import form_samples as office
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from soudan_desk.japanese.partial_dates import PartialDate
+from soudan_desk.models import Monitoring, fields_of
 from soudan_desk.ui.forms.editors import editor_for
 from soudan_desk.ui.forms.rows_view import TableEditView
 
@@ -179,3 +181,13 @@ def test_every_cell_says_to_screen_readers_where_it_stands(table):
     table.set_answer(GIVEN)
     index = table.view.model().index(0, 1)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "1行目 氏名 見本 一"
+
+
+@pytest.mark.parametrize("centre", ["disability", "life_support"])
+def test_a_table_has_no_column_that_only_another_centre_asks(qtbot, centre):
+    asked = next(field for field in fields_of(Monitoring) if field.key == "results")
+    editor = editor_for(asked, replace(office.context(), centre=centre))
+    qtbot.addWidget(editor.widget())
+    columns = {column.key for column in editor.widget().findChild(TableEditView).model().columns}
+    assert ("change_week" in columns) == (centre == "disability")
+    assert ("change_needed" in columns) == (centre != "disability")

@@ -35,7 +35,7 @@ class TableModel(QAbstractTableModel):
 
     def __init__(self, field: Field, context: FormContext, parent: QWidget) -> None:
         super().__init__(parent)
-        self.columns = tuple(column for column in field.rows if column.key != ROW_ID)
+        self.columns = tuple(column for column in field.rows if _has_column(column, context.centre))
         self._asked = {column.key: column for column in field.rows}
         self._context, self._texts = context, CellTexts(context)
         self._rows: list[Row] = []
@@ -283,3 +283,9 @@ def _tick(column: Field, value: Any) -> Qt.CheckState | None:
     if column.kind is not Kind.CHECK:
         return None
     return Qt.CheckState.Checked if value is True else Qt.CheckState.Unchecked
+
+
+def _has_column(column: Field, centre: str | None) -> bool:
+    """Whether a table has this column: not the rows' own ids, nor what other centres ask."""
+    of_centre = (column.shown_when or {}).get("centre", (centre,))
+    return column.key != ROW_ID and (centre is None or centre in of_centre)

@@ -4,6 +4,7 @@
     ask_text(page, "取り消す理由", "…")                       # str, or None when left
     tell(page, "保存できませんでした", error)
     confirm_dangerous(page, "取り消す", 3, "取り消した記録は…")  # Cancel is the default
+    insist(page, act)                                       # save, also while others write
     pick_file / pick_files / pick_target / pick_folder      # Qt's own dialogs, in our colours
     run_dialog(dialog)                                      # a dialog made elsewhere, as for print
 
@@ -12,13 +13,17 @@ Every one returns when it is answered; Esc is the same as 「やめる」.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from shiboken6 import isValid
 
+from soudan_desk.errors import SoudanError
+from soudan_desk.storage.refusals import BusyError
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.shortcuts import bind_help
@@ -30,6 +35,10 @@ from soudan_desk.ui.widgets.labels import IconLabel, Label, Line
 from soudan_desk.ui.widgets.record_text import RecordTextEdit
 
 CANCEL = "cancel"
+Result = TypeVar("Result")
+_WAITING = "ほかの書き込みが終わりしだい保存します。"
+_GIVEN_UP = "まだ保存していません。少し待ってから、もう一度操作してください。"
+_EVERY_MS = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,49 @@ class Question(QDialog):
             self.reject()
         else:
             self.accept()
+
+
+class _Insisting(Question, Generic[Result]):
+    """Does an act every quarter of a second until no other writer is in its way."""
+
+    def __init__(self, parent: QWidget | None, act: Callable[[], Result]) -> None:
+        answers = [_cancel()]
+        super().__init__(
+            parent, "保存しています…", _WAITING, answers, icon=Icon.WAITING, role=Role.INFO
+        )
+        self.setObjectName("saving_again")
+        self.buttons[CANCEL].setFocusPolicy(Qt.FocusPolicy.NoFocus)  # who types on gives nothing up
+        self._act = act
+        self.results: list[Result] = []
+        self.error = SoudanError(_GIVEN_UP)
+        self._timer = QTimer(self, interval=_EVERY_MS, singleShot=True)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        self._timer.start()
+
+    def _on_timer_timeout(self) -> None:
+        try:
+            self.results.append(self._act())
+        except BusyError:
+            self._timer.start()
+            return
+        except SoudanError as error:
+            self.error = error
+        self.accept()
+
+
+def insist(parent: QWidget | None, act: Callable[[], Result]) -> Result:
+    """Do an act of saving; while something else writes, again and again, until one gives up.
+
+    `act` opens no dialog of its own. What it refuses it raises; who gives up gets a `SoudanError`.
+    """
+    try:
+        return act()
+    except BusyError:
+        waiting = _Insisting(parent, act)
+    run_dialog(waiting)
+    if waiting.results:
+        return waiting.results[0]
+    raise waiting.error
 
 
 def ask(parent: QWidget | None, title: str, sentence: str, answers: Sequence[Answer]) -> str:

@@ -1,19 +1,24 @@
 """While something else writes, the window goes on: saves are tried again, nothing typed is lost."""
 
 from contextlib import contextmanager
+from functools import partial
 from threading import Event, Thread
 from time import monotonic
 
 import pytest
 from desk_fixtures import press, told_office, write
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
-from office_fixtures import make_person
+from office_fixtures import TODAY, make_person
+from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.models import Person
 from soudan_desk.services.cases import open_case
-from soudan_desk.services.records import save_record, show_record
+from soudan_desk.services.records import add_record, save_record, show_record
 from soudan_desk.services.timeline import timeline
+from soudan_desk.services.today import today
 from soudan_desk.services.unsaved import keep_unsaved, unsaved_form, unsaved_forms
+from soudan_desk.ui.dialogs import insist
 from soudan_desk.ui.forms.saving_again import SavingAgain
 from soudan_desk.ui.pages.page import Place
 
@@ -188,3 +193,48 @@ def test_other_cases_are_opened_while_something_writes(desk, office):
         page = desk.frame.go(Place("case", {"id": other}))
         desk.settle()
         assert page.course.isVisible()
+
+
+def test_an_act_of_a_meeting_made_while_an_import_writes_is_done_when_it_is_over(desk, office):
+    held = {"meeting_kind": "case", "centre": "life_support", "held_on": TODAY}
+    meeting = add_record(desk.work, "conference", held).id
+    person = add_record(desk.work, "attendance", {"conference_id": meeting, "name": "見本 森本"}).id
+    page = desk.frame.go(Place("conference", {"id": meeting}))
+    desk.settle()
+    with something_writing(office) as over:
+        QTimer.singleShot(400, over.set)
+        page.members.presence_changed.emit(person, "present")
+    assert show_record(desk.work, "attendance", person).answers["presence"] == "present"
+
+
+def test_a_to_do_ticked_off_while_an_import_writes_is_done_when_it_is_over(desk, office):
+    page = desk.frame.go(Place("today"))
+    desk.settle()
+    with something_writing(office) as over:
+        QTimer.singleShot(400, over.set)
+        page.adding.begin()
+        page.adding.editors["title"].set_answer("見本の用事")
+        page.adding.save()
+    desk.settle()
+    assert "見本の用事" in [todo.title for todo in today(desk.work).todos]
+
+
+def test_who_gives_the_waiting_up_is_told_that_nothing_is_saved(desk, office):
+    begun = []
+
+    def give_up():
+        begun.append(QApplication.activeModalWidget().windowTitle())
+        QApplication.activeModalWidget().reject()
+
+    with something_writing(office):
+        QTimer.singleShot(100, give_up)
+        with pytest.raises(SoudanError, match="まだ保存していません"):
+            insist(desk.frame, partial(add_record, desk.work, "person", {"name": "見本 途中"}))
+    assert begun == ["保存しています…"]
+
+
+def test_what_is_refused_after_the_wait_is_refused_as_ever(desk, office):
+    with something_writing(office) as over:
+        QTimer.singleShot(100, over.set)
+        with pytest.raises(InvalidEntriesError):
+            insist(desk.frame, partial(add_record, desk.work, "person", {"sex": "何か"}))

@@ -16,7 +16,7 @@ from soudan_desk.services.appointment_lists import AppointmentRow
 from soudan_desk.services.appointment_times import Span
 from soudan_desk.services.appointment_warnings import when_words
 from soudan_desk.services.records import Saved
-from soudan_desk.ui.dialogs import tell
+from soudan_desk.ui.dialogs import insist, tell
 from soudan_desk.ui.pages.calendar_acts import CalendarActs
 from soudan_desk.ui.pages.page import Place
 
@@ -77,7 +77,7 @@ class Doing(QObject):
 
     def _try(self, act: Callable[[], Any], sentence: str) -> bool:
         try:
-            act()
+            insist(self._page, act)
         except SoudanError as error:
             tell(self._page, "変えられませんでした", error)
             return False

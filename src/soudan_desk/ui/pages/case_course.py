@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.records import Saved
+from soudan_desk.ui.dialogs import insist
 from soudan_desk.ui.pages.case_acts import CaseActs, Loaded
 from soudan_desk.ui.pages.case_aside import Aside
 from soudan_desk.ui.pages.case_entries import Line as EntryLine
@@ -241,7 +243,8 @@ class Course(QWidget):
         if guess.with_whom:
             answers["counterparts"] = [entry.code for entry in guess.with_whom]
         try:
-            saved = self._acts.records.add("consultation", answers, finalise=is_final)
+            add = partial(self._acts.records.add, "consultation", answers, finalise=is_final)
+            saved = insist(self, add)
         except SoudanError as error:
             self.said.emit(str(error))
             return

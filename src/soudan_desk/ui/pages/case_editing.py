@@ -15,7 +15,7 @@ from soudan_desk.fields import answer_from_json
 from soudan_desk.services.records import Saved
 from soudan_desk.storage.refusals import BusyError
 from soudan_desk.ui import layouts
-from soudan_desk.ui.dialogs import Answer, ask, ask_text, tell
+from soudan_desk.ui.dialogs import Answer, ask, ask_text, insist, tell
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_acts import RecordActs
 from soudan_desk.ui.pages.case_form import ConsultationForm, RecordForm
@@ -201,7 +201,7 @@ class EditingView(QWidget):
         if reason is None:
             return
         try:
-            saved = self._saving.void(reason)
+            saved = insist(self, partial(self._saving.void, reason))
         except SoudanError as error:
             tell(self, "取り消せませんでした", error)
             return

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.moves import Offer
 from soudan_desk.ui import layouts
-from soudan_desk.ui.dialogs import CANCEL, Answer, Question, ask_text, run_dialog, tell
+from soudan_desk.ui.dialogs import CANCEL, Answer, Question, ask_text, insist, run_dialog, tell
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_acts import CaseActs
 from soudan_desk.ui.widgets.button import ButtonKind
@@ -29,7 +30,7 @@ def take(parent: QWidget, acts: CaseActs, offer: Offer, lock_version: int) -> st
         if reason is None:
             return ""
     try:
-        acts.move(offer.to, reason, lock_version)
+        insist(parent, partial(acts.move, offer.to, reason, lock_version))
     except SoudanError as error:
         tell(parent, f"「{offer.label}」に進めません", error)
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from soudan_desk.centres.shelf import Shelf
 from soudan_desk.errors import SoudanError
 from soudan_desk.ui import layouts
+from soudan_desk.ui.dialogs import insist
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.agencies_new import ask_new_record
 from soudan_desk.ui.pages.case_acts import CaseActs, Loaded
@@ -137,7 +139,7 @@ class PlansPane(ShelfPane):
     def _on_renew_clicked(self) -> None:
         assert self._plan_id is not None
         try:
-            renewed = self._acts.plan_rows.renew(self._plan_id)
+            renewed = insist(self, partial(self._acts.plan_rows.renew, self._plan_id))
         except SoudanError as error:
             self.said.emit(str(error))
             return

@@ -16,7 +16,7 @@ from soudan_desk.services.records import Saved
 from soudan_desk.services.review_standing import ReviewStanding
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui import layouts
-from soudan_desk.ui.dialogs import ask_text, tell
+from soudan_desk.ui.dialogs import ask_text, insist, tell
 from soudan_desk.ui.pages.case_acts import RecordActs
 from soudan_desk.ui.pages.case_conflict import ConflictView, conflict_of
 from soudan_desk.ui.pages.case_editing import EditingView
@@ -195,7 +195,8 @@ class RecordPane(QWidget):
         if reason is None:
             return
         try:
-            saved = self._acts.void(reading.kind, reading.id, reason, reading.lock_version)
+            about = reading.kind, reading.id, reason, reading.lock_version
+            saved = insist(self, lambda: self._acts.void(*about))
         except SoudanError as error:
             tell(self, "取り消せませんでした", error)
             self._show_again()
@@ -206,7 +207,7 @@ class RecordPane(QWidget):
         reading = self._reading
         assert reading is not None
         try:
-            self._acts.submit(reading.kind, reading.id)
+            insist(self, lambda: self._acts.submit(reading.kind, reading.id))
         except SoudanError as error:
             tell(self, "出せませんでした", error)
         else:

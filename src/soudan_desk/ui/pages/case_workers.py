@@ -14,7 +14,7 @@ from soudan_desk.errors import SoudanError
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.services.case_desk import CaseFacts
 from soudan_desk.ui import layouts
-from soudan_desk.ui.dialogs import ask_text, tell
+from soudan_desk.ui.dialogs import ask_text, insist, tell
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_acts import CaseActs
 from soudan_desk.ui.pages.case_cards import tool
@@ -121,7 +121,7 @@ class WorkersCard(QWidget):
         if reason is None:
             return
         try:
-            act(reason)
+            insist(self, partial(act, reason))
         except SoudanError as error:
             tell(self, "担当を変えられません", error)
         else:
@@ -189,7 +189,7 @@ class CaseCard(QWidget):
         if reason is None:
             return
         try:
-            self._acts.restrict(level, reason)
+            insist(self, partial(self._acts.restrict, level, reason))
         except SoudanError as error:
             tell(self, "閲覧制限を変えられません", error)
         else:

@@ -9,7 +9,7 @@ from uuid import UUID
 from soudan_desk.services.conference_decisions import Taken
 from soudan_desk.services.conference_sittings import ItemRow, Sitting
 from soudan_desk.ui import layouts
-from soudan_desk.ui.dialogs import ask_text, confirm_dangerous
+from soudan_desk.ui.dialogs import ask_text, confirm_dangerous, insist
 from soudan_desk.ui.forms.page import FormPage
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_review import SUBMITTED
@@ -189,7 +189,7 @@ class ConferencePage(Page):
         asked = {field.key for field in self._desk.fields}
         given = {key: value for key, value in answers.items() if key in asked}
         save: Callable[..., Any] = self._desk.conclude if self._takes_decisions else self._desk.save
-        return save(item.id, given, item.lock_version)
+        return insist(self, lambda: save(item.id, given, item.lock_version))
 
     def _save(self, *, takes_decisions: bool) -> Any:
         self._takes_decisions = takes_decisions
@@ -268,7 +268,7 @@ class ConferencePage(Page):
             return
         reason = ask_text(self, "議題から外す", "外す理由を書いてください。")
         if reason:
-            self._desk.drop_item(item.id, reason)
+            insist(self, lambda: self._desk.drop_item(item.id, reason))
 
     def _on_final(self) -> None:
         if self.form.is_dirty and self._save(takes_decisions=False) is None:

@@ -11,7 +11,7 @@ from soudan_desk.errors import SoudanError
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.services.conference_sittings import ItemRow, Sitting
 from soudan_desk.services.review_standing import ReviewStanding
-from soudan_desk.ui.dialogs import Answer, ask, tell
+from soudan_desk.ui.dialogs import Answer, ask, insist, tell
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_review import ReturnBar, ReviewMark
 from soudan_desk.ui.shortcuts import bind_button
@@ -122,11 +122,15 @@ def may_conclude(page: QWidget, item: ItemRow | None, hide: Callable[[], object]
 def guarded(
     page: QWidget, act: Callable[[], object], then: Callable[[], object]
 ) -> Callable[..., None]:
-    """Return the act with its refusal told in a dialog, and what follows where it was done."""
+    """Return the act with its refusal told in a dialog, and what follows where it was done.
+
+    While something else writes it is done as soon as that is over. What an act asks before it
+    writes it asks once: such an act insists itself.
+    """
 
     def do(*_args: object) -> None:
         try:
-            act()
+            insist(page, act)
         except SoudanError as error:
             tell(page, "できませんでした", error)
         else:

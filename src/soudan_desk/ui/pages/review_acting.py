@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.services.review_reading import ReviewDesk
-from soudan_desk.ui.dialogs import tell
+from soudan_desk.ui.dialogs import insist, tell
 from soudan_desk.ui.forms.keeping import Keeper
 from soudan_desk.ui.pages.review_desk import ReviewActs
 from soudan_desk.ui.pages.review_foot import REMARK, RETURN, ReviewFoot
@@ -130,7 +130,7 @@ class ReviewActing(QObject):
 
     def _do(self, act: Callable[[], object], words: str) -> bool:
         try:
-            act()
+            insist(self._page, act)
         except SoudanError as error:
             tell(self._page, "できませんでした", error)
             self.refused.emit()
@@ -151,7 +151,7 @@ class ReviewActing(QObject):
             return
         verb = self._acts.send_back if act == RETURN else self._acts.remark
         try:
-            verb(desk.row.id, words)
+            insist(self._page, partial(verb, desk.row.id, words))
         except SoudanError as error:
             self._foot.comment.refuse(_sentence(error))
             return

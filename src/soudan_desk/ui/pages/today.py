@@ -15,7 +15,7 @@ from soudan_desk.errors import SoudanError
 from soudan_desk.services.due import DueItem
 from soudan_desk.services.today import Today, ToDo
 from soudan_desk.ui import layouts
-from soudan_desk.ui.dialogs import tell
+from soudan_desk.ui.dialogs import insist, tell
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_looks import day_text
 from soudan_desk.ui.pages.page import Page, Place
@@ -223,7 +223,7 @@ class TodayPage(Page):
 
     def _try(self, act: Callable[[], Any], sentence: str) -> bool:
         try:
-            act()
+            insist(self, act)
         except SoudanError as error:
             tell(self, "変えられませんでした", error)
             self._fetch()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.fields import Field
 from soudan_desk.ui import layouts
+from soudan_desk.ui.dialogs import insist
 from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.forms.editors import editor_for
 from soudan_desk.ui.icons import Icon
@@ -85,7 +87,7 @@ class AddTodo(QWidget):
 
     def _try(self, answers: Mapping[str, Any]) -> dict[str, str]:
         try:
-            self._store(answers)
+            insist(self, partial(self._store, answers))
         except InvalidEntriesError as error:
             return error.problems
         except SoudanError as error:

@@ -18,7 +18,7 @@ from soudan_desk.services.appointment_day import DayOf
 from soudan_desk.services.appointment_lists import AppointmentRow
 from soudan_desk.services.appointment_times import minute_of
 from soudan_desk.ui import layouts
-from soudan_desk.ui.dialogs import tell
+from soudan_desk.ui.dialogs import insist, tell
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.calendar_looks import Looks
 from soudan_desk.ui.pages.case_looks import day_text
@@ -190,7 +190,7 @@ class AppointmentsColumn(QWidget):
 
     def _try(self, act: Callable[[], Any], sentence: str) -> bool:
         try:
-            act()
+            insist(self, act)
         except SoudanError as error:
             tell(self, "できませんでした", error)
             return False

@@ -17,7 +17,7 @@ from soudan_desk.services.handover_lists import Note
 from soudan_desk.services.today import Today
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui import layouts
-from soudan_desk.ui.dialogs import confirm_dangerous, tell
+from soudan_desk.ui.dialogs import confirm_dangerous, insist, tell
 from soudan_desk.ui.notes.acts import (
     NoteActs,
     about_of,
@@ -216,7 +216,7 @@ class WaitingColumn(QWidget):
 
     def _try(self, act: Callable[[], Any]) -> bool:
         try:
-            act()
+            insist(self, act)
         except SoudanError as error:
             tell(self, "変えられませんでした", error)
             self.changed.emit()

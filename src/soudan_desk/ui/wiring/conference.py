@@ -38,7 +38,7 @@ from soudan_desk.services.records import (
 )
 from soudan_desk.services.review_standing import review_standing
 from soudan_desk.services.reviews import submit_review
-from soudan_desk.ui.dialogs import ask_text
+from soudan_desk.ui.dialogs import ask_text, insist
 from soudan_desk.ui.pages.agencies_new import ask_new_record
 from soudan_desk.ui.pages.conference import ConferencePage
 from soudan_desk.ui.pages.conference_desk import Answers, ConferenceDesk
@@ -199,8 +199,10 @@ class _Acts:
         return made
 
     def _finalise(self, lock_version: int | None) -> Saved:
-        made = finalise_conference(self._work, self._id, lock_version=lock_version)
-        offer_next(self._work, self._id, QApplication.activeWindow())
+        parent = QApplication.activeWindow()
+        finalise = partial(finalise_conference, self._work, self._id, lock_version=lock_version)
+        made = insist(parent, finalise)
+        offer_next(self._work, self._id, parent)
         return made
 
     def _print(self, kind: str, record_id: UUID) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.services.conference_next import propose_next, put_next
 from soudan_desk.services.work import Work
-from soudan_desk.ui.dialogs import Answer, ask
+from soudan_desk.ui.dialogs import Answer, ask, insist
 from soudan_desk.ui.pages.case_looks import day_text
 from soudan_desk.ui.widgets.button import ButtonKind
 
@@ -27,5 +28,5 @@ def offer_next(work: Work, conference_id: UUID, parent: QWidget | None) -> bool:
     )
     if ask(parent, "次回の日を予定に入れますか", sentence, answers) != "go":
         return False
-    put_next(work, conference_id)
+    insist(parent, partial(put_next, work, conference_id))
     return True

@@ -49,6 +49,43 @@ def test_good_rows_go_in_as_a_batch_that_is_taken_back(command, ledger):
     assert command("import undo", told["batch"]).error["error"] == "not_allowed"
 
 
+def with_more(ledger):
+    """Add a running number, and columns that answer no question."""
+    heading, first, *_ = LEDGER.splitlines()
+    lines = (f"No,{heading},天気,曜日", f"17,{first},晴れ,月")
+    ledger.write_text("\n".join(lines), encoding="cp932")
+    return ledger
+
+
+def test_columns_that_answer_no_question_are_kept_and_told_of(command, ledger):
+    told = take_in(command, with_more(ledger)).json
+    assert {"heading": "天気", "field": None} in told["columns"]
+    assert told["notes"] == [
+        "項目の決まらない列は「記録(事実)」の終わりに、見出しをつけて残します。(「天気」)"
+    ]
+    (record,) = command("record list", "consultation").json["items"]
+    assert record["values"]["body"] == "家賃の相談\n\n【台帳のほかの欄】\n天気: 晴れ"
+    assert record["values"]["contact_no"] == "17"
+
+
+def test_columns_are_dropped_only_when_asked_to(command, ledger):
+    told = take_in(command, with_more(ledger), "--drop-unmatched").json
+    assert "取り込みません" in told["notes"][0]
+    (record,) = command("record list", "consultation").json["items"]
+    assert record["values"]["body"] == "家賃の相談"
+
+
+def test_a_person_at_the_shell_reads_sentences(plain_command, office_path, ledger):
+    said = plain_command(
+        "import", office_path, with_more(ledger), "--as", "consultation", "--user", "shunin",
+        "--centre", "life_support", *MAP,
+    )  # fmt: skip
+    assert said.out.splitlines()[0] == "1行のうち、1行を取り込みました。取り込めない行は0行です。"
+    assert "  No → 受付番号" in said.out
+    assert "  天気 → (項目なし)" in said.out
+    assert "見出しをつけて残します" in said.out
+
+
 def test_a_file_without_a_good_row_exits_1_and_tells_why(command, ledger):
     ledger.write_text("".join(LEDGER.splitlines(keepends=True)[i] for i in (0, 3)), "utf-8")
     said = take_in(command, ledger)

@@ -44,7 +44,7 @@ def test_headings_are_matched_by_synonyms_and_values_read_as_written(work, tmp_p
     report = import_file(work, write_ledger(tmp_path / "l.xlsx"), "consultation")
     assert (report.rows, report.good, report.bad) == (3, 3, 0)
     assert _fields(report) == {
-        "No": None, "相談日": "held_on", "氏名": "person.name", "ﾌﾘｶﾞﾅ": "person.kana",
+        "No": "contact_no", "相談日": "held_on", "氏名": "person.name", "ﾌﾘｶﾞﾅ": "person.kana",
         "生年月日": "person.birth_on", "相談方法": "method", "担当者": "staff_id",
         "相談内容": "body", "対応": "response",
     }  # fmt: skip
@@ -160,7 +160,7 @@ def test_headings_are_corrected_by_hand_by_their_name_or_column(work, tmp_path):
 def test_columns_without_a_question_are_reported_and_kept_where_asked(work, tmp_path):
     headings = (*HEADINGS, "天気")
     path = write_ledger(tmp_path / "l.xlsx", [[*GOOD[0], "晴れ"]], headings)
-    report = import_file(work, path, "consultation")
+    report = import_file(work, path, "consultation", keep_unmatched=False)
     assert _fields(report)["天気"] is None
     assert "天気" not in _all(work, Consultation)[0].body
     import_file(work, path, "consultation", keep_unmatched=True)
@@ -172,7 +172,7 @@ def test_what_a_ledger_says_otherwise_of_a_known_person_is_not_lost(work, tmp_pa
     headings = ("相談日", "氏名", "住所", "方法", "内容")
     rows = [["R8.4.1", "山野 花", "見本市西町2", "電話", "相談"]]
     path = write_ledger(tmp_path / "l.xlsx", rows, headings)
-    report = import_file(work, path, "consultation", dry_run=True)
+    report = import_file(work, path, "consultation", dry_run=True, keep_unmatched=False)
     assert [(each.row, each.column, each.value) for each in report.remarks] == [
         (2, "住所", "見本市西町2")
     ]

@@ -22,6 +22,10 @@ Mapped = Annotated[
     list[str] | None,
     typer.Option("--map", metavar="heading=field", help="見出しがどの項目か(何度でも)"),
 ]
+DropUnmatched = Annotated[
+    bool,
+    typer.Option("--drop-unmatched", help="項目の決まらない列を、備考などに残さず捨てる"),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -37,6 +41,7 @@ def take_in(
     dry_run: DryRun = False,
     mapped: Mapped = None,
     centre: Centre = None,
+    drop_unmatched: DropUnmatched = False,
 ) -> None:
     """Take a table in; exit 1 when no row is good."""
     from soudan_desk.desk.importing import ImportReport, import_file
@@ -55,6 +60,7 @@ def take_in(
                 progress=progress,
                 password=password,
                 centre=centre,
+                keep_unmatched=not drop_unmatched,
             )
 
     try:
@@ -63,7 +69,7 @@ def take_in(
         if OF_A_FILE in os.environ or not has_terminal():
             raise
         report = run(file_password(is_new=False))
-    desk.output.one(report.as_json())
+    desk.output.told(report.as_json(), report.as_lines())
     if not report.good:
         raise typer.Exit(1)
 

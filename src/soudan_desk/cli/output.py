@@ -114,6 +114,14 @@ class Output:
             gap = "\n  " if "\n" in text else " "
             _write(f"{_HEADINGS.get(key, key)}:{gap}{text}\n")
 
+    def told(self, document: Mapping[str, Any], lines: Iterable[str]) -> None:
+        """Say one thing that people are told in sentences."""
+        if self.wants_json:
+            self.one(document)
+            return
+        for line in lines:
+            _write(f"{line}\n")
+
     def many(
         self, items: Iterable[Mapping[str, Any]], total: int, *, truncated: bool = False
     ) -> None:

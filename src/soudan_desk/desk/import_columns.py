@@ -11,6 +11,7 @@ from soudan_desk.desk.import_words import (
     NAME_SUFFIX,
     PERSON,
     exact_targets,
+    is_empty_heading,
     likely_targets,
     plain_heading,
     targets_of,
@@ -156,7 +157,8 @@ def match_columns(
         else:
             rest.append(heading)
     rest = [each for each in rest if not chosen.take_exact(each)]
-    rest.sort(key=lambda each: len(chosen.likely(each)))  # what can mean one thing only goes first
+    # What can mean one thing only goes first, and a bare 「No」 last of these.
+    rest.sort(key=lambda each: (len(chosen.likely(each)), is_empty_heading(each.text)))
     for heading in rest:
         chosen.take_likely(heading)
     return chosen.columns()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -87,3 +88,29 @@ class ImportReport:
             ],
             "notes": self.notes,
         }
+
+    def as_lines(self) -> Iterator[str]:
+        """Tell a person at the shell what came, or would come, of the file."""
+        done = f"{self.good}行を取り込みました" if self.batch else f"{self.good}行を取り込めます"
+        yield f"{self.rows}行のうち、{done}。取り込めない行は{self.bad}行です。"
+        if self.new_persons or self.drafts:
+            yield f"新しく登録する方は{self.new_persons}人、下書きの記録は{self.drafts}件です。"
+        if self.batch:
+            yield f"取り消すときの番号: {self.batch}"
+        if self.rejected_file:
+            yield f"取り込めなかった行と理由: {self.rejected_file}"
+        yield "列:"
+        for each in self.columns:
+            if not each.is_help:
+                yield f"  {each.heading} → {each.label or '(項目なし)'}"
+        yield from self._told_by_row()
+        yield from self.notes
+
+    def _told_by_row(self) -> Iterator[str]:
+        for p in self.problems:
+            cell = f"「{p.column}」の「{p.value}」: " if p.column else ""
+            yield f"{p.row}行目は取り込めません。{cell}{p.message}"
+        for r in self.remarks:
+            yield f"{r.row}行目の「{r.column}」の「{r.value}」: {r.message}"
+        for s in self.skipped:
+            yield f"{s.row}行目は読みとばしました({s.reason}): {s.text}"

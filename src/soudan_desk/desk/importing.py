@@ -15,7 +15,7 @@ from soudan_desk.desk.import_report import ImportReport, Line, Remark
 from soudan_desk.desk.import_rows import Problem, Read, RowReader
 from soudan_desk.desk.import_settling import settle_columns
 from soudan_desk.desk.import_sheets import Ledger, Skipped, data_rows, find_ledger, samples_of
-from soudan_desk.desk.import_words import ID, PERSON
+from soudan_desk.desk.import_words import ID, PERSON, is_empty_heading
 from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.fields import Kind
 from soudan_desk.japanese.eras import wareki_short
@@ -44,7 +44,7 @@ def import_file(
     progress: Progress = say_nothing,
     password: str | None = None,
     centre: str | None = None,
-    keep_unmatched: bool = False,
+    keep_unmatched: bool = True,
     sheet: str | None = None,
     heading_row: int | None = None,
 ) -> ImportReport:
@@ -130,7 +130,21 @@ class _Run:
         self._centre = centre or self._assumed_centre(desk, targets)
         columns = settle_columns(self._kind, columns, self._ledger.sample, cells, self._centre)
         self.report.columns = columns
+        self._tell_of_unmatched()
         self._reader = RowReader(self._kind, columns, cells, desk, self._centre)
+
+    def _tell_of_unmatched(self) -> None:
+        """Say what becomes of the columns that answer no question."""
+        headings = [each for each in unmatched(self.report.columns) if not is_empty_heading(each)]
+        if not headings:
+            return
+        names = "、".join(f"「{each}」" for each in headings)
+        if self._keep and self._note:
+            label = asked_of(model_of(self._kind))[self._note].label
+            fate = f"「{label}」の終わりに、見出しをつけて残します。"
+        else:
+            fate = "取り込みません。残すときは、どの項目に入れるかを指定してください。"
+        self.report.notes.append(f"項目の決まらない列は{fate}({names})")
 
     def _assumed_centre(self, desk: ImportDesk, targets: set[str | None]) -> str | None:
         if "centre" not in asked_of(model_of(self._kind)) or "centre" in targets:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -14,16 +14,25 @@ from soudan_desk.models import Case, CentreSetting
 from soudan_desk.models.base import Record, fields_of
 from soudan_desk.services.answers import Answers
 from soudan_desk.services.conference_defaults import CONFERENCE_DEFAULTS
-from soudan_desk.services.numbers import next_referral_no
+from soudan_desk.services.first_contacts import first_or_repeat
+from soudan_desk.services.numbers import next_contact_no, next_referral_no
 from soudan_desk.services.plan_defaults import PLAN_DEFAULTS, case_of_plan
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
 
+CONSULTATION_PROCESS = "consultation"
 USUAL_REPLY_DAYS = 14
 Default = Callable[[Work, Session, dict[str, Any]], Any]
 
 
-def complete(work: Work, session: Session, model: type[Record], answers: Answers) -> dict[str, Any]:
+def complete(
+    work: Work,
+    session: Session,
+    model: type[Record],
+    answers: Answers,
+    *,
+    without: Collection[str] = (),
+) -> dict[str, Any]:
     """Return the answers with what follows from them filled in; nothing given is changed."""
     found = dict(answers)
     asked = {field.key for field in fields_of(model)}
@@ -34,7 +43,7 @@ def complete(work: Work, session: Session, model: type[Record], answers: Answers
         if key in asked and found.get(key) is None:
             found[key] = value
     for key, default in _BY_KIND.get(model.kind(), {}).items():
-        if found.get(key) is None:
+        if found.get(key) is None and key not in without:
             found[key] = default(work, session, found)
     return found
 
@@ -77,6 +86,13 @@ def _duration(_work: Work, _session: Session, answers: dict[str, Any]) -> int | 
     return minutes if minutes >= 0 else None
 
 
+def _contact_no(work: Work, session: Session, answers: dict[str, Any]) -> str | None:
+    process = work.processes.get((answers.get("centre") or "", CONSULTATION_PROCESS))
+    if process is None or answers.get("held_on") is None:
+        return None
+    return next_contact_no(session, process.series, answers["held_on"])
+
+
 def _referral_no(work: Work, session: Session, answers: dict[str, Any]) -> str | None:
     if answers.get("direction", "out") != "out":
         return None
@@ -103,7 +119,11 @@ _DEFAULTS: dict[str, Default] = {
     "staff_id": _actor,
 }
 _BY_KIND: dict[str, dict[str, Default]] = {
-    "consultation": {"duration_min": _duration},
+    "consultation": {
+        "duration_min": _duration,
+        "first_or_repeat": lambda _w, session, answers: first_or_repeat(session, answers),
+        "contact_no": _contact_no,
+    },
     "referral": {
         "direction": lambda _w, _s, _a: "out",
         "issued_on": _today,

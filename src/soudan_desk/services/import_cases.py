@@ -9,12 +9,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soudan_desk.models import NumberSeries
+from soudan_desk.models import Consultation, NumberSeries
+from soudan_desk.services.first_contacts import FirstContacts
 from soudan_desk.services.numbers import next_case_no, next_referral_no
 from soudan_desk.services.work import Work
 from soudan_desk.storage.series import next_in_series
 
 MAIN_WORKER = "main_worker"
+OF_A_LEDGER = ("contact_no", "first_or_repeat")
+"""What a consultation is not given row by row: a ledger has its own numbers, or none."""
 PENDING = "（番号は取り込むときに付きます）"
 _NUMBERED = {"case": "case_no", "referral": "ref_no"}
 _OURS = re.compile(r"((?:[A-Z]\d\d-[A-Z])|(?:\d\d-つ))-(\d{1,6})")
@@ -40,11 +43,15 @@ def with_process(work: Work, kind: str, given: Mapping[str, Any]) -> dict[str, A
 
 
 class Numbers:
-    """Numbers of cases and letters: kept where a file brings them, given where it does not."""
+    """Numbers of cases and letters: kept where a file brings them, given where it does not.
+
+    A consultation is told to be new or a repeated one, in the order of the file.
+    """
 
     def __init__(self, work: Work, session: Session, kind: str) -> None:
         self._work, self._session = work, session
         self._key = _NUMBERED.get(kind)
+        self._firsts = FirstContacts(session) if kind == Consultation.kind() else None
         self._highest: dict[str, int] = {}
 
     def pending(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -53,8 +60,10 @@ class Numbers:
             return {**given, self._key: PENDING}
         return given
 
-    def given(self, answers: dict[str, Any], is_stored: bool) -> dict[str, Any]:
+    def given(self, answers: dict[str, Any], is_stored: bool, *, is_new: bool) -> dict[str, Any]:
         """Return the answers with their number; a dry run leaves it out."""
+        if self._firsts is not None and is_new and not answers.get("first_or_repeat"):
+            return {**answers, "first_or_repeat": self._firsts.answer(answers)}
         if self._key is None:
             return answers
         number = answers.get(self._key)

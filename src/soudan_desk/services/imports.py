@@ -17,7 +17,7 @@ from soudan_desk.models.base import DRAFT, FINAL, Record, fields_of, new_id
 from soudan_desk.services.answers import check_answers, refuse_hidden, stored_answer
 from soudan_desk.services.cases import MAIN
 from soudan_desk.services.defaults import complete
-from soudan_desk.services.import_cases import MAIN_WORKER, Numbers, with_process
+from soudan_desk.services.import_cases import MAIN_WORKER, OF_A_LEDGER, Numbers, with_process
 from soudan_desk.services.import_names import NameLookup
 from soudan_desk.services.import_people import KnownPerson, PersonBook
 from soudan_desk.services.records import asked_of, model_of
@@ -99,7 +99,7 @@ class ImportDesk:
         worker = given.pop(MAIN_WORKER, None)
         known = self._person(person)
         given = self._numbers.pending(with_process(self.work, self.model.kind(), given))
-        answers = complete(self.work, self._session, self.model, given)
+        answers = complete(self.work, self._session, self.model, given, without=OF_A_LEDGER)
         answers = {key: value for key, value in answers.items() if key in self._asked}
         if isinstance(known, KnownPerson):
             answers["person_id"] = known.id
@@ -122,7 +122,7 @@ class ImportDesk:
         answers = ready.answers
         if ready.person is not None:
             answers = {**answers, "person_id": self._add_person(ready.person)}
-        answers = self._numbers.given(answers, self._bulk is not None)
+        answers = self._numbers.given(answers, self._bulk is not None, is_new=ready.id is None)
         stored = {key: stored_answer(self._asked[key], value) for key, value in answers.items()}
         values = {key: value for key, value in stored.items() if value is not None}
         for keys, taken in self._taken.items():

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.fields.checks import is_blank
-from soudan_desk.japanese.fiscal import fiscal_year, fiscal_year_span
-from soudan_desk.models import Case, CentreSetting, Consultation, Person, Task
-from soudan_desk.models.base import VOID
+from soudan_desk.models import Case, Consultation, Person, Task
 from soudan_desk.services.answers import Answers, read_answers, write_answers
 from soudan_desk.services.cases import main_workers, open_case_in, take_along
+from soudan_desk.services.defaults import CONSULTATION_PROCESS
 from soudan_desk.services.records import add_in
 from soudan_desk.services.unsaved import forget_unsaved
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
 
 Made = TypeVar("Made")
-CONSULTATION_PROCESS = "consultation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +63,7 @@ def receive(work: Work, received: Received) -> ReceivedAs:
         answers = dict(received.consultation)
         if person is not None:
             answers |= {"person_id": person.id, "subject_sex": None, "subject_birth_on": None}
-        consultation = _gather(
-            problems, lambda: _consultation(work, session, received, answers, person)
-        )
+        consultation = _gather(problems, lambda: _consultation(work, session, received, answers))
         if problems or not isinstance(consultation, Consultation):
             raise InvalidEntriesError(problems)
         session.flush()  # the case and the to-dos point to it
@@ -123,40 +117,13 @@ def _consultation(
     session: Session,
     received: Received,
     answers: dict[str, Any],
-    person: Person | None,
 ) -> Consultation:
     answers.setdefault("held_on", work.today())
     if received.case_id is not None:
         answers["case_id"] = received.case_id
-    if not answers.get("first_or_repeat"):
-        answers["first_or_repeat"] = _first_or_repeat(session, answers, person)
     made = add_in(work, session, "consultation", answers)
     assert isinstance(made, Consultation)
     return made
-
-
-def _first_or_repeat(session: Session, answers: Answers, person: Person | None) -> str:
-    if person is None:
-        return "new"
-    held_on, centre = answers["held_on"], answers.get("centre")
-    rule = session.scalars(
-        select(CentreSetting.repeat_rule).where(CentreSetting.centre == centre)
-    ).first()
-    earlier = select(Consultation.id).where(Consultation.record_state != VOID)
-    if rule == "case":
-        earlier = earlier.where(Consultation.case_id == answers.get("case_id"))
-    else:
-        first, last = _year_of(held_on)
-        earlier = earlier.where(
-            Consultation.person_id == person.id,
-            Consultation.centre == centre,
-            Consultation.held_on.between(first, last),
-        )
-    return "new" if session.scalars(earlier.limit(1)).first() is None else "repeat"
-
-
-def _year_of(day: date) -> tuple[date, date]:
-    return fiscal_year_span(fiscal_year(day))
 
 
 def _case(

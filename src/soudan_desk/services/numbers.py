@@ -1,4 +1,4 @@
-"""The numbers of cases and letters, by series and fiscal year."""
+"""The numbers of cases, letters and consultations, by series and fiscal year."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ def next_case_no(session: Session, letter: str, opened_on: date) -> str:
 def next_referral_no(session: Session, issued_on: date) -> str:
     """Give the next number of an outgoing letter in the fiscal year: `08-つ-0042`."""
     series = f"{era_letter_year(fiscal_year(issued_on))[1:]}-つ"
+    return f"{series}-{next_in_series(session, series):04d}"
+
+
+def next_contact_no(session: Session, letter: str, held_on: date) -> str:
+    """Give the next reception number of a centre's series in the fiscal year: `08-受L-0123`."""
+    series = f"{era_letter_year(fiscal_year(held_on))[1:]}-受{letter}"
     return f"{series}-{next_in_series(session, series):04d}"
 
 

@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soudan_desk.models import Case, Member, Person, Review, ReviewStep, record_kinds
+from soudan_desk.models import Case, Consultation, Member, Person, Review, ReviewStep, record_kinds
 from soudan_desk.models.base import VOID
 from soudan_desk.services.households import people_of
+from soudan_desk.services.lone_consultations import nameless_titles
 from soudan_desk.services.search import Found
 from soudan_desk.services.work import Work
 
@@ -44,7 +45,13 @@ def around_hits(work: Work, found: Found) -> Around:
         names = {row.id: row.name or "(匿名)" for row in session.execute(named)}
         persons = _persons_of(session, found)
         names |= _names_of(session, persons)
+        names |= nameless_titles(work, session, _calls_without_case(found))
         return Around(names, persons, _reviewed_of(session, found))
+
+
+def _calls_without_case(found: Found) -> set[UUID]:
+    of_call = Consultation.kind()
+    return {hit.id for hit in found.hits if hit.kind == of_call and hit.case_id is None}
 
 
 def _persons_of(session: Session, found: Found) -> dict[UUID, UUID]:

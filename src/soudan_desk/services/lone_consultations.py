@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, TypeVar
@@ -140,6 +141,20 @@ def nameless_title(work: Work, answers: Any) -> str:
         wareki_short(held_on) if held_on else "",
     )
     return f"匿名({'・'.join(fact for fact in facts if fact)})"
+
+
+def nameless_titles(work: Work, session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Name those consultations nobody's name is known for."""
+    query = (
+        select(Consultation)
+        .outerjoin(Person, Person.id == Consultation.person_id)
+        .where(
+            Consultation.id.in_(ids),
+            or_(Consultation.person_id.is_(None), Person.id.is_not(None)),
+            func.coalesce(Person.name, "") == "",
+        )
+    )
+    return {row.id: nameless_title(work, _facts(row)) for row in session.scalars(query)}
 
 
 def _nameless(query: Select[*tuple[Any, ...]], centre: str | None) -> Select[*tuple[Any, ...]]:

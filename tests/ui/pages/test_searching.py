@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from office_fixtures import make_consultation, make_person, office
+from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.records import add_record
 from soudan_desk.ui.pages.page import Place
@@ -179,3 +180,14 @@ def test_headings_are_read_out_with_their_counts_and_hits_with_their_context(sea
     assert "来月の家賃が払えないとのこと。" in spoken[3]
     assert isinstance(page.view.itemDelegate(), HitDelegate)
     assert page.findChild(QWidget, "search_words").accessibleName() == "さがすことば"
+
+
+def test_a_call_of_nobodys_name_is_called_by_its_facts(office):
+    work = office.work("shunin")
+    make_consultation(
+        work, body="目印の相談", subject_sex="female", subject_birth_on=PartialDate(age_band="40s")
+    )
+    nobody = make_person(work, name=None, kana=None, is_anonymous=True)
+    make_consultation(work, body="目印の相談", person_id=nobody)
+    titles = {hit.title for hit in search_office(work, "目印").hits}
+    assert titles == {"匿名(電話・40代・女性・R8.11.24)", "匿名(電話・R8.11.24)"}

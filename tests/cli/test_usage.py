@@ -57,6 +57,8 @@ def test_help_is_japanese(plain_command):
     assert said.code == 0
     assert "記録を入れる" in said.out
     assert "引数" in said.out
+    assert "この説明を出して終わる" in said.out
+    assert "Show this" not in said.out + plain_command("--help").out
     for pair in (("backup", "verify"), ("backup",), ("restore",)):
         assert plain_command(*pair, "--help").code == 0
 

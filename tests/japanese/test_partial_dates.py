@@ -94,6 +94,10 @@ def test_only_a_whole_date_is_exact():
         ("４０歳代", "band:40s"),
         ("10歳未満", "band:under10"),
         ("100歳以上", "band:over100"),
+        ("80歳", "band:80s"),
+        ("８０才くらい", "band:80s"),
+        ("満9歳", "band:under10"),
+        ("102歳", "band:over100"),
     ],
 )
 def test_a_birth_date_is_read_as_far_as_it_is_typed(typed, stored):

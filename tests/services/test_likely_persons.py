@@ -103,6 +103,17 @@ def test_somebody_known_is_recognised_with_the_reasons(work):
         assert (typed, reasons(work, **typed)) == (typed, [expected])
 
 
+def test_repeated_characters_long_vowels_and_rare_forms_are_one_name(work):
+    for known, typed in (
+        ({"name": "佐々木 花子"}, {"name": "佐佐木花子"}),
+        ({"name": "柗本 靎子"}, {"name": "松本 鶴子"}),
+        ({"name": "優子 見本", "kana": "ユーコ ミホン"}, {"kana": "ユウコ ミホン"}),
+    ):
+        add_record(work, "person", known)
+        (found,) = likely_persons(work, Typed(**typed))
+        assert found.name == known["name"]
+
+
 def test_a_town_another_house_or_a_birthday_of_somebody_else_is_no_reason(work):
     add_record(work, "person", KNOWN)
     for typed in STRANGERS:

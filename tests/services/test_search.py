@@ -126,6 +126,14 @@ def test_a_name_is_found_however_it_is_parted(work, query):
     assert [hit.id for hit in search(work, query).hits] == [person]
 
 
+def test_a_repeated_character_is_found_however_it_is_written(work):
+    people = {
+        make_person(work, name=name, kana="ササキ ハナコ") for name in ("佐々木 花子", "佐佐木花子")
+    }
+    for query in ("佐々木花子", "佐佐木花子", "佐々木", "佐佐木"):
+        assert {hit.id for hit in search(work, query).hits} == people
+
+
 def test_other_names_and_callers_are_found_without_their_blank(work):
     alias = make_person(work, aliases=[{"name": "旧姓 花子", "kana": "キュウセイ ハナコ"}])
     call = make_consultation(work, caller_name="電話 文子", caller_kana="デンワ フミコ")

@@ -41,7 +41,7 @@ def run(
     try:
         _require_readable(words)
         _head_help_in_japanese(words)
-        code = _command().main(
+        code = _command(words).main(
             args=words,
             prog_name=NAME,
             standalone_mode=False,
@@ -73,8 +73,12 @@ def _require_readable(words: Sequence[str]) -> None:
             ) from None
 
 
+def _asks_for_help(words: Sequence[str]) -> bool:
+    return len(words) <= 1 or "--help" in words
+
+
 def _head_help_in_japanese(words: Sequence[str]) -> None:
-    if len(words) > 1 and "--help" not in words:
+    if not _asks_for_help(words):
         return
     from typer import rich_utils
 
@@ -85,8 +89,18 @@ def _head_help_in_japanese(words: Sequence[str]) -> None:
     rich_utils.DEFAULT_STRING = "[指定しないとき: {}]"
 
 
-def _command() -> Any:
-    return get_command(build())
+def _command(words: Sequence[str]) -> Any:
+    command = get_command(build())
+    if _asks_for_help(words):
+        _tell_of_help(command)
+    return command
+
+
+def _tell_of_help(command: Any) -> None:
+    if option := command.get_help_option(typer.Context(command)):
+        option.help = "この説明を出して終わる"
+    for each in getattr(command, "commands", {}).values():
+        _tell_of_help(each)
 
 
 def _sentence(error: TyperException) -> str:

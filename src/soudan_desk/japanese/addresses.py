@@ -20,6 +20,7 @@ _POSTAL = re.compile(r"^〒?\s*\d{3}-?\d{4}(?=\D)|^〒")
 _PREFECTURE = re.compile("|".join(map(fold, PREFECTURES)))
 _KANJI_NUMBER = re.compile(rf"[{_NUMERALS}十百]+(?=丁目|番地|番(?![町丁])|号|条|線|-\d)")
 _KE = re.compile(r"(?<=[一-鿿])[がけ](?=[一-鿿])")
+_NO = re.compile(r"(?<=[一-鿿])[の之](?=[一-鿿])")
 _AZA = re.compile(r"(?<=[市区町村])大?字")
 _BETWEEN = re.compile(r"(?<=\d)(?:丁目|番地|番|号室?|棟|[の・,-]|\s)+(?=\d)")
 _AFTER = re.compile(r"(?<=\d)(?:丁目|番地|番(?![町丁])|号室?)")
@@ -43,7 +44,7 @@ def fold_place(text: str) -> str:
     plain = _KANJI_NUMBER.sub(lambda found: str(_number(found[0])), fold(text))
     plain = _BETWEEN.sub("-", plain)
     plain = _AFTER.sub("", plain)
-    plain = _AZA.sub("", _KE.sub("け", plain))
+    plain = _AZA.sub("", _NO.sub("の", _KE.sub("け", plain)))
     return _BLANK.sub("", plain).strip("-,")
 
 

@@ -196,9 +196,17 @@ _BLANKS = re.compile(r"\s+")
 _NO_DIGIT = re.compile(r"[^0-9]")
 
 
+_REPEATED = re.compile("(.)々")
+
+
 def name_key(text: str) -> str:
-    """Return a name as names are compared: folded, without blanks."""
-    return "".join(fold(text).split())
+    """Return a name as names are compared: folded, without blanks, 々 as what it repeats."""
+    return "".join(without_repeats(fold(text)).split())
+
+
+def without_repeats(text: str) -> str:
+    """Write out what 々 repeats: 佐々木 as 佐佐木."""
+    return _REPEATED.sub(r"\1\1", text)
 
 
 _U_ROWS = "うくすつぬふむゆるおこそとのほもよろを"

@@ -141,6 +141,7 @@ _ERA_PART = re.compile(
 )
 _PART = re.compile(r"(\d{4})(?:年|(?:[年./-](\d{1,2})月?))?(?:頃|ごろ|生まれ|生)?")
 _DECADE = re.compile(r"([1-9]0)(?:代|歳代|才代)")
+_AGE = re.compile(r"(?:満)?(\d{1,2}|1[0-2]\d)(?:歳|才)(?:くらい|ぐらい|位|頃|ごろ)?")
 _BAND_WORDS = {
     "10歳未満": "under10", "10才未満": "under10", "0代": "under10",
     "100歳以上": "over100", "100才以上": "over100", "100代": "over100",
@@ -165,8 +166,17 @@ def parse_partial(text: str, *, today: date) -> PartialDate:
 def _band(plain: str) -> PartialDate | None:
     if plain in _BAND_WORDS:
         return PartialDate(age_band=_BAND_WORDS[plain])
-    found = _DECADE.fullmatch(plain)
-    return PartialDate(age_band=f"{found[1]}s") if found else None
+    if found := _DECADE.fullmatch(plain):
+        return PartialDate(age_band=f"{found[1]}s")
+    found = _AGE.fullmatch(plain)
+    return PartialDate(age_band=_band_of(int(found[1]))) if found else None
+
+
+def _band_of(age: int) -> str:
+    """Return the band of an age: the year of birth would be known to one year only."""
+    if age >= 100:
+        return "over100"
+    return f"{age // 10 * 10}s" if age >= 10 else "under10"
 
 
 def _whole(plain: str) -> PartialDate | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from soudan_desk.fields import Field, Kind
+from soudan_desk.japanese.folding import without_repeats
 from soudan_desk.japanese.telephone import telephone_digits
 from soudan_desk.models.base import VOID, Record, fields_of
 from soudan_desk.models.program import SearchDoc
@@ -59,7 +61,8 @@ def doc_span(group: str) -> range:
 def searched_parts(record: Record) -> Iterator[tuple[Field, str]]:
     """Give each searched question with its text, and as else it may be typed.
 
-    Telephone numbers as bare digits, names and readings without their blanks.
+    Telephone numbers as bare digits, names and readings without their blanks,
+    佐々木 also as 佐佐木.
     """
     return parts_of(type(record), record)
 
@@ -98,8 +101,13 @@ def _ways_to_type(key: str, text: str) -> Iterator[str]:
     yield text
     if _is_telephone(key):
         yield telephone_digits(text)
-    elif _is_name(key) and len(parts := text.split()) > 1:
-        yield "".join(parts)
+    elif _is_name(key):
+        joined = "".join(text.split())
+        ways = (joined, without_repeats(joined), _DOUBLED.sub(r"\1々", joined))
+        yield from dict.fromkeys(way for way in ways if way != text)
+
+
+_DOUBLED = re.compile(r"([一-鿿])\1")
 
 
 def _is_name(key: str) -> bool:

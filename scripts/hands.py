@@ -19,7 +19,7 @@ from soudan_desk.ui.pages.page import Page
 from soudan_desk.ui.widgets.tabs import Tabs
 from soudan_desk.ui.window import MainWindow
 
-PATIENCE_MS = 8000
+PATIENCE_MS = 20_000
 MOST_TABS, MOST_STEPS = 90, 30
 _LOOK_MS = 30
 

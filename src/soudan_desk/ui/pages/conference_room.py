@@ -15,7 +15,7 @@ from soudan_desk.ui.widgets.labels import Line
 _NARROW_BELOW, _LOW_BELOW = 1040, 420
 """Logical width of the window under which brief and form take turns, and height of the room under
 which agenda and members do."""
-_SIDE_WIDTH, _ANY_WIDTH = 276, 16_777_215
+_SIDE_WIDTH, _ANY_WIDTH = 296, 16_777_215
 
 
 class ConferenceRoom(QWidget):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import InvalidEntriesError, SoudanError
@@ -16,7 +17,7 @@ from soudan_desk.ui.dialogs import confirm_dangerous
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.settings import SettingsPane
 from soudan_desk.ui.shortcuts import bind_button
-from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.cells import Cell
 from soudan_desk.ui.widgets.check_grid import CheckGrid, Mark, Topic
@@ -31,7 +32,7 @@ from soudan_desk.ui.widgets.toggles import CheckBox
 from soudan_desk.ui.widgets.told import Told
 
 _HOW = "書いているときに Ctrl+; を押して2文字を打つと、文が入ります。"
-_LETTERS = 2
+_LETTERS, _KEYS_FROM = 2, 760
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,11 @@ class PhrasesPane(SettingsPane):
         """Ask for a new phrase."""
         self._edit(None)
         self._key.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the key where room is short."""
+        super().resizeEvent(event)
+        self._new.show_key(self.width() * 100 / theme.zoom >= _KEYS_FROM)
 
     # --- building ---
 

@@ -61,7 +61,8 @@ def make_plan(work, kind, **given):
         work, centre=centre, process=process, person_id=person
     )
     known = {"case_id": case, "plan_kind": kind, "author_id": work.actor.staff_id}
-    asked = {"plan": asked_of("plan", centre, **{"plan_no": 1, "stage": "draft", **known, **given})}
+    stage = "issued" if kind == "service_use" else "draft"  # a 案 has no column for the providers
+    asked = {"plan": asked_of("plan", centre, **{"plan_no": 1, "stage": stage, **known, **given})}
     plan = add_record(work, "plan", asked["plan"]).id
     about = {"plan_id": plan, "case_id": case}
     asked["goal"] = asked_of("goal", centre, goal=GOAL, priority=1, **about)
@@ -187,6 +188,30 @@ def test_a_case_prints_its_newest_plan_and_says_so_where_there_is_none(office, w
     with office.store.reading(None) as session:
         (row,) = session.query(Disclosure).all()
     assert (row.paper, row.case_id) == ("plan", desk.case)
+
+
+@pytest.mark.parametrize("to", ["ひなた市長", "ひなた市長　殿", "ひなた市福祉課　御中"])
+def test_an_application_addresses_its_reader_politely_and_once(work, tmp_path, to):
+    plan = make_plan(work, "self_reliance", application_to=to).plan
+    told = told_of(work, "plan", plan, tmp_path)
+    polite = "御中" if "御中" in to else "殿"
+    assert squeezed(to.removesuffix(polite).strip()) + polite in told
+    assert told.count("殿") + told.count("御中") == 1
+
+
+def test_a_week_says_in_which_month_the_plan_begins(work, tmp_path):
+    plan = make_plan(work, "service_use", period_from_on=date(2026, 5, 20)).plan
+    told = told_of(work, "plan", plan, tmp_path)
+    assert re.search(r"計画開始年月令和8年5月(?!20日)", told)
+
+
+def test_an_evaluation_shows_its_blocks_on_work_and_income_though_blank(work, tmp_path):
+    case, plan, goal, _ = make_plan(work, "self_reliance")
+    who = {"evaluator_id": work.actor.staff_id, "evaluated_on": date(2026, 11, 21)}
+    given = {"plan_id": plan, "case_id": case, **who, "goal_results": [{"goal_id": goal}]}
+    told = told_of(work, "evaluation", add_record(work, "evaluation", given).id, tmp_path)
+    for words in ("就労の状況", "就労開始日", "増収の状況", "支援前の月収入"):
+        assert words in told
 
 
 def test_a_plan_not_yet_final_says_it_is_a_draft(work, tmp_path):

@@ -165,6 +165,7 @@ def service_use(goals: int = 3, *, is_draft: bool = False, weeks: int = 1) -> Pl
         is_draft=is_draft,
         provider="見本支援センター",
         certificate=CERTIFICATE,
+        starts="令和8年5月",
         monitoring="3か月ごと（令和8年7月〜令和9年4月）",
         week=week(weeks),
         daily=f"朝7時に起き、日中は作業所、夜は自宅で休む。{HARD}",

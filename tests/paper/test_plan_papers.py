@@ -1,5 +1,6 @@
 """Plans of each kind, monitoring and evaluation: order of the form, pages, words, empty forms."""
 
+from dataclasses import replace
 from datetime import time
 
 import plan_samples as samples
@@ -206,6 +207,13 @@ def test_the_service_plan_lies_on_its_side_and_ends_with_the_week(written):
         "週単位以外",
     ):
         assert text in week
+
+
+@pytest.mark.parametrize("goals", [1, 2, 3])
+def test_the_goals_of_a_first_service_plan_begin_on_its_first_page(written, goals):
+    (part,) = samples.service_use(goals).parts
+    pdf = written("plan", PlanPaper((replace(part, changes=None, issues=""),)))
+    assert "課題解決のための" in squashed(text_of_page(pdf, 1))
 
 
 def test_a_week_too_full_for_the_grid_is_listed_whole(written):

@@ -79,21 +79,13 @@ def _changes(told: Told) -> tuple[Option, ...]:
 
 
 def _work(told: Told) -> tuple[Answer, ...]:
-    kind = told.boxes("job_type")
-    lines = [told.line(key) for key in _WORK]
-    return (kind, *lines) if _any(kind, *lines) else ()
+    return (told.boxes("job_type"), *(told.line(key) for key in _WORK))
 
 
 def _income(told: Told) -> tuple[Answer, ...]:
     if not told.asks("income_before_yen"):
         return ()
-    kind = told.boxes("income_up_kind")
-    lines = [told.line(key) for key in _INCOME]
-    return (*lines, kind) if _any(kind, *lines) else ()
-
-
-def _any(*answers: Answer) -> bool:
-    return any(each.text or any(option.chosen for option in each.options) for each in answers)
+    return (*(told.line(key) for key in _INCOME), told.boxes("income_up_kind"))
 
 
 def _outcome(told: Told) -> tuple[Answer, ...]:

@@ -23,6 +23,7 @@ from soudan_desk.services.person_masks import mask_of
 from soudan_desk.services.work import Work
 
 Model = TypeVar("Model", bound=Record)
+_POLITE = ("殿", "様", "御中", "宛", "あて")
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,11 @@ class Facts:
     def is_sample(self) -> bool:
         """Whether the office is a demo."""
         return bool(self.office and self.office.is_sample)
+
+    def addressee(self, own: str | None) -> str:
+        """Return to whom an application goes, with 殿; blank where nobody has said it."""
+        to = (own or (self.setting and self.setting.application_to) or "").strip()
+        return f"{to}　殿" if to and not to.endswith(_POLITE) else to
 
     @property
     def centre_name(self) -> str:

@@ -92,7 +92,7 @@ def _day(answers: Any, work: Work) -> date:
 
 
 def _application(facts: Facts, answers: Any) -> Application:
-    to = answers.get("application_to") or (facts.setting and facts.setting.application_to)
+    to = facts.addressee(answers.get("application_to"))
     plain = Application(applied_on=answers.get("applied_on"))
     if to:
         plain = replace(plain, to=to)

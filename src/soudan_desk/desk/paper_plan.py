@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from soudan_desk.desk.paper_facts import Facts
@@ -15,6 +16,7 @@ from soudan_desk.desk.paper_plan_parts import (
 )
 from soudan_desk.desk.paper_told import Told
 from soudan_desk.desk.paper_week import week_blocks
+from soudan_desk.japanese.eras import wareki
 from soudan_desk.models import Plan, Service
 from soudan_desk.models.plan_blocks import CUSTODY_ROWS, MONEY_ROWS, NETWORK_ROWS
 from soudan_desk.papers.data import Option
@@ -72,7 +74,7 @@ def _common(facts: Facts, told: Told) -> dict[str, Any]:
 
 def _reliance(facts: Facts, told: Told, parts: PlanParts) -> PlanData:
     known = _schemes(facts, parts)
-    to = told("application_to") or (facts.setting and facts.setting.application_to) or BLANK_TO
+    to = facts.addressee(told("application_to")) or BLANK_TO
     aim = told.answers.get("is_job_support_target")
     told("is_job_support_target")
     return ReliancePlan(
@@ -185,6 +187,7 @@ def _service_use(facts: Facts, told: Told, parts: PlanParts) -> PlanData:
         provider=facts.centre_name,
         certificate=certificate_of(told),
         monitoring=told("monitoring_text"),
+        starts=_month(told.answers.get("period_from_on")),
         goals=parts.goal_lines(with_services=True),
         actions=parts.action_lines(),
         week=week_blocks(facts, told),
@@ -193,6 +196,10 @@ def _service_use(facts: Facts, told: Told, parts: PlanParts) -> PlanData:
         whole_picture=told("whole_picture"),
         rest=told.rest(but=COMMON_KEYS),
     )
+
+
+def _month(day: date | None) -> str:
+    return wareki(day).partition("月")[0] + "月" if day is not None else ""
 
 
 def _regional_move(facts: Facts, told: Told, parts: PlanParts) -> PlanData:

@@ -38,6 +38,7 @@ class ServicePlan(PlanData):
     provider: str | None = None
     certificate: Certificate = field(default_factory=Certificate)
     monitoring: str | None = None
+    starts: str | None = None  # the month
     week: tuple[WeekBlock, ...] = ()
     daily: str | None = None
     other_than_weekly: str | None = None
@@ -63,6 +64,7 @@ def service_plan_story(plan: ServicePlan) -> list[Flowable]:
             by_hand=4 * plan.by_hand,
             least=30.0,
             least_by_hand=31.0,
+            whole_below=0.0,
             style=_SMALL,
         ),
         *_actions(plan),
@@ -165,7 +167,6 @@ def _actions(plan: ServicePlan) -> list[Flowable]:
 def _week(plan: ServicePlan) -> list[Flowable]:
     suffix = "【週間計画表】"
     title = plan.title
-    start = Answer("計画開始年月", plan.period.partition(" 〜")[0] if plan.period else plan.period)
     no = plan.certificate
     head = (
         Answer("利用者氏名", plan.head.client.name),
@@ -173,7 +174,7 @@ def _week(plan: ServicePlan) -> list[Flowable]:
         Answer("相談支援事業者名", plan.provider),
         Answer("受給者証番号", no.number),
         Answer("計画作成担当者", plan.author),
-        start,
+        Answer("計画開始年月", plan.starts, blank="令和　　年　　月"),
     )
     return [
         title_block(f"{title}{suffix}"),

@@ -126,7 +126,7 @@ class PhrasesPane(SettingsPane):
         asked = layouts.column(
             DocumentLabel(_HOW, Type.SMALL, Role.MUTED),
             self._told,
-            layouts.form_grid((self._frames["key"], 3), (self._frames["title"], 9)),
+            layouts.form_grid((self._frames["key"], 4), (self._frames["title"], 8)),
             (self._frames["text"], 1),
             DocumentLabel(f"{names} は、入れるときに中身に変わります。", Type.SMALL, Role.MUTED),
             self._frames["kinds"],

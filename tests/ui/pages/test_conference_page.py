@@ -2,9 +2,9 @@
 
 import pytest
 from desk_fixtures import answering
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from sqlalchemy import select
 
 from office_fixtures import TODAY, make_person
@@ -117,6 +117,37 @@ def test_the_agenda_moves_and_presence_changes_by_keys(desk):
     assert page.sitting.present_count == 1
 
 
+def conclude_shown(desk, page):
+    page.form.change({"conclusion": "approved"})
+    page.findChild(Button, "conclude_item").click()
+    desk.settle()
+
+
+def test_behind_the_last_case_nothing_more_is_written_into_it(desk):
+    meeting = call(desk.work, 2)
+    page = go(desk, {"id": meeting})
+    said = []
+    page.said.connect(said.append)
+    first, last = [item.id for item in page.sitting.items]
+    page.agenda.table.choose_row(1)
+    assert page.agenda.current() == last
+    conclude_shown(desk, page)
+    assert page.agenda.current() == first  # the one that is still open
+    conclude_shown(desk, page)
+    conclude_shown(desk, page)
+    assert "すべての議題が決まりました" in said[-1]
+    assert not page.form.isAncestorOf(QApplication.focusWidget())
+
+
+def test_all_who_are_not_marked_are_present_by_one_key(desk):
+    meeting = call(desk.work, 1)
+    page = go(desk, {"id": meeting})
+    page.take_focus()
+    press(Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    desk.settle()
+    assert page.sitting.present_count == len(page.sitting.members) == 2
+
+
 def test_a_name_without_consent_is_kept_back_by_one_key(desk):
     meeting = call(desk.work, 1, consent=False)
     page = go(desk, {"id": meeting})
@@ -193,3 +224,24 @@ def test_the_list_shows_the_meetings_and_opens_one(desk):
     desk.settle()
     assert desk.frame.current().name == "conference"
     assert desk.frame.current().sitting.conference.id == meeting
+
+
+def test_a_meeting_called_with_all_centres_in_sight_asks_whose_it_is(desk):
+    go(desk, {}, "conferences")
+    desk.seat.centre = None
+    asked = []
+
+    def close_each():
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None and dialog.findChild(QWidget, "answer_life_support"):
+            asked.append("centre")
+            dialog.findChild(QWidget, "answer_life_support").click()
+        elif dialog is not None:
+            asked.append("meeting")
+            dialog.reject()
+            return
+        QTimer.singleShot(20, close_each)
+
+    QTimer.singleShot(20, close_each)
+    desk.frame.current().findChild(Button, "call_conference").click()
+    assert asked == ["centre", "meeting"]

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from soudan_desk.services.conference_decisions import Taken
 from soudan_desk.services.conference_sittings import ItemRow, Sitting
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import ask_text, confirm_dangerous, insist
@@ -16,10 +15,15 @@ from soudan_desk.ui.pages.case_review import SUBMITTED
 from soudan_desk.ui.pages.conference_bars import (
     FINAL_WARNING,
     ConferenceButtons,
+    choosing,
+    end_words,
     guarded,
     head_words,
     may_conclude,
     moved,
+    next_item,
+    taken_words,
+    unmarked,
 )
 from soudan_desk.ui.pages.conference_desk import WATCHED, Answers, ConferenceDesk
 from soudan_desk.ui.pages.conference_panes import AgendaPane, BriefPane, MembersPane
@@ -94,7 +98,7 @@ class ConferencePage(Page):
 
     def _connect(self) -> None:
         self.agenda.chosen.connect(self._on_agenda_chosen)
-        self.agenda.entered.connect(self._on_agenda_entered)
+        self.agenda.entered.connect(self._begin_writing)
         self.agenda.moved.connect(self._on_agenda_moved)
         self.members.presence_changed.connect(self._on_presence_changed)
         self.form.keep.connect(self._on_form_keep)
@@ -121,10 +125,11 @@ class ConferencePage(Page):
     def _bind_keys(self) -> None:
         bind(self, "F7", "名前を伏せる・出す", self._on_hide_name)
         bind(self, "F9", "出席者へ", self.room.show_members)
+        bind(self, "Shift+F9", "全員を出席にする", self._guarded(self._on_all_present))
         bind(self, "F6", "議題へ", self.take_focus)
         bind(self, self.acts.read.key, "資料を読む・書くのにもどる", self._on_read)
         for number, (code, label) in enumerate(self._desk.conclusions, 1):
-            bind(self, f"Alt+{number}", f"結論: {label}", self._choosing(code))
+            bind(self, f"Alt+{number}", f"結論: {label}", choosing(self.form, code))
         note(self.agenda.table, "Alt+↑/↓", "議題の順を変える")
         note(self.members.table, "Space", "出欠を変える")
 
@@ -209,22 +214,23 @@ class ConferencePage(Page):
         if not may_conclude(self, self._item(), self._on_hide_name):
             return
         taken = self._save(takes_decisions=True)
-        if isinstance(taken, Taken):
-            made = (f"プランの行 {taken.actions}", f"やること {taken.tasks}", f"予定 {taken.dates}")
-            self.said.emit(f"決めました（{'・'.join(made)}）")
-            self._go_on()
+        if taken is not None:
+            self._go_on(taken_words(taken))
 
     def _on_later(self) -> None:
         if self._save(takes_decisions=False) is not None:
-            self.said.emit("書いたことを保存しました。結論はあとで決めます")
-            self._go_on()
+            self._go_on("書いたことを保存しました。結論はあとで決めます")
 
-    def _go_on(self) -> None:
-        ids = [item.id for item in self.sitting.items]
-        at = ids.index(self._now) if self._now in ids else -1
-        self._now = ids[at + 1] if at + 1 < len(ids) else self._now
-        self._show(self._desk.load())
+    def _go_on(self, words: str) -> None:
+        sitting = self._desk.load()
+        self._now = (following := next_item(sitting.items, self._now)) or self._now
+        self._show(sitting)
         self._show_item()
+        if following is None:  # what is typed now must not go into a case that is done
+            self.acts.edit.setFocus()
+            self.said.emit(f"{words}。{end_words(sitting.items)}")
+            return
+        self.said.emit(words)
         self._begin_writing()
 
     def _on_read(self) -> None:
@@ -243,17 +249,18 @@ class ConferencePage(Page):
         self._show_item()
         self._allow()
 
-    def _on_agenda_entered(self) -> None:
-        self._begin_writing()
-
     def _on_agenda_moved(self, step: int) -> None:
         ids = [item.id for item in self.sitting.items]
         order = moved(ids, self.agenda.current(), step)
         if order != ids:
             self._guarded(lambda: self._desk.reorder(order))()
 
-    def _on_presence_changed(self, member_id: UUID, presence: str) -> None:
-        self._guarded(lambda: self._desk.set_presence(member_id, presence))()
+    def _on_presence_changed(self, who: UUID, presence: str) -> None:
+        self._guarded(lambda: self._desk.set_presence(who, presence))()
+
+    def _on_all_present(self) -> None:
+        for member in unmarked(self.sitting):
+            self._desk.set_presence(member.id, "present")
 
     def _on_hide_name(self) -> None:
         if (item := self._item()) is not None:
@@ -288,13 +295,6 @@ class ConferencePage(Page):
     def _on_form_keep(self, kept: dict[str, Any]) -> None:
         if (item := self._item()) is not None:
             self._desk.keep(item.id, kept, f"{self._title.text()} {item.called}")
-
-    def _choosing(self, code: str) -> Callable[[], None]:
-        def choose() -> None:
-            if self.form.isEnabled():
-                self.form.change({"conclusion": code})
-
-        return choose
 
     def _guarded(self, act: Callable[[], object]) -> Callable[..., None]:
         return guarded(self, act, lambda: self._show(self._desk.load()))

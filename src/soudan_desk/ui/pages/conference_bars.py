@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.japanese.eras import wareki
-from soudan_desk.services.conference_sittings import ItemRow, Sitting
+from soudan_desk.services.conference_decisions import Taken
+from soudan_desk.services.conference_sittings import ItemRow, Member, Sitting
 from soudan_desk.services.review_standing import ReviewStanding
 from soudan_desk.ui.dialogs import Answer, ask, insist, tell
+from soudan_desk.ui.forms.page import FormPage
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_review import ReturnBar, ReviewMark
 from soudan_desk.ui.shortcuts import bind_button
@@ -102,6 +104,44 @@ def moved(ids: Sequence[UUID], which: UUID | None, step: int) -> list[UUID]:
     if at >= 0 and 0 <= at + step < len(order):
         order[at], order[at + step] = order[at + step], order[at]
     return order
+
+
+def next_item(items: Sequence[ItemRow], now: UUID | None) -> UUID | None:
+    """Return the case after the present one; behind the last the first that is still open."""
+    ids = [item.id for item in items]
+    at = ids.index(now) if now in ids else -1
+    if at + 1 < len(ids):
+        return ids[at + 1]
+    rest = (item.id for item in items if item.conclusion is None and item.id != now)
+    return next(rest, None)
+
+
+def end_words(items: Sequence[ItemRow]) -> str:
+    """Say behind the last case what is left to do."""
+    is_done = all(item.conclusion is not None for item in items)
+    words = "すべての議題が決まりました" if is_done else "最後の議題です"
+    return f"{words}。まとめは Alt+E、議事録の確定は Alt+K です"
+
+
+def taken_words(taken: Taken) -> str:
+    """Say what came of a case's decisions."""
+    made = (f"プランの行 {taken.actions}", f"やること {taken.tasks}", f"予定 {taken.dates}")
+    return f"決めました（{'・'.join(made)}）"
+
+
+def unmarked(sitting: Sitting) -> list[Member]:
+    """List the members of whom nobody has said yet whether they are there."""
+    return [member for member in sitting.members if not member.presence]
+
+
+def choosing(form: FormPage, code: str) -> Callable[[], None]:
+    """Return what chooses a conclusion."""
+
+    def choose() -> None:
+        if form.isEnabled():
+            form.change({"conclusion": code})
+
+    return choose
 
 
 def may_conclude(page: QWidget, item: ItemRow | None, hide: Callable[[], object]) -> bool:

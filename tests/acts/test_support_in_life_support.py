@@ -9,6 +9,7 @@ from support_story import WRITER, tell_of, today
 FILES = (
     ("screening", {"screened_on": today(), "result": "continue_plan"}),
     ("consent", {"type": "use_application", "given_on": today(), "method": "written"}),
+    ("consent", {"type": "coord_meeting", "given_on": today(), "method": "written"}),
 )
 
 

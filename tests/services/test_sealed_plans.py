@@ -140,7 +140,8 @@ def test_what_a_meeting_decides_amends_the_plan_and_so_does_taking_it_back(work,
     meeting = {"meeting_kind": "coord", "centre": "life_support", "held_on": TODAY}
     meeting_id = add_record(work, "conference", meeting).id
     about = {"conference_id": meeting_id, "case_id": case, "plan_id": plan}
-    item = add_record(work, "agenda_item", {**about, "agenda_type": "new_plan"}).id
+    about |= {"agenda_type": "new_plan", "naming_ground": "life_protection"}
+    item = add_record(work, "agenda_item", about).id
     row = {"what": "家計の記録を続ける", "becomes": "action"}
     conclude(work, item, {"conclusion": "approved", "decisions": [row]})
     version, action, reason = newest(work, plan)

@@ -22,7 +22,6 @@ _TELEPHONES = {"tel", "telephone", "phone", "fax", "mobile"}
 _KANA = re.compile("[ァ-ヺ]")
 _KANJI = re.compile("[々〇㐀-鿿豈-﫿\U00020000-\U0003ffff]")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-_FEWEST_FIGURES = 3
 
 
 class Form(StrEnum):
@@ -64,7 +63,7 @@ _RULES = {
     ),
     Form.TELEPHONE: _Rule(
         format_telephone,
-        lambda text: len(digits(text)) >= _FEWEST_FIGURES,
+        lambda text: bool(digits(text)),  # 内線12 too
         "は番号を数字で入れてください。ないときは空のままにします。",
     ),
     Form.POSTAL_CODE: _Rule(

@@ -47,7 +47,7 @@ def test_a_file_is_looked_through_before_anything_is_stored(desk, page_of, tmp_p
     assert (page.report.good, page.report.bad) == (3, 1)
     assert page.findChild(Button, "import_rows").text() == "3件を取り込む"
     assert page.findChild(Select, "column_B").value() == "held_on"
-    assert page.findChild(Select, "column_A").value() is None
+    assert page.findChild(Select, "column_A").value() == "contact_no"
     assert list_imports(desk.work) == []
 
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from office_fixtures import TODAY, make_consultation, make_person
+from soudan_desk.desk.paper_lists import case_list
 from soudan_desk.errors import ConflictError, NotAllowedError, NotFoundError
 from soudan_desk.models import AuditEntry
 from soudan_desk.services.candidates import find_meant, name_of
 from soudan_desk.services.case_desk import case_facts
-from soudan_desk.services.case_lists import CaseFilter
+from soudan_desk.services.case_lists import CaseFilter, count_cases
 from soudan_desk.services.case_order import case_rows, count_list, order_cases
 from soudan_desk.services.case_people import (
     add_household,
@@ -202,12 +203,36 @@ def test_cases_are_parted_by_their_main_worker(office, work, case):
 
 def test_a_list_counts_itself_and_each_further_condition(work, case, person):
     idle = open_case(work, centre="life_support", answers={"opened_on": TODAY - timedelta(days=60)})
-    consent = {"person_id": person, "case_id": case, "type": "plan", "method": "oral"}
+    consent = {"person_id": person, "case_id": case, "type": "use_application", "method": "oral"}
     add_record(work, "consent", {**consent, "given_on": TODAY})
     counts = count_list(work, CaseFilter())
     assert (counts.total, counts.states) == (2, {"received": 2})
     assert (counts.idle, counts.without_consent, counts.restricted) == (1, 1, 0)
     assert case_rows(work, [idle])[0].workers == ("田中 見本",)
+
+
+@pytest.mark.parametrize(
+    ("answers", "stands"),
+    [
+        ({}, True),
+        ({"case_id": None}, True),
+        ({"expires_on": TODAY}, True),
+        ({"type": "referral_specific"}, False),
+        ({"method": "explained"}, False),
+        ({"withdrawn_on": TODAY}, False),
+        ({"expires_on": TODAY - timedelta(days=1)}, False),
+    ],
+    ids=str,
+)
+def test_only_an_application_that_stands_is_the_consent_of_a_case(
+    work, case, person, answers, stands
+):
+    given = TODAY - timedelta(days=10)
+    usual = {"person_id": person, "case_id": case, "type": "use_application", "method": "written"}
+    add_record(work, "consent", {**usual, "given_on": given, **answers})
+    assert count_cases(work, CaseFilter(without_consent=True)) == (0 if stands else 1)
+    [line] = case_list(work, CaseFilter()).lines
+    assert bool(line.agreed_on) is stands
 
 
 def test_a_row_says_what_comes_next_and_what_to_be_careful_of(work, case):

@@ -59,7 +59,7 @@ class Told:
         if worker is not None:
             self.worker(case, worker)
         if consent:
-            about = {"type": "pi_handling", "given_on": TODAY, "method": "written"}
+            about = {"type": "use_application", "given_on": TODAY, "method": "written"}
             self.put(Consent, person_id=person, case_id=case, record_state=FINAL, **about)
         return case
 

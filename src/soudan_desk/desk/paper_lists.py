@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, or_, select
 
 from soudan_desk.desk.paper_appointments import visits_of_today, week_list
 from soudan_desk.desk.paper_tables import (
@@ -22,6 +22,7 @@ from soudan_desk.models.base import VOID
 from soudan_desk.models.life_support import Screening
 from soudan_desk.papers.case_list import CaseLine, CaseListPaper
 from soudan_desk.papers.morning_list import CallLine, DueLine, MorningList, NoteLine, ToDoLine
+from soudan_desk.services.case_conditions import application_stands
 from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.services.due import DueItem, due_items, left_words
@@ -175,7 +176,18 @@ _PLANS = _oldest_first(
     *(Plan.decision_type, Plan.decided_on, Plan.next_monitoring_on),
 )
 _EVALUATIONS = _oldest_first(Evaluation, Evaluation.evaluated_on, Evaluation.outcome)
-_CONSENTS = _oldest_first(Consent, Consent.given_on)
+_CONSENTS = Prepared(
+    select(Case.id.label("case_id"), Consent.given_on)
+    .join(
+        Consent,
+        or_(
+            Consent.case_id == Case.id,
+            and_(Consent.case_id.is_(None), Consent.person_id == Case.person_id),
+        ),
+    )
+    .where(among(Case.id, "ids"), application_stands(bindparam("today", type_=Case.opened_on.type)))
+    .order_by(Consent.given_on, Consent.created_at)
+)
 _SCREENINGS = _oldest_first(Screening, Screening.screened_on, Screening.result)
 _SEXES = Prepared(
     select(Case.id.label("case_id"), Person.sex)
@@ -185,6 +197,10 @@ _SEXES = Prepared(
 _QUERIES = (_PLANS, _EVALUATIONS, _CONSENTS, _SCREENINGS, _SEXES)
 
 
+def _known(query: Prepared, today: date) -> dict[str, Any]:
+    return {"today": today} if query is _CONSENTS else {}
+
+
 class _Around:
     """What stands around each case of a list: its newest plan, evaluation and consent."""
 
@@ -192,8 +208,8 @@ class _Around:
         self._work = work
         with work.store.reading(work.actor) as session:
             found = [
-                {row.case_id: row for row in ask(session, ids=ids)} if ids else {}
-                for ask in _QUERIES
+                {row.case_id: row for row in ask(session, ids=ids, **more)} if ids else {}
+                for ask, more in ((each, _known(each, work.today())) for each in _QUERIES)
             ]
         self._plans, self._evaluations, self._consents, self._screenings, self._sexes = found
 

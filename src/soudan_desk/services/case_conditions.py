@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from soudan_desk.japanese.folding import name_key
 from soudan_desk.models import (
@@ -44,10 +44,24 @@ def idle_not_until(day: Any) -> Condition:
     return later
 
 
-def without_consent() -> Condition:
-    """Whether no consent given for the case stands."""
-    given = Consent.case_id.is_not(None), Consent.withdrawn_on.is_(None)
-    return Case.id.not_in(select(Consent.case_id).where(*given, Consent.record_state != VOID))
+def without_consent(today: Any) -> Condition:
+    """Whether no 利用申込み stands on a day, neither for the case nor for its person at large."""
+    stands = application_stands(today)
+    of_case = select(Consent.case_id).where(Consent.case_id.is_not(None), stands)
+    of_person = select(Consent.person_id).where(Consent.case_id.is_(None), stands)
+    of_nobody = or_(Case.person_id.is_(None), Case.person_id.not_in(of_person))
+    return and_(Case.id.not_in(of_case), of_nobody)
+
+
+def application_stands(today: Any) -> Condition:
+    """Whether a consent is the 利用申込み and holds on a day; being told of it is no consent."""
+    return and_(
+        Consent.record_state != VOID,
+        Consent.type == "use_application",
+        Consent.method != "explained",
+        Consent.withdrawn_on.is_(None),
+        or_(Consent.expires_on.is_(None), Consent.expires_on >= today),
+    )
 
 
 def worked_by(staff_ids: Iterable[UUID]) -> Condition:

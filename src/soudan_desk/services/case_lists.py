@@ -237,7 +237,7 @@ def narrow(
     """Bind a query over cases to the conditions of a list."""
     wanted = [Case.record_state != VOID, *_of_case(narrowed, today), *_of_workers(narrowed)]
     if narrowed.without_consent:
-        wanted.append(conditions.without_consent())
+        wanted.append(conditions.without_consent(today))
     if narrowed.unread:
         wanted.append(conditions.in_review(WAITING))
     if narrowed.returned:

@@ -158,6 +158,7 @@ def _of(centre: str | None) -> dict[str, str]:
 def _conditions() -> dict[Measure, Any]:
     """Return each number's condition, the same that `narrow` binds its list to."""
     d30, d60, d90 = (bindparam(f"d{count}", type_=_DAY) for count in (30, 60, 90))
+    today = bindparam("today", type_=_DAY)
     is_open = conditions.is_open()
     return {
         Measure.OPEN: is_open,
@@ -166,8 +167,8 @@ def _conditions() -> dict[Measure, Any]:
         Measure.IDLE_90: and_(is_open, conditions.idle_until(d90)),
         Measure.UNREAD: conditions.in_review(WAITING),
         Measure.RETURNED: conditions.in_review(RETURNED),
-        Measure.WITHOUT_CONSENT: and_(is_open, conditions.without_consent()),
-        Measure.FORGOTTEN: conditions.forgotten(bindparam("today", type_=_DAY)),
+        Measure.WITHOUT_CONSENT: and_(is_open, conditions.without_consent(today)),
+        Measure.FORGOTTEN: conditions.forgotten(today),
     }
 
 

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from office_fixtures import make_person
+from office_fixtures import TODAY, make_person
 from soudan_desk.services.advice import cures_of, warnings_of
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.records import add_record, model_of
@@ -91,14 +91,20 @@ YEAR = {"period_from_on": date(2026, 4, 1), "period_to_on": date(2027, 3, 31)}
     [(date(2027, 3, 31), False), (date(2027, 4, 1), True), (date(2028, 3, 31), True)],
 )
 def test_a_plan_of_more_than_a_year_is_wondered_at(last, is_odd):
-    found = warnings_of("plan", {**YEAR, "period_to_on": last})
+    found = warnings_of("plan", {**YEAR, "period_to_on": last}, TODAY)
     assert ("period_to_on" in found) is is_odd
+
+
+def test_a_day_decades_back_is_wondered_at_and_saved_anyway():
+    found = warnings_of("consultation", {"held_on": date(1996, 4, 3)}, TODAY)
+    assert found == {"held_on": "30年前の日です。年号を確かめてください。"}
+    assert warnings_of("consultation", {"held_on": date(2020, 4, 3)}, TODAY) == {}
 
 
 def test_a_schedule_that_misses_its_last_month_is_wondered_at():
     months = {"monitoring_interval_count": 3, "monitoring_first_on": date(2026, 7, 1)}
-    assert warnings_of("plan", {**months, "monitoring_last_on": date(2027, 4, 1)}) == {}
-    found = warnings_of("plan", {**months, "monitoring_last_on": date(2027, 5, 1)})
+    assert warnings_of("plan", {**months, "monitoring_last_on": date(2027, 4, 1)}, TODAY) == {}
+    found = warnings_of("plan", {**months, "monitoring_last_on": date(2027, 5, 1)}, TODAY)
     assert "令和9年5月に当たりません" in found["monitoring_last_on"]
 
 

@@ -49,6 +49,7 @@ class Field:
 
     `codes` names an option list, `of` the record kind a reference points to, `rows` the questions
     of a table inside the form. `shown_when` and `required_when` look at other answers of the form.
+    `past` is a day of something that has happened: it cannot lie ahead of today.
     """
 
     key: str
@@ -66,6 +67,7 @@ class Field:
     counted: bool = False
     shown_when: Condition | None = None
     required_when: Condition | None = None
+    past: bool = False
 
     @property
     def forward(self) -> bool:

@@ -45,7 +45,7 @@ class Action(Record):
     when: Mapped[str | None] = asks("時期・期間", section=_ACTION, printed=True)
     frequency: Mapped[str | None] = asks("頻度", section=_ACTION, printed=True)
     due_on: Mapped[date | None] = asks("期日", section=_ACTION, listed=True, printed=True)
-    done_on: Mapped[date | None] = asks("済んだ日", section=_ACTION, listed=True)
+    done_on: Mapped[date | None] = asks("済んだ日", section=_ACTION, listed=True, past=True)
     note: Mapped[Long | None] = asks("備考", section=_ACTION, printed=True, searched=True)
     position: Mapped[int | None] = asks("並び順", section=_ACTION)
     carried_from_id: Mapped[UUID | None] = refers(

@@ -44,8 +44,8 @@ class Attendance(Record):
         "出欠", section=_WHO, codes="attendance.presence", listed=True, printed=True, counted=True
     )
 
-    pledge_on: Mapped[date | None] = asks("誓約書の日付", section=_VIEW, listed=True)
-    asked_on: Mapped[date | None] = asks("意見を照会した日", section=_VIEW, printed=True)
+    pledge_on: Mapped[date | None] = asks("誓約書の日付", section=_VIEW, listed=True, past=True)
+    asked_on: Mapped[date | None] = asks("意見を照会した日", section=_VIEW, printed=True, past=True)
     opinion: Mapped[Long | None] = asks("意見", section=_VIEW, printed=True, searched=True)
     restriction_level: Mapped[int] = asks("閲覧制限", section=_VIEW, codes="restriction_level")
 

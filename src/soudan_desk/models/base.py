@@ -140,12 +140,14 @@ def asks(
     help: str = "",  # noqa: A002 - the word a form uses
     shown_when: Condition | None = None,
     required_when: Condition | None = None,
+    past: bool = False,
     **column: Any,
 ) -> MappedColumn[Any]:
     """Declare a column that appears on the form; its Python type decides the editor.
 
     `of` names the record kind a reference points to (a foreign key follows), or None for a list
-    of references, which has none. Further words go to `mapped_column` (`index`, `default`).
+    of references, which has none. `past` is for days of what has happened: none lies ahead of
+    today. Further words go to `mapped_column` (`index`, `default`).
     """
     question = {
         "label": label,
@@ -160,6 +162,7 @@ def asks(
         "help": help,
         "shown_when": shown_when,
         "required_when": required_when,
+        "past": past,
     }
     return mapped_column(info={"question": question, "long": long}, **column)
 

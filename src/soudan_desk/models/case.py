@@ -47,7 +47,7 @@ class Case(Record):
 
     state_on: Mapped[date | None] = asks("状態になった日", section=_COURSE, printed=True)
     opened_on: Mapped[date] = asks(
-        "開始日", section=_COURSE, listed=True, printed=True, counted=True
+        "開始日", section=_COURSE, listed=True, printed=True, counted=True, past=True
     )
     closed_on: Mapped[date | None] = asks("終結日", section=_COURSE, printed=True, counted=True)
     close_reason: Mapped[Code | None] = asks(

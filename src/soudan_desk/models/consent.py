@@ -30,7 +30,7 @@ class Consent(Record):
     type: Mapped[Code] = asks(
         "同意の対象", section=_WHAT, codes="consent.type", listed=True, printed=True, counted=True
     )
-    given_on: Mapped[date] = asks("同意日", section=_WHAT, listed=True, printed=True)
+    given_on: Mapped[date] = asks("同意日", section=_WHAT, listed=True, printed=True, past=True)
     method: Mapped[Code] = asks(
         "形式", section=_WHAT, codes="consent.method", listed=True, printed=True
     )
@@ -74,7 +74,9 @@ class Consent(Record):
     )
 
     expires_on: Mapped[date | None] = asks("有効期限", section=_END, listed=True, printed=True)
-    withdrawn_on: Mapped[date | None] = asks("撤回日", section=_END, listed=True, printed=True)
+    withdrawn_on: Mapped[date | None] = asks(
+        "撤回日", section=_END, listed=True, printed=True, past=True
+    )
     withdrawal_note: Mapped[Long | None] = asks("撤回の事情", section=_END)
     note: Mapped[Long | None] = asks("備考", section=_END, searched=True)
 

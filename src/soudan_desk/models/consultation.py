@@ -106,7 +106,7 @@ class Consultation(Record):
         counted=True,
     )
     subject_birth_on: Mapped[PartialDate | None] = asks(
-        "本人の年代(名前が分からないとき)", section=_ABOUT, counted=True
+        "本人の年代(名前が分からないとき)", section=_ABOUT, counted=True, past=True
     )
     self_knows: Mapped[Code | None] = asks(
         "本人の了解", section=_ABOUT, codes=_YES_NO, help="本人がこの相談を知っているかどうかです。"
@@ -123,7 +123,9 @@ class Consultation(Record):
 
     centre: Mapped[Code] = asks("センター", section=_WHEN, codes="centre", counted=True)
     contact_no: Mapped[str | None] = asks("受付番号", section=_WHEN, printed=True, searched=True)
-    held_on: Mapped[date] = asks("相談日", section=_WHEN, listed=True, printed=True, counted=True)
+    held_on: Mapped[date] = asks(
+        "相談日", section=_WHEN, listed=True, printed=True, counted=True, past=True
+    )
     started_at_time: Mapped[time | None] = asks(
         "開始", section=_WHEN, listed=True, printed=True, counted=True
     )

@@ -46,7 +46,7 @@ class Evaluation(Record):
     case_id: Mapped[UUID] = refers("ケース", section=_EVALUATED, of="case", index=False)
     centre: Mapped[Code] = asks("センター", section=_EVALUATED, codes="centre", counted=True)
     evaluated_on: Mapped[date] = asks(
-        "評価実施日", section=_EVALUATED, listed=True, printed=True, counted=True
+        "評価実施日", section=_EVALUATED, listed=True, printed=True, counted=True, past=True
     )
     evaluator_id: Mapped[UUID] = refers(
         "評価担当者", section=_EVALUATED, of="staff", index=False, listed=True, printed=True
@@ -121,7 +121,9 @@ class Evaluation(Record):
     staff_opinion_note: Mapped[Long | None] = asks(
         "支援員の意見(内容)", section=_OUTCOME, printed=True, searched=True
     )
-    meeting_on: Mapped[date | None] = asks("会議で評価した日", section=_OUTCOME, printed=True)
+    meeting_on: Mapped[date | None] = asks(
+        "会議で評価した日", section=_OUTCOME, printed=True, past=True
+    )
     outcome: Mapped[Code | None] = asks(
         "評価の結論",
         section=_OUTCOME,
@@ -158,10 +160,17 @@ class Evaluation(Record):
         shown_when={"followup_planned": (True,)},
     )
     followup_done_on: Mapped[date | None] = asks(
-        "フォローアップをした日", section=_AFTER, shown_when={"followup_planned": (True,)}
+        "フォローアップをした日",
+        section=_AFTER,
+        shown_when={"followup_planned": (True,)},
+        past=True,
     )
-    client_ack_on: Mapped[date | None] = asks("本人の確認日", section=_AFTER, printed=True)
-    office_ack_on: Mapped[date | None] = asks("自治体の確認日", section=_AFTER, printed=True)
+    client_ack_on: Mapped[date | None] = asks(
+        "本人の確認日", section=_AFTER, printed=True, past=True
+    )
+    office_ack_on: Mapped[date | None] = asks(
+        "自治体の確認日", section=_AFTER, printed=True, past=True
+    )
     restriction_level: Mapped[int] = asks(
         "閲覧制限", section=_AFTER, codes="restriction_level", default=0
     )

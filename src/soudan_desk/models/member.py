@@ -34,7 +34,9 @@ class Member(Record):
     )
     kana: Mapped[str | None] = asks("フリガナ", section=_WHO, printed=True, searched=True)
     sex: Mapped[Code | None] = asks("性別", section=_WHO, codes="sex", printed=True)
-    birth_on: Mapped[PartialDate | None] = asks("生年月日", section=_WHO, listed=True, printed=True)
+    birth_on: Mapped[PartialDate | None] = asks(
+        "生年月日", section=_WHO, listed=True, printed=True, past=True
+    )
     relation: Mapped[Code | None] = asks(
         "続柄(本人から)", section=_WHO, codes="relation", listed=True, printed=True
     )
@@ -54,6 +56,6 @@ class Member(Record):
     health: Mapped[Long | None] = asks("健康・障害", section=_LIFE, printed=True, searched=True)
     is_deceased: Mapped[bool] = asks("亡くなった", section=_LIFE, default=False)
     died_on: Mapped[PartialDate | None] = asks(
-        "亡くなった日", section=_LIFE, shown_when={"is_deceased": (True,)}
+        "亡くなった日", section=_LIFE, shown_when={"is_deceased": (True,)}, past=True
     )
     note: Mapped[Long | None] = asks("備考", section=_LIFE, searched=True)

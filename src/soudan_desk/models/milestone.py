@@ -30,7 +30,7 @@ class Milestone(Record):
     step: Mapped[Code] = asks(
         "済んだこと", section=_STEP, codes="milestone", listed=True, printed=True, counted=True
     )
-    done_on: Mapped[date] = asks("日付", section=_STEP, listed=True, printed=True)
+    done_on: Mapped[date] = asks("日付", section=_STEP, listed=True, printed=True, past=True)
     staff_id: Mapped[UUID] = refers("確かめた職員", section=_STEP, of="staff", listed=True)
     note: Mapped[Long | None] = asks("備考", section=_STEP, printed=True, searched=True)
 

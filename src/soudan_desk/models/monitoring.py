@@ -64,7 +64,9 @@ class Monitoring(Record):
     plan_id: Mapped[UUID] = refers("計画", section=_HELD, of="plan", index=False)
     case_id: Mapped[UUID] = refers("ケース", section=_HELD, of="case", index=False)
     centre: Mapped[Code] = asks("センター", section=_HELD, codes="centre", counted=True)
-    held_on: Mapped[date] = asks("実施日", section=_HELD, listed=True, printed=True, counted=True)
+    held_on: Mapped[date] = asks(
+        "実施日", section=_HELD, listed=True, printed=True, counted=True, past=True
+    )
     staff_id: Mapped[UUID] = refers(
         "担当者", section=_HELD, of="staff", index=False, listed=True, printed=True, counted=True
     )
@@ -140,8 +142,12 @@ class Monitoring(Record):
     next_due_on: Mapped[date | None] = asks(
         "次回モニタリング予定", section=_NEXT, listed=True, printed=True
     )
-    reported_on: Mapped[date | None] = asks("市区町村へ報告した日", section=_NEXT, printed=True)
-    client_agreed_on: Mapped[date | None] = asks("本人の確認日", section=_NEXT, printed=True)
+    reported_on: Mapped[date | None] = asks(
+        "市区町村へ報告した日", section=_NEXT, printed=True, past=True
+    )
+    client_agreed_on: Mapped[date | None] = asks(
+        "本人の確認日", section=_NEXT, printed=True, past=True
+    )
     restriction_level: Mapped[int] = asks(
         "閲覧制限", section=_NEXT, codes="restriction_level", default=0
     )

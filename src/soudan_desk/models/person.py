@@ -44,13 +44,13 @@ HANDBOOK_ROWS = (
     Field(key="kind", label="種類", kind=Kind.CHOICE, codes="person.handbook_kind"),
     Field(key="grade", label="等級・程度", kind=Kind.LINE),
     Field(key="number", label="手帳番号", kind=Kind.LINE),
-    Field(key="issued_on", label="交付日", kind=Kind.DATE),
+    Field(key="issued_on", label="交付日", kind=Kind.DATE, past=True),
     Field(key="recheck_on", label="再認定・更新の期限", kind=Kind.DATE),
 )
 PROTECTED_ROWS = (
     Field(key="name", label="氏名", kind=Kind.LINE),
     Field(key="relation", label="続柄", kind=Kind.CHOICE, codes="relation"),
-    Field(key="birth_on", label="生年月日", kind=Kind.PARTIAL_DATE),
+    Field(key="birth_on", label="生年月日", kind=Kind.PARTIAL_DATE, past=True),
 )
 
 
@@ -97,6 +97,7 @@ class Person(Record):
         counted=True,
         index=True,
         help="年だけ、年代だけでも入れられます。",
+        past=True,
     )
 
     postal_code: Mapped[str | None] = asks("郵便番号", section=_REACH, printed=True)

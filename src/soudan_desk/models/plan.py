@@ -33,9 +33,9 @@ _SERVICE_USE = {"plan_kind": ("service_use",)}
 class ClosingBlock:
     """Explaining, agreeing, handing over, and when it is looked at again."""
 
-    explained_on: Mapped[date | None] = asks("説明日", section=_AGREED, printed=True)
+    explained_on: Mapped[date | None] = asks("説明日", section=_AGREED, printed=True, past=True)
     client_agreed_on: Mapped[date | None] = asks(
-        "本人同意日", section=_AGREED, listed=True, printed=True, counted=True
+        "本人同意日", section=_AGREED, listed=True, printed=True, counted=True, past=True
     )
     client_signed: Mapped[bool] = asks(
         "本人の署名がある", section=_AGREED, default=False, printed=True
@@ -114,7 +114,7 @@ class Plan(
         required_when=_FINAL,
     )
     drafted_on: Mapped[date] = asks(
-        "作成日", section=_PLAN, listed=True, printed=True, counted=True
+        "作成日", section=_PLAN, listed=True, printed=True, counted=True, past=True
     )
     author_id: Mapped[UUID] = refers(
         "作成担当者", section=_PLAN, of="staff", listed=True, printed=True, counted=True

@@ -72,7 +72,9 @@ class Referral(Record):
         "番号", section=_TO, listed=True, printed=True, searched=True, unique=True
     )
     issued_on: Mapped[date] = asks("作成日", section=_TO, listed=True, printed=True, counted=True)
-    received_on: Mapped[date | None] = asks("受けた日", section=_TO, shown_when=_IN, printed=True)
+    received_on: Mapped[date | None] = asks(
+        "受けた日", section=_TO, shown_when=_IN, printed=True, past=True
+    )
     letter_kind: Mapped[Code | None] = asks(
         "書類の種類", section=_TO, codes="referral.letter_kind", printed=True, counted=True
     )
@@ -197,14 +199,18 @@ class Referral(Record):
         printed=True,
         help="決めなければ作成日の2週間後です。",
     )
-    reply_received_on: Mapped[date | None] = asks("返信を受けた日", section=_REPLY, listed=True)
-    reply_accepted_on: Mapped[date | None] = asks("相手が受理した日", section=_REPLY)
+    reply_received_on: Mapped[date | None] = asks(
+        "返信を受けた日", section=_REPLY, listed=True, past=True
+    )
+    reply_accepted_on: Mapped[date | None] = asks("相手が受理した日", section=_REPLY, past=True)
     reply_contact: Mapped[str | None] = asks("返信の担当者", section=_REPLY, searched=True)
     reply_result: Mapped[Long | None] = asks("対応結果", section=_REPLY, searched=True)
     reply_next: Mapped[Long | None] = asks("今後の連携", section=_REPLY, searched=True)
-    replied_on: Mapped[date | None] = asks("こちらから返信した日", section=_REPLY, shown_when=_IN)
+    replied_on: Mapped[date | None] = asks(
+        "こちらから返信した日", section=_REPLY, shown_when=_IN, past=True
+    )
 
-    checked_on: Mapped[date | None] = asks("結果を確認した日", section=_RESULT)
+    checked_on: Mapped[date | None] = asks("結果を確認した日", section=_RESULT, past=True)
     outcome: Mapped[Code | None] = asks(
         "結果", section=_RESULT, codes="referral.outcome", listed=True, counted=True
     )

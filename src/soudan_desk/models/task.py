@@ -25,7 +25,7 @@ class Task(Record):
     title: Mapped[str] = asks("内容", section=_TASK, listed=True, searched=True)
     staff_id: Mapped[UUID] = refers("だれが", section=_TASK, of="staff", index=False, listed=True)
     due_on: Mapped[date | None] = asks("いつまで", section=_TASK, listed=True)
-    done_on: Mapped[date | None] = asks("済んだ日", section=_TASK, listed=True)
+    done_on: Mapped[date | None] = asks("済んだ日", section=_TASK, listed=True, past=True)
     case_id: Mapped[UUID | None] = refers("ケース", section=_TASK, of="case", listed=True)
     person_id: Mapped[UUID | None] = refers("相談者", section=_TASK, of="person", listed=True)
     note: Mapped[Long | None] = asks("備考", section=_TASK, searched=True)

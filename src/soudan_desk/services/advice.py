@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from soudan_desk.fields import Field, Kind
+from soudan_desk.fields.past_days import past_warnings
 from soudan_desk.japanese.eras import era_year, eras, wareki, wareki_month
 from soudan_desk.models.base import Record, fields_of
 from soudan_desk.services.monitoring_months import due_months
@@ -42,9 +43,10 @@ def cures_of(kind: str, answers: Answers, problems: Mapping[str, str]) -> dict[s
     return found
 
 
-def warnings_of(kind: str, answers: Answers) -> dict[str, str]:
+def warnings_of(kind: str, answers: Answers, today: date) -> dict[str, str]:
     """Return a sentence for each answer that may be right but should be looked at again."""
-    found = model_of(kind)().warnings(answers)
+    model = model_of(kind)
+    found = past_warnings(fields_of(model), answers, today) | model().warnings(answers)
     return {**found, **(_schedule_warning(answers) if kind == "plan" else {})}
 
 

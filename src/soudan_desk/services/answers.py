@@ -16,6 +16,7 @@ from soudan_desk.fields import (
 )
 from soudan_desk.fields.checks import is_blank, without_zero_width
 from soudan_desk.fields.lines import form_of, in_order, misshapen
+from soudan_desk.fields.past_days import past_problems
 from soudan_desk.models.base import Record, fields_of
 from soudan_desk.services.work import Work
 
@@ -57,13 +58,19 @@ def changed_answers(record: Record, answers: Answers) -> set[str]:
 
 
 def check_answers(work: Work, record: Record, answers: Answers) -> None:
-    """Raise `InvalidEntriesError` when the whole form cannot be saved in the record's state."""
+    """Raise `InvalidEntriesError` when the whole form cannot be saved in the record's state.
+
+    Only days that are new are held against today: a clock that was set back keeps nobody from
+    saving what was right when it was written.
+    """
     centre = getattr(record, "centre", None) or answers.get("centre")
     context = {**answers, "record_state": record.record_state, "centre": centre}
     problems = problems_with(
         _asked(record), context, work.codes, centre=centre, on=_day_of(answers, work)
     )
-    problems |= misshapen(_changed(record, answers), answers)
+    changed = _changed(record, answers)
+    problems |= misshapen(changed, answers)
+    problems |= past_problems(changed, answers, work.today())
     problems |= {key: text for key, text in record.problems(context).items() if text}
     if problems:
         raise InvalidEntriesError(problems)

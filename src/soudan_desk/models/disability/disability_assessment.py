@@ -59,11 +59,13 @@ class DisabilityAssessment(Record):
     person_id: Mapped[UUID | None] = refers(
         "本人", section=_SHEET, of="person", listed=True, printed=True
     )
-    drafted_on: Mapped[date] = asks("作成日", section=_SHEET, listed=True, printed=True)
+    drafted_on: Mapped[date] = asks("作成日", section=_SHEET, listed=True, printed=True, past=True)
     author_id: Mapped[UUID] = refers(
         "計画作成担当者", section=_SHEET, of="staff", index=False, listed=True, printed=True
     )
-    interviewed_on: Mapped[date | None] = asks("面接した日", section=_SHEET, printed=True)
+    interviewed_on: Mapped[date | None] = asks(
+        "面接した日", section=_SHEET, printed=True, past=True
+    )
     place: Mapped[str | None] = asks(
         "面接した場所",
         section=_SHEET,

@@ -84,9 +84,11 @@ class Assessment(
     person_id: Mapped[UUID | None] = refers(
         "本人", section=_SHEET, of="person", listed=True, printed=True
     )
-    first_created_on: Mapped[date] = asks("初回作成日", section=_SHEET, listed=True, printed=True)
+    first_created_on: Mapped[date] = asks(
+        "初回作成日", section=_SHEET, listed=True, printed=True, past=True
+    )
     updated_on: Mapped[date | None] = asks(
-        "追記・更新日", section=_SHEET, listed=True, printed=True
+        "追記・更新日", section=_SHEET, listed=True, printed=True, past=True
     )
     author_id: Mapped[UUID] = refers(
         "作成担当者", section=_SHEET, of="staff", index=False, listed=True, printed=True

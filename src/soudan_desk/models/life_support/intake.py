@@ -54,7 +54,7 @@ class Intake(Record):
         "初回の相談記録", section=_RECEIVED, of="consultation"
     )
     received_on: Mapped[date] = asks(
-        "初回相談受付日", section=_RECEIVED, listed=True, printed=True, counted=True
+        "初回相談受付日", section=_RECEIVED, listed=True, printed=True, counted=True, past=True
     )
     received_by_id: Mapped[UUID] = refers(
         "受付者", section=_RECEIVED, of="staff", listed=True, printed=True, counted=True
@@ -193,10 +193,14 @@ class Intake(Record):
         help="取扱規程の説明を受け、関係機関との共有に同意して申し込むことです。",
     )
     consent_on: Mapped[date | None] = asks(
-        "同意日", section=_APPLICATION, printed=True, shown_when={"consent_given": (True,)}
+        "同意日",
+        section=_APPLICATION,
+        printed=True,
+        shown_when={"consent_given": (True,)},
+        past=True,
     )
     applied_on: Mapped[date | None] = asks(
-        "申込年月日", section=_APPLICATION, listed=True, printed=True, counted=True
+        "申込年月日", section=_APPLICATION, listed=True, printed=True, counted=True, past=True
     )
     signed_by_client: Mapped[bool] = asks(
         "本人の署名がある", section=_APPLICATION, default=False, printed=True

@@ -28,7 +28,7 @@ class Screening(Record):
 
     case_id: Mapped[UUID] = refers("ケース", section=_DECISION, of="case", index=False)
     screened_on: Mapped[date] = asks(
-        "実施日", section=_DECISION, listed=True, printed=True, counted=True
+        "実施日", section=_DECISION, listed=True, printed=True, counted=True, past=True
     )
     staff_id: Mapped[UUID] = refers(
         "担当者", section=_DECISION, of="staff", index=False, listed=True, printed=True
@@ -62,7 +62,9 @@ class Screening(Record):
     )
     note: Mapped[Long | None] = asks("備考・理由", section=_DECISION, printed=True, searched=True)
 
-    preplan_closed_on: Mapped[date | None] = asks("終了日", section=_BEFORE, printed=True)
+    preplan_closed_on: Mapped[date | None] = asks(
+        "終了日", section=_BEFORE, printed=True, past=True
+    )
     preplan_close_reason: Mapped[Long | None] = asks(
         "終了の理由", section=_BEFORE, printed=True, searched=True
     )

@@ -54,7 +54,7 @@ class RightsAssessment(Record):
         "本人", section=_VISIT, of="person", listed=True, printed=True
     )
     surveyed_on: Mapped[date] = asks(
-        "調査日", section=_VISIT, listed=True, printed=True, counted=True
+        "調査日", section=_VISIT, listed=True, printed=True, counted=True, past=True
     )
     staff_id: Mapped[UUID] = refers(
         "専門員", section=_VISIT, of="staff", index=False, listed=True, printed=True

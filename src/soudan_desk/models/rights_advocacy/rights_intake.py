@@ -49,7 +49,7 @@ class RightsIntake(Record):
         "初回の相談記録", section=_RECEIVED, of="consultation"
     )
     received_on: Mapped[date] = asks(
-        "記入日", section=_RECEIVED, listed=True, printed=True, counted=True
+        "記入日", section=_RECEIVED, listed=True, printed=True, counted=True, past=True
     )
     received_by_id: Mapped[UUID] = refers(
         "記入者", section=_RECEIVED, of="staff", listed=True, printed=True
@@ -68,7 +68,9 @@ class RightsIntake(Record):
     cause_disease: Mapped[str | None] = asks(
         "判断能力低下の原因疾患", section=_ABILITY, printed=True, searched=True
     )
-    first_visit_on: Mapped[PartialDate | None] = asks("初診日", section=_ABILITY, printed=True)
+    first_visit_on: Mapped[PartialDate | None] = asks(
+        "初診日", section=_ABILITY, printed=True, past=True
+    )
     medical_institution: Mapped[str | None] = asks(
         "医療機関", section=_ABILITY, printed=True, searched=True
     )
@@ -129,10 +131,10 @@ class RightsIntake(Record):
     )
     waiting_reason: Mapped[str | None] = asks("待機の理由", section=_WAITING, shown_when=_WAITS)
     waiting_requested_on: Mapped[date | None] = asks(
-        "希望した日", section=_WAITING, shown_when=_WAITS
+        "希望した日", section=_WAITING, shown_when=_WAITS, past=True
     )
     waiting_checked_on: Mapped[date | None] = asks(
-        "状況を確かめた日", section=_WAITING, shown_when=_WAITS
+        "状況を確かめた日", section=_WAITING, shown_when=_WAITS, past=True
     )
 
     attachments: Mapped[AttachmentIds | None] = asks("添付", section=_CARE)

@@ -120,7 +120,7 @@ def record_acts(seat: Seat, case_id: UUID | None) -> RecordActs:
         mode_once_final=partial(mode_once_final, work),
         submit=partial(submit_review, work),
         check=partial(check_as_final, work),
-        warn=advice.warnings_of,
+        warn=lambda kind, answers: advice.warnings_of(kind, answers, work.today()),
         mend=advice.cures_of,
         keep=partial(unsaved.keep_unsaved, work),
         kept=partial(unsaved.unsaved_form, work),

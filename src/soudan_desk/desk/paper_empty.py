@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soudan_desk.desk.paper_answers import Reader
+from soudan_desk.desk.paper_facts import words_of
 from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.fields import Names
 from soudan_desk.models import CentreSetting, OfficeSetting
 from soudan_desk.models.base import fields_of, now
-from soudan_desk.papers.data import Blank, PrintedBy, Sections
+from soudan_desk.papers.data import Blank, CentreWords, PrintedBy, Sections
 from soudan_desk.papers.paper import Paper
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.records import model_of
@@ -36,9 +37,12 @@ def empty_form(work: Work, paper: Paper) -> tuple[bytes, int]:
         names = Names(work.codes, lambda _kind, _id: "", centre)
         return Reader(names, Mask(), work.today()).by_hand(fields)
 
-    blank = Blank(options, _centres(work), asked)
     with work.store.reading(work.actor) as session:
         printed = printed_by_office(work, session)
+        settings = {row.centre: words_of(row) for row in session.scalars(select(CentreSetting))}
+    blank = Blank(
+        options, _centres(work), asked, lambda centre: settings.get(centre, CentreWords())
+    )
     memory = BytesIO()
     pages = paper.write(paper.empty(blank), memory, printed)
     return memory.getvalue(), pages

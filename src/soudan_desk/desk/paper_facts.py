@@ -16,7 +16,7 @@ from soudan_desk.desk.paper_stamps import boxes_by_hand, stamps_of_record
 from soudan_desk.fields import Field, Names
 from soudan_desk.models import Case, CentreSetting, OfficeSetting, Person, Staff
 from soudan_desk.models.base import DRAFT, FINAL, Record, fields_of, now
-from soudan_desk.papers.data import Head, Named, PrintedBy, Sender, Stamp
+from soudan_desk.papers.data import CentreWords, Head, Named, PrintedBy, Sender, Stamp
 from soudan_desk.services.answers import read_answers
 from soudan_desk.services.names import NameBook
 from soudan_desk.services.person_masks import mask_of
@@ -170,6 +170,14 @@ class Facts:
     def _level(self) -> int:
         own = self.subject.answers.get("restriction_level") or 0
         return max(own, self.case.restriction_level if self.case else 0)
+
+
+def words_of(setting: CentreSetting | None) -> CentreWords:
+    """Return what a centre has worded for its papers."""
+    if setting is None:
+        return CentreWords()
+    texts = (setting.application_to, setting.consent_text, setting.privacy_text)
+    return CentreWords(*(text or "" for text in texts))
 
 
 def _centre_of(subject: Subject) -> str | None:

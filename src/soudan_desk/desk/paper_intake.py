@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from soudan_desk.desk.paper_facts import Facts, Subject
+from soudan_desk.desk.paper_facts import Facts, Subject, words_of
 from soudan_desk.desk.paper_person import person_lines
 from soudan_desk.fields.reading import MARK_SIGNS
 from soudan_desk.models import record_kinds
 from soudan_desk.models.base import VOID, fields_of
 from soudan_desk.papers.data import Answer, Option
-from soudan_desk.papers.intake_sheet import Application, IntakeSheet
+from soudan_desk.papers.intake_sheet import Application, IntakeSheet, application_of
 from soudan_desk.services.work import Work
 
 _CLIENT = ("sex", "birth_on", "address", "tel_home", "tel_mobile", "email")
@@ -48,6 +48,7 @@ def intake_sheet(facts: Facts) -> IntakeSheet:
         if subject.kind != "case"
         else (),
         stamps=facts.stamps(subject),
+        annex=words_of(facts.setting).privacy,
     )
 
 
@@ -92,8 +93,8 @@ def _day(answers: Any, work: Work) -> date:
 
 
 def _application(facts: Facts, answers: Any) -> Application:
+    plain = replace(application_of(words_of(facts.setting)), applied_on=answers.get("applied_on"))
     to = facts.addressee(answers.get("application_to"))
-    plain = Application(applied_on=answers.get("applied_on"))
     if to:
         plain = replace(plain, to=to)
     if answers.get("signed_by_client"):

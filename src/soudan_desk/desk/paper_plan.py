@@ -57,8 +57,9 @@ def _common(facts: Facts, told: Told) -> dict[str, Any]:
     """Return what every plan says in the same words."""
     keys = ("wish_self", "wish_family", "issues", "policy", "goal_long", "goal_short", "note")
     kind = told.answers.get("plan_kind") or ""
+    own = facts.setting.plan_title if facts.setting else None
     return {
-        "title": facts.work.codes.label("plan.kind", kind, centre=facts.centre),
+        "title": own or facts.work.codes.label("plan.kind", kind, centre=facts.centre),
         "head": facts.head(),
         "stamps": facts.stamps(),
         "drafted_on": told("drafted_on"),

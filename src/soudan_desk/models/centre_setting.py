@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,9 @@ _CENTRE = "センター"
 _PAPER = "書類"
 _RULES = "数え方・期限"
 
+YEAR_PLACE = "{年度}"
+NUMBER_PLACE = re.compile(r"\{番号(?::([1-9]))?\}")
+"""Where a letter's number stands in the centre's form, and to how many digits it is filled."""
 SEAL_ROWS = (Field(key="title", label="押印欄の見出し", kind=Kind.LINE, required=True),)
 
 
@@ -44,9 +48,17 @@ class CentreSetting(Record):
     )
     seal_omitted: Mapped[bool] = asks("公印省略", section=_PAPER, default=True)
     application_to: Mapped[str | None] = asks("申込みの宛名", section=_PAPER, printed=True)
-    consent_text: Mapped[Long | None] = asks("同意書の文", section=_PAPER, printed=True)
+    consent_text: Mapped[Long | None] = asks(
+        "申込み・同意の文",
+        section=_PAPER,
+        printed=True,
+        help="相談受付・申込票の申込み欄に印刷します。空なら様式の文です。",
+    )
     privacy_text: Mapped[Long | None] = asks(
-        "個人情報の管理・取扱規程", section=_PAPER, printed=True
+        "個人情報の管理・取扱規程",
+        section=_PAPER,
+        printed=True,
+        help="相談受付・申込票に、別紙として付けます。",
     )
     ref_no_format: Mapped[str | None] = asks(
         "文書番号の形", section=_PAPER, help="例: {年度}-つ-{番号:4} は 08-つ-0042 になります。"
@@ -59,7 +71,15 @@ class CentreSetting(Record):
     reply_days_count: Mapped[int] = asks("返事を待つ日数", section=_RULES, default=14)
 
     def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
-        """Keep the stamp row to six boxes, which is what fits a page."""
-        if len(answers.get("seal_boxes") or ()) <= 6:
-            return {}
-        return {"seal_boxes": "押印欄は6つまでです。"}
+        """Keep the stamp row to six boxes, which is what fits a page, and letters numbered."""
+        found = {}
+        if len(answers.get("seal_boxes") or ()) > 6:
+            found["seal_boxes"] = "押印欄は6つまでです。"
+        form = answers.get("ref_no_format") or "{番号}"
+        rest = NUMBER_PLACE.sub("", form.replace(YEAR_PLACE, ""))
+        if len(NUMBER_PLACE.findall(form)) != 1 or "{" in rest or "}" in rest:
+            found["ref_no_format"] = (
+                "文書番号の形には {番号} か {番号:4} を1つ入れてください。"
+                "ほかに使えるのは {年度} だけです。"
+            )
+        return found

@@ -101,6 +101,15 @@ class Head:
 
 
 @dataclass(frozen=True)
+class CentreWords:
+    """What a centre has worded for its own papers; blank where the form's words stand."""
+
+    to: str = ""
+    consent: str = ""
+    privacy: str = ""
+
+
+@dataclass(frozen=True)
 class Blank:
     """What a form for handwriting is made from: option lists, and the kinds of centre it is for."""
 
@@ -108,6 +117,7 @@ class Blank:
     centres: tuple[str, ...]
     asked: Callable[[str, str, Sequence[str]], Sections] = lambda _kind, _centre, _keys: ()
     """The questions of a kind of record, unanswered, in one kind of centre; some keys, or all."""
+    words_of: Callable[[str], CentreWords] = lambda _centre: CentreWords()
 
     def __call__(self, name: str, centre: str | None = None) -> list[str]:
         """Return the labels of an option list."""

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.papers.answers import DENSE, LOOKS, Look, answer_row, answer_rows, on_one_page
-from soudan_desk.papers.data import BLANK_BIRTH, BLANK_DATE, Answer, Head, Option, Sections, Stamp
+from soudan_desk.papers.data import (
+    BLANK_BIRTH,
+    BLANK_DATE,
+    Answer,
+    Blank,
+    CentreWords,
+    Head,
+    Option,
+    Sections,
+    Stamp,
+)
 from soudan_desk.papers.grid import Cell, Grid, Row, label_cell
 from soudan_desk.papers.kit import Ruby, WritingLines, title_block
-from soudan_desk.papers.text import CELL, LABEL, SMALL, Align, Text
+from soudan_desk.papers.text import BODY, CELL, LABEL, SMALL, Align, Text
 
-Labels = Callable[[str], Sequence[str]]
-
+CENTRE = "life_support"
 _HOW_TO_MARK = "あてはまるものすべてに○、いちばんお困りのこと1つに◎をつけてください。"
 _APPLICATION = (
     "上記の相談内容について、相談支援の利用を申し込みます。申込みにあたり、"
@@ -50,16 +59,27 @@ class IntakeSheet:
     application: Application = field(default_factory=Application)
     office_use: Sections = ()
     stamps: tuple[Stamp, ...] = ()
+    annex: str = ""  # 別紙: the centre's rules on personal data, on a page of its own
 
 
 def intake_sheet_story(sheet: IntakeSheet) -> list[Flowable]:
     """Lay the form out, on one page where it fits."""
-    return on_one_page(lambda look: _story(sheet, look), (*LOOKS, DENSE))
+    form = on_one_page(lambda look: _story(sheet, look), (*LOOKS, DENSE))
+    return [*form, PageBreak(), *_annex(sheet.annex)] if sheet.annex else form
 
 
-def empty_intake_sheet(labels: Labels) -> IntakeSheet:
+def application_of(words: CentreWords) -> Application:
+    """Return the application in the centre's own words, where it has some."""
+    plain = Application()
+    return replace(plain, to=words.to or plain.to, words=words.consent or plain.words)
+
+
+def empty_intake_sheet(labels: Blank) -> IntakeSheet:
     """Return the form for handwriting; `labels` gives an option list's labels by its name."""
+    words = labels.words_of(CENTRE)
     return IntakeSheet(
+        application=replace(application_of(words), to=Application().to),
+        annex=words.privacy,
         client=(
             Answer("性別", None, _with_note(labels("sex"), "その他")),
             Answer("生年月日", None, blank=BLANK_BIRTH),
@@ -76,6 +96,10 @@ def empty_intake_sheet(labels: Labels) -> IntakeSheet:
         concerns=_with_note(labels("concern"), "その他"),
         stamps=tuple(map(Stamp, ("担当", "主任", "所長"))),
     )
+
+
+def _annex(text: str) -> list[Flowable]:
+    return [title_block("別紙　個人情報に関する管理・取扱規程"), Text(text, BODY)]
 
 
 def _with_note(labels: Sequence[str], *noted: str) -> tuple[Option, ...]:

@@ -96,7 +96,9 @@ def _contact_no(work: Work, session: Session, answers: dict[str, Any]) -> str | 
 def _referral_no(work: Work, session: Session, answers: dict[str, Any]) -> str | None:
     if answers.get("direction", "out") != "out":
         return None
-    return next_referral_no(session, answers.get("issued_on") or work.today())
+    form = select(CentreSetting.ref_no_format).where(CentreSetting.centre == answers.get("centre"))
+    issued_on = answers.get("issued_on") or work.today()
+    return next_referral_no(session, issued_on, session.scalars(form).first())
 
 
 def reply_due(session: Session, centre: str | None, issued_on: date) -> date:

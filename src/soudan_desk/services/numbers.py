@@ -7,7 +7,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from soudan_desk.japanese.fiscal import era_letter_year, fiscal_year, fiscal_year_label
+from soudan_desk.models.centre_setting import NUMBER_PLACE, YEAR_PLACE
 from soudan_desk.storage.series import next_in_series
+
+USUAL_LETTER_FORM = "{年度}-つ-{番号:4}"
 
 
 def next_case_no(session: Session, letter: str, opened_on: date) -> str:
@@ -16,10 +19,12 @@ def next_case_no(session: Session, letter: str, opened_on: date) -> str:
     return f"{series}-{next_in_series(session, series):04d}"
 
 
-def next_referral_no(session: Session, issued_on: date) -> str:
-    """Give the next number of an outgoing letter in the fiscal year: `08-つ-0042`."""
-    series = f"{era_letter_year(fiscal_year(issued_on))[1:]}-つ"
-    return f"{series}-{next_in_series(session, series):04d}"
+def next_referral_no(session: Session, issued_on: date, form: str | None = None) -> str:
+    """Give the next number of an outgoing letter in the fiscal year, in the centre's form."""
+    year = era_letter_year(fiscal_year(issued_on))[1:]
+    whole = (form or USUAL_LETTER_FORM).replace(YEAR_PLACE, year)
+    number = next_in_series(session, NUMBER_PLACE.sub("", whole).rstrip("-"))
+    return NUMBER_PLACE.sub(lambda found: f"{number:0{found[1] or 1}d}", whole)
 
 
 def next_contact_no(session: Session, letter: str, held_on: date) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from soudan_desk.desk.paper_facts import Facts
+from soudan_desk.japanese.eras import wareki
 from soudan_desk.models import CaseWorker, Consultation
 from soudan_desk.models.base import DRAFT, VOID, fields_of
 from soudan_desk.papers.data import Answer
@@ -114,12 +115,13 @@ def _line(facts: Facts, row: Consultation) -> ProgressLine:
         method=method.brief if method else "",
         counterpart="、".join(each.brief for each in counterparts if each),
         staff=facts.staff_name(row.staff_id),
-        text=draft + facts.mask.words(_short(row)),
+        text=draft + facts.mask.words(_content(row)),
     )
 
 
-def _short(row: Consultation) -> str:
-    texts = (row.subject, row.body if not row.subject else "", _next(row))
+def _content(row: Consultation) -> str:
+    """Say what it was about, what was written of it, and what is to come."""
+    texts = (row.subject, row.body, _next(row))
     return "\n".join(filter(None, texts))
 
 
@@ -132,4 +134,4 @@ def _remark(rows: Iterable[Consultation]) -> str:
     days = [row.held_on for row in rows]
     if not days:
         return "記録はまだありません。"
-    return f"{days[0]:%Y/%m/%d}〜{days[-1]:%Y/%m/%d}　{len(days)}件"
+    return f"{wareki(days[0])}〜{wareki(days[-1])}　{len(days)}件"

@@ -240,3 +240,19 @@ def test_an_older_call_is_filed_under_the_open_case_and_opens_no_second_one(work
 def test_a_call_of_somebody_without_a_case_opens_one(work):
     call = receive(work, Received(consultation=CALL)).consultation_id
     assert calls_of(work, promote(work, call)) == {CALL["body"]}
+
+
+def test_how_to_reach_somebody_safely_is_what_was_said_last(work):
+    person = make_person(work, name="見本 文", voicemail_ok="yes", contact_note="長男に注意")
+    heard = {"voicemail_ok": "no", "family_may_know": "no", "contact_note": "夜はだめ"}
+    receive(work, Received(consultation=CALL, person_id=person, person=heard))
+    answers = show_record(work, "person", person).answers
+    assert (answers["voicemail_ok"], answers["family_may_know"]) == ("no", "no")
+    assert answers["contact_note"] == "長男に注意\n夜はだめ"
+    receive(work, Received(consultation=CALL, person_id=person, person={"address": "よその町"}))
+    receive(
+        work, Received(consultation=CALL, person_id=person, person={"contact_note": "夜はだめ"})
+    )
+    answers = show_record(work, "person", person).answers
+    assert (answers["voicemail_ok"], answers["address"]) == ("no", "よその町")
+    assert answers["contact_note"] == "長男に注意\n夜はだめ"

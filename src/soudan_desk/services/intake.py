@@ -21,6 +21,13 @@ from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
 
 Made = TypeVar("Made")
+_SAID_LAST = frozenset(
+    {
+        *("contact_ok", "telephone_ok", "voicemail_ok", "name_shown_ok", "family_may_know"),
+        *("contact_hours", "contact_note", "shien_sochi"),
+    }
+)
+"""How to reach and to guard a person: what is heard now goes before what was known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +112,16 @@ def _person(work: Work, session: Session, received: Received) -> Person | None:
 
 
 def _fill_blanks(work: Work, person: Person, heard: Answers) -> None:
+    """Add what was not known; how to reach the person safely is what was said last."""
     known = read_answers(person)
-    new = {key: value for key, value in heard.items() if value and is_blank(known.get(key))}
+    new = {
+        key: value
+        for key, value in heard.items()
+        if value and (is_blank(known.get(key)) or key in _SAID_LAST) and value != known.get(key)
+    }
+    said, before = new.get("contact_note"), known.get("contact_note")
+    if said and before:
+        new["contact_note"] = before if said in before else f"{before}\n{said}"
     if new:
         person.version += 1
         write_answers(work, person, new)

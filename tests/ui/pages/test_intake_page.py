@@ -373,6 +373,55 @@ def test_the_address_follows_from_the_postal_code(page, keyboard, seat):
     assert (person.postal_code, person.address[:3]) == ("100-0001", "東京都")
 
 
+def test_how_to_reach_the_person_safely_is_asked_at_reception(page, keyboard, seat):
+    details = page.form.open_details()
+    keyboard.to("name")
+    keyboard.japanese("朝倉 文")
+    asked = {"contact_ok": "yes", "voicemail_ok": "no", "name_shown_ok": "no"}
+    details.change({**asked, "family_may_know": "no", "contact_note": "夜8時まで"})
+    page.save()
+    (person,) = all_of(seat.work, Person)
+    assert {key: getattr(person, key) for key in asked} == asked
+    assert (person.family_may_know, person.contact_note) == ("no", "夜8時まで")
+
+
+def test_violence_makes_one_think_of_who_may_read_it_and_hunger_of_what_cannot_wait(
+    seat, page, keyboard
+):
+    prompts = page.form.prompts
+    assert not prompts.isVisible()
+    keyboard.to("name")
+    keyboard.japanese("朝倉 文")
+    for code in ("dv_abuse", "no_food"):
+        tick(page, code, Mark.APPLIES)
+    seat.settle()
+    guard, hunger = prompts.sentences()
+    assert "閲覧制限・支援措置・安全な連絡のしかた" in guard
+    assert "食べるものがない" in hunger
+    for button in prompts.findChildren(QWidget, "take_suggestion"):
+        button.click()
+    assert not prompts.isVisible()
+    assert page.view.head.urgent.codes() == ["no_food"]
+    assert page.form.details.isVisible()
+    page.form.details.change({"shien_sochi": True, "restriction_level": 1})
+    page.save()
+    (call,), (person,) = all_of(seat.work, Consultation), all_of(seat.work, Person)
+    assert (call.urgency, call.restriction_level) == (["no_food"], 1)
+    assert person.shien_sochi
+
+
+def test_a_suggestion_goes_with_its_topic_and_comes_again_when_it_is_ticked_anew(page):
+    for mark, count in ((Mark.APPLIES, 1), (Mark.BLANK, 0), (Mark.FIRST, 1)):
+        tick(page, "no_food", mark)
+        assert len(page.form.prompts.sentences()) == count
+
+
+def tick(page, code, mark):
+    marks = {**page.form.topics.marks(), code: mark}
+    page.form.topics.set_marks({each: m for each, m in marks.items() if m is not Mark.BLANK})
+    page.form.topics.edited.emit()
+
+
 def test_each_centre_asks_by_its_own_lists(desk_of):
     seat = desk_of()
     page = seat.frame.go(Place("intake"))

@@ -15,11 +15,18 @@ from soudan_desk.ui.forms.page import FormPage
 _SECTIONS = {
     "いつ": ("held_on", "started_at_time", "ended_at_time", "elapsed_min", "after_hours"),
     "困っている方の住まい": ("postal_code", "address", "tel_home"),
+    "連絡のしかた": (
+        *("contact_ok", "telephone_ok", "voicemail_ok", "name_shown_ok", "family_may_know"),
+        *("contact_hours", "contact_note"),
+    ),
+    "守ること": ("shien_sochi", "restriction_level"),
     "本人以外からのとき": ("self_knows", "consent_to_contact", "unknown_to_self"),
     "配慮": ("interpreter_needed", "language", "disability_accommodation"),
     "対応": ("place", "place_note", "response", "co_staff_ids"),
 }
-PERSON_KEYS = frozenset({"postal_code", "address", "tel_home"})
+PERSON_KEYS = frozenset(
+    {*_SECTIONS["困っている方の住まい"], *_SECTIONS["連絡のしかた"], "shien_sochi"}
+)
 """Questions of the details that are about the person, not the consultation."""
 
 

@@ -21,6 +21,7 @@ from soudan_desk.ui.pages.intake_details import PERSON_KEYS, IntakeDetails
 from soudan_desk.ui.pages.intake_method import MethodRow
 from soudan_desk.ui.pages.intake_names import CallerNameRow, NameRow, TroubledRow
 from soudan_desk.ui.pages.intake_promise import PromiseRow
+from soudan_desk.ui.pages.intake_prompts import TopicPrompts
 from soudan_desk.ui.pages.intake_rows import IntakeRow, make_editor
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.check_grid import CheckGrid, Mark, Topic
@@ -48,6 +49,7 @@ class IntakeForm(QWidget):
         self.caller_name = CallerNameRow(fields, self._context)
         self.troubled = TroubledRow(fields, self._context)
         self.topics = self._make_topics()
+        self.prompts = TopicPrompts(self.topics)
         self.text = RecordTextEdit(name="聞いたこと", lines=5)
         self.text.setObjectName("body")
         day, what = (make_editor(fields[k], self._context) for k in ("next_due_on", "next_action"))
@@ -152,6 +154,7 @@ class IntakeForm(QWidget):
     def _restore_rest(self, kept: Mapping[str, Any]) -> None:
         self.troubled.sex.set_value(kept["sex"])
         self.topics.set_marks({code: Mark(mark) for code, mark in kept["marks"].items()})
+        self.prompts.look()
         self.text.set_text(kept["body"])
         if kept["details"]:
             self.open_details().restore(kept["details"])
@@ -263,7 +266,7 @@ class IntakeForm(QWidget):
         )
         self._rows = [self.caller, self.method, self.caller_name, self.troubled, self.promise]
         self.promise.hide()
-        upper = (self.caller, self.method, self.caller_name, self.troubled, topics)
+        upper = (self.caller, self.method, self.caller_name, self.troubled, topics, self.prompts)
         self.setLayout(layouts.column(*upper, (heard, 1), self.promise, spacing=10))
 
     def _connect(self) -> None:
@@ -274,6 +277,7 @@ class IntakeForm(QWidget):
             row.changed.connect(self.identity_changed)
             row.settled.connect(self.identity_changed)
         self.topics.edited.connect(self.edited)
+        self.prompts.guarded.connect(lambda: self.open_details().show_question("contact_ok"))
         self.text.edited.connect(self.edited)
         if self._context.phrases is not None:
             install_phrases(self, self._context.phrases, lambda: "consultation")

@@ -178,6 +178,11 @@ class UrgentRow(QWidget):
             toggle.setChecked(code in codes)
         self.blockSignals(False)
 
+    def add_code(self, code: str) -> None:
+        """Mark one more need."""
+        self.set_codes([*self.codes(), code])
+        self.changed.emit()
+
     def take_focus(self) -> None:
         """Stand on the first flag, and remember where one came from."""
         here = QApplication.focusWidget()

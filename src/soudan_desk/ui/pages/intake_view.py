@@ -49,6 +49,7 @@ class IntakeView(QWidget):
         """Ask everything anew, for one centre; return the new questions."""
         self.form = IntakeForm(self._desk, centre)
         self.form.set_narrow(narrow=self._is_narrow(), small=self._is_small())
+        self.form.prompts.urgent.connect(self.head.urgent.add_code)
         self._scroll.setWidget(self.form)
         self.head.begin(centre, may_choose=self._desk.centre() is None)
         self.side.show_hint()

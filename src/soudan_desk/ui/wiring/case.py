@@ -160,7 +160,7 @@ def _decide(work: Work, plan_id: UUID, answers: Mapping[str, Any]) -> str:
     plans.decide_plan(work, plan_id, answers["decided_on"], office)
     noted = records.show_record(work, "plan", plan_id).answers
     kind = work.codes.label("plan.decision", noted["decision_type"])
-    doubt = advice.warnings_of("plan", noted).get("decided_on", "")
+    doubt = advice.warnings_of("plan", noted, work.today()).get("decided_on", "")
     return f"「{kind}」の日を入れました。{doubt}"
 
 

@@ -7,6 +7,7 @@ from office_fixtures import TODAY, make_consultation
 from soudan_desk.desk.printing import print_paper
 from soudan_desk.fields import Kind
 from soudan_desk.models import fields_of, record_kinds
+from soudan_desk.services.case_people import add_household
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.records import add_record
 
@@ -82,6 +83,21 @@ def test_the_trouble_is_told_in_the_words_of_the_centres_record(work, tmp_path, 
     told = face_of(work, case, tmp_path)
     assert f"主訴{COMPLAINT}" in told
     assert told.count(COMPLAINT) == 1
+
+
+def test_relatives_and_ties_stand_on_the_sheet(work, tmp_path):
+    person, case = begin(work, "rights_advocacy")
+    sister = add_record(work, "person", {"name": "青葉 さくら"}).id
+    kin = {"person_id": person, "type": "sibling", "relative_id": sister, "status": "distant"}
+    add_record(work, "kinship", kin)
+    house = add_household(work, case, {"name": "青葉 世帯"}).id
+    tie = {"household_id": house, "resource_name": "隣の方", "strength": "strong"}
+    add_record(work, "tie", tie)
+    told = face_of(work, case, tmp_path)
+    for words in ("青葉さくら", "きょうだい", "疎遠", "社会資源とのつながり", "隣の方", "強い"):
+        assert words in told, words
+    sisters = open_case(work, centre="rights_advocacy", person_id=sister)
+    assert "相手から見て、本人がきょうだい" in face_of(work, sisters, tmp_path)
 
 
 def test_an_assessed_complaint_goes_before_what_was_heard_at_reception(work, tmp_path):

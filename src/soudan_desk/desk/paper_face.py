@@ -13,8 +13,9 @@ from soudan_desk.desk.paper_progress import about_case, consultations_of
 from soudan_desk.models import Agency, Consultation, Member, Person, Referral, Task, record_kinds
 from soudan_desk.models.base import VOID, fields_of
 from soudan_desk.papers.data import Answer
-from soudan_desk.papers.face_sheet import FaceSheet, HouseholdMember, InvolvedAgency
+from soudan_desk.papers.face_sheet import FaceSheet, HouseholdMember, InvolvedAgency, Line
 from soudan_desk.services.answers import read_answers
+from soudan_desk.services.case_ties import TieRow, kinships_in, ties_in
 from soudan_desk.services.referral_texts import telephone_text
 
 _LATEST = 6
@@ -31,6 +32,8 @@ def face_sheet(facts: Facts) -> FaceSheet:
         head=facts.head(),
         basics=_basics(facts),
         household=tuple(_members(facts)),
+        kinships=_kinships(facts),
+        ties=_ties(facts),
         summary=tuple(_summary(facts, talks, complaint)),
         records=sections_of(facts, own, complaint),
         agencies=tuple(_agencies(facts)),
@@ -80,6 +83,24 @@ def _members(facts: Facts) -> list[HouseholdMember]:
         .order_by(Member.created_at)
     )
     return [_member(facts, row) for row in facts.session.scalars(query)]
+
+
+def _kinships(facts: Facts) -> tuple[Line, ...]:
+    if facts.person is None:
+        return ()
+    found = kinships_in(facts.session, facts.work.codes, facts.person.id)
+    return tuple(_line(facts, row) for row in found)
+
+
+def _ties(facts: Facts) -> tuple[Line, ...]:
+    house_id = facts.case.household_id if facts.case else None
+    found = ties_in(facts.session, facts.work.codes, house_id) if house_id else []
+    return tuple(_line(facts, row) for row in found)
+
+
+def _line(facts: Facts, row: TieRow) -> Line:
+    words = facts.mask.words
+    return words(row.who), words(row.how), row.state, words(row.note)
 
 
 def _member(facts: Facts, row: Member) -> HouseholdMember:

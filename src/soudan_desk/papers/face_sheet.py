@@ -28,6 +28,11 @@ _BASICS = (
 )
 _MEMBER_HEADS = ("氏名", "続柄", "年齢", "同居", "職業・学校", "備考")
 _MEMBER_WIDTHS = (96.0, 46.0, 44.0, 40.0, 96.0, None)
+_KIN_HEADS = ("相手", "関係", "今の状態", "備考")
+_TIE_HEADS = ("機関・資源", "強さ", "働きかけ", "備考")
+_TIE_WIDTHS = (140.0, 110.0, 84.0, None)
+Line = tuple[str, str, str, str]
+"""Who, how, how it stands, what else."""
 _AGENCY_HEADS = ("関係機関", "担当", "電話", "関わり")
 _AGENCY_WIDTHS = (140.0, 76.0, 84.0, None)
 
@@ -61,6 +66,8 @@ class FaceSheet:
     head: Head = field(default_factory=Head)
     basics: tuple[Answer, ...] = ()
     household: tuple[HouseholdMember, ...] = ()
+    kinships: tuple[Line, ...] = ()
+    ties: tuple[Line, ...] = ()
     summary: tuple[Answer, ...] = ()  # 主訴, 課題, 経過の要約, 目標 …
     records: Sections = ()  # reception, assessment: each with its day
     agencies: tuple[InvolvedAgency, ...] = ()
@@ -94,6 +101,8 @@ def _story(sheet: FaceSheet, look: Look) -> list[Flowable]:
         title_block("ケース概要（フェイスシート）", sheet.stamps),
         head_grid(sheet.head, sheet.basics, look),
         *_listed("世帯", _MEMBER_HEADS, _MEMBER_WIDTHS, members, look),
+        *_listed("親族", _KIN_HEADS, _TIE_WIDTHS, sheet.kinships, look),
+        *_listed("社会資源とのつながり", _TIE_HEADS, _TIE_WIDTHS, sheet.ties, look),
         *_answered("主訴・課題・経過", sheet.summary, look),
         *answer_table(sheet.records, look),
         *_listed("関係機関", _AGENCY_HEADS, _AGENCY_WIDTHS, agencies, look),

@@ -15,6 +15,7 @@ from soudan_desk.services.answers import UNTOLD
 from soudan_desk.services.attachments import add_attachment
 from soudan_desk.services.case_desk import case_facts
 from soudan_desk.services.case_people import consents_of, household_of, restrict_case
+from soudan_desk.services.case_ties import kinships_of, ties_of
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.conference_decisions import conclude
 from soudan_desk.services.records import add_record, finalise_record, show_record
@@ -277,6 +278,34 @@ def test_a_member_may_be_a_person_the_office_knows(desk, basics, case):
     member = household_of(desk.work, case).members[0]
     assert (member.person_id, member.name) == (known, "青葉 健太")
     assert "青葉 健太" in basics.household.table.model().index(0, 0).data()
+
+
+def test_a_relative_and_a_tie_are_added_and_changed_by_keys(desk, basics, case):
+    sister = make_person(desk.work, name="青葉 さくら", kana="アオバ サクラ")
+    press(Qt.Key.Key_Z, ALT)
+    view = form_in(basics)
+    view.form.change({"type": "sibling", "relative_id": sister, "status": "distant"})
+    press(Qt.Key.Key_Return, CTRL)
+    desk.settle()
+    press(Qt.Key.Key_J, ALT)
+    form_in(basics).form.change({"resource_name": "隣の方", "strength": "strong"})
+    press(Qt.Key.Key_Return, CTRL)
+    desk.settle()
+    (kin,), (tie,) = kinships_of(desk.work, case), ties_of(desk.work, case)
+    assert (kin.who, kin.state, tie.who, tie.how) == (
+        "青葉 さくら",
+        "疎遠",
+        "隣の方",
+        "強い",
+    )
+    assert basics.kinships.table.model().index(0, 0).data() == kin.who
+    basics.window().grab().save("/tmp/desk2/ties.png")
+    basics.ties.table.setFocus()
+    press(Qt.Key.Key_Return)
+    form_in(basics).form.change({"strength": "weak"})
+    press(Qt.Key.Key_Return, CTRL)
+    desk.settle()
+    assert basics.ties.table.model().index(0, 1).data() == "希薄"
 
 
 def test_a_household_is_made_where_there_is_none(desk, office):

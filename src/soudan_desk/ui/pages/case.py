@@ -41,7 +41,7 @@ LOW_BELOW, KEYS_FROM = 720, 800
 COURSE, BASICS, REFERRALS, PAPERS = "course", "basics", "referrals", "papers"
 _WATCHED = {
     "appointment", "attachment", "case", "case_worker", "consent", "consultation", "disclosure",
-    "household", "member", "person", "referral", "review", "staff",
+    "household", "kinship", "member", "person", "referral", "review", "staff", "tie",
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -19,6 +19,7 @@ from soudan_desk.services.appointments import Beginning
 from soudan_desk.services.attachments import PaperRow
 from soudan_desk.services.case_desk import CaseFacts
 from soudan_desk.services.case_people import ConsentRow, HouseholdRow, RecordRow
+from soudan_desk.services.case_ties import TieRow
 from soudan_desk.services.due import DueItem
 from soudan_desk.services.handover_lists import Note
 from soudan_desk.services.moves import Standing
@@ -139,6 +140,8 @@ class Loaded:
     standing: Standing
     visit: AppointmentRow | None = None
     """What is planned next with the person."""
+    kinships: Sequence[TieRow] = ()
+    ties: Sequence[TieRow] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

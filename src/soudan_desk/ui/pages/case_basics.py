@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from soudan_desk.ui.pages.case_cards import ConsentCard, HouseholdCard
 from soudan_desk.ui.pages.case_editing import EditingView
 from soudan_desk.ui.pages.case_person import PersonCard
 from soudan_desk.ui.pages.case_saving import Opened, Stage
+from soudan_desk.ui.pages.case_ties import kinships_card, ties_card
 from soudan_desk.ui.pages.case_workers import CaseCard, WorkersCard
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.theme import theme
@@ -48,6 +50,7 @@ class Basics(QWidget):
         self.person = PersonCard()
         self.household = HouseholdCard(acts.codes, acts.today, may_write=may_write)
         self.consents = ConsentCard(acts.codes, acts.today, may_write=may_write)
+        self.kinships, self.ties = kinships_card(), ties_card()
         self.workers = WorkersCard(acts)
         self.case = CaseCard(acts)
         self._holder = QWidget()
@@ -65,6 +68,9 @@ class Basics(QWidget):
         self.person.show_person(facts.person, is_home_masked=bool(house and house.is_masked))
         self.household.show_household(house)
         self.consents.show_consents(loaded.consents, has_person=facts.person is not None)
+        may_write = self._acts.records.may_write
+        self.kinships.show_rows(loaded.kinships, may_add=may_write and facts.person is not None)
+        self.ties.show_rows(loaded.ties, may_add=may_write)
         self.workers.show_facts(facts)
         self.case.show_facts(facts)
 
@@ -83,7 +89,7 @@ class Basics(QWidget):
     # building
 
     def _build(self) -> None:
-        left = _Cards(self.person, self.household)
+        left = _Cards(self.person, self.household, self.kinships, self.ties)
         right = _Cards(self.workers, self.consents, self.case)
         self._right.addWidget(right)
         self.setLayout(layouts.row((left, 1), Line(vertical=True), (self._holder, 1), spacing=0))
@@ -92,9 +98,13 @@ class Basics(QWidget):
     def _connect(self) -> None:
         self.person.reveal_wanted.connect(self._on_reveal_wanted)
         self.person.page_wanted.connect(self._on_person_page_wanted)
-        self.household.add_wanted.connect(self._on_member_wanted)
+        self.household.add_wanted.connect(partial(self._on_part_wanted, "member"))
         self.household.edit_wanted.connect(self._on_household_wanted)
         self.household.member_opened.connect(lambda which: self._edit("member", which))
+        self.kinships.add_wanted.connect(self._on_kinship_wanted)
+        self.kinships.opened.connect(lambda which: self._edit("kinship", which))
+        self.ties.add_wanted.connect(partial(self._on_part_wanted, "tie"))
+        self.ties.opened.connect(lambda which: self._edit("tie", which))
         self.consents.add_wanted.connect(self._on_consent_wanted)
         self.consents.opened.connect(lambda which: self._edit("consent", which))
         self.consents.withdraw_wanted.connect(self._on_withdraw_wanted)
@@ -230,12 +240,18 @@ class Basics(QWidget):
         asked = {key: answer for key, answer in answers.items() if key != "case_id"}
         return self._acts.add_household(asked, form)
 
-    def _on_member_wanted(self) -> None:
+    def _on_kinship_wanted(self) -> None:
+        person = self._loaded.facts.person if self._loaded else None
+        if person is not None:
+            self._add("kinship", {"person_id": person.id}, self._acts.records)
+
+    def _on_part_wanted(self, kind: str) -> None:
+        """Add to the household, or make one first."""
         house = self._loaded.household if self._loaded else None
         if house is None:
             self._on_household_wanted()
             return
-        self._add("member", {"household_id": house.id}, self._asking("member", lambda _f: True))
+        self._add(kind, {"household_id": house.id}, self._asking(kind, lambda _f: True))
 
     def _on_consent_wanted(self) -> None:
         person = self._loaded.facts.person if self._loaded else None

@@ -31,6 +31,7 @@ from soudan_desk.services.appointment_lists import next_appointment
 from soudan_desk.services.appointments import begin_record
 from soudan_desk.services.case_desk import case_facts
 from soudan_desk.services.case_due import SEASON_DAYS
+from soudan_desk.services.case_ties import kinships_of, ties_of
 from soudan_desk.services.checking import check_as_final
 from soudan_desk.services.due import DueItem, due_items
 from soudan_desk.services.handover_lists import notes_of_case
@@ -217,6 +218,8 @@ def load_case(
         },
         standing=moves.standing(work, case_id),
         visit=next_appointment(work, case_id),
+        kinships=kinships_of(work, case_id),
+        ties=ties_of(work, case_id),
     )
 
 

@@ -22,6 +22,7 @@ from soudan_desk.services.case_people import restrict_case
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.handover_lists import About
 from soudan_desk.services.handovers import leave_note
+from soudan_desk.services.reading import read_record
 from soudan_desk.services.records import add_record, save_record
 
 
@@ -329,6 +330,16 @@ def test_a_draft_says_so_on_the_paper(work, tmp_path):
     draft = make_consultation(work, person_id=make_person(work))
     print_paper(work, "progress_record", draft, target=tmp_path / "a.pdf", reason="確認")
     assert "下書き・取扱注意" in told_by(tmp_path / "a.pdf")
+
+
+def test_what_left_the_office_is_read_by_its_name_and_without_its_digest(office, work, tmp_path):
+    desk = make_desk(work)
+    print_paper(work, "progress_list", desk.case, target=tmp_path / "a.pdf", reason="確認")
+    (row,) = register(office)
+    assert row.sha256
+    words = [line.text for line in read_record(work, "disclosure", row.id).lines]
+    assert "支援経過記録（経過一覧）" in words
+    assert not {"progress_list", row.sha256} & set(words)
 
 
 def test_a_preview_shows_what_is_typed_and_leaves_no_trace(office, work, tmp_path):

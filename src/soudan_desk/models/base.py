@@ -82,6 +82,9 @@ class Record(Base):
     title_keys: ClassVar[tuple[str, ...]] = ()
     """The answers that name a record in lists and search results."""
 
+    unread_keys: ClassVar[frozenset[str]] = frozenset()
+    """Answers kept as proof that tell a reader nothing: a key of the program's, a digest."""
+
     later_keys: ClassVar[tuple[str, ...]] = ()
     """Answers of evidence, or of a plan's part, that come after it is final, such as a reply."""
 

@@ -22,6 +22,7 @@ class Disclosure(Record):
 
     label = "提供記録"
     title_keys = ("paper_title", "recipient")
+    unread_keys = frozenset({"paper", "sha256"})
 
     given_at: Mapped[datetime] = asks("日時", section=_GIVEN, listed=True, printed=True)
     given_by_id: Mapped[UUID] = refers("渡した職員", section=_GIVEN, of="staff", listed=True)

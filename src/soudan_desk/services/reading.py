@@ -85,13 +85,13 @@ def read_record(work: Work, kind: str, record_id: UUID, *, asked: Asked | None =
             updated_at=record.updated_at,
             may_change=may_change(work, session, record),
             answers=answers,
-            lines=lines_of(fields_of(type(record)), answers, names),
+            lines=lines_of(_read_fields(type(record)), answers, names),
         )
 
 
 def read_versions(work: Work, kind: str, record_id: UUID) -> list[ReadVersion]:
     """List a record's versions in words, oldest first."""
-    fields = fields_of(model_of(kind))
+    fields = _read_fields(model_of(kind))
     versions = versions_of(work, kind, record_id)
     with work.store.reading(work.actor) as session:
         book = NameBook(session, work.codes).of
@@ -114,6 +114,10 @@ def read_versions(work: Work, kind: str, record_id: UUID) -> list[ReadVersion]:
             )
             for each in versions
         ]
+
+
+def _read_fields(model: type[Record]) -> tuple[Field, ...]:
+    return tuple(field for field in fields_of(model) if field.key not in model.unread_keys)
 
 
 def lines_of(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from office_fixtures import PASSWORD, STAFF
+from office_fixtures import PASSWORD, STAFF, TODAY
 from soudan_desk.centres import CENTRES, all_processes
 from soudan_desk.cli.main import run
 from soudan_desk.services.office import open_office
@@ -67,6 +67,8 @@ def office_path(cli_template, tmp_path) -> Path:
 @pytest.fixture
 def plain_command(capsys, monkeypatch):
     """Run any command in this process."""
+
+    monkeypatch.setitem(open_office.__kwdefaults__, "today", lambda: TODAY)
 
     def command(*words, stdin="", password=PASSWORD):
         if password is not None:

@@ -47,7 +47,7 @@ def test_the_next_day_is_the_earliest_that_still_waits(command, add, case):
     assert command("case list").items[0]["next_due_on"] == "2026-11-27"
     add("task", task)
     assert command("case list").items[0]["next_due_on"] == "2026-11-22"
-    add("consultation", {**CALL, "case_id": case["id"], "held_on": "2026-11-28"})
+    add("consultation", {**CALL, "case_id": case["id"], "held_on": "2026-11-23"})
     assert command("case list").items[0]["next_due_on"] == "2026-11-22"
 
 

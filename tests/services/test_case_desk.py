@@ -171,9 +171,10 @@ def test_versions_read_in_words_with_who_and_why(work, case):
 
 def test_a_promise_lasts_until_the_case_has_a_later_record(work, case):
     promise = {"next_action": "書類を送る", "next_due_on": TODAY + timedelta(days=3)}
-    made = make_consultation(work, case_id=case, **promise)
+    yesterday = TODAY - timedelta(days=1)
+    made = make_consultation(work, case_id=case, held_on=yesterday, **promise)
     assert [(each.id, each.title) for each in promises(work)] == [(made, "書類を送る")]
-    make_consultation(work, case_id=case, held_on=TODAY + timedelta(days=1))
+    make_consultation(work, case_id=case, held_on=TODAY)
     assert promises(work) == []
 
 

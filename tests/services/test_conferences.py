@@ -244,7 +244,6 @@ def test_a_named_brief_needs_a_consent_and_says_what_else_can_be_done(work):
     [
         {"withdrawn_on": TODAY},
         {"expires_on": TODAY - timedelta(days=1), "given_on": TODAY - timedelta(days=9)},
-        {"given_on": TODAY + timedelta(days=1)},
         {"method": "explained"},
         {"kind": "stat_system"},
     ],

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from office_fixtures import TODAY, make_consultation
-from soudan_desk.services.records import add_record, show_record
-from soudan_desk.services.today import todos
+from soudan_desk.services.records import add_record, save_record, show_record
+from soudan_desk.services.today import promises, todos
 from soudan_desk.services.unsaved import keep_unsaved, unsaved_forms
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.pages.today_later import later_days
@@ -153,7 +153,10 @@ def test_a_promise_is_kept_by_writing_the_next_record(desk, page, case):
     assert desk.frame.here().page == "case"
     assert desk.frame.here().about["id"] == case
     desk.settle()
-    make_consultation(desk.work, case_id=case, held_on=TODAY + timedelta(days=1))
+    (promise,) = promises(desk.work)
+    yesterday = {"held_on": TODAY - timedelta(days=1)}
+    save_record(desk.work, "consultation", promise.id, yesterday)
+    make_consultation(desk.work, case_id=case, held_on=TODAY)
     desk.frame.back()
     desk.settle()
     assert groups_of(page.todos) == {}

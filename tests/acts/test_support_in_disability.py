@@ -7,8 +7,9 @@ from reviewing import goes_as
 from support_story import WRITER, tell_of, today
 
 STEPS = ("plan_requested", "contract_signed", "notified_city", "draft_submitted")
-FILES = tuple(
-    ("milestone", {"step": step, "done_on": today()}) for step in (*STEPS, "certificate_seen")
+FILES = (
+    *(("milestone", {"step": step, "done_on": today()}) for step in (*STEPS, "certificate_seen")),
+    ("consent", {"type": "meeting_share", "given_on": today(), "method": "written"}),
 )
 
 

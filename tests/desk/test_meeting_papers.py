@@ -110,6 +110,7 @@ def test_the_anonymous_minutes_hide_clients_and_families_among_the_members(sat, 
     assert "家族等出席" in text
     assert "森職員" in text
     assert text.count("家に戻る") == 2
+    assert "ケース番号" not in text
 
 
 def test_the_whole_minutes_name_those_who_may_be_named(sat, printed):
@@ -117,6 +118,8 @@ def test_the_whole_minutes_name_those_who_may_be_named(sat, printed):
     assert "森葉子" in text
     assert "谷川なぎさ" in text
     assert "林さんとなぎささん" in text
+    assert text.count("ケース番号") == 2
+    assert "同意があります。" in text
 
 
 def test_an_extract_keeps_the_people_of_other_cases_out(sat, printed):

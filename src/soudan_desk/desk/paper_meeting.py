@@ -182,11 +182,21 @@ def _item(facts: Facts, row: ItemRow, silence: Silence, before: str) -> MinutesI
     return MinutesItem(
         title=f"{before}{_called(row, silence, reader)}　{kind}",
         answers=(
+            *_standing(row, silence),
             *(line for _, lines in sections for line in lines),
             *(reader.line(field, answers[field.key]) for field in ends),
         ),
         decisions=tuple(_decision(reader, each) for each in answers["decisions"] or ()),
     )
+
+
+def _standing(row: ItemRow, silence: Silence) -> tuple[Answer, ...]:
+    """Say which case it is and on what ground it is named, where it is."""
+    if row.case_id is None:
+        return ()
+    if not silence.names(row):
+        return (Answer("氏名の扱い", "名前を伏せました。"),)
+    return Answer("ケース番号", row.case_no), Answer("氏名の扱い", row.naming.sentence)
 
 
 def _called(row: ItemRow, silence: Silence, reader: Reader) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, Spacer
 
 from soudan_desk.papers.answers import CLOSE, answer_rows
 from soudan_desk.papers.data import BLANK_DATE, Answer, Blank, Option, Stamp
@@ -28,6 +28,7 @@ _DECISIONS = (
     Column("なるもの", 68.0, align=Align.CENTRE),
 )
 _HAND_STAMPS = ("担当", "主任", "所長")
+_GAP = 8.0
 _HAND_MEMBERS, _HAND_DECISIONS = 5, 3
 
 
@@ -65,13 +66,14 @@ def minutes_story(minutes: Minutes) -> list[Flowable]:
         Grid(answer_rows(minutes.about, CLOSE), space_after=6),
         list_grid(_MEMBERS, minutes.members, title="出席者", by_hand=hand),
         *(part for item in minutes.items for part in _item(item, by_hand=minutes.by_hand)),
-        *([after] if minutes.after else []),
+        *([Spacer(1, _GAP), after] if minutes.after else []),
     ]
 
 
 def _item(item: MinutesItem, *, by_hand: bool) -> Sequence[Flowable]:
     parts: list[Flowable] = [
-        Grid(answer_rows(item.answers, CLOSE), title=item.title, space_after=0)
+        Spacer(1, 0 if by_hand else _GAP),
+        Grid(answer_rows(item.answers, CLOSE), title=item.title, space_after=0),
     ]
     if item.decisions or by_hand:
         hand = _HAND_DECISIONS if by_hand else 0

@@ -170,6 +170,16 @@ def test_each_centre_has_its_own_columns():
     assert "plan_id" not in keys("life_support")
 
 
+def test_only_goals_of_form_2_1_have_a_review_time_and_cautions():
+    goals = {
+        centre: {column.key for column in table_fields(centre)[0].rows}
+        for centre in ("life_support", "rights_advocacy", "disability")
+    }
+    having = [centre for centre, keys in goals.items() if {"review_on", "cautions"} <= keys]
+    assert having == ["disability"]
+    assert not {"review_on", "cautions"} & (goals["life_support"] | goals["rights_advocacy"])
+
+
 def test_a_new_goal_has_the_id_its_row_was_given(work, plan):
     goal = row(goal="新しい目標")
     sheet = save_rows(work, plan, {"goals": [goal]}, {})

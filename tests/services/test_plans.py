@@ -258,6 +258,15 @@ def test_what_changed_since_the_plan_before_is_told_in_words(work, plan):
     assert parts["action", "求職登録"] == "dropped"
 
 
+def test_the_days_a_plan_has_of_its_own_are_no_changes(work, plan):
+    save_record(work, "plan", plan, {"client_agreed_on": FROM, "meeting_on": FROM})
+    decide_plan(work, plan, FROM)
+    told = {change.key for change in plan_changes(work, renew_plan(work, plan)).answers}
+    assert not told & {"client_agreed_on", "meeting_on", "decided_on", "decision_type"}
+    assert not told & {"drafted_on", "client_signed", "is_job_support_target"}
+    assert {"period_from_on", "period_to_on"} <= told
+
+
 def test_a_first_plan_has_changed_from_nothing(work, plan):
     assert plan_changes(work, plan).renews_id is None
     assert plan_changes(work, plan).parts == ()

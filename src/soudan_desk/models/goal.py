@@ -14,6 +14,7 @@ from soudan_desk.models.base import Record, asks, refers
 from soudan_desk.models.types import Code, Long
 
 _GOAL = "目標"
+_ON_FORM_2_1 = {"centre": ("disability",)}
 
 
 class Goal(Record):
@@ -36,9 +37,11 @@ class Goal(Record):
         "達成時期(ことばで)", section=_GOAL, printed=True, help="例: 半年、令和9年3月"
     )
     own_role: Mapped[Long | None] = asks("本人の役割", section=_GOAL, printed=True, searched=True)
-    review_on: Mapped[date | None] = asks("評価時期", section=_GOAL, printed=True)
+    review_on: Mapped[date | None] = asks(
+        "評価時期", section=_GOAL, printed=True, shown_when=_ON_FORM_2_1
+    )
     cautions: Mapped[Long | None] = asks(
-        "その他留意事項", section=_GOAL, printed=True, searched=True
+        "その他留意事項", section=_GOAL, printed=True, searched=True, shown_when=_ON_FORM_2_1
     )
     reached: Mapped[Code | None] = asks(
         "達成の度合い", section=_GOAL, codes="evaluation.goal_result", listed=True

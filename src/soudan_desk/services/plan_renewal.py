@@ -37,9 +37,9 @@ _OWN_TO_EACH = frozenset(
 _FILING = frozenset(
     {"plan_id", "case_id", "person_id", "centre", "goal_id", "carried_from_id", "position"}
 )
-_NOT_COMPARED = frozenset(
-    {*_FILING, "plan_no", "renews_id", "changes_note", "signed_scan", "author_id", "priority"}
-)
+_COURSE = frozenset({"period_from_on", "period_to_on", "next_monitoring_on"})
+_NOT_COMPARED = _FILING | (_OWN_TO_EACH - _COURSE) | {"priority"}
+"""What every plan has anew says nothing of a change: its number, days of consent and decision."""
 
 
 @dataclass(frozen=True, slots=True)

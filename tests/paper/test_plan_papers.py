@@ -273,7 +273,10 @@ def test_an_evaluation_offers_every_result_and_change(written):
     [
         (("life_support",), ("プラン兼事業等利用申込書",)),
         (("rights_advocacy",), ("支援計画書",)),
-        (("disability",), ("サービス等利用計画", "週間計画表", "地域移行支援計画")),
+        (
+            ("disability",),
+            ("サービス等利用計画案", "サービス等利用計画・", "週間計画表", "地域移行支援計画"),
+        ),
     ],
 )
 def test_an_empty_plan_is_the_form_of_the_workers_centres(written, centres, titles):
@@ -295,6 +298,16 @@ def test_upright_and_turned_forms_follow_each_other(written):
     within_margins(pdf)
     for number in range(1, len(turned) + 1):
         assert f"{number}/{len(turned)}" in squashed(text_of_page(pdf, number))
+
+
+def test_the_empty_report_of_a_rights_centre_asks_what_its_service_looks_at(written):
+    pdf = written("monitoring", PAPERS["monitoring"].empty(blank("rights_advocacy")))
+    seen = squashed(text_of(pdf))
+    for words in ("判断能力の変化", "金銭管理の状況", "健康の状況", "成年後見制度の検討"):
+        assert words in seen
+    assert "■" not in seen
+    assert page_count(pdf) <= 2
+    within_margins(pdf)
 
 
 @pytest.mark.parametrize("key", ["monitoring", "evaluation"])

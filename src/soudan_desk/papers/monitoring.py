@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reportlab.platypus import Flowable
@@ -249,8 +249,23 @@ def _empty_plain(blank: Blank) -> MonitoringSheet:
     )
 
 
+def _empty_rights(blank: Blank) -> MonitoringSheet:
+    """The plain form with what 日常生活自立支援事業 looks at besides."""
+    sheet = _empty_plain(blank)
+    capacity = tuple(map(Option, blank("monitoring.capacity_change")))
+    living = (
+        Answer("希望の変化", None, long=True, lines=1),
+        Answer("判断能力の変化", "", capacity, wide=True),
+        Answer("金銭管理の状況", None, long=True, lines=1),
+        Answer("健康の状況", None, long=True, lines=1),
+        Answer("関係機関の変化", None, long=True, lines=1),
+        Answer("成年後見制度の検討", "", (Option("要る"), Option("要らない")), wide=True),
+    )
+    return replace(sheet, changed=(*living, *sheet.changed))
+
+
 _EMPTY: dict[str, Callable[[Blank], MonitoringSheet]] = {
     "life_support": _empty_plain,
-    "rights_advocacy": _empty_plain,
+    "rights_advocacy": _empty_rights,
     "disability": _empty_service,
 }

@@ -19,7 +19,7 @@ from soudan_desk.papers.plan_reliance import (
     empty_reliance_plan,
     reliance_plan_story,
 )
-from soudan_desk.papers.plan_service import ServicePlan, empty_service_plan, service_plan_story
+from soudan_desk.papers.plan_service import ServicePlan, empty_service_plans, service_plan_story
 
 _STORIES: Mapping[type[PlanData], Callable[[Any], list[Flowable]]] = {
     ReliancePlan: reliance_plan_story,
@@ -80,7 +80,7 @@ def _empty_nichiji(blank: Blank) -> list[PlanData]:
 
 def _empty_disability(blank: Blank) -> list[PlanData]:
     _, title = blank("plan.kind", "disability")
-    return [empty_service_plan(), empty_move_plan(title, blank("plan.admission_form"))]
+    return [*empty_service_plans(), empty_move_plan(title, blank("plan.admission_form"))]
 
 
 _EMPTY: Mapping[str, Callable[[Blank], list[PlanData]]] = {

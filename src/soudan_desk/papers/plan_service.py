@@ -75,9 +75,9 @@ def service_plan_story(plan: ServicePlan) -> list[Flowable]:
     ]
 
 
-def empty_service_plan() -> ServicePlan:
-    """Return the form for handwriting, with the providers' column."""
-    return ServicePlan(title=ISSUED_TITLE)
+def empty_service_plans() -> list[ServicePlan]:
+    """Return the forms for handwriting: the 案, then the plan with its providers' column."""
+    return [ServicePlan(title=DRAFT_TITLE, is_draft=True), ServicePlan(title=ISSUED_TITLE)]
 
 
 def _days(plan: ServicePlan) -> tuple[Answer, ...]:

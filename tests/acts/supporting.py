@@ -102,6 +102,11 @@ def is_returned_and_mended(worker, question, day):
     amends(worker, "期間を見直した")
     worker.press("Alt+R")
     worker.rests()
+    is_approved(worker)
+
+
+def is_approved(worker):
+    """Let the supervisor approve what waits longest."""
     goes_as(worker, SUPERVISOR)
     approves_the_oldest(worker)
     goes_as(worker, WRITER)

@@ -55,9 +55,13 @@ def drafts_the_plan(worker):
 def issues_the_plan(worker):
     does.finds_the_case(worker)
     worker.turns_to("plans")
-    worker.press("Ctrl+E")
+    worker.press("Alt+I")  # of the proposal, which stays as it was
+    worker.rests()
+    does.dates(worker, "client_agreed_on", today())
     does.dates(worker, "issued_on", today())
     does.finishes(worker)
+    does.is_approved(worker)
+    does.finds_the_case(worker)
     does.goes_on(worker, "計画を交付")
     does.goes_on(worker, "モニタリング")
 
@@ -75,7 +79,10 @@ def looks_after_it(worker):
 
 
 def check_what_is_left(left):
-    case, plan, goal = (left.the_only(kind) for kind in ("case", "plan", "goal"))
+    case, (proposal, plan) = left.the_only("case"), left.all_of("plan")
+    _, goal = left.all_of("goal")
+    assert (proposal.stage, proposal.record_state, proposal.issued_on) == ("draft", "final", None)
+    assert (plan.stage, plan.renews_id) == ("issued", proposal.id)
     assert (case.process, case.state) == ("plan_consultation", "renewal_due")
     assert (plan.plan_kind, plan.issued_on) == ("service_use", today())
     assert plan.period_to_on.month == 10

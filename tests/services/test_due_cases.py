@@ -460,6 +460,16 @@ def test_the_next_plan_takes_over_only_when_it_is_final_and_has_begun(desk, kind
     assert (due(ON), due(tomorrow)) == (rules, set())
 
 
+def test_a_proposal_and_the_plan_made_of_it_are_due_once(desk):
+    given = {"next_monitoring_on": ON, "period_from_on": ON + timedelta(days=1)}
+    case_id, _ = put_plan(desk, "service_use", stage="draft", **given)
+    assert desk.keys(ON, case_id).count("monitoring_month") == 1
+    made = put_plan(desk, "service_use", case_id, stage="issued", **given, record_state=DRAFT)[1]
+    assert desk.keys(ON, case_id).count("monitoring_month") == 1
+    desk.set(Plan, made, record_state=FINAL)
+    assert desk.keys(ON, case_id).count("monitoring_month") == 1
+
+
 def test_a_draft_that_was_begun_anew_falls_due_no_more(desk):
     case_id, _ = put_plan(desk, "self_reliance", next_monitoring_on=ON, record_state=DRAFT)
     assert _has(desk, "monitoring", case_id)

@@ -9,7 +9,7 @@ from office_fixtures import TODAY, make_person
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError
 from soudan_desk.services.advice import warnings_of
 from soudan_desk.services.cases import open_case
-from soudan_desk.services.plan_renewal import plan_changes, renew_plan
+from soudan_desk.services.plan_renewal import issue_plan, plan_changes, renew_plan
 from soudan_desk.services.plans import (
     beginning,
     decide_plan,
@@ -234,6 +234,43 @@ def test_a_renewal_that_fails_leaves_nothing_behind(office, work, case, plan):
         renew_plan(office.work("etsuran"), plan)
     assert newest_plan(work, case).id == plan
     assert search(work, "家計を立て直す").hits == before
+
+
+@pytest.fixture
+def proposal(work):
+    """Make a final 計画案 with a goal reached in part, an action and a service."""
+    case = open_case(work, centre="disability", person_id=make_person(work))
+    given = {"case_id": case, "plan_kind": "service_use", "client_agreed_on": TODAY, **PERIOD}
+    plan = add(work, "plan", **given, policy="ゆっくり慣れる", next_monitoring_on=TO)
+    goal = add(work, "goal", plan_id=plan, goal="朝の支度を一人でする", due_on=TO)
+    add(work, "action", plan_id=plan, goal_id=goal, what="手順の写真を作る", done_on=TODAY)
+    add(work, "service", plan_id=plan, goal_id=goal, service="home_care", from_on=FROM)
+    finalise_record(work, "plan", plan)
+    return plan
+
+
+def test_a_plan_is_made_of_a_proposal_which_stays_as_it_was(work, proposal):
+    before = answers_of(work, "plan", proposal)
+    plan = issue_plan(work, proposal)
+    made = answers_of(work, "plan", plan)
+    kept = ("plan_no", "policy", "period_from_on", "period_to_on", "next_monitoring_on")
+    assert [made[key] for key in kept] == [before[key] for key in kept]
+    assert (made["stage"], made["renews_id"]) == ("issued", proposal)
+    assert (made["client_agreed_on"], made["issued_on"]) == (None, None)
+    [part] = plan_parts(work, plan).goals
+    assert part.goal.answers["goal"] == "朝の支度を一人でする"
+    assert [each.answers["done_on"] for each in part.actions] == [TODAY]
+    assert [each.answers["from_on"] for each in part.services] == [FROM]
+    assert answers_of(work, "plan", proposal) == before
+    with pytest.raises(NotAllowedError, match="すでに計画を作っています"):
+        issue_plan(work, proposal)
+
+
+def test_a_proposal_is_not_renewed_and_only_a_final_one_becomes_a_plan(work, proposal, plan):
+    with pytest.raises(NotAllowedError, match="計画案は更新できません"):
+        renew_plan(work, proposal)
+    with pytest.raises(NotAllowedError, match="確定した計画案"):
+        issue_plan(work, plan)
 
 
 def test_what_changed_since_the_plan_before_is_told_in_words(work, plan):

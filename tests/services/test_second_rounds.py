@@ -1,10 +1,11 @@
 """A second round asks for its own records: what carried the first is used up."""
 
 import pytest
-from rounds import PERIOD, add, evaluated, goes, lacks, renewed, supported, tick
+from rounds import PERIOD, add, evaluated, goes, lacks, meets, renewed, supported, tick
 
 from office_fixtures import TODAY, make_person
 from soudan_desk.services.cases import open_case
+from soudan_desk.services.plan_renewal import issue_plan
 from soudan_desk.services.records import finalise_record, save_record
 
 
@@ -59,19 +60,24 @@ def test_a_renewal_of_the_certificate_asks_for_everything_anew(work, begin):
         assessed = {"drafted_on": TODAY, "place": "自宅", "overview": "作業は好き"}
         add(work, "disability_assessment", case, final=True, **assessed, wish_self="通いたい")
         assert "同意日" in lacks(work, case, "draft_submitted")
-        given = {"plan_kind": "service_use", "stage": "issued", "client_agreed_on": TODAY}
+        given = {"plan_kind": "service_use", "client_agreed_on": TODAY}
         if plan is None:
-            plan = add(work, "plan", case, final=True, **given, **PERIOD)
+            proposal = add(work, "plan", case, final=True, **given, **PERIOD)
         else:
-            plan = renewed(work, plan, stage="issued")
+            proposal = renewed(work, plan)
         assert "出した日" in lacks(work, case, "draft_submitted")
         tick(work, case, "draft_submitted")
         goes(work, case, "draft_submitted")
         assert "受給者証" in lacks(work, case, "decided")
         tick(work, case, "certificate_seen")
         goes(work, case, "decided")
-        assert "交付日" in lacks(work, case, "plan_issued")
-        save_record(work, "plan", plan, {"issued_on": TODAY})
+        save_record(work, "plan", proposal, {"issued_on": TODAY})
+        assert "サービス担当者会議" in lacks(work, case, "plan_issued")
+        meets(work, case, "tantousha", "approved", plan_id=proposal)
+        assert "案から計画にする" in lacks(work, case, "plan_issued")
+        plan = issue_plan(work, proposal)
+        save_record(work, "plan", plan, {"client_agreed_on": TODAY, "issued_on": TODAY})
+        finalise_record(work, "plan", plan)
         goes(work, case, "plan_issued", "monitoring")
         assert "モニタリングの記録" in lacks(work, case, "renewal_due")
         seen = {"plan_id": plan, "held_on": TODAY, "place": "自宅", "overall": "順調"}

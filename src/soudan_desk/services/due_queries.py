@@ -18,8 +18,10 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    not_,
     or_,
     select,
+    true,
 )
 
 from soudan_desk.fields import Field
@@ -262,7 +264,8 @@ def _has_newer(rule: DueRule, model: Any) -> ColumnElement[bool]:
     if rule.newest_begins:
         begun = _has_begun(table, rule.newest_begins)
         begun += [_one_of(table.c[key], values) for key, values in rule.newest_where.items()]
-        conditions.append(or_(model.record_state == DRAFT, and_(*begun)))
+        is_provisional = not_(and_(true(), *_answered(model, rule.newest_where)))
+        conditions.append(or_(model.record_state == DRAFT, is_provisional, and_(*begun)))
     return exists(literal(1)).where(*conditions)
 
 

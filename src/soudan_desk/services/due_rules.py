@@ -104,7 +104,7 @@ class DueRule:
     newest_begins: str = ""
     """The day from which a newer record takes over from a final one, once it is final itself."""
     newest_where: Answers = field(default_factory=dict)
-    """What else a newer record must answer to take over from a final one."""
+    """What else a newer record must answer to take over from a final one that answers so too."""
     as_in_case: tuple[tuple[str, str], ...] = ()
     """Columns of the record that must equal one of the case."""
     processes: tuple[str, ...] = ()

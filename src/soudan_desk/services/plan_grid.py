@@ -16,7 +16,7 @@ from soudan_desk.fields.checks import is_blank
 from soudan_desk.models import Action, Goal, Plan, Service
 from soudan_desk.models.base import VOID, Record, fields_of
 from soudan_desk.services.answers import changed_answers, read_answers, write_answers
-from soudan_desk.services.plan_renewal import may_renew
+from soudan_desk.services.plan_renewal import may_issue, may_renew
 from soudan_desk.services.plan_rules import amend_plan, require_one_case, settle, unseal
 from soudan_desk.services.plans import actions_of, goals_of, may_decide, services_of
 from soudan_desk.services.records import add_in, require_unchanged
@@ -54,13 +54,14 @@ class RowProblemsError(InvalidEntriesError):
 class PlanSheet:
     """A plan's three tables by name, each row with its record's id; `locks` by record.
 
-    `may_renew` says that it is final and no later plan carries it on, `may_decide` that the
-    municipality's 支援決定・確認 is still to be noted; `renews_id` is the plan it renews.
+    `may_renew` and `may_issue` say that it is a final plan or 案 and no later one carries it on,
+    `may_decide` that its 支援決定・確認 is still to be noted; `renews_id` is the plan it renews.
     """
 
     plan_id: UUID
     may_renew: bool
     may_decide: bool
+    may_issue: bool
     renews_id: UUID | None
     rows: dict[str, list[dict[str, Any]]]
     locks: dict[UUID, int]
@@ -239,7 +240,7 @@ def _sheet(session: Session, plan: Plan) -> PlanSheet:
         records = list(_records(session, table, plan.id))
         locks |= {record.id: record.lock_version for record in records}
         rows[table] = [_row(record, keys) for record in records]
-    offered = (may_renew(session, plan), may_decide(plan))
+    offered = (may_renew(session, plan), may_decide(plan), may_issue(session, plan))
     return PlanSheet(plan.id, *offered, plan.renews_id, rows, locks)
 
 

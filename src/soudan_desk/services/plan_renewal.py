@@ -34,6 +34,14 @@ _OWN_TO_EACH = frozenset(
     }
 )
 """Answers of a plan that a new one does not take over."""
+_OF_AN_AGREEMENT = frozenset(
+    {
+        *("stage", "drafted_on", "author_id", "explained_on", "client_agreed_on", "issued_on"),
+        *("client_signed", "signed_by", "signer_name", "signed_scan", "renews_id", "changes_note"),
+    }
+)
+"""Answers of a 案 that the 計画 made of it does not take over."""
+_PROPOSAL = "draft"
 _FILING = frozenset(
     {"plan_id", "case_id", "person_id", "centre", "goal_id", "carried_from_id", "position"}
 )
@@ -90,8 +98,45 @@ def renew_plan(work: Work, plan_id: UUID) -> UUID:
         return new.id
 
 
+def issue_plan(work: Work, plan_id: UUID) -> UUID:
+    """Begin the 計画 after a final 案: a draft of its number with all it proposed.
+
+    The 案 stays as it was submitted; the 計画 is explained, agreed to and signed anew.
+    """
+    with work.store.writing(work.actor) as session:
+        old = fetch(session, Plan, plan_id)
+        _require_issuable(session, old)
+        content = read_answers(old).items()
+        answers = {key: value for key, value in content if key not in _OF_AN_AGREEMENT}
+        new = add_in(work, session, "plan", answers | {"renews_id": old.id, "stage": "issued"})
+        session.flush()  # its goals point to it
+        goals = {
+            goal.id: _add(work, session, goal, new.id, _content(goal))
+            for goal in goals_of(session, old.id)
+        }
+        for part in (*actions_of(session, old.id), *services_of(session, old.id)):
+            _add(work, session, part, new.id, _content(part), goals)
+        return new.id
+
+
+def _require_issuable(session: Session, plan: Plan) -> None:
+    if plan.stage != _PROPOSAL or plan.record_state != FINAL:
+        raise NotAllowedError("計画にできるのは、確定した計画案です。先に案を確定してください。")
+    if _taken_on(session, plan) is not None:
+        raise NotAllowedError("この案からは、すでに計画を作っています。その計画を開いてください。")
+
+
+def may_issue(session: Session, plan: Plan) -> bool:
+    """Whether the plan is a final 案 of which no 計画 was made yet."""
+    return _is_final(session, plan) and plan.stage == _PROPOSAL
+
+
 def may_renew(session: Session, plan: Plan) -> bool:
-    """Whether the plan is final and none goes on from it yet."""
+    """Whether the plan is final, no mere 案, and none goes on from it yet."""
+    return _is_final(session, plan) and plan.stage != _PROPOSAL
+
+
+def _is_final(session: Session, plan: Plan) -> bool:
     return plan.record_state == FINAL and _taken_on(session, plan) is None
 
 
@@ -104,6 +149,10 @@ def _taken_on(session: Session, plan: Plan) -> int | None:
 def _require_renewable(session: Session, plan: Plan) -> None:
     if plan.record_state != FINAL:
         raise NotAllowedError("更新できるのは確定した計画です。先に確定してください。")
+    if plan.stage == _PROPOSAL:
+        raise NotAllowedError(
+            "計画案は更新できません。「案から計画にする」(Alt+I)で計画にしてください。"
+        )
     if (taken := _taken_on(session, plan)) is not None:
         raise NotAllowedError(f"この計画は、すでに第{taken}回の計画に引き継がれています。")
 

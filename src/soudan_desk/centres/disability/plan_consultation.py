@@ -21,8 +21,29 @@ _DRAFT_AGREED = Need(
     ),
 )
 _ISSUED = Need(
-    "サービス等利用計画の交付日が入っていません。担当者会議のあと計画を作り、交付してください。",
-    (Fact(kind="plan", own_kind=_OWN, filled=("issued_on",), newest=True, since=_ISSUED_BEFORE),),
+    "「計画」の交付日が入っていません。担当者会議のあと、計画案を開いて「案から計画にする」(Alt+I)で"
+    "計画を作り、同意をもらって交付してください。",
+    (
+        Fact(
+            kind="plan",
+            own_kind={**_OWN, "stage": ("issued",)},
+            filled=("client_agreed_on", "issued_on"),
+            newest=True,
+            since=_ISSUED_BEFORE,
+        ),
+    ),
+)
+_MET = Need(
+    "サービス担当者会議での了承がまだありません。会議を開き、結論を入れて会議録を確定してください。",
+    (
+        Fact(
+            kind="agenda_item",
+            own_kind={"meeting_kind": ("tantousha",)},
+            where={"conclusion": ("approved", "approved_with_changes")},
+            final=True,
+            since=_ISSUED_BEFORE,
+        ),
+    ),
 )
 _PLAN_THROUGH = through(
     "いまのサービス等利用計画の決裁が済んでいません。"
@@ -104,7 +125,7 @@ PLAN_CONSULTATION = Process(
             ),
             *_ENDS,
         ),
-        "decided": (Move(to="plan_issued", needs=(_ISSUED, _PLAN_THROUGH)), *_ENDS),
+        "decided": (Move(to="plan_issued", needs=(_MET, _ISSUED, _PLAN_THROUGH)), *_ENDS),
         "plan_issued": (Move(to="monitoring"), *_ENDS),
         "monitoring": (
             Move(to="renewal_due", needs=(_MONITORED,)),

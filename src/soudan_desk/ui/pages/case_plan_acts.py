@@ -40,6 +40,8 @@ class PlanRowActs:
     """What a record of a kind begins with, for the plan that is shown or the newest."""
     renew: Callable[[UUID], UUID]
     """Begins the plan after one."""
+    issue: Callable[[UUID], UUID]
+    """Begins the 計画 after a 案."""
     changes: Callable[[UUID], PlanChanges]
     decide: Callable[[UUID, Mapping[str, Any]], str]
     """Notes a plan's 支援決定・確認 with these answers; returns what it said about them."""

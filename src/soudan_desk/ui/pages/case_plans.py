@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,8 @@ from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.labels import ElidedLabel, Line
 
 _PLAN = "plan"
+_RENEWED = "次の計画を下書きにしました。期間と、引き継いだ目標を確かめてください。"
+_ISSUED = "案をもとに計画を下書きにしました。会議で決まったことと同意の日を入れ、確定してください。"
 
 
 class PlansPane(ShelfPane):
@@ -36,6 +39,7 @@ class PlansPane(ShelfPane):
         self._counts = ElidedLabel("", Type.LABEL, Role.MUTED)
         self._open = Button("表で書く", icon=Icon.COLUMNS, key="Alt+G", height=28)
         self._renew = Button("次の計画へ更新", icon=Icon.REFRESH, key="Alt+U", height=28)
+        self._issue = Button("案から計画にする", icon=Icon.FORWARD, key="Alt+I", height=28)
         self._decide = Button("支援決定を入れる", icon=Icon.CHECK, key="Alt+K", height=28)
         self._compare = Button("前との違い", icon=Icon.HISTORY, key="Alt+V", height=28)
         self._bar = self._make_bar()
@@ -97,7 +101,8 @@ class PlansPane(ShelfPane):
         self._renew.setObjectName("renew_plan")
         self._compare.setObjectName("compare_plans")
         self._decide.setObjectName("decide_plan")
-        buttons = (self._compare, self._decide, self._renew, self._open)
+        self._issue.setObjectName("issue_plan")
+        buttons = (self._compare, self._decide, self._issue, self._renew, self._open)
         row = layouts.row((self._counts, 1), *buttons, margins=(20, 6, 12, 6))
         return layouts.panel(layouts.column(row, Line(), spacing=0), "raised")
 
@@ -107,7 +112,8 @@ class PlansPane(ShelfPane):
         self._renew.clicked.connect(self._on_renew_clicked)
         self._compare.clicked.connect(self._on_compare_clicked)
         self._decide.clicked.connect(self._on_decide_clicked)
-        for button in (self._open, self._renew, self._decide, self._compare):
+        self._issue.clicked.connect(self._on_issue_clicked)
+        for button in (self._open, self._renew, self._issue, self._decide, self._compare):
             bind_button(self, button)
 
     # private
@@ -122,6 +128,7 @@ class PlansPane(ShelfPane):
         sheet = self._acts.plan_rows.open(self._plan_id)
         self._renew.setVisible(sheet.may_renew)
         self._decide.setVisible(sheet.may_decide)
+        self._issue.setVisible(sheet.may_issue)
         self._compare.setVisible(sheet.renews_id is not None)
         goals, actions, services = map(len, sheet.rows.values())
         kept = self._acts.plan_rows.kept(f"plan_rows:{self._plan_id}")
@@ -137,14 +144,20 @@ class PlansPane(ShelfPane):
         return {**super()._known(kind), **self._acts.plan_rows.begin(kind, self._plan_id)}
 
     def _on_renew_clicked(self) -> None:
+        self._begin_after(self._acts.plan_rows.renew, _RENEWED)
+
+    def _on_issue_clicked(self) -> None:
+        self._begin_after(self._acts.plan_rows.issue, _ISSUED)
+
+    def _begin_after(self, begin: Callable[[UUID], UUID], words: str) -> None:
         assert self._plan_id is not None
         try:
-            renewed = insist(self, partial(self._acts.plan_rows.renew, self._plan_id))
+            begun = insist(self, partial(begin, self._plan_id))
         except SoudanError as error:
             self.said.emit(str(error))
             return
-        self.said.emit("次の計画を下書きにしました。期間と、引き継いだ目標を確かめてください。")
-        self.pane.show_record(_PLAN, renewed)
+        self.said.emit(words)
+        self.pane.show_record(_PLAN, begun)
         self.pane.take_focus()
 
     def _on_decide_clicked(self) -> None:

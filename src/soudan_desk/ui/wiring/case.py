@@ -143,6 +143,7 @@ def plan_row_acts(seat: Seat, case_id: UUID) -> PlanRowActs:
         save=partial(plan_grid.save_rows, work),
         begin=partial(plans.beginning, work, case_id),
         renew=partial(plan_renewal.renew_plan, work),
+        issue=partial(plan_renewal.issue_plan, work),
         changes=partial(plan_renewal.plan_changes, work),
         decide=partial(_decide, work),
         decision_fields=_decision_fields(),

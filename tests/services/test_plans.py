@@ -364,8 +364,8 @@ def test_what_was_decided_follows_from_the_services_whoever_notes_the_day(work, 
 
 def test_a_decision_before_the_meeting_is_wondered_at(work):
     early = {"meeting_on": TODAY, "decided_on": TODAY - timedelta(days=1)}
-    assert "会議の日より前" in warnings_of("plan", early)["decided_on"]
-    assert "decided_on" not in warnings_of("plan", {**early, "decided_on": TODAY})
+    assert "会議の日より前" in warnings_of("plan", early, TODAY)["decided_on"]
+    assert "decided_on" not in warnings_of("plan", {**early, "decided_on": TODAY}, TODAY)
 
 
 def test_finalising_a_plan_that_aims_at_work_is_one_change(work, case):

@@ -112,10 +112,10 @@ def is_approved(worker):
     goes_as(worker, WRITER)
 
 
-def sits_in_a_meeting(worker, kind, said, decided, *, about=None, conclusion=1):
+def sits_in_a_meeting(worker, kind, said, decided, *, conclusion=1):
     """Hold a meeting: discuss, conclude by Alt and a number, decide, finish the minutes.
 
-    What is due stands on its agenda; with `about` the case is put there by hand, for that reason.
+    What is due, or presses, stands on its agenda.
     """
 
     def calls_it(_dialog):
@@ -123,20 +123,11 @@ def sits_in_a_meeting(worker, kind, said, decided, *, about=None, conclusion=1):
         dates(worker, "held_on", today())
         worker.press("Ctrl+Enter")
 
-    def puts_it_there(_dialog):
-        worker.choose("case_id", "-0001")
-        worker.choose("agenda_type", about)
-        worker.press("Ctrl+Enter")
-
     opens_from_the_rail(worker, "conferences")
     with worker.answering(calls_it):
         worker.press("Alt+N")
     worker.sees_page("conference")
     worker.rests()
-    if about is not None:
-        with worker.answering(puts_it_there):
-            worker.press("Alt+A")
-        worker.rests()
     worker.press("F6", "Enter")
     worker.write(said)
     worker.press(f"Alt+{conclusion}")

@@ -7,7 +7,10 @@ from reviewing import goes_as
 from support_story import WRITER, tell_of, today
 
 STEPS = ("guideline_sheet", "capable", "contract_signed", "supporter_assigned")
-FILES = tuple(("milestone", {"step": step, "done_on": today()}) for step in STEPS)
+FILES = (
+    *(("milestone", {"step": step, "done_on": today()}) for step in STEPS),
+    ("consent", {"type": "meeting_share", "given_on": today(), "method": "written"}),
+)
 
 
 def test_from_the_survey_to_the_monitored_service(folder, sit_down, afterwards):
@@ -18,9 +21,7 @@ def test_from_the_survey_to_the_monitored_service(folder, sit_down, afterwards):
     surveys(worker)
     plans(worker)
     does.is_returned_and_mended(worker, "period_to_on", date(today().year + 1, 3, 31))
-    does.sits_in_a_meeting(
-        worker, "ケース会議", "払い戻しは週に一度から。", "銀行に同行する", about="新規"
-    )
+    does.sits_in_a_meeting(worker, "ケース会議", "払い戻しは週に一度から。", "銀行に同行する")
     contracts(worker)
     looks_after_it(worker)
     worker.window.close()

@@ -1,5 +1,6 @@
 """モニタリング: its months as the certificate says, and a plan's next day after each one."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -91,7 +92,8 @@ def plan_of(work):
 
 def look_at(work, plan, held_on, *, finalise=True, **answers):
     given = {"plan_id": plan, "held_on": held_on, "overall": "見本", "place": "自宅", **answers}
-    return add_record(work, "monitoring", given, finalise=finalise).id
+    on_the_day = replace(work, today=lambda: held_on)
+    return add_record(on_the_day, "monitoring", given, finalise=finalise).id
 
 
 def next_of(work, plan):

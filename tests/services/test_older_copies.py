@@ -201,7 +201,7 @@ def test_a_supervisor_confirms_and_the_log_tells_of_it(everybody, tmp_path):
     opened, work = reopened(office.path, "sodanin")
     try:
         assert opened.read_only_reason == ""
-        make_consultation(work)
+        make_consultation(work, held_on=work.today())
         told = actions(work)
         assert "older_copy_confirmed" in told
         assert "audit_break" in told

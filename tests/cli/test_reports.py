@@ -93,7 +93,9 @@ def test_a_year_stands_by_its_months(command, calls, tmp_path):
     assert said["period"] == {"from": "2026-04-01", "to": "2027-03-31", "fiscal_year": 2026}
     overview = table_of(said, "overview")
     assert [each["key"] for each in overview["columns"]][-1] == "total"
-    assert cell_of(overview, "contacts", "total") == 8
+    assert cell_of(overview, "contacts", "2026-11") == 7
+    assert cell_of(overview, "contacts", "2026-10") is None  # one call
+    assert cell_of(overview, "contacts", "total") is None  # with November it would tell October
 
 
 def test_a_cell_prints_the_ids_it_counted(command, calls):

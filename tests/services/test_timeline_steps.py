@@ -23,7 +23,8 @@ def add(work, kind, **answers):
 
 def held(work, case, kind):
     meeting = add(work, "conference", meeting_kind=kind, centre="life_support", held_on=TODAY)
-    item = add(work, "agenda_item", conference_id=meeting, case_id=case, agenda_type="new_plan")
+    about = {"case_id": case, "agenda_type": "new_plan", "naming_ground": "life_protection"}
+    item = add(work, "agenda_item", conference_id=meeting, **about)
     conclude(work, item, {"conclusion": "again", "discussion": "見本の検討"})
     return item
 

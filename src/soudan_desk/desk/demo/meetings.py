@@ -68,6 +68,17 @@ class Meetings:
         self._places[meeting] = self._places.get(meeting, 0) + 1
         return self._places[meeting]
 
+    def item(self, episode: Episode, held: int, meeting: Ref) -> dict[str, Any]:
+        """Return what every case on the agenda of a meeting begins with."""
+        return {
+            "conference_id": meeting,
+            "meeting_kind": "coord",
+            "held_on": self._world.days.date(held),
+            "centre": episode.thread.centre,
+            "position": self.place(meeting),
+            "restriction_level": episode.restriction,
+        }
+
     def _community(self, meeting: Ref, day: int, at: datetime) -> Planned:
         slots = self._world.slots(None)
         answers = {

@@ -146,16 +146,10 @@ class SupportPlans:
         held, ref = meeting
         is_over = episode.way.day("awaiting_decision") is not None
         changed = episode.number % 6 == 0
-        answers = {
-            "conference_id": ref,
-            "meeting_kind": "coord",
-            "held_on": self._world.days.date(held),
-            "centre": episode.thread.centre,
-            "position": self._meetings.place(ref),
+        answers = self._meetings.item(episode, held, ref) | {
             "agenda_type": "new_plan",
             "plan_id": plan,
             "brief": episode.filled(episode.thread.case).get("summary"),
-            "restriction_level": episode.restriction,
         }
         if is_over:
             path = "changes" if changed else "discussion"
@@ -176,7 +170,25 @@ class SupportPlans:
             yield self._monitoring(episode, told, plan, goals, visit, is_latest=visit is looked[-1])
         evaluated = episode.way.day("evaluating")
         if evaluated is not None and kind == "self_reliance":
-            yield self._evaluation(episode, told, plan, goals, evaluated)
+            evaluation = self._evaluation(episode, told, plan, goals, evaluated)
+            yield evaluation
+            if episode.way.is_closed:
+                yield from self._ended(episode, Ref(evaluation.ref), evaluated)
+
+    def _ended(self, episode: Episode, evaluation: Ref, evaluated: int) -> Iterator[Planned]:
+        """Plan the meeting that hears the evaluation and concludes that the case ends."""
+        day = episode.way.since
+        regular = None if episode.restriction else self._meetings.held(evaluated, day)
+        own = [] if regular else list(self._meetings.for_one(episode, day))
+        yield from own
+        held, ref = regular or (day, Ref(own[0].ref))
+        answers = self._meetings.item(episode, held, ref) | {
+            "agenda_type": "evaluation_close",
+            "evaluation_id": evaluation,
+            "discussion": self._word(episode, held, "meeting", "ending"),
+            "conclusion": "close",
+        }
+        yield self._planned("agenda_item", episode, held, answers)
 
     def _looked_at(self, episode: Episode, begun: int, every: int) -> list[tuple[int, int | None]]:
         """Give the days of monitoring, each with the next one; late where it was put off."""

@@ -80,6 +80,7 @@ def _written_by(work: Work, save: Any) -> list[tuple[str, tuple[Any, ...]]]:
             rows = parameters if isinstance(parameters, list) else [parameters]
             seen.extend((statement, tuple(row)) for row in rows)
 
+    save()  # the first of a year begins a series of numbers, which is written once
     engine = work.store._writer
     event.listen(engine, "before_cursor_execute", note)
     save()

@@ -25,7 +25,7 @@ GROWING = ("tests/fields", "tests/models", "tests/ui/forms/test_every_question.p
 def copy(tmp_path):
     """Copy the program and add the line to its copy; nothing else is written by hand."""
     root = tmp_path / "copy"
-    for name in ("src", "scripts", "tests"):
+    for name in ("src", "scripts", "benchmarks", "tests"):
         shutil.copytree(ROOT / name, root / name)
     for name in ("resources", "pyproject.toml"):
         (root / name).symlink_to(ROOT / name)

@@ -56,13 +56,13 @@ def test_the_first_of_a_fiscal_year_is_new_also_without_the_intake_page(work):
 
 def test_rows_of_a_ledger_keep_their_number_and_follow_what_is_known(work, tmp_path):
     known = make_person(work, name="山野 花", kana="ヤマノ ハナ")
-    make_consultation(work, person_id=known, held_on=date(2026, 4, 2))
+    make_consultation(work, person_id=known, held_on=date(2025, 4, 2))
     path = tmp_path / "l.csv"
     rows = (
-        "R8.4.3,電話,山野 花,7,家賃",
-        "R8.4.4,電話,青葉 澄,,家賃",
-        "R8.4.5,電話,青葉 澄,,家賃",
-        "R9.4.5,電話,青葉 澄,9,家賃",
+        "R7.4.3,電話,山野 花,7,家賃",
+        "R7.4.4,電話,青葉 澄,,家賃",
+        "R7.4.5,電話,青葉 澄,,家賃",
+        "R8.4.5,電話,青葉 澄,9,家賃",
     )
     path.write_text(LEDGER.format(rows="\n".join(rows)), "utf-8")
     import_file(work, path, "consultation", centre="life_support")

@@ -32,7 +32,8 @@ def form_of(qtbot):
         context = FormContext(codes=shipped_codes(), today=date(2026, 11, 24))
         form = FormPage(fields, save, context)
         form.stored = stored
-        form.advising.begin(partial(warnings_of, model.kind()), partial(cures_of, model.kind()))
+        warn = partial(warnings_of, model.kind(), today=context.today)
+        form.advising.begin(warn, partial(cures_of, model.kind()))
         qtbot.addWidget(form)
         form.resize(700, 500)
         with qtbot.waitActive(form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -68,7 +68,7 @@ def morning_list(work: Work) -> MorningList:
     ids += [note.case_id for note in notes]
     masks = masks_of_cases(work, ids)
     return MorningList(
-        day=f"{wareki(day)}（{_WEEKDAYS[day.weekday()]}）",
+        day=_day_words(day),
         worker=work.actor.name,
         due=tuple(_due_line(each, masks) for each in due),
         todos=tuple(_todo_line(each, masks) for each in tasks),
@@ -77,11 +77,14 @@ def morning_list(work: Work) -> MorningList:
     )
 
 
-def centre_morning_list(work: Work, centres: Collection[str] | None = None) -> MorningList:
-    """Make what a centre's morning meeting reads: who is new, what cannot wait, the whole day."""
-    chosen = sorted(work.actor.centres if centres is None else centres)
+def centre_morning_list(work: Work, centre: str | None = None) -> MorningList:
+    """Make what a morning meeting reads: who is new, what cannot wait, the whole day.
+
+    Of one centre, or of all that the worker belongs to.
+    """
+    chosen = [centre] if centre else sorted(work.actor.centres)
     day = work.today()
-    due = [item for each in chosen for item in due_items(work, on=day, centre=each)]
+    due = due_items(work, on=day, centre=centre)
     notes = notes_in_centres(work, chosen)
     first, pressing = first_calls(work, chosen), pressing_cases(work, chosen)
     calls = [*first, *pressing]
@@ -89,7 +92,7 @@ def centre_morning_list(work: Work, centres: Collection[str] | None = None) -> M
     masks = masks_of_cases(work, [*ids, *(call.case_id for call in calls)])
     masks |= masks_of_people(work, (call.person_id for call in calls))
     return MorningList(
-        day=f"{wareki(day)}（{_WEEKDAYS[day.weekday()]}）",
+        day=_day_words(day),
         worker="センター全体",
         is_whole=True,
         due=tuple(_due_line(each, masks) for each in due),
@@ -109,6 +112,10 @@ LISTS: Mapping[str, Callable[[Work], Any]] = {
     "appointments": week_list,
 }
 """Papers made of no one record, as they are printed where nothing more is said."""
+
+
+def _day_words(day: date) -> str:
+    return f"{wareki(day)}（{_WEEKDAYS[day.weekday()]}）"
 
 
 def _due_line(item: DueItem, masks: Mapping[UUID | None, Mask]) -> DueLine:

@@ -17,6 +17,8 @@ from soudan_desk.models.types import Code, Long
 _CASE = "ケース"
 _COURSE = "経過"
 _CARE = "扱い"
+PRESSING = "high"
+"""緊急度 高: the case cannot wait."""
 
 
 class Case(Record):

@@ -49,12 +49,8 @@ def write_answers(work: Work, record: Record, answers: Answers) -> None:
 
 def changed_answers(record: Record, answers: Answers) -> set[str]:
     """Name the answers that are not those a record has; unknown ones count too."""
-    fields = {field.key: field for field in _asked(record)}
-    return {
-        key
-        for key, answer in answers.items()
-        if key not in fields or stored_answer(fields[key], answer) != getattr(record, key)
-    }
+    same = {field.key for field in _asked(record)} - {f.key for f in _changed(record, answers)}
+    return answers.keys() - same
 
 
 def check_answers(work: Work, record: Record, answers: Answers) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.models import AgendaItem, Case, Monitoring, Person
 from soudan_desk.models.base import FINAL, VOID
+from soudan_desk.models.case import PRESSING
 from soudan_desk.services.due import DueItem, DueScope, find_due
 from soudan_desk.services.work import Work
 
@@ -118,7 +119,7 @@ def pressing(work: Work, session: Session, centre: str, on: date) -> Found:
     contact = func.coalesce(Case.last_contact_on, Case.opened_on)
     is_silent = and_(contact <= since, Case.state.not_in(_AT_REST))
     query = open_cases(centre, Case.urgency, contact.label("contact_on"), is_silent.label("silent"))
-    presses = or_(Case.urgency == "high", is_silent, Case.id.in_(late))
+    presses = or_(Case.urgency == PRESSING, is_silent, Case.id.in_(late))
     rows = session.execute(
         query.where(presses, ~judged_by("case", AgendaItem.held_on > since))
     ).all()
@@ -141,12 +142,12 @@ def _late(work: Work, session: Session, centre: str, on: date) -> dict[UUID, Due
 
 
 def _how_bad(row: Any, late: DueItem | None) -> tuple[bool, int, date]:
-    return row.urgency != "high", late.days if late else 0, row.contact_on
+    return row.urgency != PRESSING, late.days if late else 0, row.contact_on
 
 
 def _why(row: Any, late: DueItem | None, on: date) -> str:
     words = [
-        "緊急度が高いケースです。" if row.urgency == "high" else "",
+        "緊急度が高いケースです。" if row.urgency == PRESSING else "",
         f"「{late.label}」が{-late.days}日過ぎています。" if late else "",
         f"{(on - row.contact_on).days}日対応がありません。" if row.silent else "",
     ]

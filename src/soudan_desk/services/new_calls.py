@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from soudan_desk.japanese.holidays import is_closed
 from soudan_desk.models import Case, Consultation, Person, Staff
 from soudan_desk.models.base import VOID
+from soudan_desk.models.case import PRESSING
 from soudan_desk.services.cases import main_workers
+from soudan_desk.services.due_days import previous_working_day
+from soudan_desk.services.first_contacts import NEW
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
 
-FIRST = "new"
-HIGH = "high"
 _MOST = 100
 _NOBODY = [("", "", None)]
 
@@ -50,7 +50,7 @@ _FIRST = Prepared(
     .outerjoin(Staff, Staff.id == Consultation.staff_id)
     .where(
         Consultation.held_on.between(bindparam("since"), bindparam("until")),
-        Consultation.first_or_repeat == FIRST,
+        Consultation.first_or_repeat == NEW,
         Consultation.record_state != VOID,
         among(Consultation.centre, "centres"),
     )
@@ -62,7 +62,7 @@ _PRESSING = Prepared(
     .join(Person, Person.id == Case.person_id)
     .where(
         Case.closed_on.is_(None),
-        Case.urgency == HIGH,
+        Case.urgency == PRESSING,
         Case.record_state != VOID,
         among(Case.centre, "centres"),
     )
@@ -71,19 +71,11 @@ _PRESSING = Prepared(
 )
 
 
-def last_open_day(day: date) -> date:
-    """Return the office's last open day before this one."""
-    before = day - timedelta(days=1)
-    while is_closed(before):
-        before -= timedelta(days=1)
-    return before
-
-
 def first_calls(work: Work, centres: Collection[str]) -> list[NewCall]:
     """List who came for the first time since the last open day, the days between included."""
     day = work.today()
     with work.store.reading(work.actor) as session:
-        rows = _FIRST(session, since=last_open_day(day), until=day, centres=list(centres))
+        rows = _FIRST(session, since=previous_working_day(day), until=day, centres=list(centres))
     return [_call(row, row.what or "", row.worker or "") for row in rows]
 
 

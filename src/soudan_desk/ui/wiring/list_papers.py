@@ -43,8 +43,7 @@ def print_morning_list(
 ) -> None:
     """Let the worker print what they have to do today, or what the whole centre has."""
     if whole:
-        centres = [seat.centre] if seat.centre else None
-        make = partial(centre_morning_list, seat.work, centres)
+        make = partial(centre_morning_list, seat.work, seat.centre)
         open_list(seat, parent, "centre_morning_list", make, said=said)
     else:
         open_list(seat, parent, "morning_list", partial(morning_list, seat.work), said=said)

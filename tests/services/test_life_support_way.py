@@ -241,3 +241,28 @@ def force(work, case_id, state):
     """Put a case into a state whose gates another test goes through."""
     with work.store.writing(work.actor) as session:
         fetch(session, Case, case_id).state = state
+
+
+def test_what_cannot_wait_is_supported_before_application_and_plan_which_follow(work, case):
+    assert "緊急支援を始めた日" in missing(work, case, "emergency")
+    add(work, "milestone", case, step="emergency_support", done_on=TODAY)
+    move_case(work, case, "emergency")
+    assert standing(work, case).label == "緊急支援中"
+    with pytest.raises(NotAllowedError, match="「緊急支援中」から「支援中」には進めません"):
+        move_case(work, case, "supporting")
+    assert "申込みの同意" in missing(work, case, "planning")
+    apply(work, case)
+    assert "下書きがありません" in missing(work, case, "planning")
+    draft_plan(work, case)
+    move_case(work, case, "planning")
+    assert "同意した日" in missing(work, case, "awaiting_meeting")
+
+
+def test_each_emergency_has_a_day_of_its_own(work, case):
+    apply(work, case)
+    add(work, "milestone", case, step="emergency_support", done_on=TODAY)
+    move_case(work, case, "emergency")
+    move_case(work, case, "assessing")
+    assert missing(work, case, "emergency")
+    add(work, "milestone", case, step="emergency_support", done_on=TODAY)
+    move_case(work, case, "emergency")

@@ -136,3 +136,24 @@ def test_plans_and_assessments_are_written_in_their_tabs(desk, opened):
     add_record(work, "plan", {**answers, "plan_no": 1, "drafted_on": work.today(), "author_id": me})
     desk.settle()
     assert plans.table.model().rowCount() == 1
+
+
+def test_an_emergency_stands_in_the_strip_beside_the_usual_way(desk):
+    work = desk.frame._seat.work
+    person_id = make_person(work)
+    case_id = open_case(work, centre="life_support", person_id=person_id)
+    add_record(
+        work,
+        "milestone",
+        {"case_id": case_id, "step": "emergency_support", "done_on": work.today()},
+    )
+    page = desk.frame.go(Page("case", {"id": case_id}))
+    desk.settle()
+    pick(page, "move_to_emergency")
+    desk.settle()
+    assert places(page)[:3] == [
+        ("受付", Place.DONE),
+        ("緊急支援中", Place.HERE),
+        ("アセスメント", Place.AHEAD),
+    ]
+    assert page.step_bar._towards.text() == "「アセスメント中」へ進むには"

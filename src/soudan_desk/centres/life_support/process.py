@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soudan_desk.services.process import Fact, Move, Need, Process, through, ticked
+from soudan_desk.services.process import Fact, Move, Need, Process, Start, through, tick, ticked
 
 _DECIDED = (("awaiting_decision", "supporting"),)
 """What plan, meeting and evaluation came before it is used up: the next round has its own."""
@@ -60,6 +60,19 @@ _REFERRED = Move(
     needs=(_screened("referred_out", "他の制度や専門機関へつなぐ"), _CONFIRMED),
 )
 _INTERRUPTED = Move(to="interrupted")
+_EMERGENCY = Move(
+    to="emergency",
+    needs=(
+        tick(
+            "emergency_support",
+            "緊急支援を始めた日が入っていません。"
+            "住居確保給付金やシェルターなど、始めた支援を「手続き」に記録してください。",
+            (("emergency", "assessing"), ("emergency", "planning")),
+        ),
+    ),
+    starts=(Start("緊急支援のあとのプランを作る", 14),),
+)
+"""What cannot wait begins before application, assessment and plan; they follow (事後のプラン)."""
 _ASSESSING = Move(to="assessing", needs=(_APPLIED,))
 _APPROVED = Need(
     "いまのプランについて、支援調整会議での了承がまだありません。"
@@ -105,13 +118,21 @@ MOVES = {
             to="pre_consent",
             needs=(_screened("consent_pending", "同意に向けて取り組む"),),
         ),
+        _EMERGENCY,
         _INFORMED,
         _REFERRED,
         _INTERRUPTED,
     ),
-    "pre_consent": (_ASSESSING, _INFORMED, _REFERRED, _INTERRUPTED),
+    "pre_consent": (_ASSESSING, _EMERGENCY, _INFORMED, _REFERRED, _INTERRUPTED),
+    "emergency": (
+        _ASSESSING,
+        Move(to="planning", needs=(_APPLIED, _PLAN_THERE)),
+        _REFERRED,
+        _INTERRUPTED,
+    ),
     "assessing": (
         Move(to="planning", needs=(_PLAN_THERE,)),
+        _EMERGENCY,
         _INFORMED,
         _REFERRED,
         _INTERRUPTED,

@@ -18,6 +18,7 @@ _NEAR_DAYS = 7
 _STATES: dict[str, tuple[Role, Icon]] = {
     "received": (Role.MUTED, Icon.INBOX),
     "pre_consent": (Role.MUTED, Icon.WAITING),
+    "emergency": (Role.DANGER, Icon.URGENT),
     "assessing": (Role.INFO, Icon.ASSESSMENT),
     "planning": (Role.INFO, Icon.DRAFT),
     "awaiting_meeting": (Role.INFO, Icon.CONFERENCES),

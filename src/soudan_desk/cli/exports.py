@@ -27,6 +27,9 @@ def send_out(
     kind: Kind,
     to: Target,
     plain: Annotated[bool, typer.Option("--plain", help="パスワードなし(理由が要ります)")] = False,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="支援措置などで伏せるものも出す(理由が要り、残ります)")
+    ] = False,
     reason: Annotated[str, typer.Option("--reason", metavar="T", help="書き出す理由")] = "",
 ) -> None:
     """Write every record of a kind the login may see."""
@@ -35,6 +38,10 @@ def send_out(
     if plain and not reason.strip():
         raise typer.BadParameter(
             "パスワードなしで書き出すには理由が要ります。", param_hint="--reason"
+        )
+    if reveal and not reason.strip():
+        raise typer.BadParameter(
+            "支援措置などで伏せてあるものも書き出すには理由が要ります。", param_hint="--reason"
         )
     password = None if plain else file_password(is_new=True)
     with progress_for(desk.output) as progress:
@@ -45,6 +52,7 @@ def send_out(
             password=password,
             plain=plain,
             reason=reason or None,
+            reveal=reveal,
             progress=progress,
         )
     desk.output.one(exported.as_json())

@@ -53,6 +53,7 @@ _HEADINGS = {
     "list": "一覧",
     "login": "ログイン名",
     "mark": "監査票の記号",
+    "masked": "伏せた記録",
     "match": "一致した所",
     "moves": "進められる状態",
     "name": "名称",

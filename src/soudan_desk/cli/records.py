@@ -12,6 +12,7 @@ from soudan_desk.cli.options import JsonFile, Kind, Limit, Reason, RecordId, id_
 from soudan_desk.services.as_json import kinds_as_json, show_as_json
 from soudan_desk.services.json_records import add_json, add_records, amend_json
 from soudan_desk.services.looking import note_listed, note_opened
+from soudan_desk.services.protected import ask_to_see_record
 from soudan_desk.services.record_lists import RecordList
 from soudan_desk.services.records import Saved, finalise_record, void_record
 
@@ -62,9 +63,13 @@ def show(
     version: Annotated[
         int | None, typer.Option("--version", metavar="N", min=1, help="何版目を見るか")
     ] = None,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="支援措置で伏せてあるものも見る(見たことが残ります)")
+    ] = False,
 ) -> None:
     """Show a record."""
-    shown = show_as_json(desk.work, kind, id_of(record_id), version)
+    asked = ask_to_see_record(desk.work, kind, id_of(record_id)) if reveal else None
+    shown = show_as_json(desk.work, kind, id_of(record_id), version, asked=asked)
     note_opened(desk.work, kind, id_of(record_id))
     desk.output.one(shown)
 

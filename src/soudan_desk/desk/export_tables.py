@@ -9,6 +9,7 @@ from soudan_desk.desk.import_words import ID_LABEL, NAME_SUFFIX, STATE_LABEL, ST
 from soudan_desk.fields import Field, Kind, Names, as_text
 from soudan_desk.fields.typed import typed_from_answer
 from soudan_desk.services.exports import Exportable
+from soudan_desk.services.protected import leaving_text
 from soudan_desk.tables.cells import Value
 from soudan_desk.tables.writing import LONGEST_CELL
 
@@ -58,13 +59,17 @@ def _growth(field: Field) -> int:
     return 1 if field.kind in (Kind.TEXT, Kind.ROWS) else 4
 
 
-def line_of(columns: Sequence[ExportColumn], record: Exportable, names: Names) -> list[Value]:
-    """Return a record's line."""
+def line_of(
+    columns: Sequence[ExportColumn], record: Exportable, names: Names, kind: str = ""
+) -> list[Value]:
+    """Return a record's line, without what of it must not leave."""
     own = Names(names.codes, names.of, record.answers.get("centre"))
-    return list(_cells(columns, record, own))
+    return list(_cells(columns, record, own, kind))
 
 
-def _cells(columns: Sequence[ExportColumn], record: Exportable, names: Names) -> Iterator[Value]:
+def _cells(
+    columns: Sequence[ExportColumn], record: Exportable, names: Names, kind: str
+) -> Iterator[Value]:
     yield str(record.id)
     yield STATE_LABELS[record.state]
     texts: dict[str, str] = {}
@@ -76,12 +81,13 @@ def _cells(columns: Sequence[ExportColumn], record: Exportable, names: Names) ->
         if answer is None:
             yield None
         elif column.is_name:
-            yield as_text(field, answer, names) or None
+            yield record.mask.words(as_text(field, answer, names)) or None
         elif field.kind in _AS_THEY_ARE and field.codes is None:
             yield answer
         else:
             if field.key not in texts:
-                texts[field.key] = typed_from_answer(field, answer, names)
+                text = typed_from_answer(field, answer, names)
+                texts[field.key] = leaving_text(kind, field.key, text, record.mask)
             text = texts[field.key]
             yield _part(text, column.part) if field.key in parted else text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,8 @@ class Exported:
     sha256: str
     form: str
     is_locked: bool
+    masked: int = 0
+    """Records of which something was hidden."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the shape of the commands."""
@@ -49,6 +51,7 @@ class Exported:
             "sha256": self.sha256,
             "format": self.form,
             "locked": self.is_locked,
+            "masked": self.masked,
         }
 
 
@@ -72,16 +75,19 @@ def export_records(
     reason: str | None = None,
     form: str | None = None,
     case_no: str | None = None,
+    reveal: bool = False,
     overwrite: bool = False,
     progress: Progress = say_nothing,
 ) -> Exported:
     """Write all records of a kind the worker may see (void ones excepted) to `target`.
 
     An AES-256 ZIP under `password`, whatever the name ends in; bare only with `plain` and a reason.
+    What protects people hides them as on paper, but with `reveal` and a reason, which is logged.
     `form` is `xlsx` or `csv`, else what the name says. `import_file` reads the file back.
     """
     way = _checked_way(target, password, plain, reason, form, overwrite)
-    records = ExportList(work, kind, case_no=case_no)
+    _require_reason_to(reveal, reason)
+    records = ExportList(work, kind, case_no=case_no, reveal=reason if reveal else None)
     if way.form == "xlsx" and records.total > MOST_ROWS:
         raise ExportRefusedError(
             f"{records.total:,}件はExcelの1枚のシートに入りません。CSVで書き出してください。"
@@ -92,19 +98,29 @@ def export_records(
     content = table_bytes(
         way.form,
         [column.heading for column in columns],
-        _lines(records, columns, progress),
+        _lines(records, columns, progress, kind),
         title=model_of(kind).label,
         widths={at: column.width for at, column in enumerate(columns)},
         about=_about(work),
     )
-    return _send(work, kind, model_of(kind).label, way, content, records.total)
+    exported = _send(work, kind, model_of(kind).label, way, content, records.total)
+    return replace(exported, masked=records.masked)
 
 
-def _lines(records: ExportList, columns: Any, progress: Progress) -> Iterator[list[Value]]:
+def _require_reason_to(reveal: bool, reason: str | None) -> None:
+    if reveal and not (reason or "").strip():
+        raise InvalidEntriesError(
+            {"reason": "支援措置などで伏せてあるものも書き出すには、理由を入れてください。"}
+        )
+
+
+def _lines(
+    records: ExportList, columns: Any, progress: Progress, kind: str
+) -> Iterator[list[Value]]:
     done = 0
     for page, names in records.pages():
         for record in page:
-            yield line_of(columns, record, names)
+            yield line_of(columns, record, names, kind)
         done += len(page)
         progress(_DOING, min(done / max(records.total, 1), 1.0))
 

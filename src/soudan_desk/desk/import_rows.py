@@ -10,6 +10,7 @@ from uuid import UUID
 
 from soudan_desk.desk.import_cells import CellReader
 from soudan_desk.desk.import_columns import Column
+from soudan_desk.desk.import_hidden import NAMELESS, hidden_sentence, is_hidden
 from soudan_desk.desk.import_words import (
     ID,
     PERSON,
@@ -30,6 +31,7 @@ _NAMELESS = frozenset({"匿名", "匿名希望", "不明", "名前不明", "氏�
 _CLOCK = re.compile(r"(.*\S)[\s(（]+(\d{1,2}[:：時]\d{0,2}分?)[)）]?\s*$", re.DOTALL)
 _TIME_BESIDE = {"held_on": "started_at_time"}
 _ABOUT_NOBODY = {"sex": "subject_sex", "birth_on": "subject_birth_on"}
+_WHO = frozenset({"name", f"{PERSON}name", "person_id"})
 _BLANKS = " \t\n"
 _FIRST = {"centre": 0, "case_id": 1}
 """Read before the others: a centre has options of its own."""
@@ -57,6 +59,8 @@ class Read:
     record_id: UUID | None = None
     state: str | None = None
     problems: list[Problem] = field(default_factory=list)
+    hidden: list[Problem] = field(default_factory=list)
+    """Cells that hold what stands for an answer, not the answer: they are not taken."""
     leftover: list[tuple[str, str]] = field(default_factory=list)
     """Headings that answer no question, with what stands under them."""
 
@@ -95,6 +99,11 @@ class RowReader:
             value = row[column.index] if column.index < len(row) else None
             if value is None or (isinstance(value, str) and not value.strip(_BLANKS)):
                 continue
+            if sentence := hidden_sentence(value):
+                found.hidden.append(self._problem(number, column, value, sentence))
+                if is_hidden(value):
+                    self._refuse_nameless(found, column, value)
+                    continue
             try:
                 self._take(found, column, value)
             except TypedAnswerError as error:
@@ -113,6 +122,11 @@ class RowReader:
     def _problem(self, number: int, column: Column, value: Value, message: str) -> Problem:
         shown = text_of(value)
         return Problem(number, column.heading, shown[:200], message, address(number, column.index))
+
+    def _refuse_nameless(self, found: Read, column: Column, value: Value) -> None:
+        if column.field in _WHO:
+            found.hidden.pop()
+            found.problems.append(self._problem(found.row, column, value, NAMELESS))
 
     def _take(self, found: Read, column: Column, value: Value) -> None:
         target = column.field

@@ -218,7 +218,10 @@ class _Run:
         )
 
     def _remark_on(self, read: Read, ready: Ready, cells: list[Value]) -> None:
-        """Say what of a known person was not taken over, or keep it in the record."""
+        """Say what was hidden, and what of a known person was not taken over (or keep that)."""
+        self.report.remarks += [
+            Remark(each.row, each.column, each.value, each.message) for each in read.hidden
+        ]
         for key in ready.differences:
             label = self._reader.problem(read.row, cells, f"{PERSON}{key}", "")
             if self._keep and self._note:

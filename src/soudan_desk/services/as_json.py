@@ -13,9 +13,15 @@ from sqlalchemy.orm import Session
 from soudan_desk.fields import Field, Kind, Names, answer_to_json, as_text
 from soudan_desk.models import Attachment, Staff
 from soudan_desk.models.base import Record, fields_of
-from soudan_desk.services.answers import read_answers
+from soudan_desk.services.answers import UNTOLD
 from soudan_desk.services.history import version_of
 from soudan_desk.services.names import names_for
+from soudan_desk.services.protected import (
+    Asked,
+    hides_places,
+    told_answers,
+    without_places,
+)
 from soudan_desk.services.records import model_of
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
@@ -28,16 +34,27 @@ def instant_text(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def show_as_json(work: Work, kind: str, record_id: UUID, number: int | None = None) -> Json:
-    """Return a record the worker may see, as it stands or as a version had it, with labels."""
+def show_as_json(
+    work: Work,
+    kind: str,
+    record_id: UUID,
+    number: int | None = None,
+    *,
+    asked: Asked | None = None,
+) -> Json:
+    """Return a record the worker may see, as it stands or as a version had it, with labels.
+
+    What a protective measure hides is told for the proof only.
+    """
     version = None if number is None else version_of(work, kind, record_id, number)
     with work.store.reading(work.actor) as session:
         record = fetch(session, model_of(kind), record_id)
-        faces = Faces(session)
+        faces = Faces(session, asked)
         told = faces.of(record)
-        answers = read_answers(record)
+        answers = told_answers(session, record, asked)
         if version is not None:
-            answers = version.answers
+            is_hidden = hides_places(session, record, asked)
+            answers = without_places(kind, version.answers) if is_hidden else version.answers
             told |= {"version": version.version, "state": version.state}
             told["values"] = faces.values(type(record), answers)
         centre = answers.get("centre")
@@ -47,8 +64,9 @@ def show_as_json(work: Work, kind: str, record_id: UUID, number: int | None = No
 class Faces:
     """Shows records within one unit of work; staff and attachments are looked up once."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, asked: Asked | None = None) -> None:
         self._session = session
+        self._asked = asked
         self._logins: dict[UUID, str] = dict(session.execute(select(Staff.id, Staff.login)).all())
 
     def of(self, record: Record) -> Json:
@@ -60,7 +78,7 @@ class Faces:
             "state": record.record_state,
             "created_at": instant_text(record.created_at),
             "created_by": self._logins.get(record.created_by) if record.created_by else None,
-            "values": self.values(type(record), read_answers(record)),
+            "values": self.values(type(record), told_answers(self._session, record, self._asked)),
         }
 
     def values(self, model: type[Record], answers: Mapping[str, Any]) -> Json:
@@ -68,6 +86,8 @@ class Faces:
         return {field.key: self._value(field, answers.get(field.key)) for field in fields_of(model)}
 
     def _value(self, field: Field, answer: Any) -> Any:
+        if answer == UNTOLD:
+            return UNTOLD
         if field.kind is Kind.ATTACHMENTS and answer:
             return [self._file(each) for each in answer]
         return answer_to_json(field, answer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +12,14 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
 from soudan_desk.fields import Field, Names
+from soudan_desk.models import Person
 from soudan_desk.models.base import VOID
 from soudan_desk.services.answers import read_answers
 from soudan_desk.services.cases import case_by_no
+from soudan_desk.services.leaving_masks import concerned_by, mask_over
+from soudan_desk.services.masks import Mask
 from soudan_desk.services.names import names_for
+from soudan_desk.services.protected import ask_to_see
 from soudan_desk.services.records import model_of
 from soudan_desk.services.rights import refusal, require_role
 from soudan_desk.services.work import Work
@@ -29,11 +33,12 @@ _OFFICE_KINDS = frozenset({"staff", "office_setting", "centre_setting", "code_ad
 
 @dataclass(frozen=True, slots=True)
 class Exportable:
-    """One record as it stands."""
+    """One record as it stands, with what of it must not leave."""
 
     id: UUID
     state: str
     answers: dict[str, Any]
+    mask: Mask = field(default_factory=Mask)
 
 
 def require_export(work: Work, kind: str | None) -> None:
@@ -47,11 +52,20 @@ def require_export(work: Work, kind: str | None) -> None:
 
 
 class ExportList:
-    """The records of a kind the worker may see, but for void ones, in the order entered."""
+    """The records of a kind the worker may see, but for void ones, in the order entered.
 
-    def __init__(self, work: Work, kind: str, *, case_no: str | None = None) -> None:
+    What protects people hides them here as on paper. With `reveal`, the reason, it is told of those
+    the worker may see, and each of them stands in the log first.
+    """
+
+    def __init__(
+        self, work: Work, kind: str, *, case_no: str | None = None, reveal: str | None = None
+    ) -> None:
         require_export(work, kind)
         self._work = work
+        self._reveal = reveal
+        self._told: set[UUID] = set()
+        self.masked = 0
         self._model: Any = model_of(kind)
         with work.store.reading(work.actor) as session:
             self._conditions = [self._model.record_state != VOID, *self._of_case(session, case_no)]
@@ -73,27 +87,44 @@ class ExportList:
 
     def longest(self, fields: Sequence[Field]) -> dict[str, int]:
         """Return how many characters the longest answer to each question has."""
-        columns = [func.max(func.length(getattr(self._model, field.key))) for field in fields]
+        columns = [func.max(func.length(getattr(self._model, each.key))) for each in fields]
         if not columns:
             return {}
         with self._work.store.reading(self._work.actor) as session:
             found = session.execute(select(*columns).where(*self._conditions)).one()
-        return {field.key: size or 0 for field, size in zip(fields, found, strict=True)}
+        return {each.key: size or 0 for each, size in zip(fields, found, strict=True)}
 
     def pages(self) -> Iterator[tuple[list[Exportable], Names]]:
         """Give the records page by page, each page with what turns its codes and ids into words."""
         last: UUID | None = None
-        while True:
-            query = select(self._model).where(*self._conditions).order_by(self._model.id)
-            if last is not None:
-                query = query.where(self._model.id > last)
+        while page := self._page_after(last):
+            last = page[-1].id
             with self._work.store.reading(self._work.actor) as session:
-                records = list(session.scalars(query.limit(PAGE)))
-                if not records:
-                    return
-                last = records[-1].id
-                page = [Exportable(r.id, r.record_state, read_answers(r)) for r in records]
                 yield page, names_for(self._work, session)
+
+    def _page_after(self, last: UUID | None) -> list[Exportable]:
+        query = select(self._model).where(*self._conditions).order_by(self._model.id)
+        if last is not None:
+            query = query.where(self._model.id > last)
+        with self._work.store.reading(self._work.actor) as session:
+            records = list(session.scalars(query.limit(PAGE)))
+            concerned = concerned_by(session, records)
+            people = {person for each in concerned.values() for person in each} - self._told
+            known = set(session.scalars(select(Person.id).where(Person.id.in_(people))))
+        if self._reveal is not None:
+            for person in known:
+                ask_to_see(self._work, person, reason=self._reveal)
+            self._told |= known
+        self.masked += sum(not each.keys() <= self._told for each in concerned.values())
+        return [
+            Exportable(
+                each.id,
+                each.record_state,
+                read_answers(each),
+                mask_over(concerned.get(each.id, {}), self._told),
+            )
+            for each in records
+        ]
 
 
 def note_export(

@@ -14,6 +14,7 @@ from soudan_desk.fields import Field, Kind, answer_from_json
 from soudan_desk.fields.json_values import JsonShapeError
 from soudan_desk.models import record_kinds
 from soudan_desk.models.base import VOID, Record, fields_of
+from soudan_desk.services.answers import UNTOLD
 
 NAMING_KEYS = frozenset({"case_no", "name", "login", "sha256"})
 """What a record may be named by instead of its id, where its kind has such a column."""
@@ -25,6 +26,7 @@ _SEVERAL = (Kind.REFERENCES, Kind.ATTACHMENTS)
 def answers_of(session: Session, model: type[Record], given: Any) -> dict[str, Any]:
     """Return the answers a JSON object stands for; a key not given stays out.
 
+    What was shown as hidden may be given back so: it leaves what is stored.
     Raises `InvalidEntriesError` with a sentence for each key that is unknown or has a value of
     another shape.
     """
@@ -35,7 +37,8 @@ def answers_of(session: Session, model: type[Record], given: Any) -> dict[str, A
     problems: dict[str, str] = {}
     for key, value in given.items():
         try:
-            answers[key] = answer_of(session, _field(fields, key, model), value)
+            field = _field(fields, key, model)
+            answers[key] = value if value == UNTOLD else answer_of(session, field, value)
         except JsonShapeError as problem:
             problems[key] = str(problem)
     if problems:

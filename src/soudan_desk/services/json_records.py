@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.models import Case, CentreSetting
 from soudan_desk.models.base import VOID, Record
-from soudan_desk.services.answers import read_answers, refuse_hidden
+from soudan_desk.services.answers import UNTOLD, read_answers, refuse_hidden
 from soudan_desk.services.json_input import answers_of
 from soudan_desk.services.records import (
     Saved,
@@ -83,6 +83,7 @@ def _add_one(
         if (centre := _likely_centre(work, session, model_of(kind), answers)) is not None:
             answers["centre"] = centre
         require_addable(work, session, kind, answers)
+        _refuse_untold(model_of(kind), answers)
         record = add_in(work, session, kind, answers, finalise=finalise)
         refuse_hidden(type(record), answers, read_answers(record))
         with _clashes_as_sentences():
@@ -90,6 +91,19 @@ def _add_one(
     except SoudanError as error:
         raise RefusedObjectError(index, error) from error
     return saved(record)
+
+
+def _refuse_untold(model: type[Record], answers: dict[str, Any]) -> None:
+    """A new record has nothing stored that a hidden answer could leave as it is."""
+    asked = asked_of(model)
+    untold = {
+        key: f"「{asked[key].label}」が伏せたまま({UNTOLD})です。"
+        "元の内容を入れるか、この項目を外してください。"
+        for key, answer in answers.items()
+        if answer == UNTOLD
+    }
+    if untold:
+        raise InvalidEntriesError(untold)
 
 
 def _likely_centre(

@@ -22,6 +22,9 @@ PLACE_KEYS = frozenset(
 """The questions whose answers tell where somebody is, or how to reach them."""
 NAME_KEYS = frozenset({"name", "kana", "caller_name", "caller_kana"})
 
+STAND_INS = frozenset({PROTECTED_WORD, HIDDEN_NAME})
+"""What stands for a whole answer that was hidden."""
+
 _BETWEEN_DIGITS = r"[\s()（）‐‑‒–—―−－ー-]*"
 _SHORTEST_NUMBER = 6
 _HONORIFICS = r"(?=\s*(?:さん|さま|様|氏|くん|君|ちゃん|殿))"

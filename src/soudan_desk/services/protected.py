@@ -13,10 +13,13 @@ from uuid import UUID
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from soudan_desk.errors import NotAllowedError
 from soudan_desk.fields.checks import is_blank
 from soudan_desk.models import Case, Household, Member, Person
 from soudan_desk.models.base import Record
 from soudan_desk.services.answers import UNTOLD, read_answers
+from soudan_desk.services.masks import PROTECTED_WORD, Mask
+from soudan_desk.services.records import model_of
 from soudan_desk.services.work import Work
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.prepared import Prepared
@@ -44,7 +47,9 @@ class Asked:
     person_id: UUID
 
 
-def ask_to_see(work: Work, person_id: UUID, case_id: UUID | None = None) -> Asked:
+def ask_to_see(
+    work: Work, person_id: UUID, case_id: UUID | None = None, *, reason: str | None = None
+) -> Asked:
     """Write down that what is protected of a person is looked at; verbs tell it for the proof."""
     with work.store.reading(work.actor) as session:
         fetch(session, Person, person_id)
@@ -54,9 +59,28 @@ def ask_to_see(work: Work, person_id: UUID, case_id: UUID | None = None) -> Aske
         kind=Person.kind(),
         record_id=person_id,
         case_id=case_id,
+        reason=reason,
     )
     work.store.note(work.actor, act)
     return Asked(person_id)
+
+
+def ask_to_see_record(
+    work: Work, kind: str, record_id: UUID, *, reason: str | None = None
+) -> Asked | None:
+    """Ask for whom a record hides, as `ask_to_see`; None where it hides nothing."""
+    with work.store.reading(work.actor) as session:
+        record = fetch(session, model_of(kind), record_id)
+        if not hides_places(session, record, None):
+            return None
+        at_home = _protected_in(session, record)
+        known = session.scalars(select(Person.id).where(Person.id.in_(at_home))).first()
+    if known is None:
+        raise NotAllowedError(
+            "この世帯には、あなたに見る権限のない方の支援措置があるため、表示できません。"
+            "主任に相談してください。"
+        )
+    return ask_to_see(work, known, reason=reason)
 
 
 def hidden_keys(kind: str) -> frozenset[str]:
@@ -76,6 +100,13 @@ def told_answers(session: Session, record: Record, asked: Asked | None = None) -
     answers = read_answers(record)
     is_hidden = hides_places(session, record, asked)
     return without_places(record.kind(), answers) if is_hidden else answers
+
+
+def leaving_text(kind: str, key: str, text: str, mask: Mask) -> str:
+    """Return an answer as it may leave with a table: masked as on paper and as on the screen."""
+    if mask.protected and key in hidden_keys(kind) and text:
+        return PROTECTED_WORD
+    return mask.answer(key, text)
 
 
 def without_places(kind: str, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,6 +131,13 @@ def _hides_home(session: Session, household_id: UUID, asked: Asked | None) -> bo
     """One home is one place: the proof for one of its people tells it."""
     people = {row.id: bool(row.shien_sochi) for row in _AT_HOME(session, home=household_id)}
     return any(people.values()) and (asked is None or asked.person_id not in people)
+
+
+def _protected_in(session: Session, record: Record) -> list[UUID]:
+    if isinstance(record, Person):
+        return [record.id]
+    home = record.household_id if isinstance(record, Member) else record.id
+    return [row.id for row in _AT_HOME(session, home=home) if row.shien_sochi]
 
 
 # Whole office: who is protected hides the home, also where the reader may not know them.

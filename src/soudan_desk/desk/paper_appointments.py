@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from uuid import UUID
 
 from soudan_desk.codes import CodeBook
 from soudan_desk.japanese.eras import wareki
@@ -14,12 +13,12 @@ from soudan_desk.papers.morning_list import VisitLine
 from soudan_desk.services.appointment_lists import AppointmentRow, appointments_between
 from soudan_desk.services.appointment_rules import PLANNED
 from soudan_desk.services.due import DueItem, due_items
-from soudan_desk.services.list_masks import masks_of_cases, masks_of_people
+from soudan_desk.services.list_masks import About, masks_leaving
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.work import Work
 
 _WEEKDAYS = "月火水木金土日"
-Masks = Mapping[UUID | None, Mask]
+Masks = Mapping[About, Mask]
 
 
 def appointment_list(
@@ -31,7 +30,7 @@ def appointment_list(
     whose: str = "",
 ) -> AppointmentList:
     """Make the paper of what is shown of some days."""
-    masks = _masks_of(work, rows) | masks_of_cases(work, (item.case_id for item in due))
+    masks = masks_leaving(work, [*map(_about, rows), *map(_about, due)])
     days = wareki(first) if first == last else f"{wareki(first)}〜{wareki(last)}"
     return AppointmentList(
         remark="　".join(filter(None, (days, whose))),
@@ -61,7 +60,7 @@ def visits_of_today(work: Work, centres: Collection[str] | None = None) -> tuple
         for row in appointments_between(work, day, day, staff_ids=mine)
         if centres is None or not row.centre or row.centre in centres
     ]
-    masks = _masks_of(work, rows)
+    masks = masks_leaving(work, map(_about, rows))
     open_ones = (row for row in rows if row.outcome == PLANNED)
     return tuple(
         VisitLine(
@@ -75,15 +74,8 @@ def visits_of_today(work: Work, centres: Collection[str] | None = None) -> tuple
     )
 
 
-def _masks_of(work: Work, rows: Sequence[AppointmentRow]) -> dict[UUID | None, Mask]:
-    """Return what is hidden of the cases and of the people that appointments are about."""
-    of_people = masks_of_people(work, (row.person_id for row in rows))
-    return of_people | masks_of_cases(work, (row.case_id for row in rows))
-
-
-def _mask(row: AppointmentRow, masks: Masks) -> Mask:
-    of_case, of_person = (masks.get(each, Mask()) for each in (row.case_id, row.person_id))
-    return of_case.and_of(of_person)
+def _about(row: AppointmentRow | DueItem) -> About:
+    return row.case_id, row.hides if isinstance(row, DueItem) else row.person_id
 
 
 def _line(codes: CodeBook, row: AppointmentRow, masks: Masks, first: date) -> AppointmentLine:
@@ -100,7 +92,7 @@ def _line(codes: CodeBook, row: AppointmentRow, masks: Masks, first: date) -> Ap
 
 
 def _due(item: DueItem, masks: Masks) -> DueOn:
-    mask = masks.get(item.case_id, Mask())
+    mask = masks[_about(item)]
     whose = "\n".join(filter(None, (item.case_no, mask.name(item.person))))
     return DueOn(
         _day(item.due_on), item.label, whose, "、".join(each.name for each in item.workers)
@@ -118,14 +110,14 @@ def at_words(row: AppointmentRow, day: date) -> str:
 
 
 def _whose(row: AppointmentRow, masks: Masks) -> str:
-    mask = _mask(row, masks)
+    mask = masks[_about(row)]
     name = mask.name(row.person) if row.person else ""
     first = "　".join(filter(None, (name, row.case_no)))
     return "\n".join(filter(None, (first, mask.words(row.title))))
 
 
 def _place(row: AppointmentRow, masks: Masks) -> str:
-    mask = _mask(row, masks)
+    mask = masks[_about(row)]
     return "\n".join(filter(None, (mask.words(row.place), row.agency)))
 
 

@@ -27,7 +27,7 @@ from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.services.due import DueItem, due_items, left_words
 from soudan_desk.services.handover_lists import Note, notes_for_me, notes_in_centres
-from soudan_desk.services.list_masks import leaving_rows, masks_of_cases, masks_of_people
+from soudan_desk.services.list_masks import About, leaving_rows, masks_leaving
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.new_calls import NewCall, first_calls, pressing_cases
 from soudan_desk.services.today import ToDo, todos
@@ -36,6 +36,7 @@ from soudan_desk.storage.prepared import Prepared, among
 
 _WEEKDAYS = "月火水木金土日"
 Rows = Mapping[UUID, Any]
+Masks = Mapping[About, Mask]
 
 
 def case_list(work: Work, narrowed: CaseFilter | None = None, **order: Any) -> CaseListPaper:
@@ -64,9 +65,7 @@ def morning_list(work: Work) -> MorningList:
     due = due_items(work, on=day, worker_ids={me})
     tasks = todos(work)
     notes = notes_for_me(work)
-    ids = [*(item.case_id for item in due), *(task.case_id for task in tasks)]
-    ids += [note.case_id for note in notes]
-    masks = masks_of_cases(work, ids)
+    masks = _masks_of(work, [*due, *tasks, *notes])
     return MorningList(
         day=_day_words(day),
         worker=work.actor.name,
@@ -87,10 +86,7 @@ def centre_morning_list(work: Work, centre: str | None = None) -> MorningList:
     due = due_items(work, on=day, centre=centre)
     notes = notes_in_centres(work, chosen)
     first, pressing = first_calls(work, chosen), pressing_cases(work, chosen)
-    calls = [*first, *pressing]
-    ids = [*(item.case_id for item in due), *(note.case_id for note in notes)]
-    masks = masks_of_cases(work, [*ids, *(call.case_id for call in calls)])
-    masks |= masks_of_people(work, (call.person_id for call in calls))
+    masks = _masks_of(work, [*due, *notes, *first, *pressing])
     return MorningList(
         day=_day_words(day),
         worker="センター全体",
@@ -118,8 +114,16 @@ def _day_words(day: date) -> str:
     return f"{wareki(day)}（{_WEEKDAYS[day.weekday()]}）"
 
 
-def _due_line(item: DueItem, masks: Mapping[UUID | None, Mask]) -> DueLine:
-    mask = masks.get(item.case_id, Mask())
+def _masks_of(work: Work, rows: Sequence[DueItem | ToDo | Note | NewCall]) -> Masks:
+    return masks_leaving(work, (_about(row) for row in rows))
+
+
+def _about(row: DueItem | ToDo | Note | NewCall) -> About:
+    return row.case_id, row.person_id if isinstance(row, NewCall) else row.hides
+
+
+def _due_line(item: DueItem, masks: Masks) -> DueLine:
+    mask = masks[_about(item)]
     return DueLine(
         on=wareki_short(item.due_on),
         left=left_words(item.days).removesuffix("です"),
@@ -130,8 +134,8 @@ def _due_line(item: DueItem, masks: Mapping[UUID | None, Mask]) -> DueLine:
     )
 
 
-def _note_line(note: Note, masks: Mapping[UUID | None, Mask]) -> NoteLine:
-    mask = masks.get(note.case_id, Mask())
+def _note_line(note: Note, masks: Masks) -> NoteLine:
+    mask = masks[_about(note)]
     name = mask.name(note.person) if note.person else ""
     return NoteLine(
         on="\n".join(
@@ -146,9 +150,8 @@ def _note_line(note: Note, masks: Mapping[UUID | None, Mask]) -> NoteLine:
     )
 
 
-def _call_line(call: NewCall, masks: Mapping[UUID | None, Mask]) -> CallLine:
-    of_case, of_person = (masks.get(each, Mask()) for each in (call.case_id, call.person_id))
-    mask = of_case.and_of(of_person)
+def _call_line(call: NewCall, masks: Masks) -> CallLine:
+    mask = masks[_about(call)]
     return CallLine(
         on=wareki_short(call.on) if call.on else "",
         whose=_whose(call.case_no, mask.name(call.person) or ""),
@@ -157,8 +160,8 @@ def _call_line(call: NewCall, masks: Mapping[UUID | None, Mask]) -> CallLine:
     )
 
 
-def _todo_line(todo: ToDo, masks: Mapping[UUID | None, Mask]) -> ToDoLine:
-    mask = masks.get(todo.case_id, Mask())
+def _todo_line(todo: ToDo, masks: Masks) -> ToDoLine:
+    mask = masks[_about(todo)]
     on = wareki_short(todo.due_on) if todo.due_on else ""
     name = mask.name(todo.person) if todo.person else ""
     return ToDoLine(on, mask.words(todo.title), _whose(todo.case_no, name or ""))

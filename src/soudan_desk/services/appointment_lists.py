@@ -23,7 +23,7 @@ from soudan_desk.services.appointment_rules import (
     wants_record,
 )
 from soudan_desk.services.appointment_times import Span
-from soudan_desk.services.list_masks import masks_on_screen
+from soudan_desk.services.list_masks import masks_of_rows, whom_hidden
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared
@@ -150,10 +150,9 @@ _LISTED = (
         Appointment.lock_version,
         wants_record().label("wants_record"),
         Case.case_no,
-        _WHOSE.label("whose"),
         Person.id.label("of_person"),
         Person.name.label("person"),
-        Person.shien_sochi.label("protected"),
+        whom_hidden(_WHOSE).label("hides"),
         Agency.name.label("agency"),
         Conference.meeting_kind.label("meeting_kind"),
     )
@@ -211,14 +210,9 @@ def _order(row: AppointmentRow) -> tuple[Any, ...]:
 
 
 def _rows(session: Session, found: list[Any], names: dict[UUID, str]) -> Iterator[AppointmentRow]:
-    is_known = {
-        row.whose: row.of_person is not None
-        for row in found
-        if row.whose and (row.protected or row.of_person is None)
-    }
-    masks = masks_on_screen(session, is_known)
+    masks = masks_of_rows(session, found)
     for row in found:
-        yield _row(row, names, masks.get(row.whose, Mask()))
+        yield _row(row, names, masks.get(row.hides, Mask()))
 
 
 def _row(row: Any, names: dict[UUID, str], mask: Mask) -> AppointmentRow:

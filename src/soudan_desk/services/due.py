@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import itemgetter
@@ -17,6 +17,8 @@ from soudan_desk.services.due_days import Due, day_of, due_of, window_of
 from soudan_desk.services.due_queries import Whose, bounds_of, detail_field, query_of
 from soudan_desk.services.due_rules import Done, DueRule
 from soudan_desk.services.due_workers import DueWorker, Listed, workers_of
+from soudan_desk.services.list_masks import masks_of_rows, name_on_screen
+from soudan_desk.services.masks import Mask
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import Actor
 
@@ -40,6 +42,8 @@ class DueItem(NamedTuple):
     days: int
     detail: str
     workers: tuple[DueWorker, ...]
+    hides: UUID | None = None
+    """The person, where something of them is hidden, be it only in what leaves."""
 
     @property
     def label(self) -> str:
@@ -127,9 +131,10 @@ def find_due(
         (rule, _rows(session, rule, scope, on, horizon_days)) for rule in _of_actor(session, rules)
     ]
     workers = workers_of(session, found) if names_workers else Listed({}, {})
+    masks = masks_of_rows(session, (row for _, rows in found for row in rows))
     items: list[DueItem] = []
     for rule, rows in found:
-        items.extend(_Maker(rule, codes, workers, on, horizon_days).items(rows))
+        items.extend(_Maker(rule, codes, workers, masks, on, horizon_days).items(rows))
     items.sort(key=itemgetter(0, 1))
     return items
 
@@ -185,12 +190,19 @@ class _Maker:
     """Makes a rule's items of its rows; what hangs on the day alone is worked out once a day."""
 
     def __init__(
-        self, rule: DueRule, codes: CodeBook, workers: Listed, on: date, horizon: int | None
+        self,
+        rule: DueRule,
+        codes: CodeBook,
+        workers: Listed,
+        masks: Mapping[UUID | None, Mask],
+        on: date,
+        horizon: int | None,
     ) -> None:
         self._rule = rule
         self._codes = codes
         self._field = detail_field(rule) if rule.detail else None
         self._listed = workers
+        self._masks = masks
         self._on = on
         self._horizon = horizon
         self._known: dict[date, Due | None] = {}
@@ -221,10 +233,12 @@ class _Maker:
         base = value if type(value) is date else day_of(value)
         if base is None or (due := self._due(base)) is None:
             return None
-        rule = self._rule
+        rule, person = self._rule, row.person or NOBODY
+        if row.hides is not None:
+            person, told = name_on_screen(row), self._masks[row.hides].words(told)
         return DueItem(
-            due.due_on, row.case_no or "", rule, row.case_id, row.centre, row.person or NOBODY,
-            rule.kind, row.id, base, due.days, told, self._workers(row),
+            due.due_on, row.case_no or "", rule, row.case_id, row.centre, person,
+            rule.kind, row.id, base, due.days, told, self._workers(row), row.hides,
         )  # fmt: skip
 
     def _due(self, base: date) -> Due | None:

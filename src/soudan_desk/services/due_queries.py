@@ -31,6 +31,7 @@ from soudan_desk.models.base import DRAFT, FINAL, VOID, Record, fields_of, recor
 from soudan_desk.services.cases import NAMED
 from soudan_desk.services.due_days import Window
 from soudan_desk.services.due_rules import Answers, Done, DueRule
+from soudan_desk.services.list_masks import whom_hidden
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.prepared import Prepared, among
 from soudan_desk.storage.scope import visible
@@ -52,8 +53,8 @@ def query_of(rule: DueRule, whose: Whose, actor: Actor | None) -> Prepared:
     """Return a rule's query, bound to what a worker may see as every query is.
 
     It takes `bounds_of` it, and `staff` or `cases` by its kind. Its rows hold `id`, the days as
-    `day_0` …, `case_id`, `case_no`, `centre`, `person` and, where the rule names them, `staff_id`,
-    `detail` and, for what ends an item by its day, `done_0` ….
+    `day_0` …, `case_id`, `case_no`, `centre`, `person`, `hides` and, where the
+    rule names them, `staff_id`, `detail` and, for what ends an item by its day, `done_0` ….
     """
     model = record_kinds()[rule.kind]
     query = _joined(select(*_columns(rule, model)), rule, model, actor)
@@ -111,6 +112,7 @@ def _columns(rule: DueRule, model: type[Record]) -> list[Any]:
         Case.case_no,
         _centre(rule, model).label("centre"),
         Person.name.label("person"),
+        whom_hidden(_whose(rule, model)).label("hides"),
     ]
     if rule.staff:
         columns.append(getattr(model, rule.staff).label("staff_id"))
@@ -140,15 +142,19 @@ def _joined(
     if model is not Case:
         its_case = and_(_its_case(rule, model), *seen_case)
         query = query.join(Case, its_case, isouter=rule.without_case)
-    own = getattr(model, "person_id", None) if rule.without_case else None
-    person_id = Case.person_id if own is None else func.coalesce(Case.person_id, own)
-    query = query.outerjoin(Person, and_(Person.id == person_id, *_seen(Person, actor)))
+    its_person = and_(Person.id == _whose(rule, model), *_seen(Person, actor))
+    query = query.outerjoin(Person, its_person)
     field = detail_field(rule) if rule.detail else None
     if field and field.of:
         of = record_kinds()[field.of]
         its_own = of.id == getattr(model, rule.detail)
         query = query.outerjoin(of, and_(its_own, *_seen(of, actor)))
     return query
+
+
+def _whose(rule: DueRule, model: Any) -> Any:
+    own = getattr(model, "person_id", None) if rule.without_case else None
+    return Case.person_id if own is None else func.coalesce(Case.person_id, own)
 
 
 def _its_case(rule: DueRule, model: Any) -> ColumnElement[bool]:

@@ -12,6 +12,8 @@ from sqlalchemy import Select, bindparam, exists, func, select
 
 from soudan_desk.models import Case, HandoverNote, Person, Receipt, Staff
 from soudan_desk.models.base import VOID, now
+from soudan_desk.services.list_masks import masks_of_rows, name_on_screen, whom_hidden
+from soudan_desk.services.masks import Mask
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
 
@@ -54,6 +56,8 @@ class Note:
     about: About
     written_at: datetime
     lock_version: int
+    hides: UUID | None = None
+    """The person, where something of them is hidden, be it only in what leaves."""
     readers: tuple[Reader, ...] = ()
 
     @property
@@ -66,6 +70,7 @@ class Note:
         return next((each for each in self.readers if each.staff_id == staff_id), None)
 
 
+_WHOSE = func.coalesce(HandoverNote.person_id, Case.person_id)
 _Writer = Staff.__table__.alias("writer")
 
 
@@ -82,6 +87,7 @@ def _notes(*conditions: Any) -> Prepared:
             Case.case_no,
             HandoverNote.person_id,
             Person.name.label("person"),
+            whom_hidden(_WHOSE).label("hides"),
             HandoverNote.about_kind,
             HandoverNote.about_id,
             HandoverNote.created_at,
@@ -89,7 +95,7 @@ def _notes(*conditions: Any) -> Prepared:
         )
         .join(_Writer, _Writer.c.id == HandoverNote.staff_id)
         .outerjoin(Case, Case.id == HandoverNote.case_id)
-        .outerjoin(Person, Person.id == func.coalesce(HandoverNote.person_id, Case.person_id))
+        .outerjoin(Person, Person.id == _WHOSE)
         .where(HandoverNote.record_state != VOID, *conditions)
         .order_by(HandoverNote.is_urgent.desc(), HandoverNote.created_at.desc())
     )
@@ -161,20 +167,24 @@ def notes_in_centres(work: Work, centres: Collection[str]) -> list[Note]:
 
 def _list(work: Work, query: Prepared, **values: Any) -> list[Note]:
     with work.store.reading(work.actor) as session:
-        notes = [_note(row) for row in query(session, **values)]
-        if not notes:
+        rows = query(session, **values)
+        if not rows:
             return []
+        masks = masks_of_rows(session, rows)
+        notes = {row.id: _note(row, masks.get(row.hides, Mask())) for row in rows}
+        hidden = {row.id: row.hides for row in rows}
         readers: dict[UUID, list[Reader]] = {}
-        for row in _READERS(session, notes=[note.id for note in notes]):
-            reader = Reader(row.staff_id, row.name, row.read_at, row.done_at, row.reply or "")
+        for row in _READERS(session, notes=list(notes)):
+            reply = masks.get(hidden[row.handover_note_id], Mask()).words(row.reply or "")
+            reader = Reader(row.staff_id, row.name, row.read_at, row.done_at, reply)
             readers.setdefault(row.handover_note_id, []).append(reader)
-    return [replace(note, readers=tuple(readers.get(note.id, ()))) for note in notes]
+    return [replace(note, readers=tuple(readers.get(note.id, ()))) for note in notes.values()]
 
 
-def _note(row: Any) -> Note:
+def _note(row: Any, mask: Mask) -> Note:
     return Note(
         id=row.id,
-        body=row.body,
+        body=mask.words(row.body),
         writer_id=row.staff_id,
         writer=row.writer,
         is_urgent=bool(row.is_urgent),
@@ -182,8 +192,9 @@ def _note(row: Any) -> Note:
         case_id=row.case_id,
         case_no=row.case_no or "",
         person_id=row.person_id,
-        person=row.person or "",
+        person=name_on_screen(row),
         about=About(kind=row.about_kind or "", id=row.about_id),
         written_at=row.created_at,
         lock_version=row.lock_version,
+        hides=row.hides,
     )

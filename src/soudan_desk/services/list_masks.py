@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, or_, select
+from sqlalchemy import ColumnElement, case, literal, or_, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.models import Case, Person
 from soudan_desk.services.cases import CaseRow
-from soudan_desk.services.masks import NAME_HIDDEN_LEVEL, Mask
+from soudan_desk.services.masks import HIDDEN_NAME, NAME_HIDDEN_LEVEL, Mask
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
 
@@ -44,6 +44,25 @@ _ANYBODY = Prepared(
     select(Person.id.label("key"), *_TOLD).where(among(Person.id, "ids")), whole_office=True
 )
 _AT_ONCE = 1000
+About = tuple[UUID | None, UUID | None]
+"""A case and a person, either of whom may be missing."""
+
+
+def whom_hidden(whose: Any) -> ColumnElement[Any]:
+    """Return for a query joined to `Person` by `whose` who it is, where not all may be told."""
+    return case((or_(Person.id.is_(None), _HIDES), whose))
+
+
+def masks_of_rows(session: Session, rows: Iterable[Any]) -> dict[UUID | None, Mask]:
+    """Return for the screen the masks of rows with `person` by name and `hides`, `whom_hidden`."""
+    return masks_on_screen(
+        session, {row.hides: row.person is not None for row in rows if row.hides is not None}
+    )
+
+
+def name_on_screen(row: Any) -> str:
+    """Return the name such a row tells, or the word that stands for it."""
+    return row.person or (HIDDEN_NAME if row.hides is not None else "")
 
 
 def masks_on_screen(session: Session, is_known: Mapping[UUID, bool]) -> dict[UUID | None, Mask]:
@@ -77,6 +96,16 @@ def masks_of_cases(work: Work, case_ids: Iterable[UUID | None]) -> dict[UUID | N
 def masks_of_people(work: Work, person_ids: Iterable[UUID | None]) -> dict[UUID | None, Mask]:
     """Return the masks of those of these people of whom something must not leave."""
     return _masks(work, _BY_PERSON, person_ids)
+
+
+def masks_leaving(work: Work, about: Iterable[About]) -> dict[About, Mask]:
+    """Return for each case with a person what must not leave of either."""
+    pairs = set(about)
+    of_cases = masks_of_cases(work, (case_id for case_id, _ in pairs))
+    of_people = masks_of_people(work, (person_id for _, person_id in pairs))
+    return {
+        each: of_cases.get(each[0], Mask()).and_of(of_people.get(each[1], Mask())) for each in pairs
+    }
 
 
 def _masks(work: Work, query: Any, keys: Iterable[UUID | None]) -> dict[UUID | None, Mask]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -15,12 +15,15 @@ from soudan_desk.models import Agency, Case, Consultation, Person, Referral, Tas
 from soudan_desk.models.base import DRAFT, VOID
 from soudan_desk.services.emergencies import EmergencyNotice, emergency_notices
 from soudan_desk.services.handover_lists import queries_of_notes
+from soudan_desk.services.list_masks import masks_of_rows, name_on_screen, whom_hidden
+from soudan_desk.services.masks import Mask
 from soudan_desk.services.review_lists import ReviewRow, count_waiting, returned_to_me
 from soudan_desk.services.timeline import FIRST_LINE, one_line
 from soudan_desk.services.unsaved import Kept, unsaved_forms
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
 
+Masks = Mapping[UUID | None, Mask]
 _DRAFTS = 50
 _PROMISED_WITHIN_DAYS = 400
 """How far back a record's promise is looked for: more than a year's round of visits."""
@@ -38,6 +41,8 @@ class ToDo:
     case_no: str
     due_on: date | None
     lock_version: int = 0
+    hides: UUID | None = None
+    """The person, where something of them is hidden, be it only in what leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,11 @@ def today(work: Work, *, whole_centres: Collection[str] | None = None) -> Today:
     )
 
 
+def _named(whose: Any) -> tuple[ColumnElement[Any], ...]:
+    return Person.name.label("person"), whom_hidden(whose).label("hides")
+
+
+_WHOSE_TASK = func.coalesce(Task.person_id, Case.person_id)
 _TODOS = Prepared(
     select(
         Task.id,
@@ -113,10 +123,10 @@ _TODOS = Prepared(
         Task.due_on,
         Task.lock_version,
         Case.case_no,
-        Person.name.label("person"),
+        *_named(_WHOSE_TASK),
     )
     .outerjoin(Case, Case.id == Task.case_id)
-    .outerjoin(Person, Person.id == func.coalesce(Task.person_id, Case.person_id))
+    .outerjoin(Person, Person.id == _WHOSE_TASK)
     .where(Task.staff_id == bindparam("me"), Task.done_on.is_(None), Task.record_state != VOID)
     .order_by(Task.due_on.is_(None), Task.due_on, Task.created_at)
 )
@@ -125,19 +135,22 @@ _TODOS = Prepared(
 def todos(work: Work) -> list[ToDo]:
     """List the worker's own open to-dos, the oldest due first, undated ones last."""
     with work.store.reading(work.actor) as session:
-        return [_todo(row) for row in _TODOS(session, me=work.actor.staff_id)]
+        rows = _TODOS(session, me=work.actor.staff_id)
+        masks = masks_of_rows(session, rows)
+        return [_todo("task", row, row.title, row.due_on, masks) for row in rows]
 
 
-def _todo(row: Any) -> ToDo:
+def _todo(kind: str, row: Any, words: str, on: date | None, masks: Masks) -> ToDo:
     return ToDo(
-        "task",
+        kind,
         row.id,
-        row.title,
-        row.person or "",
+        masks.get(row.hides, Mask()).words(words),
+        name_on_screen(row),
         row.case_id,
         row.case_no or "",
-        row.due_on,
+        on,
         row.lock_version,
+        row.hides,
     )
 
 
@@ -151,7 +164,7 @@ _PROMISES = Prepared(
         Consultation.next_due_on,
         Consultation.lock_version,
         Case.case_no,
-        Person.name.label("person"),
+        *_named(Case.person_id),
     )
     .join(Case, Case.id == Consultation.case_id)
     .outerjoin(Person, Person.id == Case.person_id)
@@ -171,20 +184,16 @@ def promises(work: Work) -> list[ToDo]:
     """List what the worker's consultations say comes next, until the case has a later one."""
     since = work.today() - timedelta(days=_PROMISED_WITHIN_DAYS)
     with work.store.reading(work.actor) as session:
-        return [_promise(row) for row in _PROMISES(session, me=work.actor.staff_id, since=since)]
+        rows = _PROMISES(session, me=work.actor.staff_id, since=since)
+        masks = masks_of_rows(session, rows)
+        return [
+            _todo("consultation", row, row.next_action or _first_words(row), row.next_due_on, masks)
+            for row in rows
+        ]
 
 
-def _promise(row: Any) -> ToDo:
-    return ToDo(
-        "consultation",
-        row.id,
-        row.next_action or row.subject or one_line(row.body),
-        row.person or "",
-        row.case_id,
-        row.case_no,
-        row.next_due_on,
-        row.lock_version,
-    )
+def _first_words(row: Any) -> str:
+    return row.subject or one_line(row.body)
 
 
 def _awaited_query(whose: ColumnElement[bool]) -> Prepared:
@@ -192,7 +201,7 @@ def _awaited_query(whose: ColumnElement[bool]) -> Prepared:
         select(
             Referral.id,
             Agency.name.label("agency"),
-            Person.name.label("person"),
+            *_named(Referral.person_id),
             Referral.case_id,
             func.coalesce(Referral.sent_on, Referral.issued_on).label("sent_on"),
             Referral.check_due_on,
@@ -224,7 +233,12 @@ def awaited_replies(work: Work, *, whole_centres: Collection[str] | None = None)
             rows = _AWAITED_IN_CENTRES(session, whose=list(whole_centres)) if whole_centres else []
     return [
         Awaited(
-            row.id, row.agency or "", row.person or "", row.case_id, row.sent_on, row.check_due_on
+            row.id,
+            row.agency or "",
+            name_on_screen(row),
+            row.case_id,
+            row.sent_on,
+            row.check_due_on,
         )
         for row in rows
     ]
@@ -232,19 +246,21 @@ def awaited_replies(work: Work, *, whole_centres: Collection[str] | None = None)
 
 @cache
 def _drafts_query(most: int) -> Prepared:
+    whose = func.coalesce(Consultation.person_id, Case.person_id)
     is_draft = Consultation.record_state == literal_column(f"'{DRAFT}'")  # as in its own index
     return Prepared(
         select(
             Consultation.id,
             Consultation.subject,
             func.substr(Consultation.body, 1, FIRST_LINE).label("body"),
-            Person.name.label("person"),
             Consultation.caller_name,
             Consultation.case_id,
             Consultation.held_on,
             Consultation.updated_at,
+            *_named(whose),
         )
-        .outerjoin(Person, Person.id == Consultation.person_id)
+        .outerjoin(Case, Case.id == Consultation.case_id)
+        .outerjoin(Person, Person.id == whose)
         .where(Consultation.staff_id == bindparam("me"), is_draft)
         .order_by(Consultation.held_on.desc(), Consultation.created_at.desc())
         .limit(most)
@@ -260,15 +276,18 @@ def queries_of_the_day() -> list[Prepared]:
 def drafts(work: Work, *, limit: int = _DRAFTS) -> list[DraftRow]:
     """List the worker's own drafts, newest first."""
     with work.store.reading(work.actor) as session:
-        return [
-            DraftRow(
-                "consultation",
-                row.id,
-                row.subject or one_line(row.body),
-                row.person or row.caller_name or "",
-                row.case_id,
-                row.held_on,
-                row.updated_at,
-            )
-            for row in _drafts_query(limit)(session, me=work.actor.staff_id)
-        ]
+        rows = _drafts_query(limit)(session, me=work.actor.staff_id)
+        masks = masks_of_rows(session, rows)
+        return [_draft(row, masks.get(row.hides, Mask())) for row in rows]
+
+
+def _draft(row: Any, mask: Mask) -> DraftRow:
+    return DraftRow(
+        "consultation",
+        row.id,
+        mask.words(_first_words(row)),
+        name_on_screen(row) or row.caller_name or "",
+        row.case_id,
+        row.held_on,
+        row.updated_at,
+    )

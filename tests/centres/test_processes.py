@@ -15,6 +15,7 @@ def facts_of(process):
         for move in moves:
             for need in move.needs:
                 yield from need.any_of
+                yield from (fact for fact, _ in need.instead)
 
 
 @EACH
@@ -68,5 +69,7 @@ def test_every_fact_is_something_a_record_of_that_kind_can_hold(process):
 def test_every_need_says_what_is_missing_in_a_sentence(process):
     for moves in process.moves.values():
         for move in moves:
-            assert all(need.missing.endswith("。") for need in move.needs)
+            said = [*(need.missing for need in move.needs)]
+            said += [words for need in move.needs for _, words in need.instead]
+            assert all(words.endswith("。") for words in said)
             assert all(need.any_of for need in move.needs)

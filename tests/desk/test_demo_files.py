@@ -62,7 +62,7 @@ def states_of(session, case):
 
 def lacking(session, case, move):
     """Say what is missing but a 決裁: of the demo's records only the latest went up."""
-    needs = needs_of(session, case, move)
+    needs = needs_of(session, case, move, ON)
     return [need.missing for need in needs if not any(fact.decided for fact in need.any_of)]
 
 

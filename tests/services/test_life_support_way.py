@@ -38,10 +38,10 @@ def screen(work, case_id, result, **more):
     return add(work, "screening", case_id, **answers)
 
 
-def apply(work, case_id):
+def apply(work, case_id, **more):
     person_id = show_record(work, "case", case_id).answers["person_id"]
     answers = {"type": "use_application", "given_on": TODAY, "method": "written"}
-    return add(work, "consent", case_id, person_id=person_id, **answers)
+    return add(work, "consent", case_id, person_id=person_id, **answers | more)
 
 
 def draft_plan(work, case_id):
@@ -84,7 +84,41 @@ def test_a_consent_that_was_withdrawn_no_longer_carries_the_case(work, case):
     screen(work, case, "continue_plan")
     consent_id = apply(work, case)
     save_record(work, "consent", consent_id, {"withdrawn_on": TODAY})
-    assert "申込み" in missing(work, case, "assessing")
+    assert "同意は撤回されています" in missing(work, case, "assessing")
+
+
+LONG_AGO = TODAY - timedelta(days=90)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"given_on": LONG_AGO, "expires_on": TODAY - timedelta(days=1)}, "期限が切れています"),
+        ({"method": "explained"}, "説明しただけ"),
+        ({"given_on": LONG_AGO, "expires_on": TODAY}, ""),
+    ],
+)
+def test_only_an_application_that_holds_today_carries_the_case(work, case, more, said):
+    screen(work, case, "continue_plan")
+    apply(work, case, **more)
+    assert said in missing(work, case, "assessing")
+    if not said:
+        move_case(work, case, "assessing")
+        return
+    with pytest.raises(NotAllowedError, match=said):
+        move_case(work, case, "assessing")
+    apply(work, case)
+    assert not missing(work, case, "assessing")
+
+
+def test_what_was_applied_for_must_still_hold_when_the_plan_begins(work, case):
+    screen(work, case, "continue_plan")
+    consent = apply(work, case)
+    move_case(work, case, "assessing")
+    draft_plan(work, case)
+    save_record(work, "consent", consent, {"withdrawn_on": TODAY})
+    with pytest.raises(NotAllowedError, match="同意は撤回されています"):
+        move_case(work, case, "planning")
 
 
 def test_a_case_handed_on_closes_once_the_other_side_took_it(work, case):

@@ -7,15 +7,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import Mapped
 
-from soudan_desk.models.base import Record, asks, refers
+from soudan_desk.models.base import VOID, Record, asks, refers
 from soudan_desk.models.contradictions import not_before
 from soudan_desk.models.types import AttachmentIds, Code, Codes, Ids, Long
 
 _WHAT = "同意"
 _SCOPE = "範囲"
 _END = "期限・撤回"
+_ONLY_TOLD = "explained"
 
 
 class Consent(Record):
@@ -79,6 +81,16 @@ class Consent(Record):
     )
     withdrawal_note: Mapped[Long | None] = asks("撤回の事情", section=_END)
     note: Mapped[Long | None] = asks("備考", section=_END, searched=True)
+
+    @classmethod
+    def stands_on(cls, day: Any) -> ColumnElement[bool]:
+        """Match what was agreed to (not only told), not taken back and not run out on a day."""
+        return and_(
+            cls.record_state != VOID,
+            cls.method != _ONLY_TOLD,
+            cls.withdrawn_on.is_(None),
+            or_(cls.expires_on.is_(None), cls.expires_on >= day),
+        )
 
     def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
         """Refuse an end or a withdrawal before the consent itself."""

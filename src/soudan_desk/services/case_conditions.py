@@ -54,14 +54,8 @@ def without_consent(today: Any) -> Condition:
 
 
 def application_stands(today: Any) -> Condition:
-    """Whether a consent is the 利用申込み and holds on a day; being told of it is no consent."""
-    return and_(
-        Consent.record_state != VOID,
-        Consent.type == "use_application",
-        Consent.method != "explained",
-        Consent.withdrawn_on.is_(None),
-        or_(Consent.expires_on.is_(None), Consent.expires_on >= today),
-    )
+    """Whether a consent is the 利用申込み and holds on a day."""
+    return and_(Consent.type == "use_application", Consent.stands_on(today))
 
 
 def worked_by(staff_ids: Iterable[UUID]) -> Condition:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -16,26 +18,31 @@ from soudan_desk.services.records import model_of
 from soudan_desk.services.review_standing import is_decided
 
 
-def missing_for(session: Session, case: Case, move: Move) -> list[str]:
+def missing_for(session: Session, case: Case, move: Move, today: date) -> list[str]:
     """Say what a move still needs, in sentences; empty where nothing is missing."""
-    return [need.missing for need in needs_of(session, case, move)]
+    return [need.missing for need in needs_of(session, case, move, today)]
 
 
-def needs_of(session: Session, case: Case, move: Move) -> list[Need]:
-    """Return the needs of a move that are not met."""
+def needs_of(session: Session, case: Case, move: Move, today: date) -> list[Need]:
+    """Return the needs of a move that are not met, each with the sentence that tells why."""
     return [
-        need
+        replace(need, missing=_sentence(session, case, need, today))
         for need in move.needs
-        if not any(is_there(session, case, fact) for fact in need.any_of)
+        if not any(is_there(session, case, fact, today) for fact in need.any_of)
     ]
 
 
-def is_there(session: Session, case: Case, fact: Fact) -> bool:
+def _sentence(session: Session, case: Case, need: Need, today: date) -> str:
+    found = (words for fact, words in need.instead if is_there(session, case, fact, today))
+    return next(found, need.missing)
+
+
+def is_there(session: Session, case: Case, fact: Fact, today: date) -> bool:
     """Whether the case holds such a record among those the worker may see."""
     model: Any = model_of(fact.kind)
     query: Select[Any] = select(model).where(
         _of_case(model, case),
-        *_counts(model, fact),
+        *_counts(model, fact, today),
         *_points(model, case, fact),
         *_begun_since(session, model, case, fact.since),
     )
@@ -58,8 +65,10 @@ def _of_case(model: Any, case: Case) -> ColumnElement[bool]:
     return or_(own, and_(model.case_id.is_(None), model.person_id == case.person_id))
 
 
-def _counts(model: Any, fact: Fact) -> Iterator[ColumnElement[bool]]:
+def _counts(model: Any, fact: Fact, today: date) -> Iterator[ColumnElement[bool]]:
     yield model.record_state != VOID
+    if fact.stands:
+        yield model.stands_on(today)
     if fact.final:
         yield model.record_state == FINAL
     for key, codes in fact.own_kind.items():

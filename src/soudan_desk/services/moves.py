@@ -109,7 +109,7 @@ def standing_in(work: Work, session: Session, case: Case) -> Standing:
 
 
 def _offer(work: Work, session: Session, case: Case, process: Process, move: Move) -> Offer:
-    needs = needs_of(session, case, move)
+    needs = needs_of(session, case, move, work.today())
     return Offer(
         to=move.to,
         label=_label(work, process, move.to),
@@ -194,7 +194,7 @@ def _way_to_close(work: Work, session: Session, case: Case) -> str:
     ways = [m for m in process.moves.get(case.state, ()) if m.to in process.closed_states]
     if not ways:
         raise NotAllowedError(_no_way(work, process, case, None))
-    open_ways = [move for move in ways if not missing_for(session, case, move)]
+    open_ways = [move for move in ways if not missing_for(session, case, move, work.today())]
     return (open_ways or ways)[0].to
 
 
@@ -215,7 +215,7 @@ def _move(work: Work, session: Session, case: Case, to: str, reason: str | None)
 
 
 def _require_all(work: Work, session: Session, case: Case, process: Process, move: Move) -> None:
-    if missing := missing_for(session, case, move):
+    if missing := missing_for(session, case, move, work.today()):
         label = _label(work, process, move.to)
         raise NotAllowedError(f"まだ「{label}」に進めません。{''.join(missing)}")
 

@@ -23,7 +23,7 @@ class Fact:
     only what points to the case's newest record of that kind counts. With `since` only what was
     begun after the case last made one of those moves: what carried it so far is used up, the next
     round asks for its own. With `decided` the 決裁 of the newest must be done as it stands, where
-    the office asks for one.
+    the office asks for one. With `stands` a consent counts only while it holds (`Consent`).
     """
 
     kind: str
@@ -36,6 +36,7 @@ class Fact:
     newest_of: str | None = None
     since: Ways = ()
     decided: bool = False
+    stands: bool = False
 
 
 def ticked(step: str, since: Ways = ()) -> Fact:
@@ -45,10 +46,14 @@ def ticked(step: str, since: Ways = ()) -> Fact:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What must be there before a move, any one of some facts; `missing` says it is not there."""
+    """What must be there before a move, any one of some facts; `missing` says it is not there.
+
+    `instead` has better sentences where something else is: a consent that was taken back.
+    """
 
     missing: str
     any_of: tuple[Fact, ...]
+    instead: tuple[tuple[Fact, str], ...] = ()
 
     def steps(self) -> tuple[str, ...]:
         """Name the steps whose tick would meet it."""

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from soudan_desk.services.process import Fact, Move, Need, Process, Start, through, tick, ticked
 
 _DECIDED = (("awaiting_decision", "supporting"),)
 """What plan, meeting and evaluation came before it is used up: the next round has its own."""
+_APPLICATION = {"type": ("use_application",)}
+
+
+def _applied(**how: Any) -> Fact:
+    return Fact(kind="consent", own_kind=_APPLICATION, newest=True, **how)
+
+
+_AGAIN = "新しく同意をもらい、「同意」に入れてください。"
 _APPLIED = Need(
     "本人の利用申込みの同意がありません。申込書に署名をもらい、「同意」に入れてください。",
-    (Fact(kind="consent", where={"type": ("use_application",)}, empty=("withdrawn_on",)),),
+    (Fact(kind="consent", where=_APPLICATION, stands=True),),
+    instead=(
+        (_applied(filled=("withdrawn_on",)), f"利用申込みの同意は撤回されています。{_AGAIN}"),
+        (
+            _applied(where={"method": ("explained",)}),
+            f"利用申込みは説明しただけで、まだ同意がありません。{_AGAIN}",
+        ),
+        (_applied(filled=("expires_on",)), f"利用申込みの同意は期限が切れています。{_AGAIN}"),
+    ),
 )
 _OWN = {"plan_kind": ("self_reliance",)}
 _LETTER_ANSWERED = Fact(
@@ -126,12 +144,12 @@ MOVES = {
     "pre_consent": (_ASSESSING, _EMERGENCY, _INFORMED, _REFERRED, _INTERRUPTED),
     "emergency": (
         _ASSESSING,
-        Move(to="planning", needs=(_APPLIED, _PLAN_THERE)),
+        Move(to="planning", needs=(_PLAN_THERE, _APPLIED)),
         _REFERRED,
         _INTERRUPTED,
     ),
     "assessing": (
-        Move(to="planning", needs=(_PLAN_THERE,)),
+        Move(to="planning", needs=(_PLAN_THERE, _APPLIED)),
         _EMERGENCY,
         _INFORMED,
         _REFERRED,

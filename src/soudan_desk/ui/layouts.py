@@ -117,8 +117,14 @@ def set_property(widget: QWidget, name: str, value: Any) -> None:
 def set_space(
     layout: QLayout, spacing: int, margins: Margins = (0, 0, 0, 0), *, rows: int | None = None
 ) -> None:
-    """Set gaps and margins that follow the zoom; `rows` is a grid's gap between rows."""
-    layout.setProperty(_SPACE, [spacing, *margins, spacing if rows is None else rows])
+    """Set gaps and margins that follow the zoom; `rows` is a grid's gap between rows.
+
+    The same ones again do nothing: Qt would lay everything out anew, and ask anew who is laid out.
+    """
+    kept = [spacing, *margins, spacing if rows is None else rows]
+    if layout.property(_SPACE) == kept:
+        return
+    layout.setProperty(_SPACE, kept)
     _put_space(layout)
 
 

@@ -1,14 +1,18 @@
-"""At every zoom no page cuts words without telling them, and nothing lies where one cannot get."""
+"""At every zoom no page cuts words without telling them, nothing lies where one cannot get,
+and a page that nobody touches does nothing.
+"""
 
+from collections import Counter
 from itertools import groupby
 
 import pytest
 from desk_fixtures import told_office
 from page_views import fill, go_to, views
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QApplication,
     QLabel,
     QLineEdit,
     QScrollArea,
@@ -26,7 +30,7 @@ SLACK = 2
 
 
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: f"{group[0].page}_{group[0].login}")
-def test_nothing_is_cut_or_out_of_reach_at_any_zoom(group, desk_of):
+def test_nothing_is_cut_or_out_of_reach_or_restless_at_any_zoom(group, desk_of):
     desk = desk_of(group[0].login, size=(1366, 768))
     ids = fill(desk.office.work("shunin"))
     found = []
@@ -38,6 +42,7 @@ def test_nothing_is_cut_or_out_of_reach_at_any_zoom(group, desk_of):
             if wrong := problems(page):
                 desk.qtbot.wait(50)  # words that changed in this moment find their room first
                 wrong = problems(page)
+            wrong += unrest(desk)
             found += [f"{view.name} at {zoom} %: {each}" for each in wrong]
     theme.set_zoom(100)
     assert not found, "\n".join(found)
@@ -45,6 +50,30 @@ def test_nothing_is_cut_or_out_of_reach_at_any_zoom(group, desk_of):
 
 def problems(page):
     return [*cut_words(page), *out_of_reach(page), *out_of_sight(page)]
+
+
+def unrest(desk):
+    """Parts that ask again and again to be laid out cost the PC a whole core all day."""
+    requests = Requests()
+    QApplication.instance().installEventFilter(requests)
+    desk.qtbot.wait(40)
+    QApplication.instance().removeEventFilter(requests)
+    return [
+        f"{name} was laid out {times} times" for name, times in requests.of.items() if times > 8
+    ]
+
+
+class Requests(QObject):
+    """Counts who is asked to lay out its parts."""
+
+    def __init__(self):
+        super().__init__()
+        self.of = Counter()
+
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.LayoutRequest and isinstance(watched, QWidget):
+            self.of[named(watched)] += 1
+        return False
 
 
 def cut_words(page):

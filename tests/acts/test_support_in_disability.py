@@ -70,6 +70,7 @@ def looks_after_it(worker):
     does.begins(worker, "plans", place=1)
     does.says(worker, "place", "自宅")
     does.says(worker, "overall", "写真の手順で支度ができた。")
+    does.dates(worker, "reported_on", today())
     does.finishes(worker)
     does.begins(worker, "plans", place=2)
     does.says(worker, "current_and_remaining", "支度は一人でできる。次は昼の休み方。")

@@ -1,5 +1,7 @@
 """The processes as data: nothing leads nowhere, nothing is asked that no record holds."""
 
+from datetime import date
+
 import pytest
 
 from soudan_desk.centres import all_processes
@@ -63,6 +65,21 @@ def test_every_fact_is_something_a_record_of_that_kind_can_hold(process):
         for key, wanted in fact.where.items():
             known = {e.code for e in codes.entries(fields[key].codes, centre=process.centre)}
             assert set(wanted) <= known, (fact, key)
+
+
+def test_every_tick_that_can_be_written_down_opens_some_way():
+    codes, today = shipped_codes(), date(2026, 11, 24)
+    for centre in {process.centre for process in PROCESSES.values()}:
+        own = [process for process in PROCESSES.values() if process.centre == centre]
+        asked = {
+            step
+            for process in own
+            for fact in facts_of(process)
+            if fact.kind == "milestone"
+            for step in fact.where["step"]
+        }
+        offered = {e.code for e in codes.entries("milestone", centre=centre, on=today)}
+        assert offered == asked, centre
 
 
 @EACH

@@ -60,7 +60,7 @@ def test_an_option_ends_after_it_begins():
         ("consultation.topic", "life_support", 16),
         ("consultation.topic", "rights_advocacy", 18),
         ("consultation.topic", "disability", 12),
-        ("case.state", "life_support", 13),
+        ("case.state", "life_support", 14),
         ("case.close_reason", "life_support", 10),
         ("referral.outcome", None, 7),
         ("intake.route", None, 8),

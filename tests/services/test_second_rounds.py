@@ -81,7 +81,9 @@ def test_a_renewal_of_the_certificate_asks_for_everything_anew(work, begin):
         goes(work, case, "plan_issued", "monitoring")
         assert "モニタリングの記録" in lacks(work, case, "renewal_due")
         seen = {"plan_id": plan, "held_on": TODAY, "place": "自宅", "overall": "順調"}
-        add(work, "monitoring", case, final=True, **seen)
+        monitoring = add(work, "monitoring", case, final=True, **seen)
+        assert "市区町村へ報告した日" in lacks(work, case, "renewal_due")
+        save_record(work, "monitoring", monitoring, {"reported_on": TODAY})
         goes(work, case, *(("renewal_due", "assessing") if round_no == 1 else ("assessing",)))
 
 

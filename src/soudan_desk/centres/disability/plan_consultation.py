@@ -59,6 +59,12 @@ _MONITORED = Need(
     "いまの計画のモニタリングの記録がありません。",
     (Fact(kind="monitoring", since=_ISSUED_BEFORE),),
 )
+_REPORTED = Need(
+    "モニタリングの結果を市区町村へ報告した日が入っていません。"
+    "いまの計画のモニタリングを開いて「市区町村へ報告した日」を入れてください。",
+    (Fact(kind="monitoring", filled=("reported_on",), newest=True, since=_ISSUED_BEFORE),),
+)
+"""A renewal and a change are told to the municipality (基準省令); a visit in between need not be."""
 _ENDS = (Move(to="changed_provider"), Move(to="self_plan"), Move(to="ended"))
 
 PLAN_CONSULTATION = Process(
@@ -128,8 +134,8 @@ PLAN_CONSULTATION = Process(
         "decided": (Move(to="plan_issued", needs=(_MET, _ISSUED, _PLAN_THROUGH)), *_ENDS),
         "plan_issued": (Move(to="monitoring"), *_ENDS),
         "monitoring": (
-            Move(to="renewal_due", needs=(_MONITORED,)),
-            Move(to="assessing", needs=(_MONITORED,), asks_reason=True),
+            Move(to="renewal_due", needs=(_MONITORED, _REPORTED)),
+            Move(to="assessing", needs=(_MONITORED, _REPORTED), asks_reason=True),
             *_ENDS,
         ),
         "renewal_due": (Move(to="assessing"), *_ENDS),

@@ -59,7 +59,7 @@ def unrest(desk):
     desk.qtbot.wait(40)
     QApplication.instance().removeEventFilter(requests)
     return [
-        f"{name} was laid out {times} times" for name, times in requests.of.items() if times > 8
+        f"{name} was laid out {times} times" for name, times in seen if times > 8
     ]
 
 
@@ -70,7 +70,7 @@ class Requests(QObject):
         super().__init__()
         self.of = Counter()
 
-    def eventFilter(self, watched, event):
+    def eventFilter(self, watched, event):  # noqa: N802
         if event.type() is QEvent.Type.LayoutRequest and isinstance(watched, QWidget):
             self.of[named(watched)] += 1
         return False

@@ -64,7 +64,7 @@ _REPORTED = Need(
     "いまの計画のモニタリングを開いて「市区町村へ報告した日」を入れてください。",
     (Fact(kind="monitoring", filled=("reported_on",), newest=True, since=_ISSUED_BEFORE),),
 )
-"""A renewal and a change are told to the municipality (基準省令); a visit in between need not be."""
+"""A renewal and a change are told to the municipality (基準省令); a visit between need not be."""
 _ENDS = (Move(to="changed_provider"), Move(to="self_plan"), Move(to="ended"))
 
 PLAN_CONSULTATION = Process(

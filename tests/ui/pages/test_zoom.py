@@ -59,7 +59,7 @@ def unrest(desk):
     desk.qtbot.wait(40)
     QApplication.instance().removeEventFilter(requests)
     return [
-        f"{name} was laid out {times} times" for name, times in seen if times > 8
+        f"{name} was laid out {times} times" for name, times in requests.of.items() if times > 8
     ]
 
 

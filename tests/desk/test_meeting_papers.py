@@ -74,6 +74,18 @@ def test_the_anonymous_minutes_name_nobody(held, printed):
     assert "名前を伏せた版" in text
 
 
+def test_the_anonymous_minutes_tell_an_agency_that_bears_a_clients_name(work, held, printed):
+    add_record(work, "agency", {"name": "青葉ハローワーク"})
+    decided = [
+        {"what": "青葉さんに付き添う", "actor_name": "青葉ハローワーク", "becomes": "action"}
+    ]
+    said = {"discussion": "青葉さんは青葉ハローワークへ行く。", "decisions": decided}
+    save_record(work, "agenda_item", held[1][0].id, said)
+    text = printed("minutes_anonymous", held[0])
+    assert "さんは青葉ハローワークへ行く。" in text
+    assert text.count("青葉") == text.count("青葉ハローワーク") == 2
+
+
 @pytest.fixture
 def sat(work):
     """A meeting of two people who sit in it with their own, each named by a consent."""

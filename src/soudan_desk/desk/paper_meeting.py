@@ -52,8 +52,8 @@ def minutes_anonymous(facts: Facts) -> Minutes:
 
 def _minutes(facts: Facts, *, names: bool) -> Minutes:
     meeting = fetch(facts.session, Conference, _id(facts))
-    rows = sitting_in(facts.session, meeting.id).items
-    silence = Silence(facts, rows, names=names)
+    rows, sat = sitting_in(facts.session, meeting.id).items, _sat(facts, meeting)
+    silence = Silence(facts, rows, sat, names=names)
     reader = Reader(facts.names, silence.of_meeting(), facts.today)
     words = "議題の方の名前を伏せた版です。" if not names else ""
     title = reader.mask.words(_title(meeting))
@@ -62,7 +62,7 @@ def _minutes(facts: Facts, *, names: bool) -> Minutes:
         running=title,
         stamps=facts.stamps(),
         about=_about(reader, read_answers(meeting)),
-        members=_members(facts, silence, reader, meeting),
+        members=_members(facts, silence, reader, sat),
         items=tuple(
             _item(facts, row, silence, f"議題{number}　") for number, row in enumerate(rows, 1)
         ),
@@ -75,8 +75,8 @@ def minutes_extract(facts: Facts) -> Minutes:
     """Make what a meeting said of one case: no other case stands on it."""
     item = fetch(facts.session, AgendaItem, _id(facts))
     meeting = fetch(facts.session, Conference, item.conference_id)
-    rows = sitting_in(facts.session, meeting.id).items
-    silence = Silence(facts, rows, names=True, only=item.id)
+    rows, sat = sitting_in(facts.session, meeting.id).items, _sat(facts, meeting)
+    silence = Silence(facts, rows, sat, names=True, only=item.id)
     [row] = [row for row in rows if row.id == item.id]
     reader = Reader(facts.names, silence.of(row), facts.today)
     title = reader.mask.words(_title(meeting))
@@ -85,7 +85,7 @@ def minutes_extract(facts: Facts) -> Minutes:
         running=title,
         stamps=facts.stamps(Subject.of(meeting)),
         about=_about(reader, read_answers(meeting)),
-        members=_members(facts, silence, reader, meeting),
+        members=_members(facts, silence, reader, sat),
         items=(_item(facts, row, silence, ""),),
     )
 
@@ -141,14 +141,17 @@ def _lines(reader: Reader, answers: dict[str, Any], keys: Sequence[str]) -> tupl
     return tuple(reader.line(by_key[key], answers[key]) for key in keys if answers[key] is not None)
 
 
-def _members(
-    facts: Facts, silence: Silence, reader: Reader, meeting: Conference
-) -> tuple[tuple[str, str, str, str, str], ...]:
+def _sat(facts: Facts, meeting: Conference) -> list[Attendance]:
     query = select(Attendance).where(
         Attendance.conference_id == meeting.id, Attendance.record_state != VOID
     )
-    rows = sorted(facts.session.scalars(query), key=lambda row: (row.position or 0, row.id))
-    called = ((row, silence.member(row)) for row in rows)
+    return sorted(facts.session.scalars(query), key=lambda row: (row.position or 0, row.id))
+
+
+def _members(
+    facts: Facts, silence: Silence, reader: Reader, sat: Sequence[Attendance]
+) -> tuple[tuple[str, str, str, str, str], ...]:
+    called = ((row, silence.member(row)) for row in sat)
     return tuple(_member(facts, row, name, reader.mask) for row, name in called if name is not None)
 
 

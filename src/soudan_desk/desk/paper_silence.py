@@ -11,7 +11,7 @@ from soudan_desk.japanese.folding import name_key
 from soudan_desk.models import Attendance, Case, Person
 from soudan_desk.services.conference_sittings import ItemRow
 from soudan_desk.services.masks import Mask
-from soudan_desk.services.person_masks import household_names, names_of
+from soudan_desk.services.person_masks import household_names, known_names, names_of
 from soudan_desk.storage.store import fetch
 
 _OWN_PEOPLE = frozenset({"client", "family"})
@@ -28,6 +28,8 @@ class _Someone:
     names: tuple[str, ...]
     is_named: bool
     level: int
+    known: tuple[str, ...]
+    """Names of others that may be told though a part of them is hidden: no name of their own."""
 
     @property
     def parts(self) -> frozenset[str]:
@@ -45,9 +47,18 @@ class Silence:
     """What a meeting's paper may tell; an extract is `only` of one item."""
 
     def __init__(
-        self, facts: Facts, rows: Iterable[ItemRow], *, names: bool, only: UUID | None = None
+        self,
+        facts: Facts,
+        rows: Iterable[ItemRow],
+        members: Iterable[Attendance],
+        *,
+        names: bool,
+        only: UUID | None = None,
     ) -> None:
         self._facts, self._names, self._only = facts, names, only
+        offices = (row for row in members if row.role not in _OWN_PEOPLE and row.org)
+        more = (name for row in offices for name in (row.name, row.org))
+        self._known = known_names(facts.session, more)
         found = (self._someone(row) for row in rows)
         self._people = tuple(each for each in found if each is not None)
 
@@ -99,7 +110,9 @@ class Silence:
             return None
         person = fetch(session, Person, person_id)
         names = (*names_of(person), *household_names(session, person))
-        return _Someone(row.id, person, names, self.names(row), row.restriction_level)
+        own = {name_key(name) for name in (*names, person.work_school) if name}
+        known = tuple(name for name in self._known if name_key(name) not in own)
+        return _Someone(row.id, person, names, self.names(row), row.restriction_level, known)
 
     def _joined(self, spare: frozenset[str]) -> Mask:
         mask = Mask()
@@ -112,4 +125,4 @@ def _mask(someone: _Someone, spare: frozenset[str]) -> Mask:
     if someone.is_named:
         return Mask.of(someone.person, someone.level)
     hidden = Mask.of(someone.person)
-    return hidden.and_of(Mask.of_names(someone.names, spare))
+    return hidden.and_of(Mask.of_names(someone.names, spare, someone.known))

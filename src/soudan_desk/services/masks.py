@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,12 +32,30 @@ _HONORIFICS = r"(?=\s*(?:さん|さま|様|氏|くん|君|ちゃん|殿))"
 
 
 @dataclass(frozen=True)
+class _Part:
+    """A part of a hidden name, told where it stands in a longer name of somebody else."""
+
+    pattern: re.Pattern[str]
+    known: tuple[re.Pattern[str], ...]
+
+    def black_out(self, text: str) -> str:
+        known = [found.span() for each in self.known for found in each.finditer(text)]
+
+        def word(found: re.Match[str]) -> str:
+            is_known = any(at <= found.start() and found.end() <= end for at, end in known)
+            return found.group() if is_known else BLACKED
+
+        return self.pattern.sub(word, text)
+
+
+@dataclass(frozen=True)
 class Mask:
     """Blacks out one person's places and numbers, and the name where even that is hidden."""
 
     protected: bool = False
     name_hidden: bool = False
     _patterns: tuple[re.Pattern[str], ...] = field(default=(), repr=False)
+    _parts: tuple[_Part, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(cls, person: Any, level: int = 0) -> Mask:
@@ -62,10 +80,23 @@ class Mask:
         return cls(protected=True, _patterns=tuple(_places(person)))
 
     @classmethod
-    def of_names(cls, names: Iterable[str], spare: Container[str] = ()) -> Mask:
-        """Return what hides these names and their parts, but for the parts that are spared."""
-        patterns = (each for name in names for each in _name(name, spare))
-        return cls(_patterns=tuple(patterns))
+    def of_names(
+        cls, names: Iterable[str], spare: Container[str] = (), known: Collection[str] = ()
+    ) -> Mask:
+        """Return what hides these names and their parts, but for the parts that are spared.
+
+        A part is told within a longer name that is `known` to be another's; a whole name never is.
+        """
+        given = tuple(names)
+        parts = dict.fromkeys(part for name in given for part in name.split() if part not in spare)
+        return cls(
+            _patterns=tuple(each for name in given for each in _literal(name)),
+            _parts=tuple(
+                _Part(pattern, tuple(_known_with(part, known)))
+                for part in parts
+                for pattern in _part(part)
+            ),
+        )
 
     def and_of(self, other: Mask) -> Mask:
         """Return what hides all that either hides."""
@@ -73,6 +104,7 @@ class Mask:
             self.protected or other.protected,
             self.name_hidden or other.name_hidden,
             (*self._patterns, *other._patterns),
+            (*self._parts, *other._parts),
         )
 
     def answer(self, key: str, text: str) -> str:
@@ -87,6 +119,8 @@ class Mask:
         """Black out what a free text tells of protected places, numbers and names."""
         for pattern in self._patterns:
             text = pattern.sub(BLACKED, text)
+        for part in self._parts:
+            text = part.black_out(text)
         return text
 
     def name(self, name: str | None) -> str | None:
@@ -109,15 +143,30 @@ def _names(person: Any) -> Iterable[re.Pattern[str]]:
         yield from _name(words)
 
 
-def _name(words: str | None, spare: Container[str] = ()) -> Iterable[re.Pattern[str]]:
+def _name(words: str | None) -> Iterable[re.Pattern[str]]:
     yield from _literal(words)
     for part in (words or "").split():
-        if part not in spare:
-            yield from _literal(part) if len(part) > 1 else _before_honorific(part)
+        yield from _part(part)
+
+
+def _part(part: str) -> Iterable[re.Pattern[str]]:
+    return _literal(part) if len(part) > 1 else _before_honorific(part)
 
 
 def _before_honorific(char: str) -> Iterable[re.Pattern[str]]:
     yield re.compile(_either_width(char) + _HONORIFICS)
+
+
+def _known_with(part: str, known: Collection[str]) -> Iterable[re.Pattern[str]]:
+    """Find the longer names a part stands in, as they are written or without their own blanks.
+
+    With a blank of the text's own it is two words: 「青葉　ハローワークへ」 is no 青葉ハローワーク.
+    """
+    only_polite = re.compile(re.escape(part) + rf"(?:{_HONORIFICS}.*)?")
+    for name in (" ".join(each.split()) for each in known):
+        if part in name and not only_polite.fullmatch(name):
+            words = ("".join(map(_either_width, word)) for word in name.split())
+            yield re.compile(r"[ \u3000]?".join(words))
 
 
 def _digit(digit: str) -> str:

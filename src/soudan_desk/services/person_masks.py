@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soudan_desk.models import Member, Person
+from soudan_desk.models import (
+    Agency,
+    AgencyContact,
+    CentreSetting,
+    Member,
+    OfficeSetting,
+    Person,
+    Staff,
+)
 from soudan_desk.models.base import VOID
 from soudan_desk.services.households import household_ids
 from soudan_desk.services.masks import Mask
@@ -19,6 +27,17 @@ _HOUSEHOLD = Prepared(
     .outerjoin(Person, Person.id == Member.person_id)
     .where(among(Member.household_id, "houses"), Member.record_state != VOID),
     whole_office=True,  # whom the reader may not see is hidden all the more
+)
+
+_KNOWN = tuple(
+    Prepared(select(*columns))
+    for columns in (
+        (Staff.name, Staff.kana),
+        (Agency.name, Agency.kana),
+        (AgencyContact.name, AgencyContact.kana),
+        (CentreSetting.name, CentreSetting.head_name),
+        (OfficeSetting.name,),
+    )
 )
 
 
@@ -34,6 +53,12 @@ def household_names(session: Session, person: Any) -> tuple[str, ...]:
     houses = household_ids(session, [person.id]).get(person.id)
     rows = _HOUSEHOLD(session, houses=list(houses)) if houses else ()
     return tuple(dict.fromkeys(name for row in rows for name in row if name))
+
+
+def known_names(session: Session, more: Iterable[str | None] = ()) -> tuple[str, ...]:
+    """Return by what those are known who are no clients: workers, agencies and `more`."""
+    found = [*(name for query in _KNOWN for row in query(session) for name in row), *more]
+    return tuple(dict.fromkeys(name for name in found if name))
 
 
 def mask_of(session: Session, person: Any, level: int = 0, spare: Container[str] = ()) -> Mask:

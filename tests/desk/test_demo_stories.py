@@ -210,7 +210,8 @@ def all_texts():
 
 def test_no_text_is_left_with_an_open_bracket_or_slot(several):
     for each in several:
-        for text in words_in(each.answers):
+        told = {key: value for key, value in each.answers.items() if key != "ref_no_format"}
+        for text in words_in(told):
             assert not set(text) & set("{}〔〕｜"), text
             assert "  " not in text
             assert not text.endswith(("、", " ")), text

@@ -18,8 +18,10 @@ from soudan_desk.services.cases import open_case
 from soudan_desk.services.import_history import list_imports
 from soudan_desk.services.import_undo import ImportInUseError
 from soudan_desk.services.imports import importable_kinds
+from soudan_desk.services.numbers import next_referral_no
 from soudan_desk.services.records import save_record
 from soudan_desk.services.search import search
+from soudan_desk.services.settings import centre_settings, save_setting
 from soudan_desk.storage.refusals import CancelledError
 from soudan_desk.tables.cells import TableError
 from soudan_desk.tables.sealed import seal
@@ -421,3 +423,33 @@ def test_letters_get_their_number_when_they_are_stored_not_when_they_are_tried(w
     assert import_file(work, path, "referral", dry_run=True).bad == 0
     assert import_file(work, path, "referral").good == 2
     assert [each.ref_no for each in _all(work, Referral)] == ["08-つ-0001", "08-つ-0002"]
+
+
+def test_imported_letters_are_numbered_in_the_centres_form_behind_those_brought(
+    office, work, tmp_path
+):
+    admin = office.work("kanri")
+    own = next(s for s in centre_settings(admin) if s.answers["centre"] == "life_support")
+    save_setting(admin, own, {"ref_no_format": "{年度}生支第{番号}号"})
+    rows = [["R8.4.1", "家賃の件", "08生支第7号"], ["R8.4.2", "別の件", None]]
+    path = write_ledger(tmp_path / "l.xlsx", rows, ("作成日", "件名", "文書番号"))
+    assert import_file(work, path, "referral").good == 2
+    assert [each.ref_no for each in _all(work, Referral)] == ["08生支第7号", "08生支第8号"]
+    with work.store.writing(work.actor) as session:
+        given = next_referral_no(session, date(2026, 5, 1), "{年度}生支第{番号}号")
+    assert given == "08生支第9号"
+
+
+def test_the_office_counts_on_behind_reception_numbers_that_were_brought(work, tmp_path):
+    rows = [
+        ["R8.4.3", "08-受L-0041", "家賃"],
+        ["R8.4.4", "台帳7", "家賃"],
+        ["R8.4.5", None, "家賃"],
+    ]
+    path = write_ledger(tmp_path / "l.xlsx", rows, ("相談日", "受付番号", "相談内容"))
+    assert import_file(work, path, "consultation", centre="life_support").good == 3
+    assert [each.contact_no for each in _all(work, Consultation)] == ["08-受L-0041", "台帳7", None]
+    known = make_consultation(work)
+    with work.store.reading(None) as session:
+        query = select(Consultation.contact_no).where(Consultation.id == known)
+        assert session.scalars(query).one() == "08-受L-0042"

@@ -96,9 +96,14 @@ def _contact_no(work: Work, session: Session, answers: dict[str, Any]) -> str | 
 def _referral_no(work: Work, session: Session, answers: dict[str, Any]) -> str | None:
     if answers.get("direction", "out") != "out":
         return None
-    form = select(CentreSetting.ref_no_format).where(CentreSetting.centre == answers.get("centre"))
     issued_on = answers.get("issued_on") or work.today()
-    return next_referral_no(session, issued_on, session.scalars(form).first())
+    return next_referral_no(session, issued_on, letter_form(session, answers.get("centre")))
+
+
+def letter_form(session: Session, centre: str | None) -> str | None:
+    """Return the form in which a centre numbers its letters, None for the usual one."""
+    form = select(CentreSetting.ref_no_format).where(CentreSetting.centre == centre)
+    return session.scalars(form).first()
 
 
 def reply_due(session: Session, centre: str | None, issued_on: date) -> date:

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from soudan_desk.desk.demo.generate import generate_office
 from soudan_desk.desk.demo.meetings import REGULAR
+from soudan_desk.desk.demo.numbers import DemoNumbers
 from soudan_desk.desk.demo.planned import Planned, Ref
 from soudan_desk.models import Attachment
 from soudan_desk.models.base import Record, new_id
 from soudan_desk.resource_files import resource
 from soudan_desk.services.answers import stored_answer
 from soudan_desk.services.attachments import media_type_of
-from soudan_desk.services.numbers import next_case_no, next_referral_no
 from soudan_desk.services.office import Processes
 from soudan_desk.services.older_copies import store_of
 from soudan_desk.services.records import asked_of, model_of
@@ -66,12 +64,13 @@ def make_demo(
     office, recovery_text = create_office(
         path, admin_login="kanri", password=password, user_id=user_id, cost=cost, prepare=prepare
     )
-    planned = generate_office(
-        cases=cases, consultations=consultations, seed=seed, on=on or date.today()
+    plan = partial(
+        generate_office, cases=cases, consultations=consultations, seed=seed, on=on or date.today()
     )
     try:
         _prove_sheet(office, recovery_text)
-        counts = _write(office, planned, processes, {"kanri": user_id}, progress)
+        numbers = DemoNumbers.of(plan(), processes)
+        counts = _write(office, plan(), numbers, {"kanri": user_id}, progress)
         return DemoOffice(path, counts)
     finally:
         office.close()
@@ -88,12 +87,13 @@ def _prove_sheet(office: OpenedOffice, recovery_text: str) -> None:
 def _write(
     office: OpenedOffice,
     planned: Iterable[Planned],
-    processes: Processes,
+    numbers: DemoNumbers,
     slot_users: dict[str, UUID],
     progress: Callable[[int], None] | None,
 ) -> dict[str, int]:
     with store_of(office).writing_many(None, "demo") as bulk:
-        writer = _Writer(bulk, processes, slot_users)
+        numbers.take(bulk.session)
+        writer = _Writer(bulk, numbers, slot_users)
         for number, each in enumerate(planned, start=1):
             writer.write(each)
             if progress is not None and number % _REPORT_EVERY == 0:
@@ -118,21 +118,20 @@ def give_slots(path: Path, password: str = PASSWORD, logins: Iterable[str] = LOG
 
 
 class _Writer:
-    def __init__(self, bulk: Bulk, processes: Processes, slot_users: dict[str, UUID]) -> None:
+    def __init__(self, bulk: Bulk, numbers: DemoNumbers, slot_users: dict[str, UUID]) -> None:
         self._bulk = bulk
-        self._processes = processes
+        self._numbers = numbers
         self._slot_users = slot_users
         self._lasting: dict[str, UUID] = {}
         self._ids: dict[str, UUID] = {}
         self._staff: dict[str, UUID] = {}
-        self._numbers: dict[str, int] = {}
         self.counts: dict[str, int] = {}
 
     def write(self, planned: Planned) -> None:
         """Turn one planned record into a row."""
         model = model_of(planned.kind)
         answers = {key: self._resolved(value) for key, value in planned.answers.items()}
-        self._number(planned.kind, answers)
+        self._numbers.number(self._bulk.session, planned, answers)
         record = model(**_stored(model, answers))
         record.record_state = planned.state
         for key, value in planned.extra.get("columns", {}).items():
@@ -164,14 +163,6 @@ class _Writer:
         if isinstance(value, dict):
             return {key: self._resolved(each) for key, each in value.items()}
         return value
-
-    def _number(self, kind: str, answers: dict[str, Any]) -> None:
-        session: Session = self._bulk.session
-        if kind == "case":
-            process = self._processes[answers["centre"], answers["process"]]
-            answers["case_no"] = next_case_no(session, process.series, answers["opened_on"])
-        elif kind == "referral" and answers.get("direction") == "out":
-            answers["ref_no"] = next_referral_no(session, answers["issued_on"])
 
     def _admit(self, planned: Planned, record: Record) -> None:
         user_id = self._slot_users.get(str(planned.answers.get("login", "")))

@@ -1,5 +1,8 @@
 """Queries made once: the same rows, the same scope, whatever the values."""
 
+import pickle
+from uuid import SafeUUID
+
 from sqlalchemy import bindparam, event, select
 
 from office_fixtures import TODAY, make_consultation, make_person
@@ -73,3 +76,34 @@ def test_a_limit_stands_in_the_sql_and_is_no_parameter(work):
         session.scalars(select(Person.id).limit(7)).all()
     assert "LIMIT 7" in seen[0][0]
     assert 7 not in seen[0][1]
+
+
+def test_what_never_changes_stands_in_the_sql_and_is_copied_at_no_run(work):
+    person = make_person(work, name="見本 花子")
+    alike = Prepared(
+        select(Person.name).where(
+            Person.id == bindparam("person"),
+            Person.name.in_(["見本 花子", "O'Brien", "何?", "\\見本"]),
+            Person.id != work.actor.staff_id,
+        )
+    )
+    with work.store.reading(work.actor) as session:
+        assert [row.name for row in alike(session, person=person)] == ["見本 花子"]
+        (made,) = alike._made.values()
+    assert "'見本 花子'" in made.sql
+    assert f"X'{work.actor.staff_id.hex}'" in made.sql
+    assert set(made.parameters({"person": person})) == {person.bytes, "O'Brien", "何?", "\\見本"}
+
+
+def test_a_key_read_back_is_the_uuid_that_was_stored(work):
+    person = make_person(work)
+    with work.store.reading(work.actor) as session:
+        (key,) = session.scalars(select(Person.id))
+    assert (key, hash(key), str(key), repr(key)) == (
+        person,
+        hash(person),
+        str(person),
+        repr(person),
+    )
+    assert pickle.loads(pickle.dumps(key)) == person
+    assert key.is_safe is SafeUUID.unknown

@@ -6,6 +6,7 @@ is short (docs/decisions/007).
 
 from __future__ import annotations
 
+import itertools
 from collections import namedtuple
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ Convert = Callable[[Any], Any]
 Value = TypeVar("Value")
 _Key = tuple[Actor | None, tuple[tuple[str, int], ...]]
 _KEPT = 64
+_UNSAFE = frozenset("'?\\\0")
+"""What a text written into SQL must not hold."""
 
 
 def among(column: Any, name: str) -> ColumnElement[bool]:
@@ -128,20 +131,48 @@ def _make(statement: Columns, dialect: Dialect, lists: dict[str, list[Any]]) -> 
     )
     places = dict(_places(compiled.binds, state.parameter_expansion, dialect))
     columns = statement.selected_columns
-    fixed, free = [], []
-    for place, name in enumerate(state.positiontup):
+    written: list[str | None] = []
+    fixed: list[Any] = []
+    free = []
+    for name in state.positiontup:
         bind, number, convert = places[name]
-        value = None if bind.required else state.parameters[name]
-        fixed.append(convert(value) if convert and not bind.required else value)
         if bind.required:
-            free.append((place, bind.key, number, convert))
+            free.append((len(fixed), bind.key, number, convert))
+        value = None if bind.required else state.parameters[name]
+        value = convert(value) if convert and not bind.required else value
+        literal = None if bind.required else _literal(value)
+        written.append(literal)
+        if literal is None:
+            fixed.append(value)
     return _Made(
-        sql=state.statement,
+        sql=_written_out(state.statement, written),
         fixed=fixed,
         free=free,
         row=_row_of(columns.keys()),
         reads=[own_type(each.type, dialect).result_processor(dialect, None) for each in columns],
     )
+
+
+def _literal(value: Any) -> str | None:
+    """Write a value as SQL, or give None for one that is better left a parameter."""
+    if isinstance(value, bool | int):
+        return str(int(value))
+    if isinstance(value, bytes | memoryview):
+        return f"X'{bytes(value).hex()}'"
+    if isinstance(value, str) and not _UNSAFE & set(value):
+        return f"'{value}'"
+    return None
+
+
+def _written_out(sql: str, written: Sequence[str | None]) -> str:
+    """Put values that never change into the SQL: the database copies each parameter at each run.
+
+    With memory security each copy is locked, overwritten and unlocked again.
+    """
+    pieces = sql.split("?")
+    assert len(pieces) == len(written) + 1, "a question mark that is no parameter"
+    marks = ("?" if each is None else each for each in written)
+    return "".join(itertools.chain.from_iterable(zip(pieces, (*marks, ""), strict=True)))
 
 
 def _row_of(keys: Iterable[str]) -> Callable[[Iterable[Any]], Any]:

@@ -104,9 +104,14 @@ def _rows(field: Field, value: Any) -> list[dict[str, Any]]:
     known = {each.key: each for each in field.rows}
     rows = []
     for row in value:
-        if unknown := sorted(set(row) - set(known)):
-            raise JsonShapeError(f"「{field.label}」に「{unknown[0]}」という項目はありません。")
-        rows.append({key: answer_from_json(known[key], each) for key, each in row.items()})
+        if unknown := row.keys() - known.keys():
+            raise JsonShapeError(f"「{field.label}」に「{min(unknown)}」という項目はありません。")
+        rows.append(
+            {
+                key: None if each is None else answer_from_json(known[key], each)
+                for key, each in row.items()
+            }
+        )
     return rows
 
 

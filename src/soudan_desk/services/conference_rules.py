@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -158,13 +159,11 @@ _CONSENTS = Prepared(
         Consent.expires_on,
         Consent.scope_agency_ids,
         Consent.excluded_agency_ids,
-    )
-    .where(
+    ).where(
         among(Consent.person_id, "people"),
         Consent.record_state != VOID,
         Consent.type.in_(sorted(_CARRYING | {"coord_meeting"})),
     )
-    .order_by(Consent.given_on.desc(), Consent.created_at.desc())
 )
 
 
@@ -172,7 +171,8 @@ def consents_of(session: Session, person_ids: Iterable[UUID | None]) -> Known:
     """Return the consents to being spoken of in meetings by person, the newest first."""
     people = [each for each in person_ids if each is not None]
     found: Known = {}
-    for row in _CONSENTS(session, people=people) if people else ():
+    rows = _CONSENTS(session, people=people) if people else []
+    for row in sorted(rows, key=attrgetter("given_on", "id"), reverse=True):  # ids grow with time
         found.setdefault(row.person_id, []).append(row)
     return found
 

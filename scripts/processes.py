@@ -30,10 +30,11 @@ def _process(process: Process) -> str:
     labels = {entry.code: entry.label for entry in shipped_codes().entries(process.states)}
     head = f"## {process.label} (`{process.centre}`, `{process.key}`, series {process.series})\n"
     line = " → ".join(labels[state] for state in process.line)
+    movers = f"Moved on by: {_roles(process.movers)}\n"
     table = ["| state | way on | needs | starts |", "|---|---|---|---|"]
     for state, moves in process.moves.items():
         table += _rows(f"{labels[state]} `{state}`", moves, labels)
-    return "\n".join([head, f"Usual way: {line}\n", *table, ""])
+    return "\n".join([head, f"Usual way: {line}\n", movers, *table, ""])
 
 
 def _rows(here: str, moves: tuple[Move, ...], labels: dict[str, str]) -> Iterator[str]:
@@ -42,8 +43,14 @@ def _rows(here: str, moves: tuple[Move, ...], labels: dict[str, str]) -> Iterato
     for move in moves:
         needs = "<br>".join(f"{need.missing}{_ticks(need.steps())}" for need in move.needs)
         starts = "<br>".join(f"{start.title} (+{start.days})" for start in move.starts)
-        yield f"| {here} | {labels[move.to]} `{move.to}` | {needs} | {starts} |"
+        who = f" (only {_roles(move.roles)})" if move.roles else ""
+        yield f"| {here} | {labels[move.to]} `{move.to}`{who} | {needs} | {starts} |"
         here = ""
+
+
+def _roles(roles: frozenset[str]) -> str:
+    entries = shipped_codes().entries("role")
+    return ", ".join(entry.label for entry in entries if entry.code in roles)
 
 
 def _ticks(steps: tuple[str, ...]) -> str:

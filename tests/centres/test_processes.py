@@ -83,6 +83,17 @@ def test_every_tick_that_can_be_written_down_opens_some_way():
 
 
 @EACH
+def test_who_may_move_a_case_is_said_for_every_way(process):
+    known = {entry.code for entry in shipped_codes().entries("role")}
+    for moves in process.moves.values():
+        for move in moves:
+            roles = move.roles or process.movers
+            assert roles, (process.key, move.to)
+            assert roles <= known
+            assert "supervisor" in roles
+
+
+@EACH
 def test_every_need_says_what_is_missing_in_a_sentence(process):
     for moves in process.moves.values():
         for move in moves:

@@ -19,7 +19,7 @@ from soudan_desk.services.moves import (
     standing,
     wanted_from_json,
 )
-from soudan_desk.services.records import add_record, void_record
+from soudan_desk.services.records import add_record, save_record, void_record
 from soudan_desk.storage.store import fetch
 
 
@@ -191,3 +191,25 @@ def test_a_case_changed_meanwhile_is_not_moved(work):
     move_case(work, case_id, "assessing", lock_version=seen)
     with pytest.raises(ConflictError):
         move_case(work, case_id, "supporting", lock_version=seen)
+
+
+def test_what_only_a_supervisor_may_do_says_why_and_whom_to_ask(office):
+    worker, supervisor = office.work("sodanin"), office.work("shunin")
+    case_id = open_case(worker, centre="life_support", person_id=make_person(worker))
+    move_case(worker, case_id, "interrupted", reason="lost_contact")
+    offer = offers(worker, case_id)["closed"]
+    assert not offer.allowed
+    assert offer.missing == ()
+    assert offer.refused == "「終結」に進められるのは主任です。田中 見本さんに頼んでください。"
+    with pytest.raises(NotAllowedError, match="進められるのは主任です。田中 見本さん"):
+        close_case(worker, case_id, reason="lost_contact")
+    assert offers(supervisor, case_id)["closed"].allowed
+    close_case(supervisor, case_id, reason="lost_contact")
+
+
+def test_where_nobody_holds_the_role_yet_the_administrator_is_named(office):
+    worker = office.work("sodanin")
+    case_id = open_case(worker, centre="life_support", person_id=make_person(worker))
+    move_case(worker, case_id, "interrupted", reason="lost_contact")
+    save_record(office.work_of_admin, "staff", office.staff_id("shunin"), {"roles": ["caseworker"]})
+    assert "管理者に「設定」の「職員」で" in offers(worker, case_id)["closed"].refused

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soudan_desk.services.process import Move, Process
+from soudan_desk.services.process import CASEWORKERS, Move, Process
 
 _INTERRUPTED = Move(to="interrupted")
 _CLOSED = Move(to="closed")
@@ -20,6 +20,7 @@ def plain_consultation(centre: str, *, label: str, series: str) -> Process:
         closed_states=frozenset({"closed"}),
         interrupted_states=frozenset({"interrupted"}),
         line=("received", "assessing", "supporting", "closed"),
+        movers=CASEWORKERS,
         moves={
             "received": (Move(to="assessing"), Move(to="supporting"), _INTERRUPTED, _CLOSED),
             "assessing": (Move(to="supporting"), _INTERRUPTED, _CLOSED),

@@ -15,9 +15,10 @@ from soudan_desk.errors import ConflictError, InvalidEntriesError, NotAllowedErr
 from soudan_desk.models import Case, Revision, Task
 from soudan_desk.services.cases import case_by_no, main_workers, open_case_in
 from soudan_desk.services.facts import missing_for, needs_of
+from soudan_desk.services.movers import why_not_mine
 from soudan_desk.services.process import Move, Process
 from soudan_desk.services.reading import may_change
-from soudan_desk.services.rights import require_role, require_writing
+from soudan_desk.services.rights import refusal, require_writing
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
 from soudan_desk.storage.units import mark
@@ -41,6 +42,8 @@ class Offer:
     """Whether it closes or interrupts the case."""
     ticks: tuple[str, ...]
     """Steps whose tick would give what is missing (codes of `milestone`)."""
+    refused: str = ""
+    """Why the worker may not take it and who may; blank where they may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +113,12 @@ def standing_in(work: Work, session: Session, case: Case) -> Standing:
 
 def _offer(work: Work, session: Session, case: Case, process: Process, move: Move) -> Offer:
     needs = needs_of(session, case, move, work.today())
+    refused = why_not_mine(work, session, case, process, move)
     return Offer(
         to=move.to,
         label=_label(work, process, move.to),
-        allowed=not needs,
+        allowed=not needs and not refused,
+        refused=refused,
         missing=tuple(need.missing for need in needs),
         ticks=tuple(step for need in needs for step in need.steps()),
         asks_reason=_needs_reason(process, case, move),
@@ -204,8 +209,8 @@ def _move(work: Work, session: Session, case: Case, to: str, reason: str | None)
     move = process.move_to(case.state, to)
     if move is None:
         raise NotAllowedError(_no_way(work, process, case, to))
-    if move.roles:
-        require_role(work, *move.roles, act=f"「{_label(work, process, to)}」に進める")
+    if refused := why_not_mine(work, session, case, process, move):
+        raise refusal(work, refused)
     _require_all(work, session, case, process, move)
     _note_reason(work, process, case, move, reason)
     _enter(work, process, case, to)

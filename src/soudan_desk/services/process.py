@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from soudan_desk.models.staff import Role
+
+CASEWORKERS = frozenset({Role.CASEWORKER, Role.SUPERVISOR})
+SUPERVISORS = frozenset({Role.SUPERVISOR})
 Ways = tuple[tuple[str, str], ...]
 """Moves, each by the state it leaves and the one it leads to."""
 
@@ -83,8 +87,8 @@ class Start:
 class Move:
     """One way on from a state: where to, what must be there, who may, what it starts.
 
-    With `roles` only workers holding one of them may take it. A move that closes or interrupts
-    always asks for a reason; others do with `asks_reason`.
+    With `roles` only workers holding one of them may take it, else the process's movers. A move
+    that closes or interrupts always asks for a reason; others do with `asks_reason`.
     """
 
     to: str
@@ -99,7 +103,7 @@ class Process:
     """One way of working a case: its series letter in case numbers, its states and its moves.
 
     `line` names the states of the usual way in order, as the strip of steps draws them; `moves`
-    gives each state's ways on.
+    gives each state's ways on; `movers` are the roles that take them.
     """
 
     centre: str
@@ -111,6 +115,7 @@ class Process:
     closed_states: frozenset[str]
     interrupted_states: frozenset[str] = frozenset()
     line: tuple[str, ...] = ()
+    movers: frozenset[str] = frozenset()
     moves: Mapping[str, tuple[Move, ...]] = field(default_factory=dict)
 
     def move_to(self, state: str, to: str) -> Move | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soudan_desk.services.process import Move, Process, Start, tick
+from soudan_desk.services.process import CASEWORKERS, Move, Process, Start, tick
 
 _ENDED = Move(to="ended")
 _WORKED = ("employed", "employed_follow", "on_leave")
@@ -33,6 +33,7 @@ JOB_SUPPORT = Process(
         "employed_follow",
         "ended",
     ),
+    movers=CASEWORKERS,
     moves={
         "consulting": (
             Move(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soudan_desk.services.process import Fact, Move, Need, Process, through, tick
+from soudan_desk.services.process import CASEWORKERS, Fact, Move, Need, Process, through, tick
 
 _OWN = {"plan_kind": ("service_use",)}
 _ISSUED_BEFORE = (("decided", "plan_issued"),)
@@ -85,6 +85,7 @@ PLAN_CONSULTATION = Process(
         "monitoring",
         "ended",
     ),
+    movers=CASEWORKERS,
     moves={
         "requested": (
             Move(

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from soudan_desk.services.process import Fact, Move, Need, Process, Start, through, tick
+from soudan_desk.services.process import (
+    CASEWORKERS,
+    Fact,
+    Move,
+    Need,
+    Process,
+    Start,
+    through,
+    tick,
+)
 
 _PLAN_AGREED = Need(
     "これからの地域移行支援計画に本人の同意日が入っていません。",
@@ -34,6 +43,7 @@ REGIONAL_MOVE = Process(
     closed_states=frozenset({"ended"}),
     interrupted_states=frozenset({"interrupted"}),
     line=("requested", "contracted", "planning", "supporting", "moved_out", "ended"),
+    movers=CASEWORKERS,
     moves={
         "requested": (
             Move(

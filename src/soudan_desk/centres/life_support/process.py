@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from soudan_desk.services.process import Fact, Move, Need, Process, Start, through, tick, ticked
+from soudan_desk.services.process import (
+    CASEWORKERS,
+    SUPERVISORS,
+    Fact,
+    Move,
+    Need,
+    Process,
+    Start,
+    through,
+    tick,
+    ticked,
+)
 
 _DECIDED = (("awaiting_decision", "supporting"),)
 """What plan, meeting and evaluation came before it is used up: the next round has its own."""
@@ -126,6 +137,9 @@ _EVALUATION_THROUGH = through(
     "evaluation",
 )
 
+_CLOSED_UNJUDGED = Move(to="closed", roles=SUPERVISORS)
+"""Neither evaluation nor meeting carries it: the supervisor answers for it."""
+
 MOVES = {
     "received": (
         Move(
@@ -221,7 +235,11 @@ MOVES = {
         ),
     ),
     "followup": (Move(to="closed"),),
-    "interrupted": (_ASSESSING, Move(to="supporting", needs=(_PLAN_DECIDED,)), Move(to="closed")),
+    "interrupted": (
+        _ASSESSING,
+        Move(to="supporting", needs=(_PLAN_DECIDED,)),
+        _CLOSED_UNJUDGED,
+    ),
     "closed_info": (),
     "closed_referred": (),
 }
@@ -245,5 +263,6 @@ CONSULTATION = Process(
         "evaluating",
         "closed",
     ),
+    movers=CASEWORKERS,
     moves=MOVES,
 )

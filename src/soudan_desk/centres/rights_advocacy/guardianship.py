@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from soudan_desk.services.process import Move, Process, Start, tick
+from soudan_desk.services.process import CASEWORKERS, Move, Process, Start, tick
 
 _CLOSED = Move(to="closed")
 _DIED = Move(to="died")
@@ -27,6 +27,7 @@ GUARDIANSHIP = Process(
         "final",
         "registered",
     ),
+    movers=CASEWORKERS,
     moves={
         "consulting": (Move(to="docs_collecting"), _CLOSED, _DIED),
         "docs_collecting": (

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from soudan_desk.services.process import Fact, Move, Need, Process, Start, through, tick, ticked
+from soudan_desk.services.process import (
+    CASEWORKERS,
+    SUPERVISORS,
+    Fact,
+    Move,
+    Need,
+    Process,
+    Start,
+    through,
+    tick,
+    ticked,
+)
 
 _PLAN_AGREED = Need(
     "これからの支援計画書に本人の同意日が入っていません。"
@@ -36,7 +47,8 @@ _SHEET = tick(
 )
 _RETURNED = tick("items_returned", "預かり物件の返還と精算の日が入っていません。")
 _TERMINATED = Move(to="terminated")
-_ENDED = Move(to="terminated", needs=(_RETURNED,))
+_ENDED = Move(to="terminated", needs=(_RETURNED,), roles=SUPERVISORS)
+"""What ends a contract or goes to the board is decided on by the supervisor (決裁)."""
 _SUSPENDED = Move(
     to="suspend",
     needs=(
@@ -68,6 +80,7 @@ NICHIJI = Process(
         "monitoring",
         "terminated",
     ),
+    movers=CASEWORKERS,
     moves={
         "inquiry": (Move(to="assessment"), _TERMINATED),
         "assessment": (Move(to="capacity_check", needs=(_SURVEYED,)), _TERMINATED),
@@ -84,6 +97,7 @@ NICHIJI = Process(
             ),
             Move(
                 to="review_board",
+                roles=SUPERVISORS,
                 needs=(
                     _SHEET,
                     tick(

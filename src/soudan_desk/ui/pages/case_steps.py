@@ -92,16 +92,17 @@ class StepBar(QWidget):
             return
         self._towards.setText(f"「{offer.label}」へ進むには")
         more = f"（ほか{len(offer.missing) - 1}件）" if len(offer.missing) > 1 else ""
-        words = f"{offer.missing[0]}{more}" if offer.missing else "そろっています"
+        words = f"{offer.missing[0]}{more}" if offer.missing else offer.refused or "そろっています"
         self._missing.setText(words)
-        self._missing.setToolTip("\n".join(offer.missing))
+        self._missing.setToolTip(_all_said(offer))
 
     def _action(self, menu: QMenu, offer: Offer) -> QAction:
         lack = f"　足りないもの {len(offer.missing)}件" if offer.missing else ""
+        lack += "　進める役割ではありません" if offer.refused else ""
         icon = Icon.FORWARD if offer.allowed else Icon.MISSING
         action = QAction(theme.icon(icon), f"{offer.label}{lack}", menu)
         action.setObjectName(f"move_to_{offer.to}")
-        action.setToolTip("\n".join(offer.missing))
+        action.setToolTip(_all_said(offer))
         action.triggered.connect(partial(self._on_picked, offer))
         return action
 
@@ -146,6 +147,10 @@ def steps_of(standing: Standing) -> list[Step]:
         steps[here] = Step(steps[here].label, Place.DONE, _day(standing, order[here]))
         steps.insert(here + 1, Step(standing.label, Place.HERE))
     return steps
+
+
+def _all_said(offer: Offer) -> str:
+    return "\n".join(words for words in (*offer.missing, offer.refused) if words)
 
 
 def _place(at: int, here: int) -> Place:

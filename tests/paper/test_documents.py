@@ -29,6 +29,7 @@ from paper_samples import (
     record,
 )
 
+from soudan_desk.models import AgendaItem, Conference, fields_of
 from soudan_desk.papers import page
 from soudan_desk.papers.catalogue import PAPERS
 from soudan_desk.papers.data import Answer, Blank, Option
@@ -106,7 +107,9 @@ def within_margins(pdf):
         assert 20 < word.top < word.bottom < height - 20, word
 
 
-SHEETS = {"plan": 2, "evaluation": 2}  # of both sides of one leaf, as the official forms are
+_MINUTES = ("minutes", "minutes_anonymous", "minutes_extract")
+SHEETS = {"plan": 2, "evaluation": 2, **dict.fromkeys(_MINUTES, 2)}
+"""Both sides of one leaf: as the official forms are, or for all that a meeting's minutes tell."""
 
 
 @pytest.mark.parametrize("key", FORMS)
@@ -115,6 +118,26 @@ def test_a_form_printed_empty_names_no_one_and_fits_one_leaf(written, key):
     assert page_count(form) == SHEETS.get(key, 1)
     assert HEAD.client.name not in exact_text_of(form)
     within_margins(form)
+
+
+_NOT_BY_HAND = {
+    *("開催日", "開始", "終了", "配布資料を回収した"),
+    *("件名", "名前を伏せる", "伏せたときの呼び名", "氏名を出す根拠"),
+}
+_BY_HAND = {"守秘を確認した": "守秘の確認"}
+
+
+def test_minutes_printed_empty_ask_what_filled_ones_tell(written):
+    text = squashed(text_of(written("minutes", PAPERS["minutes"].empty(BLANK))))
+    [usual] = [f.shown_when for f in fields_of(AgendaItem) if f.key == "client_view"]
+    asked = {
+        field.label
+        for field in (*fields_of(Conference), *fields_of(AgendaItem))
+        if field.printed and field.shown_when in (None, usual)
+    }
+    assert len(asked - _NOT_BY_HAND) > 15
+    for label in asked - _NOT_BY_HAND:
+        assert _BY_HAND.get(label, label) in text, label
 
 
 def test_a_filled_intake_sheet_takes_one_page_with_all_that_the_office_noted(written):

@@ -29,7 +29,8 @@ _DECISIONS = (
 )
 _HAND_STAMPS = ("担当", "主任", "所長")
 _GAP = 8.0
-_HAND_MEMBERS, _HAND_DECISIONS = 5, 3
+_HAND_MEMBERS, _HAND_DECISIONS = 6, 4
+_BLANK_SPAN = f"{BLANK_DATE}　　　：　　　〜　　　："
 
 
 @dataclass(frozen=True)
@@ -83,31 +84,60 @@ def _item(item: MinutesItem, *, by_hand: bool) -> Sequence[Flowable]:
 
 def empty_minutes(blank: Blank) -> Minutes:
     """Return the form for handwriting."""
-    centre = blank.centres[0]
-
-    def boxes(label: str, name: str) -> Answer:
-        return Answer(label, "", tuple(map(Option, blank(name, centre))), wide=True)
-
-    item = MinutesItem(
-        "議題",
-        (
-            Answer("対象者"),
-            boxes("議題の種類", "agenda.type"),
-            Answer("検討のまとめ", None, long=True, lines=4, wide=True),
-            boxes("結論", "agenda.conclusion"),
-        ),
-    )
     return Minutes(
         title="会議録",
         stamps=tuple(map(Stamp, _HAND_STAMPS)),
-        about=(
-            boxes("会議の種類", "conference.kind"),
-            Answer("開催日時", None, blank=BLANK_DATE),
-            Answer("場所"),
-            Answer("座長・司会"),
-            Answer("記録者"),
+        about=_blank_meeting(blank),
+        items=(_blank_item(blank),),
+        after=(
+            _written("スーパーバイザー等の助言", 3),
+            _written("不足している社会資源・地域課題", 3),
+            Answer("次回の予定", None, blank=BLANK_DATE),
+            _written("備考", 2),
         ),
-        items=(item,),
-        after=(Answer("次回の予定", None, blank=BLANK_DATE),),
         by_hand=True,
     )
+
+
+def _blank_meeting(blank: Blank) -> tuple[Answer, ...]:
+    return (
+        _boxes(blank, "会議の種類", "conference.kind"),
+        Answer("会議名"),
+        Answer("回"),
+        Answer("開催日時", None, blank=_BLANK_SPAN, wide=True),
+        _boxes(blank, "開き方", "conference.form"),
+        Answer("場所"),
+        Answer("招集者"),
+        Answer("座長・司会"),
+        Answer("記録者"),
+        _boxes(blank, "目的", "conference.purpose"),
+        Answer("守秘の確認", "", (Option("確認した"),)),
+    )
+
+
+def _blank_item(blank: Blank) -> MinutesItem:
+    return MinutesItem(
+        "議題",
+        (
+            Answer("対象者"),
+            Answer("ケース番号"),
+            Answer("氏名の扱い", "", (Option("名前を出す"), Option("名前を伏せる")), wide=True),
+            _boxes(blank, "議題の種類", "agenda.type"),
+            _written("概要", 3),
+            _written("検討のまとめ", 6),
+            _written("本人の意見", 2),
+            _written("家族の意見", 2),
+            _written("残された課題", 2),
+            Answer("次に検討する日", None, blank=BLANK_DATE),
+            _boxes(blank, "結論", "agenda.conclusion"),
+        ),
+    )
+
+
+def _boxes(blank: Blank, label: str, name: str) -> Answer:
+    options = tuple(map(Option, blank(name, blank.centres[0])))
+    return Answer(label, "", options, wide=True)
+
+
+def _written(label: str, lines: int) -> Answer:
+    return Answer(label, None, long=True, lines=lines, wide=True)

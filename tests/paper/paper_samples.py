@@ -17,6 +17,7 @@ from soudan_desk.papers.audit_report import AuditReport
 from soudan_desk.papers.auditor_sheet import AuditorSheet
 from soudan_desk.papers.case_brief import CaseBrief
 from soudan_desk.papers.circulation_slip import CirculationSlip
+from soudan_desk.papers.consent_form import ConsentForm
 from soudan_desk.papers.data import Answer, Head, Named, Option, PrintedBy, Sender, Stamp
 from soudan_desk.papers.face_sheet import FaceSheet, HouseholdMember, InvolvedAgency
 from soudan_desk.papers.intake_sheet import Application, IntakeSheet
@@ -213,7 +214,29 @@ def slip() -> CirculationSlip:
     )
 
 
+def consent() -> ConsentForm:
+    """Return a consent that was given orally to telling two agencies, and was withdrawn."""
+    items = (Option("氏名・読み", chosen=True), Option("住所"), Option(HARD, chosen=True))
+    return ConsentForm(
+        head=HEAD,
+        to="生活サポートセンター 所長　殿",
+        what=(
+            Answer("同意すること", "関係機関(者)との情報共有", wide=True),
+            Answer("伝えてよい相手", NOTE, long=True, wide=True),
+            Answer("伝えてよいこと", "", items, wide=True),
+        ),
+        signed=(
+            Answer("同意年月日", "令和8年11月24日"),
+            Answer("形式", "書面(署名)"),
+            Answer("本人の署名", None, wide=True),
+        ),
+        ended=(Answer("撤回日", "令和8年12月1日"),),
+        annex=NOTE,
+    )
+
+
 FILLED = {
+    "consent_form": consent,
     "intake_sheet": intake,
     "rights_reception": reception,
     "disability_reception": reception,

@@ -46,7 +46,7 @@ def test_a_case_offers_its_papers_and_not_the_letters(desk, work):
     story = make_desk(work)
     acts = paper_acts(desk.seat, "case", story.case, "life_support")
     assert [key for key, _ in acts.papers] == [
-        "intake_sheet", "progress_record", "progress_list", "face_sheet",
+        "intake_sheet", "progress_record", "progress_list", "face_sheet", "consent_form",
     ]  # fmt: skip
     other = paper_acts(desk.seat, "case", story.case, "disability")
     assert "intake_sheet" not in [key for key, _ in other.papers]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from soudan_desk.desk.paper_circulation import circulation_slip
+from soudan_desk.desk.paper_consent import consent_form
 from soudan_desk.desk.paper_evaluation import evaluation_sheet
 from soudan_desk.desk.paper_face import face_sheet
 from soudan_desk.desk.paper_facts import Facts
@@ -31,6 +32,7 @@ BUILDERS: Mapping[str, Callable[[Facts], Any]] = {
     "referral_letter": referral_letter,
     "referral_reply": referral_reply,
     "face_sheet": face_sheet,
+    "consent_form": consent_form,
     "plan": plan_paper,
     "monitoring": monitoring_paper,
     "evaluation": evaluation_sheet,

@@ -16,6 +16,7 @@ from soudan_desk.papers.paper import Paper
 from soudan_desk.services.records import model_of
 
 _NEWEST_BY = {
+    "consent_form": ("given_on",),
     "plan": ("drafted_on", "plan_no"),
     "monitoring": ("held_on",),
     "evaluation": ("evaluated_on",),

@@ -52,13 +52,13 @@ class CentreSetting(Record):
         "申込み・同意の文",
         section=_PAPER,
         printed=True,
-        help="相談受付・申込票の申込み欄に印刷します。空なら様式の文です。",
+        help="相談受付・申込票の申込み欄と、同意書に印刷します。空なら様式の文です。",
     )
     privacy_text: Mapped[Long | None] = asks(
         "個人情報の管理・取扱規程",
         section=_PAPER,
         printed=True,
-        help="相談受付・申込票に、別紙として付けます。",
+        help="相談受付・申込票と同意書に、別紙として付けます。",
     )
     ref_no_format: Mapped[str | None] = asks(
         "文書番号の形", section=_PAPER, help="例: {年度}-つ-{番号:4} は 08-つ-0042 になります。"

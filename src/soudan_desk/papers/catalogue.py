@@ -17,6 +17,7 @@ from soudan_desk.papers import (
 from soudan_desk.papers import auditor_sheet as auditor
 from soudan_desk.papers import case_brief as brief
 from soudan_desk.papers import circulation_slip as circulation
+from soudan_desk.papers import consent_form as consent
 from soudan_desk.papers import face_sheet as face
 from soudan_desk.papers import intake_sheet as intake
 from soudan_desk.papers import progress_list as listing
@@ -112,6 +113,16 @@ _ALL = (
         data=face.FaceSheet,
         story=face.face_sheet_story,
         empty=face.empty_face_sheet,
+        running_head=_head_line,
+    ),
+    Paper(
+        key="consent_form",
+        label="同意書",
+        kinds=("consent", "case"),
+        personal=True,
+        data=consent.ConsentForm,
+        story=consent.consent_form_story,
+        empty=consent.empty_consent_form,
         running_head=_head_line,
     ),
     Paper(

@@ -65,7 +65,7 @@ class IntakeSheet:
 def intake_sheet_story(sheet: IntakeSheet) -> list[Flowable]:
     """Lay the form out, on one page where it fits."""
     form = on_one_page(lambda look: _story(sheet, look), (*LOOKS, DENSE))
-    return [*form, PageBreak(), *_annex(sheet.annex)] if sheet.annex else form
+    return [*form, PageBreak(), *annex_page(sheet.annex)] if sheet.annex else form
 
 
 def application_of(words: CentreWords) -> Application:
@@ -98,7 +98,8 @@ def empty_intake_sheet(labels: Blank) -> IntakeSheet:
     )
 
 
-def _annex(text: str) -> list[Flowable]:
+def annex_page(text: str) -> list[Flowable]:
+    """Lay out the centre's rules on personal data, which follow an application or a consent."""
     return [title_block("別紙　個人情報に関する管理・取扱規程"), Text(text, BODY)]
 
 

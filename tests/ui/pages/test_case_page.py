@@ -22,6 +22,7 @@ from soudan_desk.services.records import add_record, finalise_record, show_recor
 from soudan_desk.services.timeline import timeline
 from soudan_desk.ui.pages.case_editing import EditingView
 from soudan_desk.ui.pages.page import Place
+from soudan_desk.ui.paper_dialog import PaperDialog
 from soudan_desk.ui.theme import theme
 
 __all__ = ["told_office"]  # the office of these tests
@@ -321,6 +322,23 @@ def test_a_household_is_made_where_there_is_none(desk, office):
     assert household_of(desk.work, case).name == "見本 花子 世帯"
 
 
+def paper_offered_by(button):
+    """Return which paper the dialog shows that a button opens."""
+    seen = []
+
+    def look():
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, PaperDialog):
+            seen.append(dialog.paper.value())
+            dialog.reject()
+        else:
+            QTimer.singleShot(20, look)
+
+    QTimer.singleShot(20, look)
+    button.click()
+    return seen[0]
+
+
 def test_a_consent_is_given_and_withdrawn(desk, basics, case):
     press(Qt.Key.Key_D, ALT)
     form_in(basics).form.change({"type": "referral_specific", "method": "oral"})
@@ -334,6 +352,8 @@ def test_a_consent_is_given_and_withdrawn(desk, basics, case):
     desk.settle()
     assert [c.withdrawn_on for c in consents_of(desk.work, case)].count(TODAY) == 1
     assert basics.consents.table.model().rowCount() == 3
+    basics.consents.table.choose_row(0)
+    assert paper_offered_by(basics.consents._print) == "consent_form"
 
 
 def test_workers_are_added_promoted_and_taken_off(desk, basics, case, office):

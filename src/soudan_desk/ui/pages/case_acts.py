@@ -179,3 +179,5 @@ class CaseActs:
     choose_file: Callable[[], UUID | None]
     open_file: Callable[[UUID], None]
     print_papers: Callable[[QWidget, Callable[[str], None]], None]
+    print_record: Callable[[str, UUID, QWidget, Callable[[str], None]], None]
+    """Print the papers of one record of the case."""

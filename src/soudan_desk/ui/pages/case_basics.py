@@ -108,6 +108,7 @@ class Basics(QWidget):
         self.consents.add_wanted.connect(self._on_consent_wanted)
         self.consents.opened.connect(lambda which: self._edit("consent", which))
         self.consents.withdraw_wanted.connect(self._on_withdraw_wanted)
+        self.consents.print_wanted.connect(self._on_print_wanted)
         self.case.edit_wanted.connect(lambda: self._edit("case", self._acts.case_id))
         for card in (self.workers, self.case):
             card.said.connect(self.said)
@@ -268,6 +269,9 @@ class Basics(QWidget):
             only=lambda field: field.key in _WITHDRAWAL,
             change={"withdrawn_on": self._acts.today},
         )
+
+    def _on_print_wanted(self, which: UUID) -> None:
+        self._acts.print_record("consent", which, self, self.said.emit)
 
 
 def _is_of_giving(field: Field) -> bool:

@@ -112,13 +112,15 @@ class ConsentCard(QWidget):
     add_wanted = Signal()
     opened = Signal(object)
     withdraw_wanted = Signal(object)
+    print_wanted = Signal(object)
 
     def __init__(self, codes: CodeBook, today: date, *, may_write: bool) -> None:
         super().__init__()
         self._codes, self._today, self._may_write = codes, today, may_write
         self._add = tool("同意", Icon.ADD, "add_consent", "Alt+D")
         self._withdraw = tool("撤回を記録", Icon.UNDO, "withdraw_consent")
-        self._title = SectionTitle("同意", self._withdraw, self._add)
+        self._print = tool("同意書", Icon.PRINT, "print_consent")
+        self._title = SectionTitle("同意", self._print, self._withdraw, self._add)
         self._none = Label("まだ同意がありません。つなぎの前に必要です。", tone=Role.MUTED)
         headings = ("同意の対象", "同意日", "形式", "いま")
         self.table = ShortTable("同意", headings, (200, 96, 70, 100))
@@ -127,6 +129,7 @@ class ConsentCard(QWidget):
         self.setLayout(layouts.column(self._title, self._none, self.table, spacing=6))
         self._add.clicked.connect(self.add_wanted)
         self._withdraw.clicked.connect(self._on_withdraw_clicked)
+        self._print.clicked.connect(self._on_print_clicked)
         self.table.opened.connect(self._on_table_opened)
         self.table.chosen.connect(self._on_table_chosen)
         bind_button(self, self._add)
@@ -167,11 +170,17 @@ class ConsentCard(QWidget):
         row = self._rows.get(self.table.current_what())
         may = self._may_write and row is not None and row.holds_on(self._today)
         self._withdraw.setVisible(may)
+        self._print.setVisible(self._may_write and row is not None)
 
     def _on_withdraw_clicked(self) -> None:
         which = self.table.current_what()
         if which is not None:
             self.withdraw_wanted.emit(which)
+
+    def _on_print_clicked(self) -> None:
+        which = self.table.current_what()
+        if which is not None:
+            self.print_wanted.emit(which)
 
 
 def _consent_chip(row: ConsentRow, *, holds: bool) -> ChipLook:

@@ -103,6 +103,7 @@ def case_acts(seat: Seat, case_id: UUID, centre: str) -> CaseActs:
         choose_file=partial(choose_attachment, seat, case_id=case_id),
         open_file=partial(open_attachment, seat),
         print_papers=partial(_print_papers, seat, case_id, centre),
+        print_record=partial(_print_record, seat, centre),
     )
 
 
@@ -272,6 +273,17 @@ def _print_papers(
     seat: Seat, case_id: UUID, centre: str, parent: QWidget, said: Callable[[str], None]
 ) -> None:
     open_papers(seat, parent, "case", case_id, centre=centre, said=said)
+
+
+def _print_record(
+    seat: Seat,
+    centre: str,
+    kind: str,
+    record_id: UUID,
+    parent: QWidget,
+    said: Callable[[str], None],
+) -> None:
+    open_papers(seat, parent, kind, record_id, centre=centre, said=said)
 
 
 def _context(seat: Seat, case_id: UUID | None, centre: str | None, on: date | None) -> FormContext:

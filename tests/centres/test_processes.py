@@ -15,6 +15,7 @@ EACH = pytest.mark.parametrize("process", PROCESSES.values(), ids=["-".join(k) f
 def facts_of(process):
     for moves in process.moves.values():
         for move in moves:
+            yield from move.meant_by
             for need in move.needs:
                 yield from need.any_of
                 yield from (fact for fact, _ in need.instead)

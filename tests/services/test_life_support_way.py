@@ -178,6 +178,26 @@ def test_an_evaluation_closes_or_plans_anew_as_it_and_the_meeting_conclude(work,
     move_case(work, case, "closed")
 
 
+def usual(work, case_id):
+    return standing(work, case_id).usual.to
+
+
+def test_the_usual_next_step_is_what_the_records_speak_for(work, case):
+    assert usual(work, case) == "assessing"
+    screen(work, case, "info_only")
+    assert usual(work, case) == "closed_info"
+    screen(work, case, "continue_plan")
+    assert usual(work, case) == "assessing"
+
+
+def test_an_evaluation_says_whether_the_case_ends_or_is_planned_anew(work, case, evaluating):
+    assert usual(work, case) == "closed"
+    evaluates(work, case, evaluating, "replan", final=False)
+    assert usual(work, case) == "planning"
+    evaluates(work, case, evaluating, "close", final=False)
+    assert usual(work, case) == "closed"
+
+
 PERIOD = {"period_from_on": TODAY, "period_to_on": TODAY + timedelta(days=180)}
 
 

@@ -5,6 +5,7 @@ from rounds import PERIOD, add, evaluated, goes, lacks, meets, renewed, supporte
 
 from office_fixtures import TODAY, make_person
 from soudan_desk.services.cases import open_case
+from soudan_desk.services.moves import standing
 from soudan_desk.services.plan_renewal import issue_plan
 from soudan_desk.services.records import finalise_record, save_record
 
@@ -83,6 +84,7 @@ def test_a_renewal_of_the_certificate_asks_for_everything_anew(work, begin):
         seen = {"plan_id": plan, "held_on": TODAY, "place": "自宅", "overall": "順調"}
         monitoring = add(work, "monitoring", case, final=True, **seen)
         assert "市区町村へ報告した日" in lacks(work, case, "renewal_due")
+        assert standing(work, case).usual.to == "renewal_due"
         save_record(work, "monitoring", monitoring, {"reported_on": TODAY})
         goes(work, case, *(("renewal_due", "assessing") if round_no == 1 else ("assessing",)))
 

@@ -24,7 +24,7 @@ def plain_consultation(centre: str, *, label: str, series: str) -> Process:
         moves={
             "received": (Move(to="assessing"), Move(to="supporting"), _INTERRUPTED, _CLOSED),
             "assessing": (Move(to="supporting"), _INTERRUPTED, _CLOSED),
-            "supporting": (Move(to="assessing", asks_reason=True), _INTERRUPTED, _CLOSED),
+            "supporting": (_CLOSED, Move(to="assessing", asks_reason=True), _INTERRUPTED),
             "interrupted": (Move(to="assessing"), Move(to="supporting"), _CLOSED),
             "closed": (),
         },

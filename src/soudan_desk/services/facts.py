@@ -32,6 +32,12 @@ def needs_of(session: Session, case: Case, move: Move, today: date) -> list[Need
     ]
 
 
+def is_meant(session: Session, case: Case, move: Move, today: date) -> bool:
+    """Whether what decides for a move is there, though more may be missing for it."""
+    first = move.needs[0].any_of if move.needs else ()
+    return any(is_there(session, case, fact, today) for fact in move.meant_by or first)
+
+
 def _sentence(session: Session, case: Case, need: Need, today: date) -> str:
     found = (words for fact, words in need.instead if is_there(session, case, fact, today))
     return next(found, need.missing)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.errors import ConflictError, InvalidEntriesError, NotAllowedError
 from soudan_desk.models import Case, Revision, Task
 from soudan_desk.services.cases import case_by_no, main_workers, open_case_in
-from soudan_desk.services.facts import missing_for, needs_of
+from soudan_desk.services.facts import is_meant, missing_for, needs_of
 from soudan_desk.services.movers import why_not_mine
 from soudan_desk.services.process import Move, Process
 from soudan_desk.services.reading import may_change
@@ -44,6 +44,8 @@ class Offer:
     """Steps whose tick would give what is missing (codes of `milestone`)."""
     refused: str = ""
     """Why the worker may not take it and who may; blank where they may."""
+    is_meant: bool = False
+    """Whether what decides for it is there: a screening or an evaluation that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,13 @@ class Standing:
     is_closed: bool
     lock_version: int
     may_change: bool
+
+    @property
+    def usual(self) -> Offer | None:
+        """Return the way on that the records speak for and that is open; else the usual one."""
+        meant = [offer for offer in self.offers if offer.is_meant]
+        ready = [offer for offer in meant if not offer.missing]
+        return next(iter((*ready, *meant, *self.offers)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,7 @@ def _offer(work: Work, session: Session, case: Case, process: Process, move: Mov
         label=_label(work, process, move.to),
         allowed=not needs and not refused,
         refused=refused,
+        is_meant=is_meant(session, case, move, work.today()),
         missing=tuple(need.missing for need in needs),
         ticks=tuple(step for need in needs for step in need.steps()),
         asks_reason=_needs_reason(process, case, move),

@@ -88,7 +88,9 @@ class Move:
     """One way on from a state: where to, what must be there, who may, what it starts.
 
     With `roles` only workers holding one of them may take it, else the process's movers. A move
-    that closes or interrupts always asks for a reason; others do with `asks_reason`.
+    that closes or interrupts always asks for a reason; others do with `asks_reason`. A state's
+    moves stand in the order in which they are usual; what is `meant_by` facts, else by those of its
+    first need, goes before them all once one of those is there.
     """
 
     to: str
@@ -96,6 +98,7 @@ class Move:
     roles: frozenset[str] = frozenset()
     asks_reason: bool = False
     starts: tuple[Start, ...] = ()
+    meant_by: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,7 @@ JOB_SUPPORT = Process(
             _LEFT,
             _ENDED,
         ),
-        "employed_follow": (Move(to="on_leave", asks_reason=True), _LEFT, _ENDED),
+        "employed_follow": (_ENDED, _LEFT, Move(to="on_leave", asks_reason=True)),
         "on_leave": (Move(to="employed_follow"), _LEFT, _ENDED),
         "left_job": (_SEEKING, _ENDED),
         "ended": (),

@@ -70,6 +70,11 @@ def _evaluation(**where: tuple[str, ...]) -> Fact:
     return Fact(kind="evaluation", where=where, newest=True, final=True, since=_DECIDED)
 
 
+def _opined(outcome: str) -> Fact:
+    """Return the fact that the newest evaluation, be it a draft, ends so."""
+    return Fact(kind="evaluation", where={"outcome": (outcome,)}, newest=True, since=_DECIDED)
+
+
 def _concluded(about: str, *conclusions: str) -> Fact:
     """Return the fact that final minutes of a 支援調整会議 so conclude on the newest record."""
     return Fact(
@@ -216,10 +221,15 @@ MOVES = {
         _INTERRUPTED,
     ),
     "evaluating": (
-        Move(to="closed", needs=(_evaluated("close", "終結"), _CLOSE_JUDGED, _EVALUATION_THROUGH)),
+        Move(
+            to="closed",
+            needs=(_evaluated("close", "終結"), _CLOSE_JUDGED, _EVALUATION_THROUGH),
+            meant_by=(_opined("close"),),
+        ),
         Move(
             to="planning",
             needs=(_evaluated("replan", "再プランして継続"), _REPLAN_JUDGED, _EVALUATION_THROUGH),
+            meant_by=(_opined("replan"),),
         ),
         _INTERRUPTED,
     ),
@@ -236,8 +246,8 @@ MOVES = {
     ),
     "followup": (Move(to="closed"),),
     "interrupted": (
-        _ASSESSING,
         Move(to="supporting", needs=(_PLAN_DECIDED,)),
+        _ASSESSING,
         _CLOSED_UNJUDGED,
     ),
     "closed_info": (),

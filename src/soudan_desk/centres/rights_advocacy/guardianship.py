@@ -50,8 +50,8 @@ GUARDIANSHIP = Process(
             _DIED,
         ),
         "investigating": (
-            Move(to="appraisal"),
             Move(to="decided", needs=(_DECISION,)),
+            Move(to="appraisal"),
             _WITHDRAWN,
             _REJECTED,
             _DIED,

@@ -62,7 +62,8 @@ class StepBar(QWidget):
         standing = self._standing
         if standing is None:
             return menu
-        for offer in standing.offers:
+        usual = standing.usual
+        for offer in sorted(standing.offers, key=lambda offer: offer is not usual):
             menu.addAction(self._action(menu, offer))
         steps = dict.fromkeys(step for offer in standing.offers for step in offer.ticks)
         if steps:
@@ -85,7 +86,7 @@ class StepBar(QWidget):
         layouts.set_surface(self, "raised")
 
     def _show_next(self, standing: Standing) -> None:
-        offer = next_offer(standing)
+        offer = standing.usual
         if offer is None:
             self._towards.setText("")
             self._missing.setText("終わったケースです" if standing.is_closed else "")
@@ -121,17 +122,6 @@ class StepBar(QWidget):
 
     def _on_tick(self, step: str, _checked: bool = False) -> None:
         self.tick_wanted.emit(step)
-
-
-def next_offer(standing: Standing) -> Offer | None:
-    """Return the way to the next state of the usual way; else the first that does not end."""
-    order = [state for state, _ in standing.line]
-    here = order.index(standing.state) if standing.state in order else -1
-    ahead = {state: at for at, state in enumerate(order) if at > here}
-    on_line = [offer for offer in standing.offers if offer.to in ahead]
-    if on_line:
-        return min(on_line, key=lambda offer: ahead[offer.to])
-    return next((offer for offer in standing.offers if not offer.ends), None)
 
 
 def steps_of(standing: Standing) -> list[Step]:

@@ -123,8 +123,15 @@ def test_what_was_applied_for_must_still_hold_when_the_plan_begins(work, case):
 
 def test_a_case_handed_on_closes_once_the_other_side_took_it(work, case):
     screen(work, case, "referred_out", referred_agency_type="welfare_office")
-    with pytest.raises(NotAllowedError, match="つなぎ先での受付"):
+    with pytest.raises(NotAllowedError, match=r"紹介状がまだありません.*つなぎ先での受付"):
         move_case(work, case, "closed_referred", reason="other_scheme")
+    assert standing(work, case).usual.begins == ("referral",)
+    agency = add_record(
+        work, "agency", {"name": "見本区役所 生活福祉課", "agency_type": "welfare_office"}
+    )
+    add(work, "referral", case, agency_id=agency.id, request="申請の相談")
+    offer = standing(work, case).usual
+    assert (offer.to, offer.begins) == ("closed_referred", ())
     me = work.actor.staff_id
     add(work, "milestone", case, step="referral_confirmed", done_on=TODAY, staff_id=me)
     move_case(work, case, "closed_referred", reason="other_scheme")

@@ -87,6 +87,16 @@ def test_a_new_letter_begins_with_the_case_its_consent_and_its_due_day(office, w
     assert told == {"name", "birth_sex", "telephone", "household", "reason", "support_so_far"}
 
 
+def test_a_screening_that_hands_on_addresses_the_letter_until_one_goes_there(work, desk):
+    assert new_referral(work, case_id=desk.case)["agency_id"] is None
+    screened = {"case_id": desk.case, "screened_on": TODAY, "result": "referred_out"}
+    add_record(work, "screening", {**screened, "referred_agency_id": desk.agency})
+    answers = new_referral(work, case_id=desk.case)
+    assert (answers["agency_id"], answers["consent_id"]) == (desk.agency, desk.consent)
+    add_record(work, "referral", desk.letter())
+    assert new_referral(work, case_id=desk.case)["agency_id"] is None
+
+
 def test_a_letter_saved_without_a_due_day_gets_the_usual_one(work, desk):
     letter = add_record(work, "referral", desk.letter()).id
     assert show_record(work, "referral", letter).answers["check_due_on"] == date(2026, 12, 8)

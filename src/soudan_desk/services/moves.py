@@ -42,6 +42,8 @@ class Offer:
     """Whether it closes or interrupts the case."""
     ticks: tuple[str, ...]
     """Steps whose tick would give what is missing (codes of `milestone`)."""
+    begins: tuple[str, ...] = ()
+    """Kinds of record to begin that would give what is missing."""
     refused: str = ""
     """Why the worker may not take it and who may; blank where they may."""
     is_meant: bool = False
@@ -131,6 +133,7 @@ def _offer(work: Work, session: Session, case: Case, process: Process, move: Mov
         is_meant=is_meant(session, case, move, work.today()),
         missing=tuple(need.missing for need in needs),
         ticks=tuple(step for need in needs for step in need.steps()),
+        begins=tuple(need.begins for need in needs if need.begins),
         asks_reason=_needs_reason(process, case, move),
         ends=move.to in process.closed_states | process.interrupted_states,
     )

@@ -52,12 +52,14 @@ def ticked(step: str, since: Ways = ()) -> Fact:
 class Need:
     """What must be there before a move, any one of some facts; `missing` says it is not there.
 
-    `instead` has better sentences where something else is: a consent that was taken back.
+    `instead` has better sentences where something else is: a consent that was taken back. A new
+    record of the kind `begins` would meet it, and is offered.
     """
 
     missing: str
     any_of: tuple[Fact, ...]
     instead: tuple[tuple[Fact, str], ...] = ()
+    begins: str = ""
 
     def steps(self) -> tuple[str, ...]:
         """Name the steps whose tick would meet it."""

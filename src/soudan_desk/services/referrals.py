@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import ConflictError, InvalidEntriesError, NotAllowedError
-from soudan_desk.models import Case, Referral
+from soudan_desk.models import Case, Referral, Screening
 from soudan_desk.models.base import DRAFT, FINAL, VOID
 from soudan_desk.services.answers import Answers, read_answers, write_answers
 from soudan_desk.services.consents import consent_choices
@@ -54,7 +55,26 @@ def new_referral(
         answers["letter_kind"] = "information"
         answers["check_due_on"] = reply_due(session, answers["centre"], today)
         answers.update(first_words(work, session, case_id))
+        answers["agency_id"] = _screened_to(session, case_id)
     return answers | _proposed_ground(work, answers)
+
+
+def _screened_to(session: Session, case_id: UUID | None) -> UUID | None:
+    """Return the agency that the latest screening hands the case to, until a letter goes there."""
+    latest = (
+        select(Screening.result, Screening.referred_agency_id)
+        .where(Screening.case_id == case_id, Screening.record_state != VOID)
+        .order_by(Screening.created_at.desc(), Screening.id.desc())
+        .limit(1)
+    )
+    row = session.execute(latest).first() if case_id else None
+    if row is None or row.result != "referred_out" or row.referred_agency_id is None:
+        return None
+    its_own = Referral.case_id == case_id, Referral.agency_id == row.referred_agency_id
+    letters = select(Referral.id).where(
+        *its_own, Referral.direction == OUT, Referral.record_state != VOID
+    )
+    return None if session.scalars(letters.limit(1)).first() else row.referred_agency_id
 
 
 def _proposed_ground(work: Work, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -157,3 +157,20 @@ def test_an_emergency_stands_in_the_strip_beside_the_usual_way(desk):
         ("アセスメント", Place.AHEAD),
     ]
     assert page.step_bar._towards.text() == "「アセスメント中」へ進むには"
+
+
+def test_a_screening_that_hands_on_offers_the_letter_addressed(desk):
+    work = desk.frame._seat.work
+    case_id = open_case(work, centre="life_support", person_id=make_person(work))
+    agency = add_record(work, "agency", {"name": "ひなた法テラス", "agency_type": "legal"}).id
+    screened = {"screened_on": work.today(), "result": "referred_out", "referred_agency_id": agency}
+    add_record(work, "screening", {"case_id": case_id, **screened})
+    page = desk.frame.go(Page("case", {"id": case_id}))
+    desk.settle()
+    assert page.step_bar._towards.text() == "「つなぎで終了」へ進むには"
+    assert "紹介状がまだありません" in page.step_bar._missing.toolTip()
+    pick(page, "begin_referral")
+    desk.settle()
+    letter = desk.frame.current()
+    assert letter.name == "referral"
+    assert letter.view.form.address.agency.answer() == agency

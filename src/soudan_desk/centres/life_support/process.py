@@ -40,8 +40,12 @@ _APPLIED = Need(
     ),
 )
 _OWN = {"plan_kind": ("self_reliance",)}
-_LETTER_ANSWERED = Fact(
-    kind="referral", where={"direction": ("out",)}, filled=("reply_received_on",)
+_OUT = {"direction": ("out",)}
+_LETTER_ANSWERED = Fact(kind="referral", where=_OUT, filled=("reply_received_on",))
+_LETTER = Need(
+    "つなぎ先への紹介状がまだありません。「進める」から書くか、口頭なら受付を確かめた日を入れてください。",
+    (Fact(kind="referral", where=_OUT), ticked("referral_confirmed")),
+    begins="referral",
 )
 _CONFIRMED = Need(
     "つなぎ先での受付がまだ確かめられていません。返事を記録するか、確かめた日を入れてください。",
@@ -91,7 +95,7 @@ def _concluded(about: str, *conclusions: str) -> Fact:
 _INFORMED = Move(to="closed_info", needs=(_screened("info_only", "情報提供や相談対応のみで終了"),))
 _REFERRED = Move(
     to="closed_referred",
-    needs=(_screened("referred_out", "他の制度や専門機関へつなぐ"), _CONFIRMED),
+    needs=(_screened("referred_out", "他の制度や専門機関へつなぐ"), _LETTER, _CONFIRMED),
 )
 _INTERRUPTED = Move(to="interrupted")
 _EMERGENCY = Move(

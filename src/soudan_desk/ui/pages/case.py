@@ -62,7 +62,7 @@ class CasePage(Page):
         self._print = Button(
             "印刷", kind=ButtonKind.QUIET, icon=Icon.PRINT, key="Ctrl+P", height=28
         )
-        self.step_bar = StepBar(may_write=acts.records.may_write)
+        self.step_bar = StepBar(acts.records.label, may_write=acts.records.may_write)
         self.note_bar = NoteBar(acts.notes, acts.run, acts.staff_id)
         self._bodies = QStackedWidget()
         self.course = Course(acts)
@@ -140,6 +140,7 @@ class CasePage(Page):
         self.note_bar.acted.connect(lambda: self.note_wanted.emit(None))
         self.step_bar.moved.connect(self._on_moved)
         self.step_bar.tick_wanted.connect(self._on_tick_wanted)
+        self.step_bar.record_wanted.connect(self._on_record_wanted)
         self.step_bar.again_wanted.connect(self._on_again_wanted)
         bind_button(self, self._print)
         bind_button(self, self.step_bar.button)
@@ -170,15 +171,14 @@ class CasePage(Page):
         ]
 
     def _make(self, key: str) -> QWidget:
-        part: Any = self._makers[key]()
-        self._made[key] = part
+        part: Any = self._made.setdefault(key, self._makers[key]())
         self._bodies.addWidget(part)
         part.said.connect(self.said)
         if isinstance(part, Basics | OwnRecord | ShelfPane):
             part.wanted.connect(self.go)
         if isinstance(part, Referrals):
             part.opened.connect(self._on_referral_opened)
-            part.new_wanted.connect(self._on_referral_wanted)
+            part.new_wanted.connect(partial(self._on_record_wanted, "referral"))
         if isinstance(part, Papers):
             part.opened.connect(self._on_paper_opened)
         if self._loaded is not None:
@@ -255,9 +255,6 @@ class CasePage(Page):
         self.keep_now()
         self._acts.print_papers(self, self.said.emit)
 
-    def _on_referral_wanted(self) -> None:
-        self.go.emit(Place("referral", {"case_id": self._acts.case_id}))
-
     def _on_paper_opened(self, kind: str, record_id: UUID) -> None:
         self.show_tab(COURSE)
         self.course.show_record(kind, record_id)
@@ -275,6 +272,9 @@ class CasePage(Page):
         self.show_tab(shelf.key)
         pane: Any = self.part(shelf.key)
         pane.begin("milestone", {"step": step})
+
+    def _on_record_wanted(self, kind: str) -> None:
+        self.go.emit(Place(kind, {"case_id": self._acts.case_id}))
 
     def _on_again_wanted(self) -> None:
         self.go.emit(Place("case", {"id": self._acts.consult_again()}))

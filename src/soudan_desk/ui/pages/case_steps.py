@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -26,13 +27,15 @@ class StepBar(QWidget):
     """The `Offer` that was taken."""
     tick_wanted = Signal(str)
     """A step's tick is to be written down."""
+    record_wanted = Signal(str)
+    """A record of a kind is to be begun."""
     again_wanted = Signal()
     """The closed case's person has come back."""
 
-    def __init__(self, *, may_write: bool) -> None:
+    def __init__(self, label_of: Callable[[str], str], *, may_write: bool) -> None:
         super().__init__()
         self.setObjectName("step_bar")
-        self._may_write = may_write
+        self._label_of, self._may_write = label_of, may_write
         self._standing: Standing | None = None
         self.strip = StepStrip()
         self._towards = ElidedLabel("", Type.SMALL, Role.MUTED)
@@ -65,9 +68,15 @@ class StepBar(QWidget):
         usual = standing.usual
         for offer in sorted(standing.offers, key=lambda offer: offer is not usual):
             menu.addAction(self._action(menu, offer))
+        meant = [offer for offer in standing.offers if offer.is_meant]
+        kinds = dict.fromkeys(kind for offer in meant for kind in offer.begins)
         steps = dict.fromkeys(step for offer in standing.offers for step in offer.ticks)
-        if steps:
+        if kinds or steps:
             menu.addSeparator()
+        for kind in kinds:
+            begin = menu.addAction(theme.icon(Icon.ADD), f"「{self._label_of(kind)}」を書く")
+            begin.setObjectName(f"begin_{kind}")
+            begin.triggered.connect(partial(self._on_begin, kind))
         for step in steps:
             words = self._names.get(step, step)
             tick = menu.addAction(theme.icon(Icon.CHECK), f"「{words}」を記録する")
@@ -119,6 +128,9 @@ class StepBar(QWidget):
 
     def _on_picked(self, offer: Offer, _checked: bool = False) -> None:
         self.moved.emit(offer)
+
+    def _on_begin(self, kind: str, _checked: bool = False) -> None:
+        self.record_wanted.emit(kind)
 
     def _on_tick(self, step: str, _checked: bool = False) -> None:
         self.tick_wanted.emit(step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,17 +16,17 @@ if TYPE_CHECKING:
 
 def open_window(arguments: Sequence[str] = ()) -> int:
     """Open the window at its login page and run until it closes."""
-    from PySide6.QtWidgets import QApplication
+    gc.disable()  # nothing read until the login page stands goes away: `ui.warming` enables it
+    from soudan_desk.ui.binding import read_no_sources
 
+    read_no_sources()
     from soudan_desk.ui.last_resort import LastResort
     from soudan_desk.ui.preferences import read_preferences
-    from soudan_desk.ui.theme import theme
+    from soudan_desk.ui.theme import application_in_style, theme
     from soudan_desk.ui.window import MainWindow
 
     leave_no_memory_behind()
-    QApplication.setStyle("Fusion")  # before there is one: later, the platform's is made first
-    application = QApplication.instance() or QApplication([sys.argv[0], *arguments])
-    assert isinstance(application, QApplication)
+    application = application_in_style([sys.argv[0], *arguments])
     preferences = read_preferences()
     theme.apply(application, preferences.look, preferences.zoom, all_fonts=False)
     theme.theme_changed.connect(remember_looks)
@@ -48,13 +49,13 @@ def open_desk(office: Path, login: str, password: str) -> MainWindow:
 
     Raises the sentence of whatever refuses; the caller has made no QApplication necessarily.
     """
-    from PySide6.QtWidgets import QApplication
+    from soudan_desk.ui.binding import read_no_sources
 
-    from soudan_desk.ui.theme import theme
+    read_no_sources()
+    from soudan_desk.ui.theme import application_in_style, theme
     from soudan_desk.ui.window import MainWindow
 
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
+    application = application_in_style(sys.argv[:1])
     theme.apply(application, theme.look, theme.zoom)
     window = MainWindow(office)
     window.log_in(login, password)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -79,6 +78,8 @@ def wareki_short(d: date) -> str:
 
 def wareki_month(year: int, month: int) -> str:
     """Write a month as 「令和8年11月」; both names where the era changes within it."""
+    from calendar import monthrange  # reads the PC's languages, which the login page needs not
+
     last = date(year, month, monthrange(year, month)[1])
     return "・".join(f"{text}{month}月" for text in _both(date(year, month, 1), last))
 

@@ -108,8 +108,9 @@ def set_property(widget: QWidget, name: str, value: Any) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else Qt looks when it shows
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
     _put_type(widget)  # Qt took the font from before
     widget.update()
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_config_path
+from PySide6.QtCore import QStandardPaths
 
 from soudan_desk.ui.tokens import Look
 
@@ -30,8 +30,12 @@ class Preferences:
 def preferences_path() -> Path:
     """Return where they are kept; SOUDAN_STATE_DIR overrides it for tests."""
     override = os.environ.get("SOUDAN_STATE_DIR")
-    folder = Path(override) if override else user_config_path("soudan-desk", appauthor=False)
-    return folder / "window.json"
+    return (Path(override) if override else _usual_folder()) / "window.json"
+
+
+def _usual_folder() -> Path:
+    place = QStandardPaths.StandardLocation.GenericConfigLocation
+    return Path(QStandardPaths.writableLocation(place)) / "soudan-desk"
 
 
 def read_preferences() -> Preferences:

@@ -28,6 +28,7 @@ __all__ = ["ZOOM_STEPS", "Look", "Role", "Theme", "Type", "theme"]
 
 ZOOM_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
 _STROKE = 1.75
+_IN_STYLE = "made_in_style"
 
 
 class Theme(QObject):
@@ -181,7 +182,7 @@ class Theme(QObject):
 
     def _prepare(self, app: QApplication) -> None:
         self._app = app
-        if app.style().name() != "fusion":
+        if not app.property(_IN_STYLE):
             app.setStyle("Fusion")
         _speak_japanese(app)
         hints = app.styleHints()
@@ -258,6 +259,20 @@ _PALETTE = {
     QPalette.ColorRole.LinkVisited: Role.ACCENT,
     QPalette.ColorRole.Accent: Role.ACCENT,
 }
+
+
+def application_in_style(arguments: list[str]) -> QApplication:
+    """Make the application in the style everything is drawn for.
+
+    Chosen later, the platform's style would be made first, and to ask an application for its style
+    makes Qt's binding read some 600 names.
+    """
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        name, *others = arguments
+        application = QApplication([name, "-style", "Fusion", *others])
+        application.setProperty(_IN_STYLE, True)
+    return application
 
 
 def _speak_japanese(app: QApplication) -> None:

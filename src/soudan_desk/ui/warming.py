@@ -5,8 +5,16 @@ from __future__ import annotations
 import gc
 
 
-def warm_up() -> None:
-    """Read the rest of the program and work out its first queries."""
+def warm_up(*, has_time: bool = True) -> None:
+    """Read the rest of the program and work out its first queries, unless one has come in."""
+    try:
+        if has_time:
+            _read_the_rest()
+    finally:
+        gc.enable()  # off since the program was started: `app.open_window`
+
+
+def _read_the_rest() -> None:
     from soudan_desk.services import warming
     from soudan_desk.ui import backup_age, dialogs, frame, session_lock  # noqa: F401 - for later
     from soudan_desk.ui.wiring import entering, pages, search, sheet_proof, today  # noqa: F401

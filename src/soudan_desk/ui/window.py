@@ -217,8 +217,7 @@ class MainWindow(QMainWindow):
         from soudan_desk.ui.warming import warm_up
 
         theme.load_fonts()
-        if self.is_locked:
-            self._tasks.run(warm_up)
+        self._tasks.run(partial(warm_up, has_time=self.is_locked))
 
     # --- leaving ---
 

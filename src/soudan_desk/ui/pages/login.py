@@ -19,7 +19,6 @@ from soudan_desk.ui.widgets.inputs import LineEdit
 from soudan_desk.ui.widgets.labelled import LabelledEditor
 from soudan_desk.ui.widgets.labels import IconLabel, Label, Line
 from soudan_desk.ui.widgets.labels import Mark as ProgramMark
-from soudan_desk.ui.widgets.notices import Notice
 from soudan_desk.ui.widgets.scrolled import scrolled
 
 _WEEKDAYS = "月火水木金土日"
@@ -44,11 +43,10 @@ class LoginPage(QWidget):
         self._password = LineEdit()
         self._enter = Button("入る", kind=ButtonKind.FILLED, icon=Icon.UNLOCK, key="Enter")
         self._asked_password = LabelledEditor("パスワード", self._password)
-        self._notice = Notice(Role.OK, Icon.CHECKED_FILE, "")
+        self._notices = layouts.column(spacing=0)
         self._busy = Label("", Type.SMALL, Role.MUTED)
         self._build(office, locked_at)
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
-        self._notice.hide()
         self._enter.clicked.connect(self._on_enter)
         self._password.returnPressed.connect(self._on_enter)
         self._login.returnPressed.connect(self._password.setFocus)
@@ -56,10 +54,12 @@ class LoginPage(QWidget):
 
     def say_kept(self, count: int) -> None:
         """Say how many unsaved forms are safe; names stay hidden."""
-        self._notice.say(
-            f"書きかけの記録 {count}件は保存してあります。名前はこの画面に出しません。"
-        )
-        self._notice.setVisible(count > 0)
+        if not count:
+            return
+        from soudan_desk.ui.widgets.notices import Notice  # not at the start: nothing is kept yet
+
+        words = f"書きかけの記録 {count}件は保存してあります。名前はこの画面に出しません。"
+        self._notices.addWidget(Notice(Role.OK, Icon.CHECKED_FILE, words))
 
     def refuse(self, sentence: str) -> None:
         """Show why the desk stays closed, and let the password be typed again."""
@@ -109,7 +109,7 @@ class LoginPage(QWidget):
             2,
             self._enter,
             self._busy,
-            self._notice,
+            self._notices,
             self._ways_out(),
             spacing=8,
         )

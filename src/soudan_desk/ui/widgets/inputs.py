@@ -11,15 +11,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionComboBox,
-    QStylePainter,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QWidget
 
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role, theme
@@ -105,6 +97,12 @@ class Select(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it, its words cut with …, and the arrow that a styled combo box loses."""
+        from PySide6.QtWidgets import (  # 600 names, which the login page does without
+            QStyle,
+            QStyleOptionComboBox,
+            QStylePainter,
+        )
+
         painter, option = QStylePainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)
         option.currentText = self.fontMetrics().elidedText(

@@ -12,6 +12,7 @@ description. The editor only needs to be a QWidget; its edge turns red by the pr
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -21,9 +22,11 @@ from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.button import Button, ButtonKind
-from soudan_desk.ui.widgets.document import DocumentLabel
 from soudan_desk.ui.widgets.labels import FIXED, PREFERRED, IconLabel, KeyCap, Label
 from soudan_desk.ui.widgets.painting import draw_text
+
+if TYPE_CHECKING:
+    from soudan_desk.ui.widgets.document import DocumentLabel
 
 _REQUIRED = "必須"
 _BESIDE_WIDTH = 88
@@ -155,6 +158,8 @@ class LabelledEditor(QWidget):
         self, sentence: str, cure: str = "", act: Callable[[], None] | None = None
     ) -> None:
         """Show a sentence below the editor, and as a link the act that would cure it."""
+        from soudan_desk.ui.widgets.document import DocumentLabel  # not before a problem is seen
+
         self.clear_problem()
         words = DocumentLabel(sentence, Type.SMALL, Role.DANGER, line_height=1.35)
         words.setObjectName("problem")

@@ -160,7 +160,11 @@ def draw_tick_box(painter: QPainter, left: float, middle: float, *, ticked: bool
 
 def draw_line(painter: QPainter, rect: QRectF, role: Role = Role.LINE) -> None:
     """Fill a hairline; give its whole rectangle."""
-    painter.fillRect(rect, theme.colour(role))
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(role))
+    painter.drawRect(rect)  # `fillRect` has the binding read Qt's 180 named gradients first
+    painter.restore()
 
 
 def padded_day(day: str) -> str:

@@ -13,12 +13,13 @@ from plan_samples import (
     supervised,
 )
 
+from soudan_desk.papers.assessment_sheet import AssessmentSheet
 from soudan_desk.papers.audit_report import AuditReport
 from soudan_desk.papers.auditor_sheet import AuditorSheet
 from soudan_desk.papers.case_brief import CaseBrief
 from soudan_desk.papers.circulation_slip import CirculationSlip
 from soudan_desk.papers.consent_form import ConsentForm
-from soudan_desk.papers.data import Answer, Head, Named, Option, PrintedBy, Sender, Stamp
+from soudan_desk.papers.data import Answer, Head, Named, Option, PrintedBy, Sender, Stamp, Table
 from soudan_desk.papers.face_sheet import FaceSheet, HouseholdMember, InvolvedAgency
 from soudan_desk.papers.intake_sheet import Application, IntakeSheet
 from soudan_desk.papers.minutes import Minutes, MinutesItem
@@ -93,6 +94,22 @@ def reception() -> ReceptionSheet:
         sections=(
             ("はじめの相談", (Answer("件名", HARD), Answer("記録(事実)", NOTE, long=True))),
             ("困りごと", (Answer("緊急度", "", waiting),)),
+        ),
+        stamps=STAMPS,
+    )
+
+
+def assessed() -> AssessmentSheet:
+    table = Table(("氏名", "続柄"), ((HARD, "長男"), ("見本 陸", "次男")))
+    family = Answer("家族構成", HARD, long=True, wide=True, table=table)
+    chosen = (Option("病気", chosen=True), Option("けが"))
+    return AssessmentSheet(
+        title="インテーク・アセスメントシート",
+        head=HEAD,
+        about=(Answer("性別", "女性"), Answer("住所", HARD, wide=True)),
+        sections=(
+            ("暮らし", (Answer("主訴", NOTE, long=True), family, Answer("住まい", "借家"))),
+            ("整理", (Answer("課題と特性", "", chosen),)),
         ),
         stamps=STAMPS,
     )
@@ -240,6 +257,9 @@ FILLED = {
     "intake_sheet": intake,
     "rights_reception": reception,
     "disability_reception": reception,
+    "assessment": assessed,
+    "rights_assessment": assessed,
+    "disability_assessment": assessed,
     "progress_record": record,
     "progress_list": listed,
     "referral_letter": letter,

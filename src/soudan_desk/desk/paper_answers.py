@@ -11,12 +11,15 @@ from typing import Any
 from soudan_desk.codes import CodeEntry
 from soudan_desk.fields import Field, Kind, Names, as_text
 from soudan_desk.fields.checks import is_blank
-from soudan_desk.papers.data import BLANK_BIRTH, BLANK_DATE, Answer, Option, Sections
+from soudan_desk.papers.data import BLANK_BIRTH, BLANK_DATE, Answer, Option, Sections, Table
 from soudan_desk.services.masks import Mask
 
 _MOST_BOXES = 16
 """Options of a list that are all printed with their boxes; a longer list prints what is chosen."""
 _MOST_BOXES_BY_HAND = 20
+_ALL_BOXES = {"issue_codes": 40}
+"""Lists whose every option is printed, however many there are, as on the national form."""
+_WIDE_BY_HAND = {"address"}
 _LINES_BY_HAND = {"body": 5, "handbook": 1}
 _YES, _NO = "はい", "いいえ"
 
@@ -38,7 +41,8 @@ class Reader:
             if options:
                 return Answer(field.label, "", options, wide=len(options) > 3)
         is_long = field.kind in {Kind.TEXT, Kind.ROWS}
-        return Answer(field.label, self.text(field, answer), long=is_long, wide=is_long)
+        text, table = self.text(field, answer), self._table(field, answer or ())
+        return Answer(field.label, text, long=is_long, wide=is_long, table=table)
 
     def text(self, field: Field, answer: Any) -> str:
         """Return an answer in words, blacked out where the person is protected."""
@@ -86,10 +90,19 @@ class Reader:
             return Answer(field.label, "" if options else None, options, wide=len(options) > 3)
         if field.kind in {Kind.TEXT, Kind.ROWS}:
             lines = _LINES_BY_HAND.get(field.key, 2)
-            return Answer(field.label, None, long=True, wide=True, lines=lines)
-        return Answer(field.label, None, blank=_GUIDES.get(field.kind, ""))
+            table = self._table(field, ())
+            return Answer(field.label, None, long=True, wide=True, lines=lines, table=table)
+        is_wide = field.key in _WIDE_BY_HAND
+        return Answer(field.label, None, blank=_GUIDES.get(field.kind, ""), wide=is_wide)
+
+    def _table(self, field: Field, rows: Iterable[Mapping[str, Any]]) -> Table | None:
+        if field.kind is not Kind.ROWS:
+            return None
+        lines = (tuple(self.text(cell, row.get(cell.key)) for cell in field.rows) for row in rows)
+        return Table(tuple(cell.label for cell in field.rows), tuple(lines))
 
     def _options(self, field: Field, answer: Any, most: int = _MOST_BOXES) -> tuple[Option, ...]:
+        most = max(most, _ALL_BOXES.get(field.key, 0))
         chosen = [answer] if isinstance(answer, str) else list(answer or ())
         entries = [
             entry

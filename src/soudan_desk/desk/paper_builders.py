@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from soudan_desk.desk.paper_assessment import assessment_sheet
 from soudan_desk.desk.paper_circulation import circulation_slip
 from soudan_desk.desk.paper_consent import consent_form
 from soudan_desk.desk.paper_evaluation import evaluation_sheet
@@ -27,6 +28,9 @@ BUILDERS: Mapping[str, Callable[[Facts], Any]] = {
     "intake_sheet": intake_sheet,
     "rights_reception": reception_sheet,
     "disability_reception": reception_sheet,
+    "assessment": assessment_sheet,
+    "rights_assessment": assessment_sheet,
+    "disability_assessment": assessment_sheet,
     "progress_record": progress_record,
     "progress_list": progress_list,
     "referral_letter": referral_letter,

@@ -20,6 +20,9 @@ _NEWEST_BY = {
     "plan": ("drafted_on", "plan_no"),
     "monitoring": ("held_on",),
     "evaluation": ("evaluated_on",),
+    "assessment": ("first_created_on",),
+    "rights_assessment": ("surveyed_on",),
+    "disability_assessment": ("drafted_on",),
     "rights_reception": ("received_on",),
     "disability_reception": (),
 }
@@ -63,7 +66,7 @@ def _require_own_centre(paper: Paper, centre: str) -> None:
     if own and centre not in own:
         raise NotFoundError(
             f"「{paper.label}」は、このケースのセンターの書類ではないので、印刷できません。"
-            "このセンターの受付票を選んでください。"
+            "このセンターの書類を選んでください。"
         )
 
 

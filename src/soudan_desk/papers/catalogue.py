@@ -14,6 +14,7 @@ from soudan_desk.papers import (
     morning_list,
     plan,
 )
+from soudan_desk.papers import assessment_sheet as assessment
 from soudan_desk.papers import auditor_sheet as auditor
 from soudan_desk.papers import case_brief as brief
 from soudan_desk.papers import circulation_slip as circulation
@@ -34,48 +35,74 @@ def _head_line(data: Any) -> str:
     return line
 
 
-def _reception(key: str, label: str, kind: str, centre: str) -> Paper:
-    """Return the reception paper of a centre, from the questions of its own record."""
+def _of_case(key: str, label: str, kind: str, data: type, story: Any, empty: Any) -> Paper:
+    """Return a paper of one kind of record, and of a case's newest of that kind."""
     return Paper(
         key=key,
         label=label,
         kinds=(kind, "case"),
         personal=True,
-        data=reception.ReceptionSheet,
-        story=reception.reception_sheet_story,
-        empty=reception.empty_reception(kind, centre, label),
+        data=data,
+        story=story,
+        empty=empty,
         running_head=_head_line,
     )
+
+
+def _reception(key: str, label: str, kind: str, centre: str) -> Paper:
+    """Return the reception paper of a centre, from the questions of its own record."""
+    empty = reception.empty_reception(kind, centre, label)
+    data, story = reception.ReceptionSheet, reception.reception_sheet_story
+    return _of_case(key, label, kind, data, story, empty)
+
+
+def _assessment(kind: str, centre: str, label: str) -> Paper:
+    """Return the assessment sheet of a centre, its key that of its record's kind."""
+    empty = assessment.empty_assessment(kind, centre, label)
+    data, story = assessment.AssessmentSheet, assessment.assessment_sheet_story
+    return _of_case(kind, label, kind, data, story, empty)
 
 
 def _running(data: minutes.Minutes) -> str:
     return data.running
 
 
-_ALL = (
-    Paper(
-        key="intake_sheet",
-        label="相談受付・申込票",
-        kinds=("intake", "case"),
+def _minutes(key: str, label: str, kind: str) -> Paper:
+    return Paper(
+        key=key,
+        label=label,
+        kinds=(kind,),
         personal=True,
-        data=intake.IntakeSheet,
-        story=intake.intake_sheet_story,
-        empty=intake.empty_intake_sheet,
-        running_head=_head_line,
+        data=minutes.Minutes,
+        story=minutes.minutes_story,
+        empty=minutes.empty_minutes,
+        running_head=_running,
+    )
+
+
+_ALL = (
+    _of_case(
+        "intake_sheet",
+        "相談受付・申込票",
+        "intake",
+        intake.IntakeSheet,
+        intake.intake_sheet_story,
+        intake.empty_intake_sheet,
     ),
     _reception("rights_reception", "相談受付票（権利擁護）", "rights_intake", "rights_advocacy"),
     _reception(
         "disability_reception", "相談受付票（障害者支援）", "disability_profile", "disability"
     ),
-    Paper(
-        key="progress_record",
-        label="支援経過記録",
-        kinds=("consultation", "case"),
-        personal=True,
-        data=progress.ProgressRecord,
-        story=progress.progress_record_story,
-        empty=progress.empty_progress_record,
-        running_head=_head_line,
+    _assessment("assessment", "life_support", "インテーク・アセスメントシート"),
+    _assessment("rights_assessment", "rights_advocacy", "訪問調査・アセスメント"),
+    _assessment("disability_assessment", "disability", "申請者の現状・アセスメント"),
+    _of_case(
+        "progress_record",
+        "支援経過記録",
+        "consultation",
+        progress.ProgressRecord,
+        progress.progress_record_story,
+        progress.empty_progress_record,
     ),
     Paper(
         key="progress_list",
@@ -147,46 +174,17 @@ _ALL = (
         running_head=_head_line,
         turned=monitoring.monitoring_is_turned,
     ),
-    Paper(
-        key="evaluation",
-        label="評価シート",
-        kinds=("evaluation", "case"),
-        personal=True,
-        data=evaluation.EvaluationSheet,
-        story=evaluation.evaluation_story,
-        empty=evaluation.empty_evaluation,
-        running_head=_head_line,
+    _of_case(
+        "evaluation",
+        "評価シート",
+        "evaluation",
+        evaluation.EvaluationSheet,
+        evaluation.evaluation_story,
+        evaluation.empty_evaluation,
     ),
-    Paper(
-        key="minutes",
-        label="会議録",
-        kinds=("conference",),
-        personal=True,
-        data=minutes.Minutes,
-        story=minutes.minutes_story,
-        empty=minutes.empty_minutes,
-        running_head=_running,
-    ),
-    Paper(
-        key="minutes_anonymous",
-        label="会議録（名前を伏せた版）",
-        kinds=("conference",),
-        personal=True,
-        data=minutes.Minutes,
-        story=minutes.minutes_story,
-        empty=minutes.empty_minutes,
-        running_head=_running,
-    ),
-    Paper(
-        key="minutes_extract",
-        label="会議録（ケースごとの抜粋）",
-        kinds=("agenda_item",),
-        personal=True,
-        data=minutes.Minutes,
-        story=minutes.minutes_story,
-        empty=minutes.empty_minutes,
-        running_head=_running,
-    ),
+    _minutes("minutes", "会議録", "conference"),
+    _minutes("minutes_anonymous", "会議録（名前を伏せた版）", "conference"),
+    _minutes("minutes_extract", "会議録（ケースごとの抜粋）", "agenda_item"),
     Paper(
         key="case_brief",
         label="会議資料",

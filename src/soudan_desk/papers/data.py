@@ -24,6 +24,14 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Table:
+    """Rows of an answer under the headings of their columns."""
+
+    columns: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
 class Answer:
     """One line of a form: the question, and its answer as it reads."""
 
@@ -34,6 +42,7 @@ class Answer:
     blank: str = ""  # what guides the hand where the answer is None
     lines: int = 3  # ruled for handwriting where the answer is long
     wide: bool = False  # shares its row with no other, however short it is
+    table: Table | None = None  # where the answer is rows; `text` tells them as well
 
 
 @dataclass(frozen=True)

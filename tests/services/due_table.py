@@ -276,6 +276,7 @@ AHEAD = {
     "monitoring_month": (MONTH, 61),
     "nichiji_review": (PLANNED, 30),
     "plan_end": (PLANNED, 30),
+    "nichiji_end": (PLANNED, 30),
     "grant_end": (PLANNED, 90),
     "regional_move_end": (PLANNED, 60),
     "residence_end": (PLANNED, 60),

@@ -331,6 +331,7 @@ _FACTS = {
     "monitoring_month": _plan("service_use", "next_monitoring_on"),
     "nichiji_review": _plan("nichiji", "next_monitoring_on"),
     "plan_end": _plan("self_reliance", "period_to_on"),
+    "nichiji_end": _plan("nichiji", "period_to_on"),
     "grant_end": _plan("service_use", "grant_until_on"),
     "regional_move_end": _plan("regional_move", "period_to_on"),
     "residence_end": _assessed("residence_until_on"),
@@ -743,3 +744,25 @@ def test_what_is_far_off_or_has_no_day_to_come_stands_beside_no_case(desk):
 def beside(desk, case_id):
     (row,) = with_due(desk.work, case_rows(desk.work, [case_id]))
     return row
+
+
+def test_the_medical_aid_of_a_person_is_asked_for_in_every_centre(desk):
+    row = {"kind": "self_support_medical", "recheck_on": ON.isoformat()}
+    for centre, rule in (
+        ("life_support", "handbook_60"),
+        ("rights_advocacy", "handbook_60"),
+        ("disability", "handbook_90"),
+    ):
+        case_id = desk.case(centre, person={"handbook": [row]})
+        (item,) = [each for each in desk.items(ON, case_id) if each.rule.key == rule]
+        assert "自立支援医療" in item.reason
+
+
+def test_a_nichiji_plan_ends_once_the_next_has_begun_or_the_contract_is_over(desk):
+    case_id, plan_id = put_plan(desk, "nichiji", period_to_on=ON)
+    assert _has(desk, "nichiji_end", case_id)
+    put_plan(desk, "nichiji", case_id, plan_no=2, renews_id=plan_id, period_from_on=ON)
+    assert not _has(desk, "nichiji_end", case_id)
+    other, _ = put_plan(desk, "nichiji", period_to_on=ON)
+    desk.set(Case, other, state="terminated")
+    assert not _has(desk, "nichiji_end", other)

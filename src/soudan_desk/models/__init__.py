@@ -55,6 +55,7 @@ from soudan_desk.models.service import Service
 from soudan_desk.models.staff import Role, Staff
 from soudan_desk.models.task import Task
 from soudan_desk.models.tie import Tie
+from soudan_desk.models.town import Town
 
 __all__ = [
     "Action",
@@ -115,6 +116,7 @@ __all__ = [
     "Staff",
     "Task",
     "Tie",
+    "Town",
     "Unsaved",
     "fields_of",
     "record_kinds",

@@ -77,7 +77,7 @@ def _story(form: ConsentForm, look: Look) -> list[Flowable]:
         Spacer(1, 6),
         Text(f"　{form.words}", look.style.but(space_after=8), field="同意の文"),
         head_grid(form.head, look=look),
-        Grid(answer_rows(form.what, look), title="同意すること"),
+        Grid(answer_rows(form.what, look), title="同意の内容"),
         Text(_FREE, SMALL.but(space_after=6)),
         Grid(answer_rows(form.signed, signing), title=_SIGNED),
     ]

@@ -26,6 +26,10 @@ _ONLY_BY_VERBS = {
     "conflict_block": "利益相反は、設定の「利益相反」で登録してください。",
     "emergency_access": "緊急閲覧は、ケース一覧の「緊急閲覧」から行ってください。",
 }
+_BY_ROLE = {
+    "deputy": ((SUPERVISOR,), "ほかの人の代理を決める"),
+    "town": ((SUPERVISOR, ADMINISTRATOR), "町丁の地区の表を変える"),
+}
 _SHARED_KINDS = frozenset({"agency", "agency_contact", "person", "household", "member"})
 
 
@@ -36,8 +40,9 @@ def require_writing(work: Work, session: Session, record: Record, *, is_new: boo
         return
     if record.kind() in _ONLY_BY_VERBS:
         raise NotAllowedError(_ONLY_BY_VERBS[record.kind()])
-    if record.kind() == "deputy":
-        require_role(work, SUPERVISOR, act="ほかの人の代理を決める")
+    if record.kind() in _BY_ROLE:
+        roles, act = _BY_ROLE[record.kind()]
+        require_role(work, *roles, act=act)
         return
     if record.kind() == "phrase" and work.actor.has(ADMINISTRATOR):
         return

@@ -158,6 +158,29 @@ def test_a_postal_code_brings_the_address_and_an_address_its_postal_code(open_fo
     assert other.answers()["postal_code"] == "100-0001"
 
 
+def test_an_address_brings_its_district_which_a_person_overrules(open_form, qtbot):
+    keys = ("postal_code", "address", "district")
+    fields = [Field(key=key, label=key, kind=Kind.LINE) for key in keys]
+    towns = {"青空町1": {"district": "北圏域", "csw_area": "東"}, "本町2": {"district": "南圏域"}}
+    context = {
+        "districts_of": lambda address: towns.get(address, {}),
+        "postal_of": lambda _address: ["000-0003"],
+    }
+    page = open_form(fields, context=context)
+
+    def live_at(address):
+        type_in(qtbot, page, "address", address)
+        page.editor("district").widget().setFocus()
+        return page.answers()
+
+    expected = {"address": "青空町1", "postal_code": "000-0003", "district": "北圏域"}
+    assert live_at("青空町1") == expected
+    assert page.editor("district").widget().text() == "北圏域"
+    assert live_at("本町2")["district"] == "南圏域"
+    type_in(qtbot, page, "district", "東圏域")
+    assert live_at("青空町1")["district"] == "東圏域"
+
+
 def test_the_reading_of_a_name_is_guessed_and_its_state_marked(open_form, qtbot):
     fields = [
         Field(key="name", label="氏名", kind=Kind.LINE),

@@ -83,6 +83,7 @@ def views() -> Iterator[View]:
         "phrases",
         "deputies",
         "conflicts",
+        "towns",
         "looks",
         "imports",
     ):

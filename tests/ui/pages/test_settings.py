@@ -66,6 +66,7 @@ def _answer(desk, code, read=None, tries=200):
                 "phrases",
                 "routes",
                 "conflicts",
+                "towns",
                 "looks",
                 "backup",
             ],
@@ -73,7 +74,16 @@ def _answer(desk, code, read=None, tries=200):
         (
             "shunin",
             [
-                *("staff", "password", "codes", "phrases", "deputies", "conflicts", "looks"),
+                *(
+                    "staff",
+                    "password",
+                    "codes",
+                    "phrases",
+                    "deputies",
+                    "conflicts",
+                    "towns",
+                    "looks",
+                ),
                 "imports",
             ],
         ),

@@ -36,7 +36,7 @@ class FormContext:
     `on` is the day the record speaks of (whose option lists are valid), `today` where it is not
     given. `find(kind, words)` looks for records; `open_new(kind, words, done)` lets the worker make
     one and calls `done` with its id. `address_of` and `postal_of` answer from the postal data
-    all that fits.
+    all that fits, `districts_of` from the office's own table of towns.
     `offers` lists, by a short answer's key, words that may be meant and what tells them apart; any
     other words may be written too.
     `choose_file` stores a file the worker picks and returns its id, `open_file` shows one.
@@ -52,6 +52,7 @@ class FormContext:
     guess_reading: Callable[[str], str] | None = None
     address_of: Callable[[str], list[str]] | None = None
     postal_of: Callable[[str], list[str]] | None = None
+    districts_of: Callable[[str], Mapping[str, str]] | None = None
     choose_file: Callable[[], UUID | None] | None = None
     open_file: Callable[[UUID], None] | None = None
     phrases: PhraseActs | None = None

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit
 
 from soudan_desk.fields import Field, Kind
+from soudan_desk.models.town import DISTRICT_KEYS
 from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.forms.face import Editor
 from soudan_desk.ui.forms.readings import KanaWatcher
@@ -46,7 +47,7 @@ def reading_key_of(key: str, fields: Mapping[str, Field]) -> str | None:
 def standard_suggestions(
     fields: Iterable[Field], context: FormContext
 ) -> dict[str, Callable[[Answers], dict[str, Any]]]:
-    """Return what postal codes suggest for addresses and the other way round."""
+    """Return what postal codes suggest for addresses, and these for postal codes and districts."""
     keys = {field.key for field in fields}
     found: dict[str, Callable[[Answers], dict[str, Any]]] = {}
     for key in keys:
@@ -56,7 +57,21 @@ def standard_suggestions(
                 found[key] = _looked_up(key, place, context.address_of)
             if place in keys and context.postal_of is not None:
                 found[place] = _looked_up(place, key, context.postal_of)
+    if context.districts_of is not None and not keys.isdisjoint(DISTRICT_KEYS):
+        found["address"] = _with_districts(found.get("address"), context.districts_of)
     return found
+
+
+def _with_districts(
+    before: Callable[[Answers], dict[str, Any]] | None,
+    districts_of: Callable[[str], Mapping[str, str]],
+) -> Callable[[Answers], dict[str, Any]]:
+    def suggest(answers: Answers) -> dict[str, Any]:
+        address = answers.get("address")
+        found = before(answers) if before else {}
+        return {**(districts_of(address) if address else {}), **found}
+
+    return suggest
 
 
 def _looked_up(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache, partial
 from uuid import UUID
@@ -11,6 +11,7 @@ from soudan_desk.japanese.postal import address_of, codes_of
 from soudan_desk.japanese.readings import guess_reading
 from soudan_desk.services import phrases
 from soudan_desk.services.candidates import find_meant, name_of
+from soudan_desk.services.towns import DistrictsOf, districts_of, list_towns
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR, SUPERVISOR
 from soudan_desk.ui.forms.context import Candidate, FormContext
@@ -56,10 +57,24 @@ def form_context(
         guess_reading=guess_reading,
         address_of=address_of,
         postal_of=codes_of,
+        districts_of=_districts(work),
         choose_file=choose_file,
         open_file=open_file or partial(open_attachment, seat),
         phrases=phrase_acts(seat, case_id),
     )
+
+
+def _districts(work: Work) -> DistrictsOf:
+    """Read the table of towns when an address is first asked about."""
+
+    @lru_cache(maxsize=1)
+    def table() -> DistrictsOf:
+        return districts_of(list_towns(work))
+
+    def find(address: str) -> Mapping[str, str]:
+        return table()(address)
+
+    return find
 
 
 def phrase_acts(seat: Seat, case_id: UUID | None = None) -> PhraseActs | None:

@@ -43,6 +43,7 @@ from soudan_desk.ui.wiring.form_context import form_context
 from soudan_desk.ui.wiring.own_password import password_problem
 from soudan_desk.ui.wiring.settings_conflicts import conflict_tabs
 from soudan_desk.ui.wiring.settings_review import add_centre_with_routes, review_tabs
+from soudan_desk.ui.wiring.settings_towns import town_tabs
 from soudan_desk.ui.wiring.slow_work import run_shown
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class _Panes:
             yield SettingsTab("phrases", "定型文", self._phrases)
         yield from review_tabs(self._seat, self._say)
         yield from conflict_tabs(self._seat, self._say)
+        yield from town_tabs(self._seat, self._say)
         yield SettingsTab("looks", "見た目", self._looks)
         if actor.has(ADMINISTRATOR):
             yield SettingsTab("backup", "バックアップ", self._backup)

@@ -74,6 +74,34 @@ def test_an_empty_form_needs_neither_record_nor_reason(command, tmp_path):
     assert said["pages"] >= 1
 
 
+PLANS = {
+    "self_reliance": ("プラン兼事業等利用申込書", 2),
+    "nichiji": ("支援計画書", 2),
+    "service_use_draft": ("サービス等利用計画案", 2),
+    "service_use": ("サービス等利用計画・障害児支援利用計画", 2),
+    "regional_move": ("地域移行支援計画", 2),
+}
+
+
+def test_of_a_plan_one_form_is_printed_and_who_has_several_is_told_which(command, tmp_path):
+    to = ("--empty", "--force", "--to", tmp_path / "x.pdf")
+    said = command("print", "plan", *to)
+    assert said.code == 1
+    assert "5種類あります。どれにするかを --kind で選んでください" in said.error["message"]
+    for key, (title, pages) in PLANS.items():
+        assert f"{key}（{title}" in said.error["problems"]["kind"]
+        assert command("print", "plan", "--kind", key, *to).json["pages"] <= pages
+        assert title in text_of(tmp_path / "x.pdf", "-raw")
+    for centre, code in (("life_support", 0), ("disability", 1), ("moon", 1)):
+        assert command("print", "plan", "--centre", centre, *to).code == code
+    wrong = command("print", "monitoring", "--kind", "moon", *to)
+    assert "3種類" in wrong.error["message"]
+    assert command("print", "monitoring", "--kind", "nichiji", *to).json["pages"] <= 2
+    only_one = command("print", "minutes", "--kind", "nichiji", *to)
+    assert "--kind をつけずに" in only_one.error["message"]
+    assert command("print", "minutes", "--centre", "disability", *to).code == 0
+
+
 def test_a_protected_paper_opens_with_its_password_only(command, call, tmp_path, monkeypatch):
     monkeypatch.setenv("SOUDAN_FILE_PASSWORD", "soto ni dasu kami")
     target = tmp_path / "x.pdf"

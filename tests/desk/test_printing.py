@@ -71,6 +71,8 @@ def _add_plan(work, case):
     about = {"case_id": case, "plan_id": plan}
     add_record(work, "monitoring", {**about, "held_on": TODAY, "staff_id": staff})
     add_record(work, "evaluation", {**about, "evaluated_on": TODAY, "evaluator_id": staff})
+    met = {"first_created_on": TODAY, "author_id": staff}
+    add_record(work, "assessment", {"case_id": case, **met})
 
 
 def test_a_print_is_one_row_of_the_register_and_one_of_the_audit(office, work, tmp_path):
@@ -311,11 +313,11 @@ def test_a_hidden_name_stands_on_no_paper_of_the_case(work, tmp_path):
 
 
 def test_an_empty_form_needs_no_record_and_no_reason_and_is_not_registered(office, work, tmp_path):
+    several = {"plan": "nichiji", "monitoring": "service_use"}
     for info in list_papers(work):
         if info.form:
-            printed = print_paper(
-                work, info.key, None, target=tmp_path / f"{info.key}.pdf", empty=True
-            )
+            target, form = tmp_path / f"{info.key}.pdf", several.get(info.key, "")
+            printed = print_paper(work, info.key, None, target=target, empty=True, form=form)
             assert printed.pages >= 1
             assert printed.serial == ""
     assert register(office) == []

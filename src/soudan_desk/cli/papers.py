@@ -11,6 +11,10 @@ from soudan_desk.cli.desk import Desk, at_desk
 from soudan_desk.cli.options import Centre, id_of
 from soudan_desk.cli.passwords import file_password
 
+FormKind = Annotated[
+    str, typer.Option("--kind", metavar="KIND", help="空の用紙の種類(計画など、いくつかあるとき)")
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands about papers."""
@@ -53,6 +57,8 @@ def print_one(
         str | None, typer.Argument(metavar="[ID]", help="もとになる記録の番号")
     ] = None,
     empty: Annotated[bool, typer.Option("--empty", help="手書き用の空の用紙")] = False,
+    form: FormKind = "",
+    centre: Centre = None,
     reason: Annotated[str, typer.Option("--reason", metavar="T", help="出す理由")] = "",
     recipient: Annotated[str, typer.Option("--recipient", metavar="T", help="渡す相手")] = "",
     protect: Annotated[bool, typer.Option("--protect", help="PDFにパスワードをかける")] = False,
@@ -63,6 +69,7 @@ def print_one(
     from soudan_desk.papers.catalogue import PAPERS
 
     _require_source(record_id, empty=empty, of_none=paper in PAPERS and not PAPERS[paper].kinds)
+    _require_empty(form, centre, empty=empty)
     if not empty and paper in PAPERS and PAPERS[paper].personal and not reason.strip():
         raise typer.BadParameter("個人情報の書類には理由が要ります。", param_hint="--reason")
     printed = print_paper(
@@ -75,15 +82,18 @@ def print_one(
         protect_password=file_password(is_new=True) if protect else None,
         force=force,
         empty=empty,
+        form=form,
+        centre=centre,
     )
-    desk.output.one(
-        {
-            "file": str(to.absolute()),
-            "pages": printed.pages,
-            "sha256": printed.sha256,
-            "serial": printed.serial or None,
-        }
-    )
+    told = {"pages": printed.pages, "sha256": printed.sha256, "serial": printed.serial or None}
+    desk.output.one({"file": str(to.absolute()), **told})
+
+
+def _require_empty(*narrowing: str | None, empty: bool) -> None:
+    if any(narrowing) and not empty:
+        raise typer.BadParameter(
+            "--kind と --centre は、--empty といっしょに使います。", param_hint="--empty"
+        )
 
 
 def _require_source(record_id: str | None, *, empty: bool, of_none: bool) -> None:

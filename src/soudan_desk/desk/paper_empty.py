@@ -21,8 +21,13 @@ from soudan_desk.services.records import model_of
 from soudan_desk.services.work import Work
 
 
-def empty_form(work: Work, paper: Paper) -> tuple[bytes, int]:
-    """Return a form for handwriting, as a PDF, and its number of pages."""
+def empty_form(
+    work: Work, paper: Paper, form: str = "", centre: str | None = None
+) -> tuple[bytes, int]:
+    """Return a form for handwriting, as a PDF, and its number of pages.
+
+    Of a paper with several forms one is chosen by its key; a centre narrows whose forms they are.
+    """
     if paper.empty is None:
         raise InvalidEntriesError({"paper": f"「{paper.label}」には手書き用の用紙がありません。"})
 
@@ -41,8 +46,13 @@ def empty_form(work: Work, paper: Paper) -> tuple[bytes, int]:
         printed = printed_by_office(work, session)
         settings = {row.centre: words_of(row) for row in session.scalars(select(CentreSetting))}
     blank = Blank(
-        options, _centres(work), asked, lambda centre: settings.get(centre, CentreWords())
+        options,
+        _centres(work, centre),
+        asked,
+        lambda centre: settings.get(centre, CentreWords()),
+        form,
     )
+    _require_one_form(paper, blank)
     memory = BytesIO()
     pages = paper.write(paper.empty(blank), memory, printed)
     return memory.getvalue(), pages
@@ -64,7 +74,25 @@ def printed_by_office(work: Work, session: Session, serial: str = "") -> Printed
     )
 
 
-def _centres(work: Work) -> tuple[str, ...]:
+def _require_one_form(paper: Paper, blank: Blank) -> None:
+    forms = paper.forms(blank) if paper.forms else {}
+    if blank.form not in forms and (blank.form or len(forms) > 1):
+        every = "、".join(f"{key}（{title}）" for key, title in forms.items())
+        raise InvalidEntriesError(
+            {
+                "kind": f"「{paper.label}」の用紙は{len(forms)}種類あります。"
+                f"どれにするかを --kind で選んでください：{every}。"
+                if forms
+                else f"「{paper.label}」の用紙は1種類です。--kind をつけずに出してください。"
+            }
+        )
+
+
+def _centres(work: Work, wanted: str | None) -> tuple[str, ...]:
     """Return the worker's centres in the usual order; every one for whoever belongs to none."""
     every = tuple(entry.code for entry in work.codes.entries("centre"))
-    return tuple(code for code in every if code in work.actor.centres) or every
+    own = tuple(code for code in every if code in work.actor.centres) or every
+    if wanted is not None and wanted not in own:
+        names = "、".join(own)
+        raise InvalidEntriesError({"centre": f"センターは {names} から選んでください。"})
+    return own if wanted is None else (wanted,)

@@ -70,15 +70,18 @@ def print_paper(
     protect_password: str | None = None,
     force: bool = False,
     empty: bool = False,
+    form: str = "",
+    centre: str | None = None,
 ) -> Printed:
     """Write a paper as a PDF file; a personal one goes into register and audit in the same act.
 
-    If the file cannot be written nothing is recorded; if recording fails there is no file.
+    Of an `empty` one `form` and `centre` say which, where there are several. If the file cannot be
+    written nothing is recorded; if recording fails there is no file.
     """
     paper = printable(paper_key)
     with placed_file(target, force=force) as put:
         if empty:
-            pdf, pages = empty_form(work, paper)
+            pdf, pages = empty_form(work, paper, form, centre)
             content = protected(pdf, protect_password)
             put(content)
             return Printed(target, pages, hashlib.sha256(content).hexdigest(), "")

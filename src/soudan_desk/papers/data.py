@@ -127,6 +127,8 @@ class Blank:
     asked: Callable[[str, str, Sequence[str]], Sections] = lambda _kind, _centre, _keys: ()
     """The questions of a kind of record, unanswered, in one kind of centre; some keys, or all."""
     words_of: Callable[[str], CentreWords] = lambda _centre: CentreWords()
+    form: str = ""
+    """Which one is wanted where these centres have several forms of a paper; all, if blank."""
 
     def __call__(self, name: str, centre: str | None = None) -> list[str]:
         """Return the labels of an option list."""

@@ -114,9 +114,18 @@ def monitoring_is_turned(paper: MonitoringPaper) -> bool:
 
 
 def empty_monitoring(blank: Blank) -> MonitoringPaper:
-    """Return the forms of the given centres: 様式3-1 for plans of services, else the plain one."""
-    wanted = dict.fromkeys(_EMPTY[centre] for centre in blank.centres)
+    """Return the form that is wanted, else all of the given centres: 様式3-1, plain ones."""
+    wanted = [
+        make
+        for key, make in (_EMPTY[centre] for centre in blank.centres)
+        if blank.form in ("", key)
+    ]
     return MonitoringPaper(tuple(make(blank) for make in wanted))
+
+
+def monitoring_forms(blank: Blank) -> dict[str, str]:
+    """Return the forms of the given centres by the kind of plan they look at, and its title."""
+    return {_EMPTY[centre][0]: blank("plan.kind", centre)[0] for centre in blank.centres}
 
 
 def _shape(part: MonitoringSheet) -> str:
@@ -264,8 +273,9 @@ def _empty_rights(blank: Blank) -> MonitoringSheet:
     return replace(sheet, changed=(*living, *sheet.changed))
 
 
-_EMPTY: dict[str, Callable[[Blank], MonitoringSheet]] = {
-    "life_support": _empty_plain,
-    "rights_advocacy": _empty_rights,
-    "disability": _empty_service,
+_EMPTY: dict[str, tuple[str, Callable[[Blank], MonitoringSheet]]] = {
+    "life_support": ("self_reliance", _empty_plain),
+    "rights_advocacy": ("nichiji", _empty_rights),
+    "disability": ("service_use", _empty_service),
 }
+"""By centre: the kind of plan the form looks at, and what makes it."""

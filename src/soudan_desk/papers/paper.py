@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -25,6 +25,8 @@ class Paper:
     data: type
     story: Callable[[Any], list[Flowable]]
     empty: Callable[[Blank], Any] | None = None
+    forms: Callable[[Blank], Mapping[str, str]] | None = None
+    """Where centres have several forms for the hand: their keys and titles."""
     running_head: Callable[[Any], str] = lambda _data: ""
     warning: str = "取扱注意"
     turned: Callable[[Any], bool] = lambda _data: False  # the first page lies on its side

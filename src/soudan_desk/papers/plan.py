@@ -56,34 +56,45 @@ def plan_is_turned(paper: PlanPaper) -> bool:
 
 
 def empty_plan(blank: Blank) -> PlanPaper:
-    """Return the forms of the given centres."""
-    parts = [part for centre in blank.centres for part in _EMPTY[centre](blank)]
-    return PlanPaper(tuple(parts))
+    """Return the form that is wanted, else all of the given centres."""
+    found = _empty_parts(blank)
+    return PlanPaper((found[blank.form],) if blank.form else tuple(found.values()))
+
+
+def plan_forms(blank: Blank) -> dict[str, str]:
+    """Return the keys and titles of the forms of the given centres."""
+    return {key: part.title for key, part in _empty_parts(blank).items()}
+
+
+def _empty_parts(blank: Blank) -> dict[str, PlanData]:
+    return {key: part for centre in blank.centres for key, part in _EMPTY[centre](blank).items()}
 
 
 def _shape(part: PlanData) -> str:
     return LANDSCAPE if isinstance(part, ServicePlan) else UPRIGHT
 
 
-def _empty_reliance(blank: Blank) -> list[PlanData]:
+def _empty_reliance(blank: Blank) -> dict[str, PlanData]:
     (title,) = blank("plan.kind", "life_support")
     services = blank.options("plan.service", "life_support")
     schemes = [label for label, group in services if group not in OUTSIDE_GROUPS]
     others = [label for label, group in services if group in OUTSIDE_GROUPS]
-    return [empty_reliance_plan(schemes, others, blank("plan.decision"), title)]
+    plan = empty_reliance_plan(schemes, others, blank("plan.decision"), title)
+    return {"self_reliance": plan}
 
 
-def _empty_nichiji(blank: Blank) -> list[PlanData]:
+def _empty_nichiji(blank: Blank) -> dict[str, PlanData]:
     (title,) = blank("plan.kind", "rights_advocacy")
-    return [empty_nichiji_plan(title)]
+    return {"nichiji": empty_nichiji_plan(title)}
 
 
-def _empty_disability(blank: Blank) -> list[PlanData]:
+def _empty_disability(blank: Blank) -> dict[str, PlanData]:
     _, title = blank("plan.kind", "disability")
-    return [*empty_service_plans(), empty_move_plan(title, blank("plan.admission_form"))]
+    move = empty_move_plan(title, blank("plan.admission_form"))
+    return {**empty_service_plans(), "regional_move": move}
 
 
-_EMPTY: Mapping[str, Callable[[Blank], list[PlanData]]] = {
+_EMPTY: Mapping[str, Callable[[Blank], dict[str, PlanData]]] = {
     "life_support": _empty_reliance,
     "rights_advocacy": _empty_nichiji,
     "disability": _empty_disability,

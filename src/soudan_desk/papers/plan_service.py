@@ -75,9 +75,12 @@ def service_plan_story(plan: ServicePlan) -> list[Flowable]:
     ]
 
 
-def empty_service_plans() -> list[ServicePlan]:
+def empty_service_plans() -> dict[str, ServicePlan]:
     """Return the forms for handwriting: the 案, then the plan with its providers' column."""
-    return [ServicePlan(title=DRAFT_TITLE, is_draft=True), ServicePlan(title=ISSUED_TITLE)]
+    return {
+        "service_use_draft": ServicePlan(title=DRAFT_TITLE, is_draft=True),
+        "service_use": ServicePlan(title=ISSUED_TITLE),
+    }
 
 
 def _days(plan: ServicePlan) -> tuple[Answer, ...]:

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import typer
@@ -41,7 +42,7 @@ def run(
     try:
         _require_readable(words)
         _head_help_in_japanese(words)
-        code = _command(words).main(
+        code = _command(tells_help=_asks_for_help(words)).main(
             args=words,
             prog_name=NAME,
             standalone_mode=False,
@@ -89,9 +90,10 @@ def _head_help_in_japanese(words: Sequence[str]) -> None:
     rich_utils.DEFAULT_STRING = "[指定しないとき: {}]"
 
 
-def _command(words: Sequence[str]) -> Any:
+@cache  # a run asks once, but tests run a thousand commands in one process
+def _command(*, tells_help: bool) -> Any:
     command = get_command(build())
-    if _asks_for_help(words):
+    if tells_help:
         _tell_of_help(command)
     return command
 

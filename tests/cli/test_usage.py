@@ -8,6 +8,8 @@ import sys
 import pytest
 
 from office_fixtures import PASSWORD
+from soudan_desk.storage.keys import STANDARD
+from soudan_desk.storage.slot_file import read_slots
 
 SOUDAN = [sys.executable, "-m", "soudan_desk"]
 
@@ -92,26 +94,33 @@ def told(done):
     return json.loads(done.stdout.decode("utf-8"))
 
 
-def test_a_whole_story_in_processes_of_their_own(tmp_path):
+def test_an_office_is_made_in_processes_of_their_own(tmp_path):
     office, own = tmp_path / "事務所", "watashi no aikotoba desu"
     given = ("--name", "見本の事務所", "--centre", "life_support", "--admin", "kanri")
     sheet = ("--admin-name", "管理 見本", "--recovery-sheet", tmp_path / "r.pdf", "--prove-later")
     told(started("office", "create", office, *given, *sheet, "--json"))
+    costs = [slot.cost for slot in read_slots(office / "office.slots").slots if slot.cost]
+    assert costs
+    assert all(cost.rounds >= STANDARD.rounds for cost in costs)  # what this PC can bear
     who = ("--name", "相談 見本", "--role", "caseworker", "--centre", "life_support")
     staff = told(started("staff", "add", office, "sodanin", *who, "--user", "kanri", "--json"))
     both = f"{staff['one_time_password']}\n{own}\n"
-    told(
-        started(
-            "staff", "set-password", office, "sodanin", "--password-stdin", "--json", stdin=both
-        )
-    )
+    words = ("staff", "set-password", office, "sodanin", "--password-stdin", "--json")
+    told(started(*words, stdin=both))
+    words = ("record", "list", office, "person", "--user", "sodanin", "--json")
+    assert told(started(*words, password=own))["items"] == []
+
+
+def test_a_whole_story_in_processes_of_their_own(office_path, tmp_path):
+    office = office_path
 
     def work(*words, given=None):
         stdin = "" if given is None else json.dumps(given)
-        return told(started(*words, "--user", "sodanin", "--json", stdin=stdin, password=own))
+        return told(started(*words, "--user", "shunin", "--json", stdin=stdin))
 
     (person,) = work("record", "add", office, "person", "-", given={"name": "見本 花子"})["items"]
     call = {
+        "centre": "life_support",
         "held_on": "2026-11-20",
         "method": "phone",
         "body": "家賃の相談",

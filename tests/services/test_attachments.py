@@ -14,7 +14,6 @@ from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundErr
 from soudan_desk.models.history import AuditEntry
 from soudan_desk.services.as_json import show_as_json
 from soudan_desk.services.attachments import (
-    UnreadableFileError,
     add_attachment,
     attachment_content,
     list_attachments,
@@ -22,6 +21,7 @@ from soudan_desk.services.attachments import (
     read_attachment,
 )
 from soudan_desk.services.cases import open_case
+from soudan_desk.services.chosen_files import UnreadableFileError
 from soudan_desk.services.office import open_office
 from soudan_desk.services.records import add_record, void_record
 from soudan_desk.services.search import search

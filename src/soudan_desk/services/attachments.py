@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import mimetypes
 import os
-import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO
 from pathlib import Path
-from typing import IO, Any, Final, cast
+from typing import IO, Any, cast
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from soudan_desk.errors import InvalidEntriesError, SoudanError
+from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.models import Attachment, Case, Disclosure, Person
 from soudan_desk.models.base import FINAL, VOID, Record, new_id
 from soudan_desk.services.answers import Answers, write_answers
+from soudan_desk.services.chosen_files import Counted, opened_file, plain_name
 from soudan_desk.services.defaults import complete
 from soudan_desk.services.names import NameBook, title_from
+from soudan_desk.services.photo_places import without_place
 from soudan_desk.services.rights import require_writing
 from soudan_desk.services.work import Work
 from soudan_desk.storage.attachments import check_attachment
@@ -32,12 +31,7 @@ from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothin
 from soudan_desk.storage.store import fetch
 
 _HEAD_BYTES = 64
-_TAKING_IN: Final = "暗号にして添えています"
 _MEDIA_TYPES = {"jtd": "application/x-js-taro", "heic": "image/heic", "webp": "image/webp"}
-
-
-class UnreadableFileError(SoudanError):
-    """The file that was chosen cannot be read from its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +85,14 @@ def add_attachment(
     category: str | None = None,
     description: str | None = None,
     progress: Progress = say_nothing,
+    say: Callable[[str], object] = lambda _sentence: None,
 ) -> UUID:
     """Take a file in: up to 1 MiB into the database, a larger one encrypted beside it.
 
     Bytes need a `file_name`; a file has its own. Without a person it is kept for the case's.
+    Where a photograph was taken is taken out of it; `say` gets what the worker is told.
     """
-    name = _plain_name(file_name or (source.name if isinstance(source, Path) else ""))
+    name = plain_name(file_name or (source.name if isinstance(source, Path) else ""))
     answers = {
         "file_name": name,
         "category": category,
@@ -104,50 +100,29 @@ def add_attachment(
         "case_id": case_id,
         "person_id": person_id,
     }
-    with _opened(source, name) as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(0)
-        check_attachment(name, size, file.read(_HEAD_BYTES))
-        file.seek(0)
+    with opened_file(source, name) as chosen:
+        _checked(chosen, name)
+        file, sentence = without_place(chosen, name)
+        size = _checked(file, name)
         with work.store.reading(work.actor) as session:
             _described(work, session, answers)  # refuses before anything is written
-        kept = keep_bytes(office, cast("IO[bytes]", _Counted(file, size, progress)), size)
+        kept = keep_bytes(office, cast("IO[bytes]", Counted(file, size, progress)), size)
     try:
-        return _add_row(work, answers, kept)
+        row_id = _add_row(work, answers, kept)
     except BaseException:
         take_back(office, kept)
         raise
+    say(sentence)
+    return row_id
 
 
-class _Counted:
-    """A file that tells how much of it was read; the teller may refuse, which stops the reading."""
-
-    def __init__(self, file: IO[bytes], size: int, progress: Progress) -> None:
-        self._file, self._size, self._progress = file, size, progress
-
-    def read(self, most: int = -1) -> bytes:
-        self._progress(_TAKING_IN, self._file.tell() / self._size)
-        return self._file.read(most)
-
-
-def _plain_name(name: str) -> str:
-    """Return a name without folders, composed: some systems write が as two characters."""
-    return unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
-
-
-@contextmanager
-def _opened(source: Path | bytes, name: str) -> Iterator[IO[bytes]]:
-    if isinstance(source, bytes):
-        yield BytesIO(source)
-        return
-    try:
-        file = source.open("rb")
-    except OSError as error:
-        raise UnreadableFileError(
-            f"「{name}」を読めません。ほかのソフトで開いていないか確かめてください。"
-        ) from error
-    with file:
-        yield file
+def _checked(file: IO[bytes], name: str) -> int:
+    """Return a file's size, or refuse it; it stands at its beginning again."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    check_attachment(name, size, file.read(_HEAD_BYTES))
+    file.seek(0)
+    return size
 
 
 def _described(work: Work, session: Session, answers: Answers) -> Attachment:

@@ -20,6 +20,7 @@ from soudan_desk.services.attachments import (
     attachment_content,
     read_attachment,
 )
+from soudan_desk.storage.opened_office import Progress as Tell
 from soudan_desk.ui.dialogs import ask_text, pick_file, pick_target, run_dialog, tell
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.tasks import StoppedError
@@ -46,16 +47,24 @@ def choose_attachment(
     source = pick_file(parent, "添えるファイルを選ぶ")
     if source is None:
         return None
+    said: list[str] = []
     add = partial(
         add_attachment, seat.work, seat.office, source, case_id=case_id, person_id=person_id
     )
+
+    def take_in(tell: Tell) -> UUID:
+        return add(progress=tell, say=said.append)
+
     try:
-        return work_shown(parent, seat.tasks, "添えています…", lambda tell: add(progress=tell))
+        kept = work_shown(parent, seat.tasks, "添えています…", take_in)
     except StoppedError:
         return None
     except SoudanError as error:
         tell(parent, "添えられませんでした", error)
         return None
+    for sentence in filter(None, said):
+        tell(parent, "添えました", sentence)
+    return kept
 
 
 def open_attachment(seat: Seat, attachment_id: UUID) -> None:

@@ -148,6 +148,15 @@ def test_closing_asks_for_a_reason_of_the_centre():
     assert "close_reason" in problems(Evaluation, other)
 
 
+@pytest.mark.parametrize("change", ["job_general", "job_middle"])
+def test_who_began_to_work_did_so_on_a_day(change):
+    final = {"centre": "life_support", "record_state": "final"}
+    assert "job_started_on" in problems(Evaluation, {**final, "changes": [change]})
+    told = {**final, "changes": [change], "job_started_on": LATE}
+    assert "job_started_on" not in problems(Evaluation, told)
+    assert "job_started_on" not in problems(Evaluation, {**final, "changes": ["motivation"]})
+
+
 def test_changes_are_asked_of_life_support_centres_alone():
     assert "changes" in problems(Evaluation, {"centre": "life_support"})
     assert "changes" not in problems(Evaluation, {"centre": "disability"})

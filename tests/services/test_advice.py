@@ -95,6 +95,28 @@ def test_a_plan_of_more_than_a_year_is_wondered_at(last, is_odd):
     assert ("period_to_on" in found) is is_odd
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "is_odd"),
+    [
+        (date(2026, 4, 1), date(2026, 9, 30), False),
+        (date(2026, 4, 1), date(2026, 10, 1), True),
+        (date(2026, 8, 31), date(2027, 2, 28), False),
+        (date(2026, 8, 31), date(2027, 3, 1), True),
+    ],
+)
+def test_more_than_six_months_of_moving_out_is_wondered_at(first, last, is_odd):
+    answers = {"plan_kind": "regional_move", "period_from_on": first, "period_to_on": last}
+    found = warnings_of("plan", answers, TODAY)
+    assert ("6か月を超えます" in found.get("period_to_on", "")) is is_odd
+
+
+def test_a_plan_issued_without_the_end_of_its_grant_is_wondered_at():
+    answers = {"plan_kind": "service_use", "issued_on": TODAY}
+    assert "受給者証から" in warnings_of("plan", answers, TODAY)["grant_until_on"]
+    assert warnings_of("plan", {**answers, "grant_until_on": TODAY}, TODAY) == {}
+    assert warnings_of("plan", {**answers, "issued_on": None}, TODAY) == {}
+
+
 def test_a_day_decades_back_is_wondered_at_and_saved_anyway():
     found = warnings_of("consultation", {"held_on": date(1996, 4, 3)}, TODAY)
     assert found == {"held_on": "30年前の日です。年号を確かめてください。"}

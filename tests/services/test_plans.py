@@ -9,7 +9,8 @@ from office_fixtures import TODAY, make_person
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError
 from soudan_desk.services.advice import warnings_of
 from soudan_desk.services.cases import open_case
-from soudan_desk.services.plan_renewal import issue_plan, plan_changes, renew_plan
+from soudan_desk.services.plan_changes import plan_changes
+from soudan_desk.services.plan_renewal import issue_plan, renew_plan
 from soudan_desk.services.plans import (
     beginning,
     decide_plan,
@@ -302,6 +303,35 @@ def test_the_days_a_plan_has_of_its_own_are_no_changes(work, plan):
     assert not told & {"client_agreed_on", "meeting_on", "decided_on", "decision_type"}
     assert not told & {"drafted_on", "client_signed", "is_job_support_target"}
     assert {"period_from_on", "period_to_on"} <= told
+
+
+TERMS = {
+    "grant_until_on": TO,
+    "monitoring_text": "3か月ごと(令和8年7月〜令和9年4月)",
+    "monitoring_interval_count": 3,
+    "monitoring_first_on": date(2026, 7, 1),
+    "monitoring_last_on": date(2027, 4, 1),
+}
+
+
+def test_the_terms_of_an_old_certificate_stay_behind_and_are_told(work, proposal):
+    issued = issue_plan(work, proposal)
+    lasting = {"certificate_no": "1234567890", "burden_cap_yen": 0}
+    agreed = {"client_agreed_on": TODAY, "drafted_on": TODAY, "issued_on": TODAY}
+    save_record(work, "plan", issued, {**TERMS, **lasting, **agreed})
+    finalise_record(work, "plan", issued)
+    renewed = renew_plan(work, issued)
+    made = answers_of(work, "plan", renewed)
+    assert {key: made[key] for key in TERMS} == dict.fromkeys(TERMS)
+    assert {key: made[key] for key in lasting} == lasting
+    told = {change.key: change for change in plan_changes(work, renewed).answers}
+    assert set(TERMS) <= set(told)
+    assert all(told[key].is_left_behind for key in TERMS)
+    assert not told["period_to_on"].is_left_behind
+    save_record(work, "plan", renewed, {"grant_until_on": date(2028, 3, 31)})
+    told = {change.key: change for change in plan_changes(work, renewed).answers}
+    assert told["grant_until_on"].after == "令和10年3月31日"
+    assert not told["grant_until_on"].is_left_behind
 
 
 def test_a_first_plan_has_changed_from_nothing(work, plan):

@@ -26,6 +26,8 @@ _CLOSES = {"outcome": ("close",)}
 _LIFE_SUPPORT = {"centre": ("life_support",)}
 _LIFE_SUPPORT_FINAL = {"centre": ("life_support",), "record_state": ("final",)}
 
+_BEGAN_WORK = {"record_state": ("final",), "changes": ("job_general", "job_middle")}
+
 GOAL_ROWS = (
     Field(key="goal_id", label="目標", kind=Kind.REFERENCE, of="goal"),
     Field(key="goal", label="達成目標", kind=Kind.TEXT),
@@ -72,7 +74,7 @@ class Evaluation(Record):
     )
 
     job_started_on: Mapped[date | None] = asks(
-        "就労開始日", section=_WORK, printed=True, counted=True
+        "就労開始日", section=_WORK, printed=True, counted=True, required_when=_BEGAN_WORK
     )
     job_type: Mapped[Code | None] = asks(
         "就労の種類", section=_WORK, codes="evaluation.job_type", printed=True, counted=True

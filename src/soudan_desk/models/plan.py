@@ -27,6 +27,8 @@ _AGREED = "説明・同意・交付"
 _COURSE = "見直し"
 
 _FINAL = {"record_state": ("final",)}
+_USUAL_MONTHS, _REGIONAL_MONTHS = 12, 6
+"""How long a plan runs at most before it is looked at anew, and 地域移行支援 at all."""
 _SERVICE_USE = {"plan_kind": ("service_use",)}
 
 
@@ -155,8 +157,8 @@ class Plan(
         )
 
     def warnings(self, answers: Mapping[str, Any]) -> dict[str, str]:
-        """Wonder at a plan that is too long, and at one decided on before its meeting."""
-        return {**_too_long(answers), **_decided_too_early(answers)}
+        """Wonder at a plan that is too long, decided on too early, or issued without its grant."""
+        return {**_too_long(answers), **_decided_too_early(answers), **_without_grant(answers)}
 
     def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
         """Refuse dates out of their order, and a service plan dated otherwise than its consent."""
@@ -184,12 +186,30 @@ class Plan(
 
 
 def _too_long(answers: Mapping[str, Any]) -> dict[str, str]:
+    """Wonder at more than a year, or the six months of 地域移行支援."""
     first, last = answers.get("period_from_on"), answers.get("period_to_on")
-    if first is None or last is None or not _is_over_a_year(first, last):
+    if first is None or last is None:
+        return {}
+    if answers.get("plan_kind") == "regional_move" and _is_over(first, last, _REGIONAL_MONTHS):
+        return {
+            "period_to_on": "期間が6か月を超えます。地域移行支援は6か月以内です。"
+            "延ばすときは更新します。このままでよければ、保存できます。"
+        }
+    if not _is_over(first, last, _USUAL_MONTHS):
         return {}
     return {
         "period_to_on": "期間が1年を超えます。1年以内に見直すのが目安です。"
         "このままでよければ、保存できます。"
+    }
+
+
+def _without_grant(answers: Mapping[str, Any]) -> dict[str, str]:
+    is_issued = answers.get("plan_kind") == "service_use" and answers.get("issued_on") is not None
+    if not is_issued or answers.get("grant_until_on") is not None:
+        return {}
+    return {
+        "grant_until_on": "支給決定の終期が空です。"
+        "受給者証から入れると、終わる前に「今日」に出ます。"
     }
 
 
@@ -202,8 +222,10 @@ def _decided_too_early(answers: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _is_over_a_year(first: date, last: date) -> bool:
-    return (last.year, last.month, last.day) >= (first.year + 1, first.month, first.day)
+def _is_over(first: date, last: date, months: int) -> bool:
+    """Whether a period reaches the day that many months after its first."""
+    years, month = divmod(first.month - 1 + months, 12)
+    return (last.year, last.month, last.day) >= (first.year + years, month + 1, first.day)
 
 
 def _dated_as_agreed(answers: Mapping[str, Any]) -> dict[str, str]:

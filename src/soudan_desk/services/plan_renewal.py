@@ -1,9 +1,8 @@
-"""Renewing a plan: what is carried over into the next, and what differs between the two."""
+"""Renewing a plan: what is carried over into the next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,28 +11,28 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
-from soudan_desk.fields import Names, as_text
-from soudan_desk.models import Action, Evaluation, Goal, Plan, Service
-from soudan_desk.models.base import FINAL, VOID, Record, fields_of
+from soudan_desk.models import Evaluation, Plan
+from soudan_desk.models.base import FINAL, VOID, Record
 from soudan_desk.services.answers import read_answers
 from soudan_desk.services.due_days import months_later
-from soudan_desk.services.names import names_for, title_read
 from soudan_desk.services.plans import REACHED, actions_of, day_after, goals_of, services_of
 from soudan_desk.services.records import add_in
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
 
 _LONGEST_MONTHS = 120
-_OWN_TO_EACH = frozenset(
+OWN_TO_EACH = frozenset(
     {
         *("plan_no", "stage", "drafted_on", "author_id", "period_from_on", "period_to_on"),
         *("explained_on", "client_agreed_on", "client_signed", "signed_by", "signer_name"),
         *("signed_scan", "issued_on", "next_monitoring_on", "renews_id", "changes_note"),
         *("meeting_on", "decision_type", "decided_on", "is_job_support_target"),
-        *("plan_meeting_on",),
+        *("plan_meeting_on", "decided_by_office"),
+        *("grant_until_on", "monitoring_text", "monitoring_interval_count"),
+        *("monitoring_first_on", "monitoring_last_on"),
     }
 )
-"""Answers of a plan that a new one does not take over."""
+"""Answers of a plan that a new one does not take over; a certificate's terms end with it."""
 _OF_AN_AGREEMENT = frozenset(
     {
         *("stage", "drafted_on", "author_id", "explained_on", "client_agreed_on", "issued_on"),
@@ -42,43 +41,9 @@ _OF_AN_AGREEMENT = frozenset(
 )
 """Answers of a 案 that the 計画 made of it does not take over."""
 _PROPOSAL = "draft"
-_FILING = frozenset(
+FILING = frozenset(
     {"plan_id", "case_id", "person_id", "centre", "goal_id", "carried_from_id", "position"}
 )
-_COURSE = frozenset({"period_from_on", "period_to_on", "next_monitoring_on"})
-_NOT_COMPARED = _FILING | (_OWN_TO_EACH - _COURSE) | {"priority"}
-"""What every plan has anew says nothing of a change: its number, days of consent and decision."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One answer that differs, in words; blank where there was or is none."""
-
-    key: str
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class PartChange:
-    """What became of a goal, action or service: added, dropped, changed or kept."""
-
-    kind: str
-    id: UUID
-    title: str
-    change: str
-    answers: tuple[Change, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PlanChanges:
-    """How a plan differs from the one it renews; all is empty for a first plan."""
-
-    plan_id: UUID
-    renews_id: UUID | None
-    answers: tuple[Change, ...]
-    parts: tuple[PartChange, ...]
 
 
 def renew_plan(work: Work, plan_id: UUID) -> UUID:
@@ -158,7 +123,7 @@ def _require_renewable(session: Session, plan: Plan) -> None:
 
 
 def _next_answers(old: Plan) -> dict[str, Any]:
-    answers = {key: value for key, value in read_answers(old).items() if key not in _OWN_TO_EACH}
+    answers = {key: value for key, value in read_answers(old).items() if key not in OWN_TO_EACH}
     start = day_after(old)
     return answers | {
         "renews_id": old.id,
@@ -228,7 +193,7 @@ def _if_after(day: date | None, old: Plan) -> date | None:
 
 
 def _content(record: Record) -> dict[str, Any]:
-    return {key: value for key, value in read_answers(record).items() if key not in _FILING}
+    return {key: value for key, value in read_answers(record).items() if key not in FILING}
 
 
 def _add(
@@ -245,52 +210,3 @@ def _add(
     record = add_in(work, session, of.kind(), {**answers, **filing})
     session.flush()  # the next one is placed behind it
     return record.id
-
-
-def plan_changes(work: Work, plan_id: UUID) -> PlanChanges:
-    """Tell how a plan differs from the one it renews, question by question and part by part."""
-    with work.store.reading(work.actor) as session:
-        new = fetch(session, Plan, plan_id)
-        if new.renews_id is None:
-            return PlanChanges(new.id, None, (), ())
-        old = fetch(session, Plan, new.renews_id)
-        names = names_for(work, session, new.centre)
-        parts = [
-            change
-            for of_plan in (goals_of, actions_of, services_of)
-            for change in _part_changes(of_plan(session, old.id), of_plan(session, new.id), names)
-        ]
-        return PlanChanges(new.id, old.id, _changes(old, new, names), tuple(parts))
-
-
-def _part_changes(
-    before: Sequence[Goal | Action | Service],
-    after: Sequence[Goal | Action | Service],
-    names: Names,
-) -> Iterable[PartChange]:
-    old = {record.id: record for record in before}
-    for record in after:
-        source = old.pop(record.carried_from_id, None) if record.carried_from_id else None
-        changes = () if source is None else _changes(source, record, names)
-        word = "added" if source is None else "changed" if changes else "kept"
-        yield PartChange(record.kind(), record.id, _title(record, names), word, changes)
-    for gone in old.values():
-        yield PartChange(gone.kind(), gone.id, _title(gone, names), "dropped")
-
-
-def _title(record: Record, names: Names) -> str:
-    return title_read(type(record), record, names) or record.label
-
-
-def _changes(before: Record, after: Record, names: Names) -> tuple[Change, ...]:
-    old, new = read_answers(before), read_answers(after)
-    return tuple(
-        Change(
-            field.key,
-            field.label,
-            as_text(field, old[field.key], names),
-            as_text(field, new[field.key], names),
-        )
-        for field in fields_of(type(after))
-        if field.key not in _NOT_COMPARED and old[field.key] != new[field.key]
-    )

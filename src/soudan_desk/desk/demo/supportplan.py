@@ -19,10 +19,10 @@ _UNDER_WAY = {
     "service_use": ("plan_issued",),
     "regional_move": ("supporting",),
 }
-_MOST_LOOKED = 4
-_LATE = 12
+_MOST_LOOKED, _LATE = 4, 12
+_JOBS = frozenset({"job_general", "job_middle"})
 _OWN = frozenset({"self", "family", "centre"})
-_FOLLOWED, _REPORTED = 90, 6
+_FOLLOWED, _REPORTED, _WORKED = 90, 6, 30
 
 
 class SupportPlans:
@@ -277,6 +277,8 @@ class SupportPlans:
             "client_wish_note": self._word(episode, day, "evaluation", "wish"),
             "restriction_level": episode.restriction,
         }
+        if _JOBS & set(told["changes"]):
+            answers["job_started_on"] = days.date(max(day - _WORKED, episode.way.stops[0][1]))
         if is_closed:
             answers.update(self._concluded(episode, day))
         return self._planned("evaluation", episode, day, answers, "final" if is_closed else "draft")

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from soudan_desk.fields import Field
+from soudan_desk.services.plan_changes import PlanChanges
 from soudan_desk.services.plan_grid import PlanSheet, Row
-from soudan_desk.services.plan_renewal import PlanChanges
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui.forms.context import FormContext
 

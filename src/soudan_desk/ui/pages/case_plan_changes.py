@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from soudan_desk.services.plan_renewal import Change, PartChange, PlanChanges
+from soudan_desk.services.plan_changes import Change, PartChange, PlanChanges
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.shortcuts import bind_button
@@ -29,6 +29,7 @@ _CHIPS = {
     "changed": ChipLook("変わった", Role.INFO, Icon.EDIT),
     "kept": ChipLook("そのまま", Role.MUTED, Icon.CHECK),
 }
+_LEFT_BEHIND = "引き継いでいません。新しく入れてください。"
 
 
 class PlanChangesView(QWidget):
@@ -67,14 +68,15 @@ class PlanChangesView(QWidget):
 
 
 def _answers(changes: Iterable[Change]) -> list[QWidget]:
-    found = [_changed(change) for change in changes]
-    return found or [Label("計画の欄に違いはありません。", tone=Role.MUTED)]
+    found: list[QWidget] = [_changed(change) for change in changes]
+    if not found:
+        return [Label("計画の欄に違いはありません。", tone=Role.MUTED)]
+    return [*found, Label("ほかの欄は、前の計画と同じです。", tone=Role.MUTED)]
 
 
 def _changed(change: Change) -> QWidget:
-    return ChangedText(
-        change.label, partial(both_html, pieces_between(change.before, change.after))
-    )
+    label = f"{change.label}　{_LEFT_BEHIND}" if change.is_left_behind else change.label
+    return ChangedText(label, partial(both_html, pieces_between(change.before, change.after)))
 
 
 def _parts(parts: Iterable[PartChange]) -> list[QWidget]:

@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.japanese.fiscal import fiscal_year, fiscal_year_span
 from soudan_desk.models import CentreSetting, Consultation
 from soudan_desk.models.base import VOID
+from soudan_desk.storage.prepared import Prepared
 
 NEW, REPEAT = "new", "repeat"
 _BY_CASE = "case"
 _HELD = Consultation.record_state != VOID
+_EARLIER = select(Consultation.id).where(_HELD).limit(1)
+_OF_CASE = Prepared(_EARLIER.where(Consultation.case_id == bindparam("case_id")))
+_OF_PERSON = Prepared(
+    _EARLIER.where(
+        Consultation.person_id == bindparam("person_id"),
+        Consultation.centre == bindparam("centre"),
+        Consultation.held_on.between(bindparam("since"), bindparam("until")),
+    )
+)
+_RULES = Prepared(
+    select(CentreSetting.repeat_rule).where(CentreSetting.centre == bindparam("centre"))
+)
 
 
 def first_or_repeat(session: Session, answers: Mapping[str, Any]) -> str | None:
@@ -25,23 +38,18 @@ def first_or_repeat(session: Session, answers: Mapping[str, Any]) -> str | None:
     held_on, person_id = answers.get("held_on"), answers.get("person_id")
     if held_on is None or person_id is None:
         return None if held_on is None else NEW
-    earlier = select(Consultation.id).where(_HELD)
-    if _rule(session, answers.get("centre")) == _BY_CASE:
-        if answers.get("case_id") is None:
-            return NEW
-        earlier = earlier.where(Consultation.case_id == answers.get("case_id"))
+    centre, case_id = answers.get("centre"), answers.get("case_id")
+    if _rule(session, centre) == _BY_CASE:
+        earlier = _OF_CASE(session, case_id=case_id) if case_id is not None else []
     else:
-        earlier = earlier.where(
-            Consultation.person_id == person_id,
-            Consultation.centre == answers.get("centre"),
-            Consultation.held_on.between(*fiscal_year_span(fiscal_year(held_on))),
-        )
-    return NEW if session.scalars(earlier.limit(1)).first() is None else REPEAT
+        since, until = fiscal_year_span(fiscal_year(held_on))
+        whose = {"person_id": person_id, "centre": centre}
+        earlier = _OF_PERSON(session, **whose, since=since, until=until)
+    return REPEAT if earlier else NEW
 
 
 def _rule(session: Session, centre: str | None) -> str | None:
-    query = select(CentreSetting.repeat_rule).where(CentreSetting.centre == centre)
-    return session.scalars(query).first()
+    return next((row.repeat_rule for row in _RULES(session, centre=centre)), None)
 
 
 class FirstContacts:

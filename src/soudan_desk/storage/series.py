@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, update
+from typing import cast
+
+from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from soudan_desk.models.program import NumberSeries
 
+_SERIES = cast("Table", NumberSeries.__table__)
+_NEXT = (
+    update(_SERIES)
+    .where(_SERIES.c.series == bindparam("name"))
+    .values(last=_SERIES.c.last + bindparam("count"))
+    .returning(_SERIES.c.last)
+)
+
 
 def next_in_series(session: Session, series: str, count: int = 1) -> int:
     """Take the next number (or the first of the next `count`) of a series such as `R08-L`."""
-    table = NumberSeries.__table__
-    last = session.execute(
-        update(table)  # type: ignore[arg-type]
-        .where(table.c.series == series)
-        .values(last=table.c.last + count)
-        .returning(table.c.last)
-    ).scalar()
+    connection = session.connection()
+    last = connection.execute(_NEXT, {"name": series, "count": count}).scalar()
     if last is None:
-        session.execute(insert(table).values(series=series, last=count))  # type: ignore[arg-type]
+        connection.execute(insert(_SERIES).values(series=series, last=count))
         last = count
     return int(last) - count + 1

@@ -66,6 +66,8 @@ RESOURCES = [
     Shipped("BIZ UDPGothic", "-", "OFL-1.1", "fonts/LICENSE-BIZ-UDPGothic.txt"),
     Shipped("Noto Sans JP", "-", "OFL-1.1", "fonts/LICENSE-NotoSansJP.txt"),
     Shipped("Lucide", "-", "ISC", "icons/LICENSE-Lucide.txt"),
+    Shipped("zxcvbn（よく使われるパスワード）", "4.5.0", "MIT", "passwords/LICENSE-zxcvbn.txt"),
+    Shipped("@zxcvbn-ts/language-ja（名前）", "3.0.2", "MIT", "passwords/LICENSE-zxcvbn-ts.txt"),
 ]
 
 DATA = [
@@ -111,7 +113,7 @@ def page() -> str:
     sections = [
         ("Pythonパッケージ (`requirements/run.txt`)", packages()),
         ("パッケージの中に含まれるもの・実行環境", INSIDE),
-        ("フォント・アイコン (`resources/`)", RESOURCES),
+        ("フォント・アイコン・言葉の一覧 (`resources/`)", RESOURCES),
         ("データ (`resources/japan/`)", DATA),
     ]
     lines = [

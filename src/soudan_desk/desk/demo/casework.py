@@ -10,6 +10,7 @@ from soudan_desk.desk.demo.calendar import Calendar
 from soudan_desk.desk.demo.casefile import CaseFiles
 from soudan_desk.desk.demo.handovers import Handovers
 from soudan_desk.desk.demo.meetings import Meetings
+from soudan_desk.desk.demo.officemeetings import OfficeMeetings
 from soudan_desk.desk.demo.papers import Papers
 from soudan_desk.desk.demo.people import People
 from soudan_desk.desk.demo.planned import Planned, Ref
@@ -36,6 +37,7 @@ class Casework:
         self._papers = Papers(world)
         self._files = CaseFiles(world, meetings)
         self.calendar, self.handovers = Calendar(world), Handovers(world)
+        self.office_meetings = OfficeMeetings(world)
         self._count = 0
 
     def play(
@@ -61,6 +63,7 @@ class Casework:
             yield from self._files.play(episode)
             yield from self.calendar.of_case(episode, talk)
             yield from self.handovers.of_case(episode)
+            yield from self.office_meetings.of_case(episode)
 
     def _who(self, episode: Episode) -> Iterator[Planned]:
         thread, people = episode.thread, self._people

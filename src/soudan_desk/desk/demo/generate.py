@@ -48,6 +48,7 @@ def generate_office(
     yield from casework.calendar.of_office()
     yield from casework.handovers.of_office()
     yield from reviews.watch(meetings.regular())
+    yield from reviews.watch(casework.office_meetings.held())
     yield from singles.frequent_callers(left)
     reserved = round(left * _WITHOUT_CASE) if wanted_cases else left
     threads = _threads(world)

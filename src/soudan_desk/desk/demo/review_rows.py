@@ -48,7 +48,8 @@ class Reviewed:
     def filed(self) -> dict[str, Any]:
         """Where its review is filed: with it."""
         own = {key: self.planned.answers.get(key) for key in ("case_id", "person_id")}
-        return own | {"centre": self.route.centre, "restriction_level": 0}
+        level = self.planned.answers.get("restriction_level") or 0
+        return own | {"centre": self.route.centre, "restriction_level": level}
 
 
 class ReviewRows:

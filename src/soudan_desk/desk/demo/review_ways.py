@@ -10,7 +10,7 @@ from soudan_desk.desk.demo.planned import Planned
 
 CHIEF = "shunin"
 ALL = 9
-_MORNING, _EVENING = 8 * 60 + 50, 17 * 60 + 15
+_MORNING, _EVENING, _LATE_EVENING = 8 * 60 + 50, 17 * 60 + 15, 18 * 60
 _JAPAN = timedelta(hours=9)
 
 
@@ -44,8 +44,10 @@ class Way:
         return fits and first <= room <= last and (self.chiefs_too or planned.by != CHIEF)
 
 
+PAST = Way(name="past", taken=ALL)
+"""What a case could not have gone on without: it is through, however long ago."""
 WAYS: dict[Way, int] = {
-    Way(name="plan", kind="plan", room=(10, 40), handed_in_late=True): 1,
+    Way(name="plan", kind="plan", room=(1, 60), handed_in_late=True): 1,
     Way(name="late", kind="consultation", room=(7, 9)): 1,
     Way(name="mended", kind="consultation", by="sodanin", room=(2, 9), mended=True): 1,
     Way(name="returned", kind="consultation", by="sodanin", room=(1, 7), returned=True): 1,
@@ -64,8 +66,8 @@ WAYS: dict[Way, int] = {
 class Story:
     """The days of one record's way: each act on the next office day."""
 
-    def __init__(self, days: Days, day: int) -> None:
-        self._days, self._day = days, day
+    def __init__(self, days: Days, day: int, *, at_once: bool = False) -> None:
+        self._days, self._day, self._at_once = days, day, at_once
 
     @classmethod
     def of(cls, days: Days, planned: Planned, *, late: bool = False) -> Story:
@@ -73,6 +75,10 @@ class Story:
         if late:
             return cls(days, days.open_before(days.open_before(days.today)))
         return cls(days, ((planned.at + _JAPAN).date() - days.date(0)).days)
+
+    def hurried(self) -> Story:
+        """Return the same with all acts on one evening, where there were no days for them."""
+        return Story(self._days, self._day, at_once=True)
 
     @property
     def room(self) -> int:
@@ -106,10 +112,14 @@ class Story:
         return self._days.date(self._nth(steps))
 
     def _at(self, steps: int, minute: int) -> datetime:
+        if self._at_once:
+            return self._days.instant(self._day, _LATE_EVENING + 5 * steps)
         return self._days.instant(self._nth(steps), minute)
 
     def _nth(self, steps: int) -> int:
         day = self._day
+        if self._at_once:
+            return day
         for _ in range(steps):
             day = self._days.open_on(day + 1)
         return day

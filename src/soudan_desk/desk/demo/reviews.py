@@ -11,7 +11,7 @@ from typing import Any
 from soudan_desk.centres import all_review_routes
 from soudan_desk.desk.demo.planned import Planned, Ref
 from soudan_desk.desk.demo.review_rows import Reviewed, ReviewRows
-from soudan_desk.desk.demo.review_ways import WAYS, Story, Way
+from soudan_desk.desk.demo.review_ways import PAST, WAYS, Story, Way
 from soudan_desk.desk.demo.stories import load_table
 from soudan_desk.desk.demo.world import World
 from soudan_desk.services.usual_routes import UsualRoute
@@ -36,7 +36,7 @@ class Reviews:
         }
         self._left = dict(WAYS)
         self._rows = ReviewRows(self._texts, world.chief())
-        self._count = 0
+        self._count = self._number = 0
 
     def of_office(self) -> Iterator[Planned]:
         """Plan the routes, and who stands in for the head who is away."""
@@ -92,6 +92,8 @@ class Reviews:
 
     def _way(self, planned: Planned, route: UsualRoute) -> Way | None:
         """Choose which way a record has taken; None where it goes up no more, or never did."""
+        if _is_past(planned):
+            return PAST
         goes_up = planned.state == "final" and not planned.answers.get("restriction_level")
         if not goes_up or self._count >= _MOST:
             return None
@@ -107,18 +109,23 @@ class Reviews:
         return way
 
     def _reviewed(self, planned: Planned, route: UsualRoute, way: Way) -> Reviewed:
-        self._count += 1
+        self._number += 1
+        self._count += way is not PAST
         author = next(filter(None, map(planned.answers.get, _AUTHORS)), None)
         author = author or Ref(f"staff:{planned.by}")
         readers = ((title, self._reader(route, title)) for title in route.steps)
+        stages = tuple((title, who) for title, who in readers if who and who != author)
+        story = Story.of(self._world.days, planned, late=way.handed_in_late)
+        if way is PAST and story.room < len(stages):
+            story = story.hurried()
         found = Reviewed(
             planned=planned,
             route=route,
             way=way,
-            number=self._count,
+            number=self._number,
             author=author,
-            stages=tuple((title, who) for title, who in readers if who and who != author),
-            story=Story.of(self._world.days, planned, late=way.handed_in_late),
+            stages=stages,
+            story=story,
         )
         return self._rows.mended(found) if way.mended else found
 
@@ -126,3 +133,14 @@ class Reviews:
         if title == _CHIEF_TITLE:
             return self._world.chief()
         return self._world.head(route.centre) if title in _HEAD_TITLES else None
+
+
+def _is_past(planned: Planned) -> bool:
+    """Whether a case has gone on with a record for which it must have been decided on."""
+    answers = planned.answers
+    if planned.state != "final":
+        return False
+    if planned.kind == "plan":
+        is_agreed = answers["plan_kind"] != "self_reliance"
+        return is_agreed or answers.get("decided_on") is not None
+    return planned.kind == "evaluation" and answers.get("outcome") is not None

@@ -75,6 +75,10 @@ class World:
         point = self.random() * shares[-1]
         return next(worker for worker, share in zip(workers, shares, strict=True) if point < share)
 
+    def workers(self, centre: str) -> list[Worker]:
+        """Return those who take cases of a centre."""
+        return self._workers[centre][0]
+
     def other_worker(self, centre: str, than: Worker) -> Worker:
         """Choose a colleague."""
         workers, _shares = self._workers[centre]

@@ -13,6 +13,7 @@ from uuid import UUID
 from soudan_desk.desk.demo.generate import generate_office
 from soudan_desk.desk.demo.meetings import REGULAR
 from soudan_desk.desk.demo.numbers import DemoNumbers
+from soudan_desk.desk.demo.officemeetings import PREFIX as CASE_MEETINGS
 from soudan_desk.desk.demo.planned import Planned, Ref
 from soudan_desk.models import Attachment
 from soudan_desk.models.base import Record, new_id
@@ -35,7 +36,7 @@ PASSWORD = "mihon no jimusho desu"  # noqa: S105 - the demo's, printed for every
 LOGINS = ("sodanin", "shunin", "kanri", "kansa", "etsuran")
 _REPORT_EVERY = 500
 _FREQUENT = "person:f"
-_LASTING = ("staff:", "agency:", "agency_contact:", REGULAR, _FREQUENT)
+_LASTING = ("staff:", "agency:", "agency_contact:", REGULAR, CASE_MEETINGS, _FREQUENT)
 """Refs of what any later story may speak of."""
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from soudan_desk.codes import CodeBook
 from soudan_desk.japanese.eras import wareki
+from soudan_desk.models.case import PRESSING
 from soudan_desk.services.case_desk import CaseFacts, PersonFacts
 from soudan_desk.services.due import DueItem
 from soudan_desk.ui.icons import Icon
@@ -124,7 +125,7 @@ def _protections(facts: CaseFacts, *, compact: bool) -> list[ChipLook]:
 def _cautions(facts: CaseFacts, *, compact: bool) -> list[ChipLook]:
     found = []
     person = facts.person
-    if facts.urgency == "high":
+    if facts.urgency == PRESSING:
         found.append(ChipLook("緊急", Role.DANGER, Icon.URGENT))
     if person and (words := contact_words(person)):
         shown = "連絡に注意" if compact else words

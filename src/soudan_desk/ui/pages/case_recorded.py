@@ -88,7 +88,7 @@ class RecordedView(QWidget):
         words = f"{version}{reading.updated_by}　{dated(at.date(), at.date())} {at:%H:%M}"
         standing = review_chip(review)
         head = layouts.row(
-            ElidedLabel(title, Type.HEADING, bold=True, least=120),
+            ElidedLabel(title, Type.HEADING, bold=True).at_least(120),
             Chip(RECORD_CHIPS[reading.state]),
             Chip(standing) if standing else None,
             ElidedLabel(words, Type.LABEL, Role.MUTED),

@@ -9,6 +9,7 @@ from typing import Any
 
 from soudan_desk.codes import CodeBook
 from soudan_desk.japanese.eras import wareki_short
+from soudan_desk.models.case import PRESSING
 from soudan_desk.services.case_around import next_words
 from soudan_desk.services.case_order import IDLE_DAYS
 from soudan_desk.services.cases import CaseRow
@@ -116,7 +117,7 @@ def warnings_of_row(row: CaseRow) -> tuple[ChipLook, ...]:
     looks = (
         (row.protected, ChipLook("支援措置", Role.DANGER, Icon.PROTECTED)),
         (row.restriction_level > 0, ChipLook("秘匿", Role.DANGER, Icon.LOCKED)),
-        (row.urgency == "high", ChipLook("緊急", Role.DANGER, Icon.URGENT)),
+        (row.urgency == PRESSING, ChipLook("緊急", Role.DANGER, Icon.URGENT)),
         (row.interpreter, ChipLook("通訳", Role.INFO, Icon.LANGUAGE)),
         (row.contact_limits, ChipLook("連絡に注意", Role.WARNING, Icon.PHONE_LIMITS)),
     )

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.button import Button
+from soudan_desk.ui.widgets.fitting import Fitting
 from soudan_desk.ui.widgets.labels import ElidedLabel, Line
 
 
-class ActionBar(QWidget):
+class ActionBar(Fitting):
     """A hairline and below it what one can do with the page."""
 
     def __init__(
@@ -41,17 +40,6 @@ class ActionBar(QWidget):
         self.setLayout(layouts.column(Line(), inside, spacing=0))
         layouts.set_surface(self, surface)
         layouts.fix_size(self, height=51)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw the keys where there is room."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        """Measure again when a button came, went or changed its words."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self._fit()
-        return super().event(event)
 
     def _fit(self) -> None:
         shown = [part for part in self._parts if not part.isHidden()]

@@ -131,7 +131,7 @@ class Banner(QWidget):
 
     def _naming(self) -> list[QWidget]:
         self._reading = ElidedLabel(self._facts.reading, Type.LABEL, Role.MUTED)
-        name = ElidedLabel(self._facts.name, Type.TITLE, bold=True, least=_NAME_LEAST)
+        name = ElidedLabel(self._facts.name, Type.TITLE, bold=True).at_least(_NAME_LEAST)
         return [name, self._reading]
 
     def _case(self) -> list[QWidget]:

@@ -10,15 +10,16 @@ Tones are roles of colour, sizes are roles of type.
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from typing import Protocol, Self, runtime_checkable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role, Type, theme
+from soudan_desk.ui.widgets.fitting import Fitting
 from soudan_desk.ui.widgets.painting import (
     CENTRE,
     draw_box,
@@ -72,23 +73,14 @@ class Label(QLabel):
 
 
 class ElidedLabel(Label):
-    """A line that may be narrower than its text: cut with …, the whole of it as a tooltip.
+    """A line that may be narrower than its text: cut with …, the whole of it as a tooltip."""
 
-    `least` is how far it gives way, three characters if nothing else is said.
-    """
+    _least = 42  # three characters
 
-    def __init__(
-        self,
-        text: str = "",
-        size: Type = Type.BODY,
-        tone: Role = Role.TEXT,
-        *,
-        bold: bool = False,
-        figures: bool = False,
-        least: int = 42,
-    ) -> None:
-        self._least = least
-        super().__init__(text, size, tone, bold=bold, figures=figures)
+    def at_least(self, pixels: int) -> Self:
+        """Say how far it gives way, at a zoom of 100 %; give it back."""
+        self._least = pixels
+        return self
 
     def minimumSizeHint(self) -> QSize:
         """Let layouts squeeze it, but not below what is asked for as long as it has words."""
@@ -236,7 +228,7 @@ class _Keyed(Protocol):
     def least_width(self) -> int: ...
 
 
-class SectionTitle(QWidget):
+class SectionTitle(Fitting):
     """A heading with its count, muted; `side` widgets stand at its right end.
 
     Where room is short hints of keys go, then keys on buttons: the heading is never cut for them.
@@ -266,17 +258,6 @@ class SectionTitle(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Be content without the hints."""
         return QSize(self._taken(with_keys=False), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many hints as there is room for."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        """Measure again when the count or a side widget changed."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self._fit()
-        return super().event(event)
 
     def _taken(self, *, with_keys: bool) -> int:
         """Measure what never goes, in pixels."""

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.theme import Role, Type, theme
+from soudan_desk.ui.widgets.fitting import Fitting
 from soudan_desk.ui.widgets.labels import FIXED, PREFERRED
 from soudan_desk.ui.widgets.painting import draw_focus, draw_line, draw_text
 
@@ -77,7 +78,7 @@ class _TabButton(QAbstractButton):
         return theme.text_width(f"{self.count:,}", Type.SMALL, figures=True)
 
 
-class Tabs(QWidget):
+class Tabs(Fitting):
     """A row of tabs; `line` draws the hairline below them."""
 
     picked = Signal(str)
@@ -142,17 +143,6 @@ class Tabs(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Be content with tabs that stand close."""
         return QSize(self._width(_LEAST_GAP), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the tabs stand closer where room is short."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        """Measure again when tabs came or their counts changed."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self._fit()
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the hairline."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 from soudan_desk.models.base import Record
 from soudan_desk.storage.store import Kinds
 from soudan_desk.ui import layouts
+from soudan_desk.ui.centre_switch import ask_centre, centre_name
 from soudan_desk.ui.keeping_again import KeepingAgain
 from soudan_desk.ui.looking import Looking
 from soudan_desk.ui.navigation import History
@@ -20,7 +21,14 @@ from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.rail_entries import RAIL, RAIL_OF
 from soudan_desk.ui.reading_order import enter
 from soudan_desk.ui.seat import Seat
-from soudan_desk.ui.shortcuts import HELP_KEY, HELP_WORDS, bind, install_overlay
+from soudan_desk.ui.shortcuts import (
+    CENTRE_KEY,
+    CENTRE_WORDS,
+    HELP_KEY,
+    HELP_WORDS,
+    bind,
+    install_overlay,
+)
 from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.labels import Line
 from soudan_desk.ui.widgets.rail import Rail
@@ -231,9 +239,9 @@ class Frame(QWidget):
 
     def show_centre(self) -> None:
         """Name the centre one looks at."""
-        names = self._seat.centre_names
-        name = names.get(self._seat.centre or "", "すべてのセンター")
-        self.rail.set_centre(name, self._seat.office_name, can_switch=len(names) > 1)
+        can_switch = len(self._seat.centre_names) > 1
+        name = centre_name(self._seat)
+        self.rail.set_centre(name, self._seat.office_name, can_switch=can_switch)
 
     def _connect(self) -> None:
         self.rail.picked.connect(lambda key: self.go(Place(key)))
@@ -248,6 +256,8 @@ class Frame(QWidget):
         bind(self, HELP_KEY, HELP_WORDS, self.open_manual)
         if self._seat.work.actor.reads_casework:
             bind(self, "Ctrl+Shift+H", "申し送る", self.open_note)
+        if len(self._seat.centre_names) > 1:
+            bind(self, CENTRE_KEY, CENTRE_WORDS, self._on_centre_clicked)
         bind(self, "Ctrl++", "大きく", theme.zoom_in)
         bind(self, "Ctrl+-", "小さく", theme.zoom_out)
         bind(self, "Ctrl+0", "大きさを元に", lambda: theme.set_zoom(100))
@@ -266,13 +276,7 @@ class Frame(QWidget):
             self._counts = RailCounts(self._seat, self.rail.set_count, self)
 
     def _on_centre_clicked(self) -> None:
-        menu = QMenu(self)
-        for key, name in [(None, "すべてのセンター"), *self._seat.centre_names.items()]:
-            action = menu.addAction(name)
-            action.setCheckable(True)
-            action.setChecked(key == self._seat.centre)
-            action.triggered.connect(lambda _checked, key=key: self.set_centre(key))
-        menu.popup(self.rail.mapToGlobal(self.rail.rect().topLeft()))
+        ask_centre(self._seat, self.rail, self.set_centre)
 
     def set_centre(self, centre: str | None) -> None:
         """Look at one centre's casework, or at all of it."""

@@ -27,6 +27,7 @@ from soudan_desk.ui.widgets.labels import KeyCap, Label
 _NOTES = "shortcut_notes"
 OVERLAY_KEY = "Ctrl+/"
 HELP_KEY, HELP_WORDS = "F1", "使い方の手引き"
+CENTRE_KEY, CENTRE_WORDS = "Ctrl+Shift+S", "センターを切り替える"
 _CLOSES, _SCROLLED = "どのキーでも閉じます", "↑ ↓ で送り、ほかのキーで閉じます"
 _SCROLLS = {
     Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.shortcuts import CENTRE_KEY, CENTRE_WORDS
 from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.labels import EXPANDING, FIXED
 from soudan_desk.ui.widgets.painting import (
@@ -130,8 +131,9 @@ class CentreCard(QAbstractButton):
         self.setText(name)
         self.setEnabled(can_switch)
         self.setAccessibleName(f"{name}　{office}")
-        self.setAccessibleDescription("センターを切り替える" if can_switch else "")
-        self.setToolTip(f"{name}　{office}")
+        does = f"{CENTRE_WORDS}（{CENTRE_KEY}）" if can_switch else ""
+        self.setAccessibleDescription(does)
+        self.setToolTip("\n".join(filter(None, (f"{name}　{office}", does))))
         self.update()
 
     def sizeHint(self) -> QSize:

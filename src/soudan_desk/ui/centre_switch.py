@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.widgets.rail import Rail
 
 _ALL = "すべてのセンター"
 
@@ -17,7 +18,7 @@ def centre_name(seat: Seat) -> str:
     return seat.centre_names.get(seat.centre or "", _ALL)
 
 
-def ask_centre(seat: Seat, rail: QWidget, choose: Callable[[str | None], None]) -> None:
+def ask_centre(seat: Seat, rail: Rail, choose: Callable[[str | None], None]) -> None:
     """Open the menu at the head of the rail, on what is chosen now."""
     menu = QMenu(rail)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -29,4 +30,4 @@ def ask_centre(seat: Seat, rail: QWidget, choose: Callable[[str | None], None]) 
         action.triggered.connect(lambda _checked, key=key: choose(key))
         if action.isChecked():
             menu.setActiveAction(action)
-    menu.popup(rail.mapToGlobal(rail.rect().topLeft()))
+    menu.popup(rail.below_centre())

@@ -29,11 +29,10 @@ def form_of(qtbot):
             stored.append(answers)
 
         fields = [field for field in fields_of(model) if field.key in keys]
-        context = FormContext(codes=shipped_codes(), today=date(2026, 11, 24))
+        context = FormContext(codes=shipped_codes(), today=date(2026, 11, 24), mend=cures_of)
         form = FormPage(fields, save, context)
         form.stored = stored
-        warn = partial(warnings_of, model.kind(), today=context.today)
-        form.advising.begin(warn, partial(cures_of, model.kind()))
+        form.advising.begin(model.kind(), partial(warnings_of, today=context.today))
         qtbot.addWidget(form)
         form.resize(700, 500)
         with qtbot.waitActive(form):

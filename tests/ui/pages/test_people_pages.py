@@ -5,7 +5,7 @@ from keyboard import Keyboard
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from office_fixtures import make_consultation, make_person, office
+from office_fixtures import TODAY, make_consultation, make_person, office
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.models import Person
 from soudan_desk.models.history import AuditEntry
@@ -253,3 +253,15 @@ def test_tab_goes_through_the_form_then_the_side_then_the_buttons(seat, keyboard
     assert keyboard.focus.objectName() == "save_person"
     keyboard.press(K.Key_Backtab)
     assert keyboard.focus is page.side.cases.table
+
+
+def test_a_refused_day_of_a_person_is_mended_by_its_link(seat, keyboard):
+    person = make_person(seat.work, name="青葉 見本", shien_sochi=True)
+    page = go(seat, "person", id=person)
+    until = {"shien_sochi_from_on": TODAY, "shien_sochi_until_on": TODAY.replace(year=2025)}
+    page.form.change(until)
+    assert not page.form.save()
+    assert "開始日より前" in page.form.cell("shien_sochi_until_on").problem
+    named(page, "cure_shien_sochi_until_on").click()
+    assert page.form.save()
+    assert page.form.answers()["shien_sochi_until_on"] >= TODAY

@@ -108,3 +108,17 @@ def test_others_deputies_are_seen_and_not_changed(pane_of):
     )
     pane.form().change({"to_on": in_days(1)})
     assert not pane.form().save()
+
+
+def test_a_refused_day_of_a_deputy_is_mended_by_its_link(pane_of):
+    desk, pane = pane_of("sodanin", "deputies")
+    pane.findChild(Button, "add_deputy").click()
+    nishio = desk.office.staff_id("nishio")
+    pane.form().change({"staff_id": nishio, "from_on": in_days(3), "to_on": in_days(1)})
+    pane.findChild(Button, "save_deputy").click()
+    assert "始まりより前" in pane.form().cell("to_on").problem
+    pane.findChild(Button, "cure_to_on").click()
+    assert pane.form().cell("to_on").problem == ""
+    pane.findChild(Button, "save_deputy").click()
+    (row,) = list_deputies(desk.work)
+    assert row.from_on <= row.to_on

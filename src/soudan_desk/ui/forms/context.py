@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from soudan_desk.codes import CodeBook, CodeEntry
 from soudan_desk.fields import Field, Names
+from soudan_desk.services.advice import Cure
 from soudan_desk.ui.forms.phrase_acts import PhraseActs
 
 
@@ -19,6 +21,9 @@ class Candidate:
     id: UUID
     title: str
     detail: str = ""
+
+
+Mend = Callable[[str, Mapping[str, Any], Mapping[str, str]], Mapping[str, Cure]]
 
 
 def _nameless(_kind: str, record_id: UUID) -> str:
@@ -39,6 +44,7 @@ class FormContext:
     all that fits, `districts_of` from the office's own table of towns.
     `offers` lists, by a short answer's key, words that may be meant and what tells them apart; any
     other words may be written too.
+    `mend` returns what would put answers right that contradict each other, by a kind of record.
     `choose_file` stores a file the worker picks and returns its id, `open_file` shows one.
     """
 
@@ -56,6 +62,7 @@ class FormContext:
     choose_file: Callable[[], UUID | None] | None = None
     open_file: Callable[[UUID], None] | None = None
     phrases: PhraseActs | None = None
+    mend: Mend | None = None
     offers: Mapping[str, Callable[[], Sequence[tuple[str, str]]]] = field(default_factory=dict)
 
     @property

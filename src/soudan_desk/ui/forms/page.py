@@ -62,6 +62,7 @@ class FormPage(QWidget):
         *,
         suggest: Suggest | None = None,
         act: str = "保存",
+        kind: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -73,8 +74,8 @@ class FormPage(QWidget):
         self._keeper = Keeper(self)
         self._undoing = Undoing(self, self._body, self._sheet)
         self._jumped_to = ""
-        self.record_kind: str | None = None
-        """The kind of record that is written, for the phrases offered."""
+        self.record_kind = kind
+        """The kind of record that is written, for the phrases offered and what mends a refusal."""
         self._slow = {f.key for f in asked if f.kind is Kind.LINE and not is_postal(f)}
         self.setLayout(layouts.column(self._again, self._bar, (self._body, 1), spacing=8))
         self._body.apply_conditions()
@@ -87,7 +88,7 @@ class FormPage(QWidget):
         self._again.ended.connect(self.tried_again)
         if context.phrases is not None:
             install_phrases(self, context.phrases, lambda: self.record_kind)
-        self.advising = Advising(self, self._body, self._sheet.everything)
+        self.advising = Advising(self, self._body, self._sheet.everything, context.mend)
         bind(self, "F8", "見直すところへ移る", self.show_next_problem)
 
     # answers

@@ -45,7 +45,7 @@ class AgencyCard(QWidget):
         self._add = Button("担当者を足す", kind=ButtonKind.QUIET, icon=Icon.ADD_PERSON, height=28)
         self._people = layouts.column(spacing=2)
         self._title = SectionTitle("担当者", self._add, size=Type.LABEL)
-        self.form = FormPage(acts.fields, self._store, acts.context)
+        self.form = FormPage(acts.fields, self._store, acts.context, kind="agency")
         self._save = Button("保存", kind=ButtonKind.FILLED, icon=Icon.SAVE, key="Ctrl+S")
         self._build()
         self._connect()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 from soudan_desk.centres.shelf import Shelf
 from soudan_desk.codes import CodeBook
 from soudan_desk.fields import Field
-from soudan_desk.services.advice import Cure
 from soudan_desk.services.appointment_lists import AppointmentRow
 from soudan_desk.services.appointments import Beginning
 from soudan_desk.services.attachments import PaperRow
@@ -108,7 +107,6 @@ class RecordActs:
     check: Callable[[str, Answers], None]
     """Raises `InvalidEntriesError` with all that keeps answers from being final."""
     warn: Callable[[str, Answers], Mapping[str, str]]
-    mend: Callable[[str, Answers, Mapping[str, str]], Mapping[str, Cure]]
     keep: Keep
     kept: Callable[[str], Kept | None]
     drop: Callable[[str], None]

@@ -55,7 +55,7 @@ class EditingView(QWidget):
         self._is_conflict = False
         self._fields = {field.key: field for field in acts.fields(opened.kind)}
         self.form = self._make_form()
-        self.form.advising.begin(partial(acts.warn, opened.kind), partial(acts.mend, opened.kind))
+        self.form.advising.begin(opened.kind, acts.warn)
         self._title = ElidedLabel("", Type.HEADING, bold=True).at_least(120)
         self._kept_at = Label("", Type.LABEL, Role.MUTED)
         self._notice = Notice(Role.INFO, Icon.DRAFT, "", act="捨てる", bold=False)

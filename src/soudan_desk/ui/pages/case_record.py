@@ -237,7 +237,6 @@ class RecordPane(QWidget):
 
     def _open(self, opened: Opened, kept: Kept | None) -> EditingView:
         view = EditingView(opened, self._acts)
-        view.form.record_kind = opened.kind
         view.saved.connect(self._on_saved)
         view.left.connect(self._on_left)
         view.said.connect(self.said)

@@ -54,7 +54,7 @@ class ConferencePage(Page):
         self.agenda = AgendaPane(desk.codes)
         self.members = MembersPane(desk.codes)
         self.brief = BriefPane()
-        self.form = FormPage(desk.fields, self._save_item, desk.context)
+        self.form = FormPage(desk.fields, self._save_item, desk.context, kind="agenda_item")
         self.acts = ConferenceButtons(self)
         self._takes_decisions = False
         self._warning = Notice(

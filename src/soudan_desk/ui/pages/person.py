@@ -158,7 +158,7 @@ class PersonPage(Page):
         self._asks_all = not hidden
         asked = [field for field in self._acts.fields if field.key not in hidden]
         old = getattr(self, "form", None)
-        self.form = FormPage(asked, self._save_answers, self._acts.context)
+        self.form = FormPage(asked, self._save_answers, self._acts.context, kind="person")
         if old is not None:
             self._holder.removeWidget(old)
             old.hide()

@@ -48,7 +48,7 @@ class NamingPanel(QWidget):
         super().__init__()
         self._today = context.today
         asked = [replace(f, section="", help="") for f in fields if f.key in _ASKED]
-        self.form = FormPage(asked, name_new, context, act="名前をつけることが")
+        self.form = FormPage(asked, name_new, context, act="名前をつけることが", kind="person")
         self._finder = Finder(find, self._typed, self)
         self.candidates = CandidateList()
         self.candidates.hide()

@@ -36,8 +36,7 @@ class Amending(QWidget):
         super().__init__()
         self._desk, self._loaded = desk, loaded
         fields = [f for key, f in desk.fields.items() if key not in _FIXED | _LATER]
-        self._form = FormPage(fields, self._store, desk.context, act="訂正")
-        self._form.record_kind = "referral"
+        self._form = FormPage(fields, self._store, desk.context, act="訂正", kind="referral")
         self._form.set_answers(loaded.answers)
         self._form.saved.connect(self._on_form_saved)
         self._save = Button("訂正を記録", kind=ButtonKind.OUTLINE, key="Ctrl+S", height=28)

@@ -33,8 +33,7 @@ class Details(QWidget):
     def __init__(self, desk: ReferralDesk, answers: Answers) -> None:
         super().__init__()
         fields = [field for key, field in desk.fields.items() if key in DETAILS]
-        self._form = FormPage(fields, lambda given: given, desk.context)
-        self._form.record_kind = "referral"
+        self._form = FormPage(fields, lambda given: given, desk.context, kind="referral")
         self._form.set_answers(answers)
         self._form.edited.connect(self.edited)
         close = Button("紙にもどる", kind=ButtonKind.QUIET, key="Esc", height=28)

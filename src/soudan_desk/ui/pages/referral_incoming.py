@@ -79,8 +79,7 @@ class Incoming(QWidget):
         self._desk, self._loaded = desk, loaded
         self.head = ReferralHead()
         fields = [_as_asked(field) for key, field in desk.fields.items() if key in _ASKED]
-        self.form = FormPage(fields, self._store, desk.context)
-        self.form.record_kind = "referral"
+        self.form = FormPage(fields, self._store, desk.context, kind="referral")
         is_draft = loaded.state == DRAFT
         self._finalise = Button(
             "受けた記録を確定", kind=ButtonKind.FILLED, icon=Icon.CHECK, key="Ctrl+Enter"

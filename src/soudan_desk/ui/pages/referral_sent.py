@@ -52,8 +52,7 @@ class SentLetter(QWidget):
         self._desk, self._loaded = desk, loaded
         self.head, self.paper, self._bar = ReferralHead(), PaperView("送った手紙"), ProblemBar()
         fields = [replace(desk.fields[key], section="") for key in REPLY]
-        self.form = FormPage(fields, self._store, desk.context, act="記録")
-        self.form.record_kind = "referral"
+        self.form = FormPage(fields, self._store, desk.context, act="記録", kind="referral")
         self._reply = Button(
             "返事を記録", kind=ButtonKind.FILLED, icon=Icon.CHECK, key="Ctrl+Enter"
         )

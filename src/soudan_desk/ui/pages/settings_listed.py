@@ -91,9 +91,11 @@ class ListedPane(SettingsPane):
         self._add = Button(words.add, icon=Icon.ADD, key="Ctrl+Shift+N")
         self._save = Button("保存", kind=ButtonKind.FILLED, icon=Icon.CHECK, key="Ctrl+S")
         self._end = Button(words.end or "やめる", kind=ButtonKind.QUIET, tone=Role.DANGER)
-        self._new_form = FormPage(acts.fields, self._on_new_saved, acts.context, act="登録")
+        self._new_form = FormPage(
+            acts.fields, self._on_new_saved, acts.context, act="登録", kind=acts.watched
+        )
         known = [field for field in acts.fields if field.key not in acts.fixed]
-        self._known_form = FormPage(known, self._on_known_saved, acts.context)
+        self._known_form = FormPage(known, self._on_known_saved, acts.context, kind=acts.watched)
         self._title = Label("", Type.HEADING, bold=True)
         self._stack = QStackedWidget()
         self._build()

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QSizePolicy, QWidget
 
@@ -110,6 +110,10 @@ class Rail(QWidget):
     def set_centre(self, name: str, office: str, *, can_switch: bool = False) -> None:
         """Name the centre one works for and the office it belongs to."""
         self._centre.show_centre(name, office, can_switch=can_switch)
+
+    def below_centre(self) -> QPoint:
+        """Return the place on the screen where the choice of centres opens."""
+        return self._centre.mapToGlobal(self._centre.rect().bottomLeft())
 
     def set_sample(self, is_sample: bool) -> None:
         """Say that every person in this office is made up."""

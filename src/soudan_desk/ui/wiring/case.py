@@ -124,7 +124,6 @@ def record_acts(seat: Seat, case_id: UUID | None) -> RecordActs:
         submit=partial(submit_review, work),
         check=partial(check_as_final, work),
         warn=lambda kind, answers: advice.warnings_of(kind, answers, work.today()),
-        mend=advice.cures_of,
         keep=partial(unsaved.keep_unsaved, work),
         kept=partial(unsaved.unsaved_form, work),
         drop=partial(unsaved.drop_unsaved, work),

@@ -10,6 +10,7 @@ from uuid import UUID
 from soudan_desk.japanese.postal import address_of, codes_of
 from soudan_desk.japanese.readings import guess_reading
 from soudan_desk.services import phrases
+from soudan_desk.services.advice import cures_of
 from soudan_desk.services.candidates import find_meant, name_of
 from soudan_desk.services.towns import DistrictsOf, districts_of, list_towns
 from soudan_desk.services.work import Work
@@ -40,9 +41,6 @@ def form_context(
     def named(kind: str, record_id: UUID) -> str:
         return name_of(work, kind, record_id)
 
-    def find(kind: str, words: str) -> list[Candidate]:
-        return [Candidate(m.id, m.title, m.detail) for m in find_meant(work, kind, words)]
-
     if choose_file is None and (case_id or person_id) and not seat.office.read_only:
         choose_file = partial(choose_attachment, seat, case_id=case_id, person_id=person_id)
 
@@ -52,7 +50,7 @@ def form_context(
         centre=centre,
         on=on,
         name_of=named,
-        find=find,
+        find=partial(_find, work),
         open_new=open_new,
         guess_reading=guess_reading,
         address_of=address_of,
@@ -61,7 +59,12 @@ def form_context(
         choose_file=choose_file,
         open_file=open_file or partial(open_attachment, seat),
         phrases=phrase_acts(seat, case_id),
+        mend=cures_of,
     )
+
+
+def _find(work: Work, kind: str, words: str) -> list[Candidate]:
+    return [Candidate(m.id, m.title, m.detail) for m in find_meant(work, kind, words)]
 
 
 def _districts(work: Work) -> DistrictsOf:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import itemgetter
@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.codes import CodeBook
 from soudan_desk.japanese.eras import wareki
-from soudan_desk.services.due_days import Due, day_of, due_of, window_of
+from soudan_desk.services.due_days import window_of
+from soudan_desk.services.due_judging import Cut, Judged, judged
 from soudan_desk.services.due_queries import Whose, bounds_of, detail_field, query_of
-from soudan_desk.services.due_rules import Done, DueRule
+from soudan_desk.services.due_rules import DueRule
 from soudan_desk.services.due_workers import DueWorker, Listed, workers_of
 from soudan_desk.services.list_masks import masks_of_rows, name_on_screen
 from soudan_desk.services.masks import Mask
@@ -73,6 +74,13 @@ class DueItem(NamedTuple):
         )
 
 
+class Pressing(NamedTuple):
+    """The first of a long list in each of its groups, and how many of each are left out."""
+
+    items: list[DueItem]
+    left_out: tuple[int, ...] = ()
+
+
 def left_words(days: int) -> str:
     """Say how long there is left, or for how long it has been overdue."""
     if days > 0:
@@ -125,18 +133,51 @@ def find_due(
     names_workers: bool = True,
 ) -> list[DueItem]:
     """List what falls due within an open unit of work; its workers only if they are wanted."""
+    found = _found(session, rules, scope, on, horizon_days)
+    return _made(session, codes, found, names_workers=names_workers)
+
+
+def pressing_items(
+    work: Work,
+    cut: Cut,
+    *,
+    on: date,
+    worker_ids: Collection[UUID] | None = None,
+    centre: str | None = None,
+    without: Collection[str] = (),
+) -> Pressing:
+    """List the first of what falls due, as `due_items` has them, and count what is left out.
+
+    Nobody reads ten thousand lines: names, workers and sentences are made of what is shown alone.
+    """
+    scope = DueScope(
+        worker_ids=None if worker_ids is None else frozenset(worker_ids), centre=centre
+    )
+    rules = [rule for rule in work.due_rules if rule.key not in without]
+    with work.store.reading(work.actor) as session:
+        kept, left_out = cut.of(_found(session, rules, scope, on, None))
+        return Pressing(_made(session, work.codes, kept), left_out)
+
+
+def _found(
+    session: Session, rules: Iterable[DueRule], scope: DueScope, on: date, horizon_days: int | None
+) -> list[Judged]:
     if scope.worker_ids is not None and not scope.worker_ids:
         return []
-    found = [
-        (rule, _rows(session, rule, scope, on, horizon_days)) for rule in _of_actor(session, rules)
-    ]
-    workers = workers_of(session, found) if names_workers else Listed({}, {})
-    masks = masks_of_rows(session, (row for _, rows in found for row in rows))
-    items: list[DueItem] = []
-    for rule, rows in found:
-        items.extend(_Maker(rule, codes, workers, masks, on, horizon_days).items(rows))
-    items.sort(key=itemgetter(0, 1))
-    return items
+    found: list[Judged] = []
+    for rule in _of_actor(session, rules):
+        rows = _rows(session, rule, scope, on, horizon_days)
+        found.extend(judged(rule, rows, on, horizon_days))
+    found.sort(key=itemgetter(0, 1))
+    return found
+
+
+def _made(
+    session: Session, codes: CodeBook, found: Sequence[Judged], *, names_workers: bool = True
+) -> list[DueItem]:
+    rows = [each.row for each in found]
+    workers = workers_of(session, rows) if names_workers else Listed({}, {})
+    return list(map(_Maker(codes, workers, masks_of_rows(session, rows)).item, found))
 
 
 def _of_actor(session: Session, rules: Iterable[DueRule]) -> list[DueRule]:
@@ -187,90 +228,34 @@ def _rows(
 
 
 class _Maker:
-    """Makes a rule's items of its rows; what hangs on the day alone is worked out once a day."""
+    """Makes items of what was judged to fall due."""
 
-    def __init__(
-        self,
-        rule: DueRule,
-        codes: CodeBook,
-        workers: Listed,
-        masks: Mapping[UUID | None, Mask],
-        on: date,
-        horizon: int | None,
-    ) -> None:
-        self._rule = rule
+    def __init__(self, codes: CodeBook, workers: Listed, masks: Mapping[UUID | None, Mask]) -> None:
         self._codes = codes
-        self._field = detail_field(rule) if rule.detail else None
         self._listed = workers
         self._masks = masks
-        self._on = on
-        self._horizon = horizon
-        self._known: dict[date, Due | None] = {}
 
-    def items(self, rows: Iterable[Any]) -> Iterator[DueItem]:
-        """Give the items that show."""
-        rule = self._rule
-        if rule.rows:
-            yield from self._items_in_tables(rows)
-            return
-        dated = [done for done in rule.unless if done.since]
-        for row in rows:
-            base = row.day_0 if len(rule.dates) == 1 else _latest(row, len(rule.dates))
-            if dated and _is_done(row, base, dated):
-                continue
-            if (item := self._item(row, base, self._told(row))) is not None:
-                yield item
-
-    def _items_in_tables(self, rows: Iterable[Any]) -> Iterator[DueItem]:
-        (key,), detail = self._rule.dates, self._rule.detail
-        for row in rows:
-            for line in row.day_0:
-                told = self._read(line.get(detail)) if detail else ""
-                if (item := self._item(row, line.get(key), told)) is not None:
-                    yield item
-
-    def _item(self, row: Any, value: Any, told: str) -> DueItem | None:
-        base = value if type(value) is date else day_of(value)
-        if base is None or (due := self._due(base)) is None:
-            return None
-        rule, person = self._rule, row.person or NOBODY
+    def item(self, found: Judged) -> DueItem:
+        """Return the item of a row, in words that may stand on a screen."""
+        rule, row = found.rule, found.row
+        person, told = row.person or NOBODY, self._read(rule, found.told)
         if row.hides is not None:
             person, told = name_on_screen(row), self._masks[row.hides].words(told)
         return DueItem(
-            due.due_on, row.case_no or "", rule, row.case_id, row.centre, person,
-            rule.kind, row.id, base, due.days, told, self._workers(row), row.hides,
+            found.due_on, found.case_no, rule, row.case_id, row.centre, person, rule.kind, row.id,
+            found.base_on, found.days, told, self._workers(rule, row), row.hides,
         )  # fmt: skip
 
-    def _due(self, base: date) -> Due | None:
-        if base not in self._known:
-            self._known[base] = due_of(self._rule, base, self._on, self._horizon)
-        return self._known[base]
-
-    def _workers(self, row: Any) -> tuple[DueWorker, ...]:
-        rule, of_case = self._rule, self._listed.of_case.get(row.case_id, ())
+    def _workers(self, rule: DueRule, row: Any) -> tuple[DueWorker, ...]:
+        of_case = self._listed.of_case.get(row.case_id, ())
         if not rule.staff:
             return of_case
         own = self._listed.staff.get(row.staff_id)
         first = () if own is None else (own,)
         return first if rule.only_staff else (*first, *(each for each in of_case if each != own))
 
-    def _told(self, row: Any) -> str:
-        return self._read(row.detail) if self._rule.detail else ""
-
-    def _read(self, value: Any) -> str:
+    def _read(self, rule: DueRule, value: Any) -> str:
         if not value:
             return ""
-        lists = self._field.codes if self._field else None
-        return self._codes.label(lists, value) if lists else str(value)
-
-
-def _latest(row: Any, count: int) -> Any:
-    return max((day for day in row[1 : 1 + count] if day is not None), default=None)
-
-
-def _is_done(row: Any, base: date, dated: list[Done]) -> bool:
-    """Whether one of the records that end an item is of the rule's day or later."""
-    return any(
-        day is not None and day >= base - timedelta(days=done.early_days)
-        for done, day in zip(dated, row[-len(dated) :], strict=True)
-    )
+        field = detail_field(rule)
+        return self._codes.label(field.codes, value) if field and field.codes else str(value)

@@ -96,6 +96,7 @@ def _date_column(rule: DueRule) -> Any:
     return record_kinds()[rule.kind].__table__.columns[rule.dates[0]]
 
 
+@lru_cache(maxsize=256)
 def detail_field(rule: DueRule) -> Field | None:
     """Return the question whose answer a rule's reason tells."""
     fields = fields_of(record_kinds()[rule.kind])

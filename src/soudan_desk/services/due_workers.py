@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,7 +12,6 @@ from sqlalchemy.orm import Session
 from soudan_desk.models import CaseWorker, Staff
 from soudan_desk.models.base import VOID
 from soudan_desk.services.cases import NAMED
-from soudan_desk.services.due_rules import DueRule
 from soudan_desk.storage.prepared import Prepared, among
 
 _FEW = 8000
@@ -41,11 +41,11 @@ _ALL_LISTED = Prepared(_LISTED.order_by(*_BY_ROLE))
 _LISTED_OF = Prepared(_LISTED.where(among(CaseWorker.case_id, "cases")).order_by(*_BY_ROLE))
 
 
-def workers_of(session: Session, found: list[tuple[DueRule, list[Any]]]) -> Listed:
-    """Return who is to do what was found."""
-    case_ids = {row.case_id for _, rows in found for row in rows} - {None}
-    if not any(rows for _, rows in found):
+def workers_of(session: Session, found: Collection[Any]) -> Listed:
+    """Return who is to do what was found: rows with a `case_id`."""
+    if not found:
         return Listed({}, {})
+    case_ids = {row.case_id for row in found} - {None}
     staff = {row.id: DueWorker(row.login or "", row.name, row.id) for row in _STAFF(session)}
     many = len(case_ids) > _FEW
     rows = _ALL_LISTED(session) if many else _LISTED_OF(session, cases=list(case_ids))

@@ -10,8 +10,11 @@ from PySide6.QtCore import Qt
 from office_fixtures import TODAY, make_person
 from soudan_desk.centres import all_due_rules
 from soudan_desk.services.cases import open_case
+from soudan_desk.services.due import due_items, pressing_items
+from soudan_desk.services.due_judging import Cut
 from soudan_desk.ui.pages.page import Place
-from soudan_desk.ui.pages.today_rows import TodoRow, spoken
+from soudan_desk.ui.pages.today_rows import DUE_ENDS, Heading, MoreRow, TodoRow, spoken
+from soudan_desk.ui.wiring import today as wiring
 
 __all__ = ["told_office"]  # the office of these tests
 
@@ -85,3 +88,67 @@ def test_the_banner_of_a_case_says_what_falls_due_next(desk_with_rules, late_cas
     desk_with_rules.settle()
     desk_with_rules.settle()
     assert page.banner._facts.due == "支援措置の満了 11/21（3日超過）"
+
+
+# --- more than one reads ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def four_late(desk_with_rules, late_case):
+    """Open three cases more whose measures ran out, one of them today."""
+    for days in (0, 2, 9):
+        until = {"shien_sochi": True, "shien_sochi_until_on": TODAY - timedelta(days=days)}
+        person = make_person(desk_with_rules.work, name=f"見本 満了{days}", **until)
+        answers = {"opened_on": TODAY}
+        open_case(desk_with_rules.work, centre="disability", person_id=person, answers=answers)
+
+
+def late_items(work):
+    mine = {"on": TODAY, "worker_ids": [work.actor.staff_id]}
+    return due_items(work, **mine), lambda most: pressing_items(work, Cut(most, DUE_ENDS), **mine)
+
+
+def group_of(item):
+    return 0 if item.days < 0 else 1 if item.days == 0 else 2 if item.days <= DUE_ENDS[-1] else 3
+
+
+def test_the_pressing_ones_are_the_first_of_each_group_and_the_rest_is_counted(
+    desk_with_rules, four_late
+):
+    whole, pressing = late_items(desk_with_rules.work)
+    assert [group_of(item) for item in whole].count(0) >= 3
+    for most in (1, 2, len(whole)):
+        groups = [[item for item in whole if group_of(item) == group] for group in range(4)]
+        shown = pressing(most)
+        assert shown.items == [item for group in groups for item in group[:most]]
+        assert shown.left_out == tuple(max(0, len(group) - most) for group in groups)
+
+
+def test_a_group_too_long_to_read_ends_with_a_count_that_opens_into_all(
+    desk_with_rules, four_late, monkeypatch, qtbot
+):
+    monkeypatch.setattr(wiring, "_READ", Cut(1, DUE_ENDS))
+    page = desk_with_rules.frame.go(Place("today"))
+    qtbot.waitUntil(lambda: bool(due_rows(page)), timeout=10_000)
+    whole, _ = late_items(desk_with_rules.work)
+    late = sum(
+        item.days < 0 and item.rule.key not in ("promise", "draft_consultation") for item in whole
+    )
+    rows = [
+        page.todos.rows.row(page.todos.rows.index(at, 0))
+        for at in range(page.todos.rows.rowCount())
+    ]
+    more = next(row for row in rows if isinstance(row, MoreRow))
+    heading = next(row for row in rows if isinstance(row, Heading))
+    before, count = len(due_rows(page)), page.due.count
+    assert (heading.text, more.count) == ("過ぎています", late - 1)
+    assert spoken(more) == f"ほか {more.count}件 すべて出す"
+    page.todos.setCurrentIndex(page.todos.rows.find(lambda row: row is more))
+    qtbot.keyClick(page.todos, Qt.Key.Key_S)  # means nothing here
+    qtbot.keyClick(page.todos, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(due_rows(page)) == count, timeout=10_000)
+    assert before < count
+    assert page.todos.rows.find(lambda row: isinstance(row, MoreRow)).isValid() is False
+    page.reload(frozenset({"task"}))
+    qtbot.waitUntil(lambda: not desk_with_rules.seat.tasks.is_busy, timeout=10_000)
+    assert len(due_rows(page)) == count

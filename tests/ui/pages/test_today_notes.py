@@ -159,11 +159,11 @@ def test_the_whole_centre_shows_everybodys_due_items_with_their_names(desk_of, o
     desk = desk_of("sodanin")
     desk.seat.work = replace(desk.work, due_rules=all_due_rules())
     page = open_day(desk)
-    desk.qtbot.waitUntil(lambda: bool(page._due), timeout=5000)
+    desk.qtbot.waitUntil(lambda: bool(page.due.count), timeout=5000)
     own = [row.todo.title for row in groups_of(page.todos)["過ぎています"]]
     assert not any("支援措置は" in each for each in own)
     page.switch()
-    desk.qtbot.waitUntil(lambda: bool(page._due), timeout=5000)
+    desk.qtbot.waitUntil(lambda: bool(page.due.count), timeout=5000)
     found = {row.who: row.line for row in groups_of(page.todos)["過ぎています"]}
     assert "支援措置は" in found["西尾 見本"]
 

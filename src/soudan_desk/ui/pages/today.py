@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -22,10 +22,11 @@ from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.today_acts import TodayActs
 from soudan_desk.ui.pages.today_adding import AddTodo
 from soudan_desk.ui.pages.today_appointments import APPOINTMENT_KINDS, AppointmentsColumn, Sides
+from soudan_desk.ui.pages.today_due import DueOfDay
 from soudan_desk.ui.pages.today_emergency import EmergencyBar
 from soudan_desk.ui.pages.today_later import later_days, never_later
 from soudan_desk.ui.pages.today_paper import MorningButton
-from soudan_desk.ui.pages.today_rows import TodoRow, todo_rows
+from soudan_desk.ui.pages.today_rows import MoreRow, TodoRow, todo_rows
 from soudan_desk.ui.pages.today_views import RowsView
 from soudan_desk.ui.pages.today_waiting import Notes, WaitingColumn
 from soudan_desk.ui.shortcuts import bind, bind_button, note
@@ -41,8 +42,6 @@ _WATCHED = {
     "monitoring", "person", "plan", "receipt", "referral", "review", "review_step",
     "rights_intake", "screening", "task",
 }  # fmt: skip
-_SOON_MS = 0
-"""What falls due is worked out as soon as the rest of the day is shown, while that is painted."""
 
 
 class TodayPage(Page):
@@ -59,8 +58,7 @@ class TodayPage(Page):
         self.whose = Segments(
             (("mine", "自分"), ("whole", "センター全体")), name="だれの今日か", required=True
         )
-        self._due: list[DueItem] = []
-        self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
+        self.due = DueOfDay(self, acts.due, acts.run)
         self._add = Button("入れる", kind=ButtonKind.LINK, icon=Icon.ADD, key="N", height=28)
         self._todo_title = SectionTitle("やること", *_todo_hints(), self._add)
         self.todos = RowsView("やること", "SO")
@@ -154,7 +152,8 @@ class TodayPage(Page):
         self._nothing.acted.connect(self.adding.begin)
         self.adding.added.connect(self._on_added)
         self.adding.left.connect(self._on_adding_left)
-        self._soon.timeout.connect(self._fetch_due)
+        self.due.found.connect(self._show_todos)
+        self.due.refused.connect(self.said)
         self.todos.acted.connect(self._on_todo_acted)
         self.todos.pressed_key.connect(self._on_todo_key)
         self.whose.picked.connect(self._on_whose_picked)
@@ -187,27 +186,19 @@ class TodayPage(Page):
             return  # one has switched meanwhile
         self._today = today
         self.alarm.show_notices(today.emergencies)
-        self._show_todos(today)
-        self._soon.start()
+        self.due.fetch_soon(whole=whole)
+        self._show_todos()
         self.column.show_day(today, notes, whole=whole)
 
-    def _show_todos(self, today: Today) -> None:
-        whole = self.is_whole
-        todos = todo_rows(today, self._acts.today, self._due, with_workers=whole)
-        self._todo_title.set_count(len(today.todos) + len(today.promises) + len(self._due))
+    def _show_todos(self) -> None:
+        today, on, due = self._today, self._acts.today, self.due.shown
+        if today is None:
+            return
+        todos = todo_rows(today, on, due.items, due.left_out, with_workers=self.is_whole)
+        self._todo_title.set_count(len(today.todos) + len(today.promises) + self.due.count)
         self.todos.show_rows(todos)
         self.todos.setVisible(bool(todos))
         self._nothing.setVisible(not todos)
-
-    def _fetch_due(self) -> None:
-        whole = self.is_whole
-        self._acts.run(lambda: (whole, self._acts.due(whole)), self._show_due, self._on_refused)
-
-    def _show_due(self, found: tuple[bool, list[DueItem]]) -> None:
-        whole, due = found
-        if whole is self.is_whole and self._today is not None:
-            self._due = due
-            self._show_todos(self._today)
 
     def _on_refused(self, error: SoudanError) -> None:
         self.said.emit(str(error))
@@ -241,8 +232,10 @@ class TodayPage(Page):
         self.adding.hide()
         self.todos.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_todo_acted(self, row: TodoRow) -> None:
-        if row.item is not None:
+    def _on_todo_acted(self, row: TodoRow | MoreRow) -> None:
+        if isinstance(row, MoreRow):
+            self.due.show_all()
+        elif row.item is not None:
             self._go_on_with(row.item)
         elif row.todo.kind == "task":
             self.finish(row.todo)
@@ -250,7 +243,9 @@ class TodayPage(Page):
             about = {"id": row.todo.case_id, "record": ("consultation", row.todo.id)}
             self.go.emit(Place("case", about))
 
-    def _on_todo_key(self, key: str, row: TodoRow) -> None:
+    def _on_todo_key(self, key: str, row: TodoRow | MoreRow) -> None:
+        if isinstance(row, MoreRow):
+            return
         if key == "S":
             self._offer_later(row.todo)
         elif key == "O" and row.todo.case_id is not None:
@@ -277,7 +272,7 @@ class TodayPage(Page):
     def _on_whose_picked(self, whose: str) -> None:
         self.is_whole = whose == "whole"
         self._acts.remember_whole(self.is_whole)
-        self._due = []
+        self.due.turn_to(whole=self.is_whole)
         self._add.setVisible(not self.is_whole)
         self.day.show_whole(self.is_whole)
         self._fetch()

@@ -9,12 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from soudan_desk.fields import Field
-from soudan_desk.services.due import DueItem
 from soudan_desk.services.today import Today
 from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.notes.acts import NoteActs
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.pages.today_appointments import DayActs
+from soudan_desk.ui.pages.today_due import FetchDue
 from soudan_desk.ui.pages.today_paper import PrintMorning
 from soudan_desk.ui.pages.today_waiting import Notes
 
@@ -27,7 +27,7 @@ class TodayActs:
     """
 
     load: Callable[[bool], Today]
-    due: Callable[[bool], list[DueItem]]
+    due: FetchDue
     notes: Callable[[bool], Notes]
     run: Callable[..., object]
     today: date

@@ -1,8 +1,8 @@
-"""The lines of 今日: what there is to do, and what waits for oneself, as rows with headings."""
+"""The lines of 今日: what there is to do, as rows with headings; and the model of all its rows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,7 +13,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from soudan_desk.services.due import DueItem
 from soudan_desk.services.due_rules import Doing
 from soudan_desk.services.today import Today, ToDo
-from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_looks import day_text
 from soudan_desk.ui.theme import Role
@@ -22,6 +21,8 @@ Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 ROW_ROLE = Qt.ItemDataRole.UserRole + 3
 NEXT_DAYS = 10
+DUE_ENDS = (-1, 0, NEXT_DAYS)
+"""The last days of the groups of what has a day, but of the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,15 @@ class ToRead:
     id: str = "to_read"
 
 
-Row = Heading | TodoRow | WaitingRow
+@dataclass(frozen=True, slots=True)
+class MoreRow:
+    """Stands at the end of a group for what falls due and is not shown."""
+
+    count: int
+    act: str = "すべて出す"
+
+
+Row = Heading | TodoRow | WaitingRow | MoreRow
 
 
 class RowsModel(QAbstractListModel):
@@ -134,22 +143,32 @@ def spoken(row: Row) -> str:
         case TodoRow():
             parts = (row.when, row.day, row.title, row.todo.case_no, row.who, row.line, row.act)
             return " ".join(part for part in parts if part)
+        case MoreRow():
+            return f"ほか {row.count:,}件 {row.act}"
         case WaitingRow():
             marks = ("急ぎ" if row.is_urgent else "", "未読" if row.is_new else "")
             return " ".join(part for part in (*marks, row.title, row.line, row.at) if part)
 
 
 def todo_rows(
-    today: Today, on: date, due: Sequence[DueItem] = (), *, with_workers: bool = False
+    today: Today,
+    on: date,
+    due: Sequence[DueItem] = (),
+    left_out: Sequence[int] = (),
+    *,
+    with_workers: bool = False,
 ) -> list[Row]:
-    """Return what there is to do: what is late, what is for today, what comes, what has no day."""
+    """Return what there is to do: what is late, what is for today, what comes, what has no day.
+
+    `left_out` counts for each group (`DUE_ENDS`) what falls due besides.
+    """
     items = {_key_of(item): item for item in due}
     derived = [_todo_of(item) for item in due]
     todos = sorted(
         [*today.todos, *today.promises, *derived],
         key=lambda each: (each.due_on is None, each.due_on or on),
     )
-    groups = (
+    groups: tuple[tuple[str, Role, Callable[[date | None], bool]], ...] = (
         ("過ぎています", Role.DANGER, lambda day: day is not None and day < on),
         ("今日", Role.WARNING, lambda day: day == on),
         (f"この先 {NEXT_DAYS}日", Role.MUTED, lambda day: day is not None and _is_near(day, on)),
@@ -157,12 +176,15 @@ def todo_rows(
         ("日付なし", Role.MUTED, lambda day: day is None),
     )
     rows: list[Row] = []
-    for words, role, is_of in groups:
+    for at, (words, role, is_of) in enumerate(groups):
+        more = left_out[at] if at < len(left_out) else 0
         own = [todo for todo in todos if is_of(todo.due_on)]
         if own:
-            rows.append(Heading(words, len(own), role))
+            rows.append(Heading(words, len(own) + more, role))
             made = [_todo_row(todo, on, items.get((todo.kind, todo.id))) for todo in own]
             rows.extend(replace(row, who=_who(row)) if with_workers else row for row in made)
+        if more:
+            rows.append(MoreRow(more))
     return rows
 
 
@@ -219,78 +241,3 @@ def _dated_row(todo: ToDo, on: date, act: str) -> TodoRow:
     if days == 0:
         return TodoRow(todo, "今日まで", day, act, Role.WARNING, Icon.DUE)
     return TodoRow(todo, f"あと{days}日", day, act)
-
-
-def waiting_rows(
-    today: Today, on: date, notes: Sequence[WaitingRow] = (), left: Sequence[WaitingRow] = ()
-) -> list[Row]:
-    """Return what waits for oneself: what came back, notes, what is to be read, unfinished work.
-
-    `notes` are left for one, `left` are one's own.
-    """
-    groups = (
-        ("差し戻し", Role.DANGER, Icon.UNDO, list(_returned(today))),
-        ("申し送り", Role.TEXT, Icon.INTERVIEW, list(notes)),
-        ("供覧・決裁", Role.TEXT, Icon.REVIEW, list(_to_read(today))),
-        ("書きかけ", Role.TEXT, Icon.DRAFT, list(_unsaved(today, on))),
-        ("下書き", Role.TEXT, Icon.EDIT, list(_drafts(today, on))),
-        ("返事待ち", Role.TEXT, Icon.SEND, list(_awaited(today, on))),
-        ("残した申し送り", Role.TEXT, Icon.INBOX, list(left)),
-    )
-    rows: list[Row] = []
-    for words, role, icon, own in groups:
-        if own:
-            count = today.to_read_count if icon is Icon.REVIEW else len(own)
-            rows.append(Heading(words, count, role, icon))
-            rows.extend(own)
-    return rows
-
-
-def _returned(today: Today) -> Iterator[WaitingRow]:
-    for row in today.returned:
-        day = f"{row.on.month}/{row.on.day}　" if row.on else ""
-        yield WaitingRow(
-            row, f"{row.title}　{day}{row.person}", f"{row.returned_by}「{row.comment}」", ""
-        )
-
-
-def _to_read(today: Today) -> Iterator[WaitingRow]:
-    if today.to_read_count:
-        words = f"{today.to_read_count}件があなたの順番です"
-        yield WaitingRow(ToRead(), words, "古いものから順に読みます", "")
-
-
-def _unsaved(today: Today, on: date) -> Iterator[WaitingRow]:
-    for kept in today.unsaved:
-        yield WaitingRow(
-            kept, kept.title or "（まだ何も書かれていません）", _kept_words(kept), _ago(kept, on)
-        )
-
-
-def _kept_words(kept: Kept) -> str:
-    return f"{kept.kept_at.astimezone():%H:%M} まで保存済み"
-
-
-def _ago(kept: Kept, on: date) -> str:
-    local = kept.kept_at.astimezone()
-    return f"{local:%H:%M}" if local.date() == on else _days_ago(local.date(), on)
-
-
-def _days_ago(day: date, on: date) -> str:
-    days = (on - day).days
-    return "今日" if days <= 0 else "昨日" if days == 1 else f"{days}日前"
-
-
-def _drafts(today: Today, on: date) -> Iterator[WaitingRow]:
-    for draft in today.drafts:
-        title = f"{day_text(draft.on)}　{draft.person or '（匿名）'}"
-        at = _days_ago(draft.saved_at.astimezone().date(), on)
-        yield WaitingRow(draft, title, draft.title, at)
-
-
-def _awaited(today: Today, on: date) -> Iterator[WaitingRow]:
-    for letter in today.awaited:
-        due = f"・期限 {letter.due_on.month}/{letter.due_on.day}" if letter.due_on else ""
-        line = f"{letter.sent_on.month}/{letter.sent_on.day} 送付{due}"
-        title = f"{letter.agency}　{letter.person}".strip()
-        yield WaitingRow(letter, title, line, f"{(on - letter.sent_on).days}日目")

@@ -15,7 +15,14 @@ from PySide6.QtWidgets import (
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.pages.today_rows import ROW_ROLE, Heading, RowsModel, TodoRow, WaitingRow
+from soudan_desk.ui.pages.today_rows import (
+    ROW_ROLE,
+    Heading,
+    MoreRow,
+    RowsModel,
+    TodoRow,
+    WaitingRow,
+)
 from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.lines_view import LinesView
 from soudan_desk.ui.widgets.painting import (
@@ -31,7 +38,8 @@ from soudan_desk.ui.widgets.painting import (
 )
 
 Index = QModelIndex | QPersistentModelIndex
-_ROW, _HEADING, _INSET, _WORDS, _KEYS_FROM = 54, 34, 12, 96, 330
+_ROW, _INSET, _WORDS, _KEYS_FROM = 54, 12, 96, 330
+_HEIGHTS = {Heading: 34, MoreRow: 40}
 
 
 class RowsDelegate(QStyledItemDelegate):
@@ -39,8 +47,8 @@ class RowsDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return a heading's or a row's height."""
-        is_heading = isinstance(index.data(ROW_ROLE), Heading)
-        return QSize(theme.px(200), theme.px(_HEADING if is_heading else _ROW))
+        height = _HEIGHTS.get(type(index.data(ROW_ROLE)), _ROW)
+        return QSize(theme.px(200), theme.px(height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one."""
@@ -51,10 +59,12 @@ class RowsDelegate(QStyledItemDelegate):
         is_on = bool(option.state & QStyle.StateFlag.State_Selected)
         view = self.parent()
         has_focus = isinstance(view, QWidget) and view.hasFocus()
-        is_on = is_on and (has_focus or isinstance(row, TodoRow))
+        is_on = is_on and (has_focus or isinstance(row, TodoRow | MoreRow))
         self._draw_ground(painter, rect, is_on=is_on, has_focus=has_focus)
         if isinstance(row, TodoRow):
             _draw_todo(painter, rect, row, is_on=is_on)
+        elif isinstance(row, MoreRow):
+            _draw_more(painter, rect, row, is_on=is_on)
         elif isinstance(row, WaitingRow):
             _draw_waiting(painter, rect, row)
 
@@ -82,7 +92,7 @@ def _draw_heading(painter: QPainter, rect: QRectF, row: Heading) -> None:
     taken = draw_text(painter, line, row.text, row.role, Type.LABEL, bold=bold)
     line.adjust(taken + theme.px(6), 0, 0, 0)
     role = Role.MUTED if row.role is Role.TEXT else row.role
-    draw_text(painter, line, str(row.count), role, Type.LABEL, bold=bold, figures=True)
+    draw_text(painter, line, f"{row.count:,}", role, Type.LABEL, bold=bold, figures=True)
 
 
 def _lines(rect: QRectF) -> tuple[QRectF, QRectF]:
@@ -108,6 +118,12 @@ def _draw_todo(painter: QPainter, rect: QRectF, row: TodoRow, *, is_on: bool) ->
     draw_text(painter, second, row.line, Role.TEXT, Type.LABEL)
 
 
+def _draw_more(painter: QPainter, rect: QRectF, row: MoreRow, *, is_on: bool) -> None:
+    words = rect.adjusted(theme.px(_INSET + _WORDS), 0, 0, 0)
+    draw_text(painter, words, f"ほか {row.count:,}件", Role.MUTED, Type.LABEL, figures=True)
+    _draw_act(painter, rect, row, is_on=is_on)
+
+
 def _draw_when(painter: QPainter, first: QRectF, second: QRectF, row: TodoRow) -> None:
     place = QRectF(first)
     place.setWidth(theme.px(_WORDS - 6))
@@ -125,7 +141,7 @@ def _has_cap(rect: QRectF) -> bool:
     return rect.width() >= theme.px(_KEYS_FROM)
 
 
-def act_rect(rect: QRectF, row: TodoRow) -> QRectF:
+def act_rect(rect: QRectF, row: TodoRow | MoreRow) -> QRectF:
     """Return where a row's act stands."""
     words = theme.text_width(row.act, Type.LABEL)
     cap = key_cap_width("Enter") + theme.px(10) if _has_cap(rect) else 0
@@ -134,7 +150,7 @@ def act_rect(rect: QRectF, row: TodoRow) -> QRectF:
     return QRectF(right - width, rect.center().y() - theme.px(14), width, theme.px(28))
 
 
-def _draw_act(painter: QPainter, rect: QRectF, row: TodoRow, *, is_on: bool) -> float:
+def _draw_act(painter: QPainter, rect: QRectF, row: TodoRow | MoreRow, *, is_on: bool) -> float:
     """Draw the act: a button with its key in the chosen row, else a link; return its left edge."""
     box = act_rect(rect, row)
     words = theme.text_width(row.act, Type.LABEL)
@@ -228,7 +244,7 @@ class RowsView(LinesView):
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         row = self._model.row(index)
-        if isinstance(row, TodoRow):
+        if isinstance(row, TodoRow | MoreRow):
             place = act_rect(QRectF(self.visualRect(index)), row)
             if place.contains(event.position()):
                 self.acted.emit(row)

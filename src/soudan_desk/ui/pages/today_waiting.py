@@ -30,8 +30,9 @@ from soudan_desk.ui.notes.acts import (
 from soudan_desk.ui.notes.card import NoteCard
 from soudan_desk.ui.notes.cards import ask_to_take_back
 from soudan_desk.ui.pages.page import Place
-from soudan_desk.ui.pages.today_rows import WaitingRow, waiting_rows
+from soudan_desk.ui.pages.today_rows import WaitingRow
 from soudan_desk.ui.pages.today_views import RowsView
+from soudan_desk.ui.pages.today_waiting_rows import waiting_rows
 from soudan_desk.ui.shortcuts import note as note_key
 from soudan_desk.ui.theme import Role
 from soudan_desk.ui.widgets.button import Button, ButtonKind

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from soudan_desk.centres import CENTRES
 from soudan_desk.models import fields_of
-from soudan_desk.services.due import DueItem, due_items
+from soudan_desk.services.due import DueItem, Pressing, due_items, pressing_items
+from soudan_desk.services.due_judging import Cut
 from soudan_desk.services.due_rules import Doing
 from soudan_desk.services.emergencies import read_emergency_notice
 from soudan_desk.services.handover_lists import Note, notes_for_me, notes_in_centres, notes_left
@@ -22,7 +23,7 @@ from soudan_desk.storage.actor import SUPERVISOR
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.today import TodayPage
 from soudan_desk.ui.pages.today_acts import TodayActs
-from soudan_desk.ui.pages.today_rows import ToRead
+from soudan_desk.ui.pages.today_rows import DUE_ENDS, ToRead
 from soudan_desk.ui.pages.today_waiting import Notes
 from soudan_desk.ui.preferences import page_settings, remember_page
 from soudan_desk.ui.seat import Seat
@@ -33,6 +34,8 @@ from soudan_desk.ui.wiring.review_places import place_of_review
 from soudan_desk.ui.wiring.today_appointments import day_acts
 
 _BASICS = {"member", "household", "consent", "case"}
+_READ = Cut(most=100, ends=DUE_ENDS)
+"""How much of what falls due is shown of each group until one asks for more."""
 _SHOWN_ELSEWHERE = frozenset({"promise", "draft_consultation"})
 _SHELVES = {
     kind: shelf.key
@@ -75,13 +78,14 @@ def _load(seat: Seat, whole: bool) -> Today:
     return today(seat.work, whole_centres=_centres(seat) if whole else None)
 
 
-def _due(seat: Seat, whole: bool) -> list[DueItem]:
+def _due(seat: Seat, whole: bool, everything: bool) -> Pressing:
     """Fetch what falls due: for the centre, or for oneself but what stands on the page already."""
     work = seat.work
-    if whole:
-        return due_items(work, on=work.today(), centre=seat.centre)
-    mine = [work.actor.staff_id]
-    return due_items(work, on=work.today(), worker_ids=mine, without=_SHOWN_ELSEWHERE)
+    own: dict[str, Any] = {"worker_ids": [work.actor.staff_id], "without": _SHOWN_ELSEWHERE}
+    narrowed = {"centre": seat.centre} if whole else own
+    if everything:
+        return Pressing(due_items(work, on=work.today(), **narrowed))
+    return pressing_items(work, _READ, on=work.today(), **narrowed)
 
 
 def _notes(seat: Seat, whole: bool) -> Notes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,13 +12,16 @@ from sqlalchemy.orm import Session
 from soudan_desk.errors import InvalidEntriesError, NotFoundError
 from soudan_desk.models import Staff
 from soudan_desk.models.base import FINAL, new_id
-from soudan_desk.services.answers import write_answers
+from soudan_desk.services.answers import Answers, write_answers
 from soudan_desk.services.rights import require_role
 from soudan_desk.services.work import Work
 from soudan_desk.storage import slots
-from soudan_desk.storage.actor import ADMINISTRATOR, AUDITOR, SUPERVISOR
+from soudan_desk.storage.actor import ADMINISTRATOR, AUDITOR, READER, SUPERVISOR
 from soudan_desk.storage.opened_office import OpenedOffice
 from soudan_desk.storage.units import mark
+
+_NAME_ONLY = "nashi-"
+"""What the login names begin with of those who log in nowhere, as most 生活支援員."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,11 @@ class StaffRow:
     is_active: bool
     can_log_in: bool
     must_change_password: bool
+
+    @property
+    def is_name_only(self) -> bool:
+        """Whether somebody is only named in plans and records and has never had a key."""
+        return not self.can_log_in and self.login.startswith(_NAME_ONLY)
 
 
 def list_staff(work: Work, *, only_active: bool = False) -> list[StaffRow]:
@@ -88,6 +97,20 @@ def add_staff(
         return staff.id, password
 
 
+def add_name_only(work: Work, answers: Answers) -> UUID:
+    """Add somebody who is named in plans and records but logs in nowhere; no key is made."""
+    require_role(work, ADMINISTRATOR, act="職員を登録する")
+    with work.store.writing(work.actor) as session:
+        taken = set(session.scalars(select(Staff.login).where(Staff.login.startswith(_NAME_ONLY))))
+        login = next(name for n in count(1) if (name := f"{_NAME_ONLY}{n}") not in taken)
+        staff = Staff(record_state=FINAL)
+        given = {"is_active": True, "login": login, "roles": [READER]}
+        write_answers(work, staff, {**answers, **given})
+        session.add(staff)
+        session.flush()  # gives them their id
+        return staff.id
+
+
 def check_roles(roles: list[str]) -> None:
     """Refuse no role at all, and an auditor with another role."""
     if not roles:
@@ -132,11 +155,13 @@ def disable_staff(work: Work, office: OpenedOffice, login: str) -> None:
         staff = staff_by_login(session, login)
         if staff.id == work.actor.staff_id:
             raise InvalidEntriesError({"login": "自分の利用は止められません。"})
-        user_id = _slot_user(staff)
+        has_no_key = staff.is_active and staff.slot_user_id is None
+        user_id = None if has_no_key else _slot_user(staff)
         staff.is_active, staff.slot_user_id = False, None
         mark(session, staff, "disable")
         session.flush()  # a fault in the records must show before the slot is removed
-        slots.remove_user(office.folder, office.keys, user_id)
+        if user_id is not None:
+            slots.remove_user(office.folder, office.keys, user_id)
 
 
 def change_own_password(work: Work, office: OpenedOffice, old: str, new: str) -> None:

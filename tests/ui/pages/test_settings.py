@@ -10,8 +10,11 @@ from office_fixtures import PASSWORD
 from soudan_desk.app import remember_looks
 from soudan_desk.errors import NotAllowedError
 from soudan_desk.models import CentreSetting
+from soudan_desk.services.candidates import find_meant
+from soudan_desk.services.cases import open_case
 from soudan_desk.services.codes_admin import add_option, change_option, options_of
 from soudan_desk.services.import_history import list_imports
+from soudan_desk.services.records import add_record, show_record
 from soudan_desk.services.settings import add_centre, centre_settings, office_facts
 from soudan_desk.services.staff import list_staff
 from soudan_desk.storage.slots import unlock
@@ -132,6 +135,31 @@ def test_new_staff_get_a_one_time_password_that_is_shown_once(settings_of):
         ("disability",),
         True,
     )
+
+
+def test_who_logs_in_nowhere_is_named_only_and_can_be_chosen_in_plans(settings_of):
+    desk, page = settings_of("kanri", "staff")
+    pane = page.pane()
+    for name in ("支援 見本", "援助 見本"):
+        pane.begin_adding()
+        pane._new_form.change({"name": name, "centre_codes": ["rights_advocacy"]})
+        page.findChild(Button, "save_staff").click()
+        desk.settle()
+    rows = {row.name: row for row in list_staff(desk.work) if row.is_name_only}
+    assert {row.login for row in rows.values()} == {"nashi-1", "nashi-2"}
+    shown = pane._cells(rows["支援 見本"])
+    assert [cell.text for cell in shown] == ["支援 見本", "鍵なし", "", "名前だけ"]
+    worker = desk.office.work("shunin")
+    (meant,) = find_meant(worker, "staff", "支援")
+    case = open_case(worker, centre="rights_advocacy", process="nichiji")
+    plan = {"case_id": case, "plan_kind": "nichiji", "supporter_ids": [meant.id]}
+    added = add_record(worker, "plan", plan)
+    assert show_record(worker, "plan", added.id).answers["supporter_ids"] == [meant.id]
+    pane._table.choose_row(pane._model.row_of(meant.id))
+    _answer(desk, "go")
+    page.findChild(Button, "disable_staff").click()
+    desk.settle()
+    assert find_meant(worker, "staff", "支援") == []
 
 
 def test_a_taken_login_is_refused_beside_the_question(settings_of):

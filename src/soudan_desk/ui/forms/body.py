@@ -175,6 +175,8 @@ class FormBody(QScrollArea):
         section, cell = self._cells[key]
         editor = self.editor(key).widget()
         whole = cell.label_at.united(cell.editor_at).united(cell.below_at)
+        if cell.cure is not None:
+            whole = whole.united(cell.cure.geometry())
         at = whole.translated(section.pos())
         self.ensureVisible(0, at.bottom(), 0, theme.px(16))
         self.ensureVisible(0, at.top(), 0, theme.px(16))

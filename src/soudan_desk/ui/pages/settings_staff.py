@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,12 @@ from soudan_desk.ui.widgets.table import TableView
 from soudan_desk.ui.widgets.told import Told
 
 _NEW, _KNOWN, _NOBODY = 0, 1, 2
+_OF_NEW: Mapping[str, dict[str, Any]] = {
+    "login": {
+        "required": False,
+        "help": "空のままなら、名前だけの職員（生活支援員など）になり、ログインはできません。",
+    }
+}
 Answers = Mapping[str, Any]
 Otherwise = Callable[[SoudanError], object]
 
@@ -69,7 +75,8 @@ class StaffPane(SettingsPane):
         self._reset = Button("パスワードを再発行", icon=Icon.KEY)
         self._admit = Button("使えるようにする", icon=Icon.UNLOCK)
         self._disable = Button("利用を止める", kind=ButtonKind.QUIET, tone=Role.DANGER)
-        self._new_form = FormPage(acts.fields, self._on_new_saved, acts.context, act="登録")
+        asked = [replace(each, **_OF_NEW.get(each.key, {})) for each in acts.fields]
+        self._new_form = FormPage(asked, self._on_new_saved, acts.context, act="登録")
         known = [field for field in acts.fields if field.key != "login"]
         self._known_form = FormPage(known, self._on_known_saved, acts.context)
         self._title = Label("", Type.HEADING, bold=True)
@@ -156,8 +163,8 @@ class StaffPane(SettingsPane):
         return (
             Cell(row.name, bold=row.is_active, role=quiet),
             state,
-            Cell(row.login, role=quiet, figures=True),
-            Cell(roles, role=quiet),
+            Cell("" if row.is_name_only else row.login, role=quiet, figures=True),
+            Cell("名前だけ" if row.is_name_only else roles, role=quiet),
         )
 
     def _current(self) -> StaffRow | None:
@@ -176,7 +183,7 @@ class StaffPane(SettingsPane):
         self._stack.setCurrentIndex(side)
         self._stack.setEnabled(self._acts.may_change)
         self._title.setText("新しい職員" if side == _NEW else row.name if row else "")
-        self._login.setText(row.login if row else "")
+        self._login.setText(row.login if row and not row.is_name_only else "")
         self._save.setText("登録する" if side == _NEW else "保存")
         self._save.setVisible(self._acts.may_change and side != _NOBODY)
         may_open = row is not None and row.is_active and row.can_log_in
@@ -184,7 +191,8 @@ class StaffPane(SettingsPane):
         self._reset.setVisible(may_open and not is_self)
         has_no_key = row is not None and row.is_active and not row.can_log_in
         self._admit.setVisible(self._acts.may_change and has_no_key)
-        self._disable.setVisible(self._acts.may_change and may_open and not is_self)
+        is_here = row is not None and row.is_active and not is_self
+        self._disable.setVisible(self._acts.may_change and is_here)
         acts = (self._save, self._reset, self._admit, self._disable)
         self._foot.setVisible(not all(act.isHidden() for act in acts))
 
@@ -198,7 +206,10 @@ class StaffPane(SettingsPane):
     def _on_new_saved(self, answers: Answers) -> None:
         staff_id, password = self._acts.add(answers)
         self._show_rows(staff_id)
-        show_one_time_password(self, str(answers["login"]), password)
+        if password:
+            show_one_time_password(self, str(answers["login"]), password)
+        else:
+            self._acts.said("名前だけの職員を登録しました")
 
     def _on_known_saved(self, answers: Answers) -> None:
         row = self._current()

@@ -23,6 +23,7 @@ from soudan_desk.services.copies import back_up, last_copy_at
 from soudan_desk.services.import_history import list_imports
 from soudan_desk.services.records import save_record, show_record
 from soudan_desk.services.staff import (
+    add_name_only,
     add_staff,
     admit,
     change_own_password,
@@ -172,6 +173,8 @@ class _Panes:
         )
 
     def _add_staff(self, answers: Mapping[str, Any]) -> tuple[UUID, str]:
+        if not answers.get("login"):
+            return add_name_only(self._work, answers), ""
         staff_id, password = add_staff(
             self._work,
             self._seat.office,

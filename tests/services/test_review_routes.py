@@ -29,6 +29,21 @@ def test_every_usual_route_is_of_a_kind_its_centre_keeps():
     assert {route.centre for route in all_review_routes()} == set(CENTRES)
 
 
+def test_the_chief_looks_at_assessments_and_monitorings_in_every_centre():
+    routes = {(each.centre, each.kind): each for each in all_review_routes()}
+    own = {
+        "life_support": "assessment",
+        "rights_advocacy": "rights_assessment",
+        "disability": "disability_assessment",
+    }
+    assert own.keys() == CENTRES.keys()
+    for centre, assessment in own.items():
+        for kind in (assessment, "monitoring"):
+            route = routes[centre, kind]
+            assert (route.mode, route.steps) == ("circulate", ("主任",)), (centre, kind)
+            assert route.starts_itself
+
+
 def test_a_new_office_begins_with_the_routes_of_its_centres(tmp_path):
     new = NewOffice(
         name="見本町社協",

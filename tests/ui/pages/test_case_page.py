@@ -204,6 +204,18 @@ def test_what_somebody_else_records_appears_by_itself(desk, page, case):
     assert ("consultation", made) in keys_of(page)
 
 
+def test_a_burst_of_changes_is_shown_once(desk, page, case):
+    from office_fixtures import make_consultation
+
+    shown = []
+    page.titled.connect(shown.append)
+    work = desk.office.work("sodanin")
+    made = [make_consultation(work, case_id=case, body=f"記録 {number}") for number in range(6)]
+    desk.settle()
+    assert {("consultation", each) for each in made} <= set(keys_of(page))
+    assert len(shown) == 1
+
+
 def test_a_case_of_1000_entries_opens_fast(desk, office, case):
     work, told = desk.work, case
     person = make_person(work)

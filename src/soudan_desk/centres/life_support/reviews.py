@@ -2,4 +2,6 @@
 
 from soudan_desk.centres.reviews import usual_routes
 
-REVIEW_ROUTES = usual_routes("life_support", circulated=("intake",), by_hand=("screening",))
+REVIEW_ROUTES = usual_routes(
+    "life_support", assessment="assessment", circulated=("intake",), by_hand=("screening",)
+)

@@ -28,6 +28,7 @@ from soudan_desk.ui.pages.case_referrals import Referrals
 from soudan_desk.ui.pages.case_shelf import ShelfPane
 from soudan_desk.ui.pages.case_steps import StepBar
 from soudan_desk.ui.pages.page import Page, Place, Subject
+from soudan_desk.ui.reloading import Reloading
 from soudan_desk.ui.shortcuts import bind, bind_button
 from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.banner import Banner
@@ -67,9 +68,10 @@ class CasePage(Page):
         self._bodies = QStackedWidget()
         self.course = Course(acts)
         self._makers = self._all_makers()
+        self._reloading = Reloading(self, acts.run, acts.load, self._show, self._on_load_failed)
         self._build()
         self._connect()
-        self._reload_now()
+        self._reloading.now()
         self.show_tab(place.about.get("tab", COURSE))
         if (record := place.about.get("record")) is not None:
             self.course.show_record(*record, editing=place.about.get("editing", False))
@@ -81,7 +83,7 @@ class CasePage(Page):
     def reload(self, kinds: frozenset[str]) -> None:
         """Fetch the case anew when something on it may have changed."""
         if kinds & (_WATCHED | set(self._acts.own_kinds) | self._on_shelves()):
-            self._reload_now()
+            self._reloading.soon()
         if kinds & {"handover_note", "receipt"}:
             self.note_bar.fetch()
 
@@ -187,9 +189,6 @@ class CasePage(Page):
         return made
 
     # the case
-
-    def _reload_now(self) -> None:
-        self._acts.run(self._acts.load, self._show, self._on_load_failed)
 
     def _show(self, loaded: Loaded) -> None:
         self._loaded = loaded

@@ -303,8 +303,11 @@ def test_upright_and_turned_forms_follow_each_other(written):
 def test_the_empty_report_of_a_rights_centre_asks_what_its_service_looks_at(written):
     pdf = written("monitoring", PAPERS["monitoring"].empty(blank("rights_advocacy")))
     seen = squashed(text_of(pdf))
+    living, _, change = seen.partition("計画の変更の必要性")
+    assert living.index("本人・支援の変化") < living.index("希望の変化")
     for words in ("判断能力の変化", "金銭管理の状況", "健康の状況", "成年後見制度の検討"):
-        assert words in seen
+        assert words in living
+        assert words not in change
     assert "■" not in seen
     assert page_count(pdf) <= 2
     within_margins(pdf)

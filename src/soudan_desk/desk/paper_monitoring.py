@@ -28,7 +28,14 @@ from soudan_desk.services.answers import read_answers
 
 _CHANGE_KEYS = ("change_kind", "change_quantity", "change_week")
 _YES_NO = {"yes": YES, "no": "無", "unknown": "不明"}
-_LIFE = ("wish_change", "capacity_change", "money_state", "health", "network_change")
+_LIFE = (
+    "wish_change",
+    "capacity_change",
+    "money_state",
+    "health",
+    "network_change",
+    "guardianship_consider",
+)
 
 
 def monitoring_paper(facts: Facts) -> MonitoringPaper:
@@ -95,12 +102,12 @@ def _service(facts: Facts, told: Told, plan: Told) -> dict[str, Any]:
 
 
 def _plain(facts: Facts, told: Told, plan: Told) -> dict[str, Any]:
-    living = [told.line(key) for key in _LIFE if told.asks(key)]
+    living = [told.line(key) for key in _LIFE if told.asks(key) and told.answers.get(key)]
     return {
         "plan": plan_words(facts, plan),
         "held": (told.boxes("method"), told.line("place"), told.line("attendees")),
+        "living": tuple(living),
         "changed": (
-            *(line for line in living if line.text),
             Answer("計画の変更の必要性", "", _needs(told), wide=True),
             *_some(told, "change_note"),
         ),

@@ -82,6 +82,7 @@ class MonitoringSheet:
     policy: str | None = None
     overall: str | None = None
     goals: tuple[GoalState, ...] = ()
+    living: tuple[Answer, ...] = ()  # what 日常生活自立支援事業 looks at besides
     changed: tuple[Answer, ...] = ()
     after: tuple[Answer, ...] = ()  # 次回, 報告, 確認
     rest: Sections = ()
@@ -203,7 +204,11 @@ def _with(text: str, label: str, more: str) -> str:
 
 def _ending(sheet: MonitoringSheet) -> list[Flowable]:
     """What must change and what comes next, in one table on the form that lies on its side."""
-    blocks = [("計画の変更", sheet.changed), ("次回・報告", sheet.after)]
+    blocks = [
+        ("本人・支援の変化", sheet.living),
+        ("計画の変更", sheet.changed),
+        ("次回・報告", sheet.after),
+    ]
     if sheet.is_service:
         blocks = [("計画の変更・次回", (*sheet.changed, *sheet.after))]
     told = [text_block(title, *answers) for title, answers in blocks if answers]
@@ -270,7 +275,7 @@ def _empty_rights(blank: Blank) -> MonitoringSheet:
         Answer("関係機関の変化", None, long=True, lines=1),
         Answer("成年後見制度の検討", "", (Option("要る"), Option("要らない")), wide=True),
     )
-    return replace(sheet, changed=(*living, *sheet.changed))
+    return replace(sheet, living=living)
 
 
 _EMPTY: dict[str, tuple[str, Callable[[Blank], MonitoringSheet]]] = {

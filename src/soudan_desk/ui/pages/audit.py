@@ -36,6 +36,9 @@ from soudan_desk.ui.widgets.wrapping import WrapRow
 _WIDTHS = [70, 160, 110, 150, 120, 90, 310, 80]
 _LEAST = [50, 160, 80, 110, 92, 60, 150, 64]
 _SMALL_BELOW = 760
+_LOW_BELOW = 520
+"""Logical pixels of the window's height under which the table needs all the room there is."""
+_USUAL, _CLOSE = (12, (24, 14, 24, 14)), (6, (16, 6, 16, 6))
 """Logical width of the page under which keys are left out."""
 _SHEET = "相談デスク-監査票.pdf"
 _LIST = "操作の記録.pdf"
@@ -91,6 +94,7 @@ class AuditPage(Page):
         self._sheet = Button("監査票を作る", icon=Icon.KEY)
         self._print = Button("PDFにする", icon=Icon.PRINT, key="Ctrl+P")
         self._month = Button("月末報告書", icon=Icon.DOCUMENT)
+        self._title = Label("監査", Type.TITLE, bold=True)
         self._count = Label("", Type.LABEL, Role.MUTED)
         self._seen = Told()
         self._told = Told()
@@ -107,10 +111,14 @@ class AuditPage(Page):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw the keys where there is room for them."""
+        """Draw the keys where there is room for them; in a low window leave it to the rows."""
         super().resizeEvent(event)
         for button in (self._prove, self._print):
             button.show_key(self.width() * 100 / theme.zoom >= _SMALL_BELOW)
+        is_low = self.window().height() * 100 / theme.zoom < _LOW_BELOW
+        self._title.setHidden(is_low)  # the rail says it too, and rows need the room
+        spacing, margins = _CLOSE if is_low else _USUAL
+        layouts.set_space(self._column, spacing, margins)
 
     def asked(self) -> Asked:
         """Return what the page is narrowed to."""
@@ -140,19 +148,10 @@ class AuditPage(Page):
             Label("〜", tone=Role.MUTED),
             self._last,
         )
-        head = layouts.row(Label("監査", Type.TITLE, bold=True), (acts, 1))
+        head = layouts.row(self._title, (acts, 1))
         bar = layouts.row((narrowing, 1), self._count)
-        self.setLayout(
-            layouts.column(
-                head,
-                self._told,
-                bar,
-                self._seen,
-                (self.table, 1),
-                spacing=12,
-                margins=(24, 14, 24, 14),
-            )
-        )
+        self._column = layouts.column(head, self._told, bar, self._seen, (self.table, 1))
+        self.setLayout(self._column)
         bind_button(self, self._prove)
         bind_button(self, self._print)
         layouts.set_surface(self, "surface")

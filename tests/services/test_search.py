@@ -11,10 +11,11 @@ from soudan_desk.models.base import VOID
 from soudan_desk.models.program import SearchDoc
 from soudan_desk.services.case_people import add_household
 from soudan_desk.services.cases import open_case
+from soudan_desk.services.people import PeopleFilter, list_people
 from soudan_desk.services.records import add_record, save_record, void_record
 from soudan_desk.services.search import search
 from soudan_desk.storage.search_index import group_of, searched_parts
-from soudan_desk.storage.tokens import document_text, query_words
+from soudan_desk.storage.tokens import document_text, query_words, stands_in
 
 PIECES = (
     "家賃", "借金", "離婚", "障害", "虐待", "ひきこもり", "コーヒー", "ｺｰﾋｰ", "髙﨑", "高崎",
@@ -22,6 +23,7 @@ PIECES = (
     "。", "、", " ", "　", "\n",
     "DV", "dv", "ハローワーク", "ﾊﾛｰﾜｰｸ", "見本市", "滞納", "3か月", "三か月", "電気", "水道が停止",
     "R8.11.24", "通院", "葛󠄀飾", "ぁ", "ー", "々", "佐々木", "!?", "(", ")", "—", "~", "A型",
+    "ユーコ", "ユウコ", "ユコ", "オータ", "おおた", "オウタ", "ケーコ", "ｹｲｺ",
 )  # fmt: skip
 
 
@@ -58,7 +60,7 @@ def scan(work, query):
         for model in (Person, Consultation, *_others()):
             for record in session.scalars(select(model).where(model.record_state != VOID)):
                 text = document_text(part for _, part in searched_parts(record))
-                if words and all(word in text for word in words):
+                if words and all(stands_in(word, text) for word in words):
                     found.add(record.id)
     return found
 
@@ -105,7 +107,9 @@ def test_five_thousand_queries_find_what_a_scan_finds(filled):
         words = query_words(query)
         found = {hit.id for hit in search(filled, query, limit=1_000).hits}
         expected = {
-            key for (key, _), text in texts.items() if words and all(w in text for w in words)
+            key
+            for (key, _), text in texts.items()
+            if words and all(stands_in(w, text) for w in words)
         }
         if found != expected:
             wrong.append((query, len(found), len(expected)))
@@ -116,6 +120,35 @@ def test_variants_widths_and_kana_find_each_other(work):
     person = make_person(work, name="髙﨑 澄江", kana="タカサキ スミエ", tel_home="00-0000-0100")
     for query in ("高崎", "髙﨑", "たかさき", "ﾀｶｻｷ", "タカサキ スミエ", "0000000100", "00-0000"):
         assert [hit.id for hit in search(work, query).hits] == [person], query
+
+
+@pytest.mark.parametrize("stored", ["ユーコ", "ユウコ", "ゆうこ", "ﾕｰｺ"])
+@pytest.mark.parametrize(
+    "query", ["ユーコ", "ユウコ", "ゆーこ", "ﾕｰｺ", "ミホンユーコ", "見本 ゆうこ"]
+)
+def test_a_long_vowel_is_found_however_it_is_written(work, stored, query):
+    person = make_person(work, name="見本 優子", kana=f"ミホン {stored}")
+    make_person(work, name="見本 由子", kana="ミホン ヨシコ")
+    assert [hit.id for hit in search(work, query).hits] == [person]
+    narrowed = PeopleFilter(words=query.removeprefix("見本 "))
+    assert [row.id for row in list_people(work, narrowed)] == [person]
+
+
+def test_names_that_are_spelt_apart_stay_apart(work):
+    ota, outa, yuki, yuuki = (
+        make_person(work, name=f"見本 {number}", kana=kana)
+        for number, kana in enumerate(("オオタ", "オウタ", "ユキ", "ユウキ"))
+    )
+
+    def found(query):
+        return {hit.id for hit in search(work, query).hits}
+
+    assert found("オオタ") == {ota}
+    assert found("オウタ") == {outa}
+    assert found("オータ") == {ota, outa}
+    assert found("ユキ") == {yuki}
+    assert found("ユウキ") == {yuuki}
+    assert found("ユーキ") == {yuki, yuuki}
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from soudan_desk.fields import Field, Kind
 from soudan_desk.japanese.addresses import fold_address
 from soudan_desk.japanese.folding import name_key, sound_key
+from soudan_desk.japanese.long_vowels import name_keys
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.japanese.telephone import telephone_digits
 from soudan_desk.models.base import Record, asks
@@ -213,7 +214,7 @@ class Person(Record):
     tel_folded: Mapped[str | None] = mapped_column(index=True)
     """The digits of every telephone number, joined by blanks."""
     alias_folded: Mapped[str | None] = mapped_column()
-    """Every other name and reading, a line each."""
+    """Every other name and reading, a line each; readings also with long vowels written out."""
     sound_folded: Mapped[str | None] = mapped_column(index=True)
     """The reading without voicing marks and long vowels."""
     address_folded: Mapped[str | None] = mapped_column(index=True)
@@ -226,8 +227,10 @@ class Person(Record):
         self.address_folded = fold_address(self.address or "") or None
         numbers = (telephone_digits(each or "") for each in (self.tel_home, self.tel_mobile))
         self.tel_folded = " ".join(filter(None, numbers)) or None
-        others = (name_key(row.get(key) or "") for row in self.aliases or () for key in _NAMES)
-        self.alias_folded = "\n".join(filter(None, others)) or None
+        named = (row.get(key) or "" for row in self.aliases or () for key in _NAMES)
+        others = [key for each in named for key in name_keys(each)]
+        others += name_keys(self.kana or "")[1:]
+        self.alias_folded = "\n".join(others) or None
 
     def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
         """Refuse protective measures that end before they begin."""

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.japanese.folding import fold, name_key
+from soudan_desk.japanese.folding import fold
+from soudan_desk.japanese.long_vowels import name_keys
 from soudan_desk.models import Agency, AgencyContact, Case, Person, Staff
 from soudan_desk.models.base import VOID
 from soudan_desk.services.names import NameBook, names_for, title_from, title_of, title_read
@@ -55,8 +56,10 @@ def _persons(session: Session, words: str) -> list[Meant]:
 
 
 def _named(words: str, *columns: Any) -> ColumnElement[bool]:
-    plain = name_key(words)
-    return or_(*(column.contains(plain, autoescape=True) for column in columns))
+    return or_(
+        *(column.contains(key, autoescape=True) for key in name_keys(words) for column in columns),
+        false(),
+    )
 
 
 def _person_detail(row: Person) -> str:

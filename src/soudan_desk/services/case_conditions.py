@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from soudan_desk.japanese.folding import name_key
+from soudan_desk.japanese.long_vowels import name_keys
 from soudan_desk.models import (
     Appointment,
     Case,
@@ -89,11 +89,10 @@ def forgotten(today: Any) -> Condition:
 
 def called(words: str) -> Condition:
     """Whether number, name or reading hold these words; the query must have joined the person."""
-    plain = name_key(words)
+    folded = (Person.name_folded, Person.kana_folded, Person.alias_folded)
     return or_(
         Case.case_no.icontains(words, autoescape=True),
-        Person.name_folded.contains(plain, autoescape=True),
-        Person.kana_folded.contains(plain, autoescape=True),
+        *(each.contains(key, autoescape=True) for key in name_keys(words) for each in folded),
     )
 
 

@@ -12,7 +12,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.japanese.folding import digits, name_key
+from soudan_desk.japanese.folding import digits
+from soudan_desk.japanese.long_vowels import name_keys
 from soudan_desk.models import Case, Person
 from soudan_desk.models.base import VOID
 from soudan_desk.services.work import Work
@@ -125,8 +126,8 @@ def _called(words: str) -> ColumnElement[bool]:
     ways: list[ColumnElement[bool]] = [
         Person.id.in_(select(Case.person_id).where(Case.case_no.icontains(words, autoescape=True)))
     ]
-    if key := name_key(words):
-        folded = (Person.name_folded, Person.kana_folded, Person.alias_folded)
+    folded = (Person.name_folded, Person.kana_folded, Person.alias_folded)
+    for key in name_keys(words):
         ways.extend(column.contains(key, autoescape=True) for column in folded)
     if len(number := digits(words)) >= _FEWEST_DIGITS:
         ways.append(Person.tel_folded.contains(number, autoescape=True))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -31,8 +32,8 @@ from soudan_desk.storage.search_index import (
 )
 from soudan_desk.storage.sqlite_dialect import newest_matches
 from soudan_desk.storage.tokens import (
+    Word,
     match_expression,
-    match_phrases,
     query_words,
     search_fold,
     search_fold_with_map,
@@ -85,9 +86,9 @@ def search(work: Work, query: str, *, limit: int = 50) -> Found:
     return Found(query, hits, frozenset(key for key, docs in groups.items() if len(docs) > limit))
 
 
-def _documents(session: Session, words: list[str], most: int) -> dict[str, list[Doc]]:
+def _documents(session: Session, words: list[Word], most: int) -> dict[str, list[Doc]]:
     """Return up to so many documents of each group: read downwards, past what a group has over."""
-    phrases = match_expression(match_phrases(words))
+    phrases = match_expression(words)
     found: dict[str, list[Doc]] = {group: [] for group in GROUPS}
     below, chunk = ABOVE_ALL, 2 * most
     query = _documents_query(chunk)
@@ -123,7 +124,7 @@ def _documents_query(most: int) -> Prepared:
 _CASE_NUMBERS = Prepared(select(Case.id, Case.case_no).where(among(Case.id, "ids")))
 
 
-def _hits(work: Work, session: Session, docs: list[Doc], words: list[str]) -> Iterator[Hit]:
+def _hits(work: Work, session: Session, docs: list[Doc], words: list[Word]) -> Iterator[Hit]:
     names = names_for(work, session)
     records = _records(session, docs)
     numbers = _case_numbers(session, docs)
@@ -168,7 +169,7 @@ def _hit(
     model: type[Record],
     answers: Any,
     numbers: dict[UUID, str],
-    words: Sequence[str],
+    words: Sequence[Word],
     mask: Mask | None,
     names: Names,
 ) -> Hit:
@@ -188,11 +189,11 @@ def _hit(
 
 
 def _context(
-    model: type[Record], answers: Any, words: Sequence[str], mask: Mask | None
+    model: type[Record], answers: Any, words: Sequence[Word], mask: Mask | None
 ) -> tuple[str, tuple[int, int]]:
     """Cut the text around the first place of the first word that stands within one answer."""
     nothing = HIDDEN if mask else ""
-    for word in words:
+    for word in chain.from_iterable(words):
         for field, text in parts_of(model, answers):
             shown = mask.answer(field.key, text) if mask else text
             span = find_folded(shown, word)

@@ -19,7 +19,7 @@ from soudan_desk.storage.sqlite_dialect import (
 )
 from soudan_desk.storage.tokens import document_text, pair_tokens, single_tokens
 
-FOLDING: Final = 3
+FOLDING: Final = 4
 """Which folding, and which texts of a record, this program finds by; another makes all anew."""
 _AT_ONCE = 2_000
 _DOC: Any = SearchDoc.__table__

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.fields import Field, Kind
 from soudan_desk.japanese.folding import without_repeats
+from soudan_desk.japanese.long_vowels import written_out
 from soudan_desk.japanese.telephone import telephone_digits
 from soudan_desk.models.base import VOID, Record, fields_of
 from soudan_desk.models.program import SearchDoc
@@ -62,7 +63,7 @@ def searched_parts(record: Record) -> Iterator[tuple[Field, str]]:
     """Give each searched question with its text, and as else it may be typed.
 
     Telephone numbers as bare digits, names and readings without their blanks,
-    佐々木 also as 佐佐木.
+    佐々木 also as 佐佐木, ユーコ as ユウコ.
     """
     return parts_of(type(record), record)
 
@@ -103,7 +104,8 @@ def _ways_to_type(key: str, text: str) -> Iterator[str]:
         yield telephone_digits(text)
     elif _is_name(key):
         joined = "".join(text.split())
-        ways = (joined, without_repeats(joined), _DOUBLED.sub(r"\1々", joined))
+        doubled = _DOUBLED.sub(r"\1々", joined)
+        ways = (joined, without_repeats(joined), doubled, *written_out(joined))
         yield from dict.fromkeys(way for way in ways if way != text)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from soudan_desk.japanese.folding import fold, fold_with_map
+from soudan_desk.japanese.long_vowels import written_out
 
 BREAK = "\x01"
 _STOPS = re.compile(r"[\W_]+")
@@ -54,20 +55,38 @@ def pair_tokens(folded: str) -> str:
     return " ".join([f"{first}g{second}" for first, second in pairwise(codes)])
 
 
-def query_words(query: str) -> list[str]:
+Word = tuple[str, ...]
+"""A word of a query, folded: as it was typed, and with its long vowels written out."""
+
+
+def query_words(query: str) -> list[Word]:
     """Part a query at its blanks and fold each word; a word of stops alone asks for nothing."""
-    folded = (search_fold(word).strip(BREAK) for word in query.split())
-    return [word for word in folded if word]
+    return [ways for word in query.split() if (ways := _ways(word))]
 
 
-def match_phrases(words: Iterable[str]) -> list[str]:
-    """Return the phrase of tokens for each word; singles and pairs cannot be taken for each other.
+def _ways(word: str) -> Word:
+    folded = (search_fold(way).strip(BREAK) for way in (word, *written_out(word)))
+    return tuple(dict.fromkeys(filter(None, folded)))
+
+
+def stands_in(word: Word, folded: str) -> bool:
+    """Whether a word stands in a folded text, in any of its ways."""
+    return any(way in folded for way in word)
+
+
+def match_expression(words: Iterable[Word]) -> str:
+    """Return the full-text expression for words, all of which must occur."""
+    return " AND ".join([_either(word) for word in words])
+
+
+def _either(word: Word) -> str:
+    phrases = [f'"{match_phrase(way)}"' for way in word]
+    return phrases[0] if len(phrases) == 1 else f"({' OR '.join(phrases)})"
+
+
+def match_phrase(word: str) -> str:
+    """Return the phrase of tokens for a word; singles and pairs cannot be taken for each other.
 
     So no phrase names its column, which would make the index read every place of a word.
     """
-    return [f"{ord(word):x}" if len(word) == 1 else pair_tokens(word) for word in words]
-
-
-def match_expression(phrases: Iterable[str]) -> str:
-    """Join token phrases, all of which must occur, into a full-text expression."""
-    return " AND ".join([f'"{phrase}"' for phrase in phrases])
+    return f"{ord(word):x}" if len(word) == 1 else pair_tokens(word)

@@ -7,14 +7,18 @@ from time import sleep
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
+from sqlalchemy import update
 
 from office_fixtures import PASSWORD
 from soudan_desk.centres import CENTRES, all_processes
-from soudan_desk.services.office import NewOffice, create_office
+from soudan_desk.models.program import AppMeta
+from soudan_desk.services.office import NewOffice, create_office, open_office
 from soudan_desk.services.unsaved import keep_unsaved, unsaved_form
+from soudan_desk.storage import prepare, refolding
 from soudan_desk.storage.keys import FLOOR
 from soudan_desk.storage.refusals import OpenElsewhereError
 from soudan_desk.storage.restore import verify_backup
+from soudan_desk.ui import tasks
 from soudan_desk.ui.dialogs import ask_text
 from soudan_desk.ui.pages.login import LoginPage
 from soudan_desk.ui.pages.page import Place
@@ -68,6 +72,64 @@ def test_signing_in_by_keyboard_opens_the_desk(window, qtbot):
     qtbot.waitUntil(lambda: not window.is_locked, timeout=5000)
     assert window.seat.work.actor.login == "kanri"
     assert "見本市社会福祉協議会" in window.windowTitle()
+
+
+@pytest.fixture
+def older(folder):
+    """Leave the office as an older program would, whose index was folded otherwise."""
+    office, _ = open_office(folder, "kanri", PASSWORD, processes=all_processes())
+    with office.engine.begin() as connection:
+        connection.execute(update(AppMeta).values(folding=None))
+    office.close()
+    return folder
+
+
+@pytest.fixture
+def half_way(monkeypatch):
+    """Hold the making of the index half-way: (is there, may go on)."""
+    reached, go_on, whole = Event(), Event(), refolding._index_anew
+
+    def wait(connection, progress):
+        progress(refolding._DOING, 0.5)
+        reached.set()
+        go_on.wait(10)
+        whole(connection, progress)
+
+    monkeypatch.setattr(refolding, "_index_anew", wait)
+    monkeypatch.setattr(tasks, "_REPORT_EVERY_S", 0.0)
+    return reached, go_on
+
+
+def test_an_older_office_says_how_far_it_is_while_its_index_is_made_anew(
+    older, half_way, window, qtbot
+):
+    reached, go_on = half_way
+    page = login_page(window)
+    page.entered.emit("kanri", PASSWORD)
+    qtbot.waitUntil(reached.is_set, timeout=15_000)
+    words = "さがすための索引を、新しいプログラムに合わせて作り直しています（50％）"
+    qtbot.waitUntil(lambda: page._busy.text() == words)
+    go_on.set()
+    qtbot.waitUntil(lambda: not window.is_locked, timeout=15_000)
+
+
+def test_closing_the_window_stops_that_and_leaves_the_office_as_it_was(
+    older, half_way, qtbot, monkeypatch
+):
+    reached, go_on = half_way
+    window = MainWindow(older)
+    qtbot.addWidget(window)
+    window.show()
+    login_page(window).entered.emit("kanri", PASSWORD)
+    qtbot.waitUntil(reached.is_set, timeout=15_000)
+    window._tasks.cancel_all()  # as closing does, which then waits
+    go_on.set()
+    window.close()
+    made = []
+    whole = refolding.refold
+    monkeypatch.setattr(prepare, "refold", lambda *given: made.append(whole(*given)))
+    open_office(older, "kanri", PASSWORD, processes=all_processes())[0].close()
+    assert made == [None]  # it was still to be done
 
 
 def test_a_wrong_password_leaves_the_login_and_says_what_to_do(window, qtbot):

@@ -79,7 +79,8 @@ class OpenedOffice:
         self.was_checked = False
         self._instance_lock = instance_lock
         self._prepare = prepare
-        self._progress = progress
+        self.tell = progress
+        """Says how far the opening is; may refuse, which stops it."""
         self._unlocked: Unlocked | None = None
         self._engine: Engine | None = None
         self._needs_check = instance_lock.left_behind is not None or _has_content(folder)
@@ -157,9 +158,10 @@ class OpenedOffice:
         key = self.keys.key_for(Purpose.DATABASE)
         self._engine = create_engine_for(self.folder.database, key, mode=self.mode)
 
-    def unlock(self, login: str, password: str) -> None:
+    def unlock(self, login: str, password: str, *, progress: Progress = say_nothing) -> None:
         """Log in again after `lock`: the same worker or another one."""
         assert self.is_locked
+        self.tell = progress
         self.enter(unlock(self.folder, login, password))
 
     def change_password(self, login: str, old: str, new: str) -> None:
@@ -223,14 +225,14 @@ class OpenedOffice:
     def _check_after_unclean_end(self, key: bytes) -> None:
         connection = open_connection(self.folder.database, key)
         try:
-            self._progress("前回の終了が途中で止まっていたため、記録を確かめています", 0.0)
+            self.tell("前回の終了が途中で止まっていたため、記録を確かめています", 0.0)
             truncate_wal(connection)
             faults = page_faults(connection)
-            self._progress("記録のつながりを確かめています", 0.5)
+            self.tell("記録のつながりを確かめています", 0.5)
             faults += structure_faults(connection)
         finally:
             connection.close()
-        self._progress("記録を確かめました", 1.0)
+        self.tell("記録を確かめました", 1.0)
         if faults:
             raise DamagedDatabaseError
         self._needs_check = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy import insert
 
 from soudan_desk.models.base import now
@@ -13,6 +15,8 @@ from soudan_desk.storage.refolding import FOLDING, folding_of, refold
 from soudan_desk.storage.refusals import StepsMissingError
 from soudan_desk.storage.sqlite_dialect import reading_engine
 
+_STEPPING: Final = "記録の形を、新しいプログラムに合わせています"
+
 
 def prepare(office: OpenedOffice) -> None:
     """Create the tables of a new office; of an older one, take the steps it lacks and fold anew."""
@@ -22,14 +26,15 @@ def prepare(office: OpenedOffice) -> None:
     if missing:
         _migrate(office, before)
     if not is_folded and not office.is_new and not office.read_only:
-        refold(office.engine)
+        refold(office.engine, office.tell)
 
 
 def _migrate(office: OpenedOffice, before: str | None) -> None:
     if office.read_only:
         raise StepsMissingError
     if not office.is_new:
-        copy_before_migration(office)
+        copy_before_migration(office, progress=office.tell)
+        office.tell(_STEPPING, 0.0)
         office.migrated = f"{before} -> {HEAD}"
     migrate(office.engine)
     if office.is_new:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, bindparam, select, update
+from sqlalchemy import Connection, Engine, bindparam, func, select, update
 
 from soudan_desk.models import record_kinds
 from soudan_desk.models.base import Record
 from soudan_desk.models.program import AppMeta, SearchDoc
+from soudan_desk.storage.opened_office import Progress, say_nothing
 from soudan_desk.storage.search_index import parts_of, searched_fields
 from soudan_desk.storage.sqlite_dialect import (
     create_search_table,
@@ -22,6 +23,9 @@ from soudan_desk.storage.tokens import document_text, pair_tokens, single_tokens
 FOLDING: Final = 4
 """Which folding, and which texts of a record, this program finds by; another makes all anew."""
 _AT_ONCE = 2_000
+_DOING: Final = "さがすための索引を、新しいプログラムに合わせて作り直しています"
+_PACKING: Final = 0.95
+"""The share at which the index is whole and is merged into one piece."""
 _DOC: Any = SearchDoc.__table__
 _META: Any = AppMeta.__table__
 
@@ -31,15 +35,17 @@ def folding_of(connection: Connection) -> int | None:
     return connection.execute(select(_META.c.folding)).scalar()
 
 
-def refold(engine: Engine) -> None:
+def refold(engine: Engine, progress: Progress = say_nothing) -> None:
     """Make every folded column and the search index anew, in one transaction.
 
-    Nothing a worker wrote is touched: no revision, no audit row.
+    Nothing a worker wrote is touched: no revision, no audit row. `progress` may raise to stop, and
+    nothing is changed.
     """
+    progress(_DOING, 0.0)
     with engine.begin() as connection:
         for model in record_kinds().values():
             _fold_anew(connection, model)
-        _index_anew(connection)
+        _index_anew(connection, progress)
         connection.execute(update(_META).values(folding=FOLDING))
 
 
@@ -68,7 +74,9 @@ def _folded(model: type[Record], row: Any, keys: list[str]) -> dict[str, Any]:
     return {key: getattr(record, key) for key in keys}
 
 
-def _index_anew(connection: Connection) -> None:
+def _index_anew(connection: Connection, progress: Progress) -> None:
+    total = connection.execute(select(func.count()).select_from(_DOC)).scalar() or 1
+    done = 0
     drop_search_table(connection)
     create_search_table(connection)
     for model in record_kinds().values():
@@ -82,7 +90,11 @@ def _index_anew(connection: Connection) -> None:
             )
             for some in rows.partitions(_AT_ONCE):
                 search_insert_many(connection, _tokens(model, some))
+                done += len(some)
+                progress(_DOING, _PACKING * done / total)
+    progress(_DOING, _PACKING)
     search_pack(connection)
+    progress(_DOING, 1.0)
 
 
 def _tokens(model: type[Record], rows: Any) -> Iterator[tuple[int, str, str]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from soudan_desk.ui.opening import Tell, open_told
 from soudan_desk.ui.pages.login import LoginPage
 from soudan_desk.ui.preferences import read_preferences, remember
 from soudan_desk.ui.theme import theme
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
 
     def log_in(self, login: str, password: str) -> None:
         """Sign in at once, in the window's thread; raises what refuses."""
-        self._sit_down(self._opened(login, password))
+        self._sit_down(self._opened(login, password, lambda _what, _done: None))
 
     def lock_for(self, problem: str) -> None:
         """Lock the desk, if somebody is signed in, and say why on the login page."""
@@ -151,12 +152,8 @@ class MainWindow(QMainWindow):
         if self._folder is None:
             page.refuse(_NO_FOLDER)
             return
-        page.set_busy("オフィスを開いています…")
-        self._tasks.run(
-            partial(self._opened, login, password),
-            then=partial(self._come_in, password),
-            otherwise=lambda error: self._login_page().refuse(str(error)),
-        )
+        come_in = partial(self._come_in, password)
+        open_told(self._tasks, page, partial(self._opened, login, password), come_in)
 
     def _come_in(self, password: str, seat: Seat) -> None:
         from soudan_desk.ui.wiring.own_password import with_own_password
@@ -169,13 +166,14 @@ class MainWindow(QMainWindow):
         seat.office.lock()
         self._login_page().refuse(sentence)
 
-    def _opened(self, login: str, password: str) -> Seat:
+    def _opened(self, login: str, password: str, tell: Tell) -> Seat:
         from soudan_desk.ui.wiring.entering import open_seat, reopen_seat
 
+        seated: dict[str, Any] = {"tasks": self._tasks, "lock": self.lock, "progress": tell}
         if self._office is not None:
-            return reopen_seat(self._office, login, password, tasks=self._tasks, lock=self.lock)
+            return reopen_seat(self._office, login, password, **seated)
         assert self._folder is not None
-        return open_seat(self._folder, login, password, tasks=self._tasks, lock=self.lock)
+        return open_seat(self._folder, login, password, **seated)
 
     def _sit_down(self, seat: Seat) -> None:
         from soudan_desk.ui.frame import Frame

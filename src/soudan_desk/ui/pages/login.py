@@ -44,7 +44,8 @@ class LoginPage(QWidget):
         self._enter = Button("入る", kind=ButtonKind.FILLED, icon=Icon.UNLOCK, key="Enter")
         self._asked_password = LabelledEditor("パスワード", self._password)
         self._notices = layouts.column(spacing=0)
-        self._busy = Label("", Type.SMALL, Role.MUTED)
+        self._busy, self._doing = Label("", Type.SMALL, Role.MUTED), ""
+        self._ways = self._ways_out()
         self._build(office, locked_at)
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._enter.clicked.connect(self._on_enter)
@@ -68,10 +69,19 @@ class LoginPage(QWidget):
         self._password.selectAll()
         self._password.setFocus()
 
+    def say_doing(self, doing: str) -> None:
+        """Say what takes time while the desk opens."""
+        self._doing = doing
+        self._busy.setText(doing)
+
+    def show_share(self, done: int, total: int) -> None:
+        """Say how far that is."""
+        self._busy.setText(f"{self._doing}（{done * 100 // total}％）")
+
     def set_busy(self, doing: str) -> None:
         """Say what is happening while the desk opens; nothing can be pressed meanwhile."""
-        self._busy.setText(doing)
-        for widget in (self._login, self._password, self._enter):
+        self.say_doing(doing)
+        for widget in (self._login, self._password, self._enter, self._ways):
             widget.setEnabled(not doing)
 
     def login(self) -> str:
@@ -110,7 +120,7 @@ class LoginPage(QWidget):
             self._enter,
             self._busy,
             self._notices,
-            self._ways_out(),
+            self._ways,
             spacing=8,
         )
         self._enter.setObjectName("log_in")

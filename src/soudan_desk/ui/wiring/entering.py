@@ -41,10 +41,16 @@ def open_seat(
 
 
 def reopen_seat(
-    office: OpenedOffice, login: str, password: str, *, tasks: Tasks, lock: Callable[[], None]
+    office: OpenedOffice,
+    login: str,
+    password: str,
+    *,
+    tasks: Tasks,
+    lock: Callable[[], None],
+    progress: Progress = say_nothing,
 ) -> Seat:
     """Unlock the office again, for the same worker or another."""
-    office.unlock(login, password)
+    office.unlock(login, password, progress=progress)
     try:
         work = enter(
             office,

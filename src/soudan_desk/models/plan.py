@@ -80,7 +80,7 @@ class Plan(
 
     label = "計画"
     evidence = True
-    title_keys = ("plan_no", "drafted_on")
+    title_keys = ("plan_no", "drafted_on", "stage")
     later_keys = (
         "client_agreed_on",
         "client_signed",

@@ -16,6 +16,7 @@ from soudan_desk.services.plans import new_plan
 from soudan_desk.services.records import add_record, finalise_record, show_record
 from soudan_desk.ui.pages.case_plan_changes import PlanChangesView
 from soudan_desk.ui.pages.page import Place
+from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.document import DocumentLabel
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -112,3 +113,28 @@ def test_monitoring_begins_with_the_goals_of_the_plan_that_is_shown(desk, plan, 
     answers = pane.pane.editing.form.answers()
     assert answers["plan_id"] == plan[0]
     assert [row["goal"] for row in answers["results"]] == list(GOALS)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_at_150_percent_the_window_keeps_its_width_from_the_proposal_to_the_plan(desk):
+    work = desk.work
+    given = {"process": "plan_consultation", "person_id": make_person(work)}
+    case = open_case(work, centre="disability", **given)
+    stage = {"plan_kind": "service_use", "stage": "draft", "client_agreed_on": days_ago(1)}
+    plan = add_record(work, "plan", {**new_plan(work, case), **PERIOD, **stage}).id
+    finalise_record(work, "plan", plan)
+    theme.set_zoom(150)
+    try:
+        page = desk.frame.go(Place("case", {"id": case, "tab": "plans"}))
+        desk.settle()
+        press(Qt.Key.Key_I, ALT)
+        desk.settle()
+        pane = page.part("plans")
+        _, issued = pane.pane.shown
+        assert show_record(work, "plan", issued).answers["stage"] == "issued"
+        assert pane.pane.editing is not None
+        assert desk.frame.width() == 1366
+        titles = [row.title for row in pane._loaded.own["plan"]]
+        assert [title.split()[-1] for title in titles] == ["計画", "計画案"]
+    finally:
+        theme.set_zoom(100)

@@ -23,6 +23,7 @@ from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.labels import ElidedLabel, Line
+from soudan_desk.ui.widgets.wrapping import WrapRow
 
 _PLAN = "plan"
 _RENEWED = "次の計画を下書きにしました。期間と、引き継いだ目標を確かめてください。"
@@ -103,7 +104,7 @@ class PlansPane(ShelfPane):
         self._decide.setObjectName("decide_plan")
         self._issue.setObjectName("issue_plan")
         buttons = (self._compare, self._decide, self._issue, self._renew, self._open)
-        row = layouts.row((self._counts, 1), *buttons, margins=(20, 6, 12, 6))
+        row = layouts.row((WrapRow(self._counts, *buttons), 1), margins=(20, 6, 12, 6))
         return layouts.panel(layouts.column(row, Line(), spacing=0), "raised")
 
     def _connect(self) -> None:
@@ -122,8 +123,8 @@ class PlansPane(ShelfPane):
         shown = self.pane.shown
         is_plan = shown is not None and shown[0] == _PLAN
         self._plan_id = shown[1] if shown is not None and is_plan else None
-        self._bar.setVisible(is_plan and self._acts.plan_rows.may_write)
         if self._plan_id is None:
+            self._bar.hide()
             return
         sheet = self._acts.plan_rows.open(self._plan_id)
         self._renew.setVisible(sheet.may_renew)
@@ -134,6 +135,7 @@ class PlansPane(ShelfPane):
         kept = self._acts.plan_rows.kept(f"plan_rows:{self._plan_id}")
         begun = "　表に書きかけがあります" if kept is not None else ""
         self._counts.setText(f"目標 {goals}　実施すること {actions}　サービス {services}{begun}")
+        self._bar.setVisible(self._acts.plan_rows.may_write)
 
     def _title_of(self, plan_id: UUID) -> str:
         rows: Any = self._loaded.own[_PLAN] if self._loaded is not None else ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.ui import layouts
@@ -41,20 +42,31 @@ class ActionBar(Fitting):
         layouts.set_surface(self, surface)
         layouts.fix_size(self, height=51)
 
+    def minimumSizeHint(self) -> QSize:
+        """Be content without the keys: a window does not grow for them."""
+        return QSize(self._taken(with_keys=False), super().minimumSizeHint().height())
+
     def _fit(self) -> None:
-        shown = [part for part in self._parts if not part.isHidden()]
-        widths = [
-            part.full_width() if isinstance(part, Button) else part.sizeHint().width()
-            for part in shown
-        ]
-        if not self._note.isHidden():
-            widths.append(self._note.minimumSizeHint().width())
-        wanted = sum(widths) + theme.px(8) * len(widths) + 2 * theme.px(self._margin)
+        has_room = self._taken(with_keys=True) <= self.width()
         for part in self._parts:
             if isinstance(part, Button):
-                part.show_key(wanted <= self.width())
+                part.show_key(has_room)
+
+    def _taken(self, *, with_keys: bool) -> int:
+        """Measure what is shown, in pixels."""
+        shown = [part for part in self._parts if not part.isHidden()]
+        widths = [_width_of(part, with_key=with_keys) for part in shown]
+        if not self._note.isHidden():
+            widths.append(self._note.minimumSizeHint().width())
+        return sum(widths) + theme.px(8) * len(widths) + 2 * theme.px(self._margin)
 
     def say(self, note: str) -> None:
         """Show a muted word at the right."""
         self._note.setText(note)
         self._note.setVisible(bool(note))
+
+
+def _width_of(part: QWidget, *, with_key: bool) -> int:
+    if isinstance(part, Button):
+        return part.full_width() if with_key else part.least_width()
+    return part.sizeHint().width()

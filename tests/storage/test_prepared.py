@@ -7,9 +7,10 @@ from sqlalchemy import bindparam, event, select
 
 from office_fixtures import TODAY, make_consultation, make_person
 from soudan_desk.models import Case, Consultation, Person
+from soudan_desk.models.base import new_id
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.records import save_record
-from soudan_desk.storage.prepared import Prepared, among, few_sizes
+from soudan_desk.storage.prepared import Prepared, among, among_many, as_one, few_sizes
 
 BY_ID = Prepared(select(Person.id, Person.name, Person.created_at).where(among(Person.id, "ids")))
 BY_DAY = Prepared(
@@ -107,3 +108,13 @@ def test_a_key_read_back_is_the_uuid_that_was_stored(work):
     )
     assert pickle.loads(pickle.dumps(key)) == person
     assert key.is_safe is SafeUUID.unknown
+
+
+def test_thousands_of_keys_are_one_value_and_one_statement(work):
+    ids = [make_person(work, name=f"見本 {number}") for number in range(5)]
+    many = Prepared(select(Person.id).where(among_many(Person.id, "ids")))
+    with work.store.reading(work.actor) as session:
+        for wanted in (ids, ids[:2], []):
+            assert {row.id for row in many(session, ids=as_one(wanted))} == set(wanted)
+        assert {row.id for row in many(session, ids=as_one([new_id(), *ids]))} == set(ids)
+    assert len(many._made) == 1

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soudan_desk.codes import CodeBook
 from soudan_desk.japanese.eras import wareki
+from soudan_desk.models.base import record_kinds
 from soudan_desk.services.due_days import window_of
 from soudan_desk.services.due_judging import Cut, Judged, judged
 from soudan_desk.services.due_queries import Whose, bounds_of, detail_field, query_of
 from soudan_desk.services.due_rules import DueRule
-from soudan_desk.services.due_workers import DueWorker, Listed, workers_of
+from soudan_desk.services.due_workers import DueWorker, Listed, open_cases_of, workers_of
 from soudan_desk.services.list_masks import masks_of_rows, name_on_screen
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import Actor
+from soudan_desk.storage.prepared import Prepared
 
 EVER = 3650
 """A horizon beyond which no office plans."""
@@ -164,12 +168,25 @@ def _found(
 ) -> list[Judged]:
     if scope.worker_ids is not None and not scope.worker_ids:
         return []
+    kept, mine = _kinds_kept(session), ""
+    if scope.worker_ids is not None and scope.case_ids is None:
+        mine = open_cases_of(session, scope.worker_ids)
     found: list[Judged] = []
     for rule in _of_actor(session, rules):
-        rows = _rows(session, rule, scope, on, horizon_days)
+        rows = _rows(session, rule, scope, on, horizon_days, mine) if kept(rule.kind) else ()
         found.extend(judged(rule, rows, on, horizon_days))
     found.sort(key=itemgetter(0, 1))
     return found
+
+
+def _kinds_kept(session: Session) -> Callable[[str], bool]:
+    """Tell of which kinds there is any record: most offices keep some only."""
+    return cache(lambda kind: bool(_any_of(kind)(session)))
+
+
+@cache
+def _any_of(kind: str) -> Prepared:
+    return Prepared(select(record_kinds()[kind].id).limit(1), whole_office=True)
 
 
 def _made(
@@ -212,7 +229,12 @@ def next_items(
 
 
 def _rows(
-    session: Session, rule: DueRule, scope: DueScope, on: date, horizon_days: int | None
+    session: Session,
+    rule: DueRule,
+    scope: DueScope,
+    on: date,
+    horizon_days: int | None,
+    mine: str,
 ) -> list[Any]:
     centre = scope.centre
     if centre is not None and rule.centres and centre not in rule.centres:
@@ -222,7 +244,7 @@ def _rows(
     if scope.case_ids is not None:
         whose, values["cases"] = Whose.CASES, list(scope.case_ids)
     elif scope.worker_ids is not None:
-        whose, values["staff"] = Whose.WORKERS, list(scope.worker_ids)
+        whose, values["staff"], values["mine"] = Whose.WORKERS, list(scope.worker_ids), mine
     rows = query_of(rule, whose, session.info["actor"])(session, **values)
     return [row for row in rows if centre in (None, row.centre)]
 

@@ -26,14 +26,14 @@ from sqlalchemy import (
 
 from soudan_desk.fields import Field
 from soudan_desk.japanese.partial_dates import PartialDate
-from soudan_desk.models import Case, CaseWorker, Person
+from soudan_desk.models import Case, Person
 from soudan_desk.models.base import DRAFT, FINAL, VOID, Record, fields_of, record_kinds
-from soudan_desk.services.cases import NAMED
 from soudan_desk.services.due_days import Window
 from soudan_desk.services.due_rules import Answers, Done, DueRule
+from soudan_desk.services.due_workers import listed_cases
 from soudan_desk.services.list_masks import whom_hidden
 from soudan_desk.storage.actor import Actor
-from soudan_desk.storage.prepared import Prepared, among
+from soudan_desk.storage.prepared import Prepared, among, among_many
 from soudan_desk.storage.scope import visible
 
 _A_DAY = timedelta(days=1)
@@ -52,9 +52,9 @@ class Whose(StrEnum):
 def query_of(rule: DueRule, whose: Whose, actor: Actor | None) -> Prepared:
     """Return a rule's query, bound to what a worker may see as every query is.
 
-    It takes `bounds_of` it, and `staff` or `cases` by its kind. Its rows hold `id`, the days as
-    `day_0` …, `case_id`, `case_no`, `centre`, `person`, `hides` and, where the
-    rule names them, `staff_id`, `detail` and, for what ends an item by its day, `done_0` ….
+    It takes `bounds_of` it, and by its kind `cases`, or `staff` and their open cases as `mine`.
+    Its rows hold `id`, the days as `day_0` …, `case_id`, `case_no`, `centre`, `person`, `hides`
+    and, where the rule names them, `staff_id`, `detail` and, for what ends an item, `done_0` ….
     """
     model = record_kinds()[rule.kind]
     query = _joined(select(*_columns(rule, model)), rule, model, actor)
@@ -194,6 +194,8 @@ def _days(rule: DueRule, model: type[Record]) -> Conditions:
         return [getattr(model, rule.rows).is_not(None)]
     days = [getattr(model, name) for name in rule.dates]
     known = days[0] if len(days) == 1 else func.coalesce(*days)
+    if rule.is_draft:  # few, and found by their own index, not by the day of all others too
+        known = func.coalesce(*days, literal_column("NULL"))
     conditions: Conditions = [known <= bindparam("last", type_=days[0].type)]
     if rule.until is not None or rule.forgotten_days is not None:
         is_late = (day >= bindparam("first", type_=days[0].type) for day in days)
@@ -287,13 +289,7 @@ def _narrowed(rule: DueRule, model: Any, whose: Whose) -> Conditions:
         return []
     if whose is Whose.CASES:
         return [among(Case.id, "cases")]
-    listed = Case.id.in_(
-        select(CaseWorker.case_id).where(
-            among(CaseWorker.staff_id, "staff"),
-            CaseWorker.record_state != VOID,
-            CaseWorker.role != NAMED,
-        )
-    )
+    listed = listed_cases() if rule.of_closed else among_many(Case.id, "mine")
     if not rule.staff:
         return [listed]
     own = among(getattr(model, rule.staff), "staff")

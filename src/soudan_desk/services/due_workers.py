@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.models import CaseWorker, Staff
+from soudan_desk.models import Case, CaseWorker, Staff
 from soudan_desk.models.base import VOID
 from soudan_desk.services.cases import NAMED
-from soudan_desk.storage.prepared import Prepared, among
-
-_FEW = 8000
+from soudan_desk.storage.prepared import Prepared, among, among_many, as_one
 
 
 class DueWorker(NamedTuple):
@@ -37,8 +35,37 @@ _LISTED = select(CaseWorker.case_id, CaseWorker.staff_id).where(
     CaseWorker.record_state != VOID, CaseWorker.role != NAMED
 )
 _BY_ROLE = (CaseWorker.role, CaseWorker.created_at)  # "main" sorts before "sub"
-_ALL_LISTED = Prepared(_LISTED.order_by(*_BY_ROLE))
-_LISTED_OF = Prepared(_LISTED.where(among(CaseWorker.case_id, "cases")).order_by(*_BY_ROLE))
+_LISTED_OF = Prepared(
+    _LISTED.where(among_many(CaseWorker.case_id, "cases")).order_by(*_BY_ROLE),
+    whole_office=True,  # of cases that were found by who may see them
+)
+_MINE = Prepared(
+    select(CaseWorker.case_id)
+    .join(Case, Case.id == CaseWorker.case_id)
+    .where(
+        among(CaseWorker.staff_id, "staff"),
+        CaseWorker.record_state != VOID,
+        CaseWorker.role != NAMED,
+        Case.closed_on.is_(None),
+        Case.record_state != VOID,
+    ),
+    whole_office=True,  # the rules' own queries bind the cases that are read
+)
+
+
+def listed_cases() -> ColumnElement[bool]:
+    """Return the condition that a case is one of these workers' (`staff`), be it closed."""
+    listed = select(CaseWorker.case_id).where(
+        among(CaseWorker.staff_id, "staff"),
+        CaseWorker.record_state != VOID,
+        CaseWorker.role != NAMED,
+    )
+    return Case.id.in_(listed)
+
+
+def open_cases_of(session: Session, staff_ids: Iterable[UUID]) -> str:
+    """Return the open cases on whose lists any of them stands, found once for all rules."""
+    return as_one(row.case_id for row in _MINE(session, staff=list(staff_ids)))
 
 
 def workers_of(session: Session, found: Collection[Any]) -> Listed:
@@ -47,8 +74,7 @@ def workers_of(session: Session, found: Collection[Any]) -> Listed:
         return Listed({}, {})
     case_ids = {row.case_id for row in found} - {None}
     staff = {row.id: DueWorker(row.login or "", row.name, row.id) for row in _STAFF(session)}
-    many = len(case_ids) > _FEW
-    rows = _ALL_LISTED(session) if many else _LISTED_OF(session, cases=list(case_ids))
+    rows = _LISTED_OF(session, cases=as_one(case_ids))
     of_case: dict[UUID, tuple[DueWorker, ...]] = {}
     for case_id, staff_id in rows:
         if (worker := staff.get(staff_id)) is not None:

@@ -18,7 +18,7 @@ from soudan_desk.models import Case, Person
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.services.masks import HIDDEN_NAME, NAME_HIDDEN_LEVEL, Mask
 from soudan_desk.services.work import Work
-from soudan_desk.storage.prepared import Prepared, among
+from soudan_desk.storage.prepared import Prepared, among_many, as_one
 
 _TOLD = (
     *(Person.name, Person.kana, Person.shien_sochi, Person.restriction_level),
@@ -31,19 +31,18 @@ _LEVEL = Case.restriction_level
 _BY_CASE = Prepared(
     select(Case.id.label("key"), _LEVEL.label("level"), *_TOLD)
     .join(Person, Person.id == Case.person_id)
-    .where(among(Case.id, "ids"), or_(_HIDES, _LEVEL >= NAME_HIDDEN_LEVEL)),
+    .where(among_many(Case.id, "ids"), or_(_HIDES, _LEVEL >= NAME_HIDDEN_LEVEL)),
     whole_office=True,
 )
 _BY_PERSON = Prepared(
     select(Person.id.label("key"), literal(0).label("level"), *_TOLD).where(
-        among(Person.id, "ids"), _HIDES
+        among_many(Person.id, "ids"), _HIDES
     ),
     whole_office=True,
 )
 _ANYBODY = Prepared(
-    select(Person.id.label("key"), *_TOLD).where(among(Person.id, "ids")), whole_office=True
+    select(Person.id.label("key"), *_TOLD).where(among_many(Person.id, "ids")), whole_office=True
 )
-_AT_ONCE = 1000
 About = tuple[UUID | None, UUID | None]
 """A case and a person, either of whom may be missing."""
 
@@ -69,7 +68,7 @@ def masks_on_screen(session: Session, is_known: Mapping[UUID, bool]) -> dict[UUI
     """Return the masks of these people for a reader to whom they are known by name, or are not."""
     if not is_known:
         return {}
-    found = _ANYBODY(session, ids=list(is_known))
+    found = _ANYBODY(session, ids=as_one(is_known))
     return {row.key: Mask.hiding(row, name=not is_known[row.key]) for row in found}
 
 
@@ -110,7 +109,6 @@ def masks_leaving(work: Work, about: Iterable[About]) -> dict[About, Mask]:
 
 def _masks(work: Work, query: Any, keys: Iterable[UUID | None]) -> dict[UUID | None, Mask]:
     ids = [each for each in dict.fromkeys(keys) if each is not None]
-    starts = range(0, len(ids), _AT_ONCE)
     with work.store.reading(work.actor) as session:
-        found = [row for at in starts for row in query(session, ids=ids[at : at + _AT_ONCE])]
+        found = query(session, ids=as_one(ids))
     return {row.key: Mask.of(row, row.level) for row in found}

@@ -142,7 +142,6 @@ def create_engine_for(
     )
     engine.dialect.statement_compiler = _Compiler
     statement = "BEGIN IMMEDIATE" if mode in {"rw", "create"} else "BEGIN"
-
     event.listen(engine, "begin", partial(_begin, statement))
     OPENERS[engine] = opener
     return engine
@@ -170,8 +169,12 @@ class _Compiler(SQLiteCompiler):
 
     def visit_now_func(self, fn: Any, **kw: Any) -> str:
         """Render this instant as `InstantColumn` writes it."""
-        del fn, kw
         return "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+
+    def visit_keys_func(self, fn: Any, **kw: Any) -> str:
+        """Render the keys of a list that was given as one text: `prepared.among_many`."""
+        given = self.function_argspec(fn, **kw)
+        return f"(SELECT unhex(value) FROM json_each{given})"  # noqa: S608 - a parameter's mark
 
 
 def reading_engine(engine: Engine) -> Engine:
@@ -187,9 +190,8 @@ def impatient_engine(engine: Engine, wait_ms: int) -> Engine:
 def refresh_statistics(engine: Engine) -> None:
     """Let the planner know how large tables have become; looks only where that changed a lot.
 
-    The limit is high enough for workers of unequal load, and there at all because a full analysis
-    keeps samples, for which every execution with other parameters would be planned anew.
-    It only helps later queries, so a full or failing disk or a busy database stops nothing.
+    The limit is there because a full analysis keeps samples, for which every execution would be
+    planned anew. It only helps later queries, so a full disk or a busy database stops nothing.
     """
     with suppress(driver.DatabaseError, SoudanError):
         connection = engine.raw_connection()
@@ -317,8 +319,7 @@ def search_insert_many(connection: Sql, documents: Iterable[tuple[int, str, str]
     rows = [{"id": i, "ones": ones, "twos": twos} for i, ones, twos in documents]
     if rows:
         connection.execute(
-            text("INSERT INTO search_text(rowid, ones, twos) VALUES (:id, :ones, :twos)"),
-            rows,
+            text("INSERT INTO search_text(rowid, ones, twos) VALUES (:id, :ones, :twos)"), rows
         )
 
 

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,7 @@ Before = tuple[datetime, Mapping[str, Any]]
 _VERSION = "version"
 BATCH = 2_000
 """Records held in memory before they are written."""
+_LONGEST_STORY = 300
 _PACKED_FROM = 4
 """The index is merged after a batch that makes at least this part of it, one in so many."""
 
@@ -73,6 +75,11 @@ class Bulk:
             self.flush()
         return record.id
 
+    def end_story(self) -> None:
+        """Write what waits if there is not room for another story whose history goes together."""
+        if len(self._waiting) > BATCH - _LONGEST_STORY:
+            self.flush()
+
     def _complete(self, record: Record) -> None:
         """Fill the record's own dictionary: no session will ever know this record."""
         held = record.__dict__
@@ -98,7 +105,8 @@ class Bulk:
         self._waiting = []
 
     def _revisions(self) -> list[dict[str, Any]]:
-        rows = [row for record in self._waiting for row in self._history(record)]
+        history = (row for record in self._waiting for row in self._history(record))
+        rows = sorted(history, key=itemgetter("at"))  # numbered as it came about
         for row in rows:
             self._digest.update(row["sha256"].encode())
         return rows

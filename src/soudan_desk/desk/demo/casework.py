@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from soudan_desk.desk.demo.stories import Thread
 from soudan_desk.desk.demo.talks import Talks
 from soudan_desk.desk.demo.texts import Slots, Text
 from soudan_desk.desk.demo.timeline import Moment
-from soudan_desk.desk.demo.ways import way_of
+from soudan_desk.desk.demo.ways import Way, way_of
 from soudan_desk.desk.demo.world import Worker, World
 
 _NAMED_ONLY = 2
@@ -228,8 +229,14 @@ class Episode:
         self.at: datetime = world.days.instant(self.opened, start)
         self._world = world
         self.way = way_of(world.days, thread, self.opened, moments)
-        self.plan_day = self.opened
+        self.plan_day, self.round_no = self.opened, 1
         self.close_reason = self._reason()
+
+    def in_round(self, number: int, way: Way) -> Episode:
+        """Return the same case as it stood while one of its plans was carried out."""
+        found = copy(self)
+        found.way, found.round_no = way, number
+        return found
 
     def _reason(self) -> str | None:
         """Say why the case is over: as its story tells, else as its way usually ends."""

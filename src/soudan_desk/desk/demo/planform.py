@@ -71,11 +71,13 @@ class PlanForms:
         ends = self._end(
             begins, is_open=not way.is_ended, is_long=kind in {"nichiji", "service_use"}
         )
+        if way.replanned is not None:
+            ends = days.open_before(way.replanned)
         answers = {
             "plan_kind": kind,
             "person_id": episode.person,
             "centre": episode.thread.centre,
-            "plan_no": 1,
+            "plan_no": episode.round_no,
             "drafted_on": days.date(episode.plan_day),
             "author_id": episode.worker.ref,
             "period_from_on": days.date(begins),

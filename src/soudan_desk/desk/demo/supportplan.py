@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from soudan_desk.desk.demo.evaluations import Evaluations
 from soudan_desk.desk.demo.meetings import Meetings
 from soudan_desk.desk.demo.planform import EVERY, PlanForms
 from soudan_desk.desk.demo.planned import Planned, Ref
@@ -20,9 +21,8 @@ _UNDER_WAY = {
     "regional_move": ("supporting",),
 }
 _MOST_LOOKED, _LATE = 4, 12
-_JOBS = frozenset({"job_general", "job_middle"})
 _OWN = frozenset({"self", "family", "centre"})
-_FOLLOWED, _REPORTED, _WORKED = 90, 6, 30
+_REPORTED = 6
 
 
 class SupportPlans:
@@ -38,15 +38,27 @@ class SupportPlans:
         self._world, self._meetings = world, meetings
         self._planned, self._word = planned, word
         self._forms = PlanForms(world)
+        self._evaluations = Evaluations(world, meetings, planned, word)
 
     def play(self, episode: Episode, told: dict[str, Any]) -> Iterator[Planned]:
-        """Plan it, its goals, actions and services, and how it went."""
+        """Plan each plan with its goals, actions and services, and how it went."""
+        before = None
+        for number, way in enumerate(episode.way.rounds(), 1):
+            for planned in self._round(episode.in_round(number, way), told, before):
+                yield planned
+                before = Ref(planned.ref) if planned.kind == "plan" else before
+
+    def _round(
+        self, episode: Episode, told: dict[str, Any], before: Ref | None
+    ) -> Iterator[Planned]:
         kind = self._forms.kind_of(episode)
         if kind is None:
             return
         meeting = list(self._meeting(episode, kind))
         yield from meeting[1:]
         form = self._forms.fill(episode, told, kind, meeting[0])
+        if before is not None:
+            form.answers["renews_id"] = before
         plan = self._planned("plan", episode, form.day, form.answers, form.state)
         ref = Ref(plan.ref)
         yield plan
@@ -91,7 +103,7 @@ class SupportPlans:
                 "own_role": goal["own"],
                 "due_on": form["period_to_on"],
             }
-            if episode.way.is_closed:
+            if episode.way.is_closed or episode.way.replanned:
                 answers["reached"] = "mostly" if number % 2 else "reached"
             yield self._planned("goal", episode, episode.plan_day, answers)
 
@@ -147,7 +159,7 @@ class SupportPlans:
         is_over = episode.way.day("awaiting_decision") is not None
         changed = episode.number % 6 == 0
         answers = self._meetings.item(episode, held, ref) | {
-            "agenda_type": "new_plan",
+            "agenda_type": "new_plan" if episode.round_no == 1 else "replan",
             "plan_id": plan,
             "brief": episode.filled(episode.thread.case).get("summary"),
         }
@@ -170,25 +182,7 @@ class SupportPlans:
             yield self._monitoring(episode, told, plan, goals, visit, is_latest=visit is looked[-1])
         evaluated = episode.way.day("evaluating")
         if evaluated is not None and kind == "self_reliance":
-            evaluation = self._evaluation(episode, told, plan, goals, evaluated)
-            yield evaluation
-            if episode.way.is_closed:
-                yield from self._ended(episode, Ref(evaluation.ref), evaluated)
-
-    def _ended(self, episode: Episode, evaluation: Ref, evaluated: int) -> Iterator[Planned]:
-        """Plan the meeting that hears the evaluation and concludes that the case ends."""
-        day = episode.way.since
-        regular = None if episode.restriction else self._meetings.held(evaluated, day)
-        own = [] if regular else list(self._meetings.for_one(episode, day))
-        yield from own
-        held, ref = regular or (day, Ref(own[0].ref))
-        answers = self._meetings.item(episode, held, ref) | {
-            "agenda_type": "evaluation_close",
-            "evaluation_id": evaluation,
-            "discussion": self._word(episode, held, "meeting", "ending"),
-            "conclusion": "close",
-        }
-        yield self._planned("agenda_item", episode, held, answers)
+            yield from self._evaluations.play(episode, told, plan, goals, evaluated)
 
     def _looked_at(self, episode: Episode, begun: int, every: int) -> list[tuple[int, int | None]]:
         """Give the days of monitoring, each with the next one; late where it was put off."""
@@ -250,51 +244,4 @@ class SupportPlans:
         return {
             "state": self._word(episode, day, "monitoring", "early_seen"),
             "client_view": self._word(episode, day, "monitoring", "early_said"),
-        }
-
-    def _evaluation(
-        self, episode: Episode, told: dict[str, Any], plan: Ref, goals: list[Ref], day: int
-    ) -> Planned:
-        days, is_closed = self._world.days, episode.way.is_closed
-        rows = [
-            {
-                "goal_id": ref,
-                "goal": goal["goal"],
-                "result": "reached" if place == 0 else "mostly",
-                "situation": goal["seen"],
-            }
-            for place, (ref, goal) in enumerate(zip(goals, told["goals"], strict=True))
-        ]
-        answers = {
-            "plan_id": plan,
-            "centre": episode.thread.centre,
-            "evaluated_on": days.date(day),
-            "evaluator_id": episode.worker.ref,
-            "goal_results": rows,
-            "changes": told["changes"],
-            "current_and_remaining": told["left"],
-            "client_wish_outcome": "close",
-            "client_wish_note": self._word(episode, day, "evaluation", "wish"),
-            "restriction_level": episode.restriction,
-        }
-        if _JOBS & set(told["changes"]):
-            answers["job_started_on"] = days.date(max(day - _WORKED, episode.way.stops[0][1]))
-        if is_closed:
-            answers.update(self._concluded(episode, day))
-        return self._planned("evaluation", episode, day, answers, "final" if is_closed else "draft")
-
-    def _concluded(self, episode: Episode, day: int) -> dict[str, Any]:
-        days = self._world.days
-        followed = episode.number % 2 == 0
-        on = days.open_on(episode.way.since + _FOLLOWED)
-        is_done = on <= days.last and episode.number % 8 > 0
-        return {
-            "staff_opinion_outcome": "close",
-            "staff_opinion_note": self._word(episode, day, "evaluation", "opinion"),
-            "outcome": "close",
-            "close_reason": episode.close_reason,
-            "client_ack_on": days.date(day),
-            "followup_planned": followed,
-            "followup_on": days.date(on) if followed else None,
-            "followup_done_on": days.date(on) if followed and is_done else None,
         }

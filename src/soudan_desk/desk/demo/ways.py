@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from soudan_desk.centres import all_processes
 from soudan_desk.desk.demo.days import Days
@@ -23,12 +24,25 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
 """How a process of its own ends when its story is broken off: the first way that is open."""
 
 
+_REPLANNED, _LONG = ("evaluating", "planning"), 105
+_AGAIN = (
+    ("evaluating", 0.38),
+    ("planning", 0.46),
+    ("awaiting_meeting", 0.52),
+    ("awaiting_decision", 0.64),
+    ("supporting", 0.7),
+)
+"""The states of a second round, each after its part of the whole support's length."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """The states of a case in their order, the last one that in which it stands."""
 
     process: Process
     stops: tuple[tuple[str, int], ...]
+    replanned: int | None = None
+    """The day on which another plan was begun after this round, if one was."""
 
     @property
     def state(self) -> str:
@@ -54,6 +68,15 @@ class Way:
         """Return the first day the case was in one of some states."""
         return next((day for state, day in self.stops if state in states), None)
 
+    def rounds(self) -> tuple[Way, ...]:
+        """Return the way in parts, one for each plan; the whole of it where there is but one."""
+        states = [state for state, _ in self.stops]
+        again = [n for n, two in enumerate(pairwise(states), 1) if two == _REPLANNED]
+        if not again:
+            return (self,)
+        first, second = self.stops[: again[0]], self.stops[again[0] :]
+        return Way(self.process, first, second[0][1]), Way(self.process, second)
+
 
 def way_of(days: Days, thread: Thread, opened: int, moments: list[Moment]) -> Way:
     """Read a case's way from its story; states the story jumps over lie between its days."""
@@ -64,7 +87,27 @@ def way_of(days: Days, thread: Thread, opened: int, moments: list[Moment]) -> Wa
         applied = applied or any(each["type"] == _APPLICATION for each in moment.step.consent)
         if state := _told(process, thread, moment, stops[-1][0], applied):
             stops.extend(_on_the_way(days, process, stops[-1], (state, moment.day)))
-    return Way(process, tuple(stops))
+    return Way(process, tuple(_second_round(days, process, stops)))
+
+
+def _second_round(
+    days: Days, process: Process, stops: list[tuple[str, int]]
+) -> list[tuple[str, int]]:
+    """Let a long support come to a second plan: the first is evaluated, another follows."""
+    place = next((n for n, (state, _) in enumerate(stops) if state == "supporting"), None)
+    may = {"awaiting_decision", "evaluating"} <= process.moves.keys()
+    if place is None or not may or process.move_to(*_REPLANNED) is None:
+        return stops
+    begun, after = stops[place][1], stops[place + 1 :]
+    span = (after[-1][1] if after else days.today) - begun
+    if span < _LONG:
+        return stops
+    found = stops[: place + 1]
+    ends = [(state, span * 0.9) for state, _ in after[:-1]]
+    for state, share in (*((state, span * part) for state, part in _AGAIN), *ends):
+        day = max(found[-1][1], days.open_before(begun + int(share) + 1))
+        found.append((state, day))
+    return [*found, *after[-1:]]
 
 
 def _process(thread: Thread) -> Process:

@@ -155,6 +155,7 @@ class _Writer:
         """Drop the ids of earlier stories, to which nothing refers any more."""
         if planned.ref.startswith("person:") and not planned.ref.startswith(_FREQUENT):
             self._ids = {}
+            self._bulk.end_story()
 
     def _resolved(self, value: Any) -> Any:
         if isinstance(value, Ref):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
@@ -14,6 +14,7 @@ from soudan_desk.models.base import Record
 from soudan_desk.storage.store import Kinds
 from soudan_desk.ui import layouts
 from soudan_desk.ui.centre_switch import ask_centre, centre_name
+from soudan_desk.ui.changes import Changes
 from soudan_desk.ui.keeping_again import KeepingAgain
 from soudan_desk.ui.looking import Looking
 from soudan_desk.ui.navigation import History
@@ -53,7 +54,6 @@ class Frame(QWidget):
     """The desk of one worker: built at log-in, thrown away at lock."""
 
     locked = Signal()
-    changed = Signal(object)  # frozenset of kinds; queued, as commits may come from a worker thread
 
     def __init__(self, seat: Seat, builders: Mapping[str, Builder]) -> None:
         super().__init__()
@@ -63,6 +63,7 @@ class Frame(QWidget):
         self._builders = builders
         self._history = History()
         self._stale: dict[int, set[str]] = {}
+        self._changes = Changes(self)
         self.rail, self.top, self.status = Rail(), TopBar(), StatusBar()
         self._pages = QStackedWidget()
         self.looking = Looking(seat, self)
@@ -194,7 +195,7 @@ class Frame(QWidget):
 
     def tell_change(self, kinds: Kinds) -> None:
         """Pass on, from any thread, which kinds of record a commit touched."""
-        self.changed.emit(frozenset(_kind_of(kind) for kind in kinds))
+        self._changes.add(_kind_of(kind) for kind in kinds)
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
         if self.notes is not None:
@@ -252,7 +253,7 @@ class Frame(QWidget):
         self.top.lock_clicked.connect(self.locked)
         self._attach_quick_search()
         self._attach_counts()
-        self.changed.connect(self._on_changed, Qt.ConnectionType.QueuedConnection)
+        self._changes.told.connect(self._on_changed)
         bind(self, HELP_KEY, HELP_WORDS, self.open_manual)
         if self._seat.work.actor.reads_casework:
             bind(self, "Ctrl+Shift+H", "申し送る", self.open_note)

@@ -68,10 +68,10 @@ class CasePage(Page):
         self._bodies = QStackedWidget()
         self.course = Course(acts)
         self._makers = self._all_makers()
-        self._reloading = Reloading(self, acts.run, acts.load, self._show, self._on_load_failed)
+        self._reloading = Reloading(acts.run, acts.load, self._show, self._on_load_failed)
         self._build()
         self._connect()
-        self._reloading.now()
+        self._reloading.ask()
         self.show_tab(place.about.get("tab", COURSE))
         if (record := place.about.get("record")) is not None:
             self.course.show_record(*record, editing=place.about.get("editing", False))
@@ -83,7 +83,7 @@ class CasePage(Page):
     def reload(self, kinds: frozenset[str]) -> None:
         """Fetch the case anew when something on it may have changed."""
         if kinds & (_WATCHED | set(self._acts.own_kinds) | self._on_shelves()):
-            self._reloading.soon()
+            self._reloading.ask()
         if kinds & {"handover_note", "receipt"}:
             self.note_bar.fetch()
 

@@ -40,7 +40,7 @@ class IntakeDetails(FormPage):
             for key in keys
             if _is_asked(fields[key], context.centre)
         ]
-        super().__init__(asked, lambda answers: answers, context)
+        super().__init__(asked, lambda answers: answers, context, kind="consultation")
         self.setObjectName("intake_details")
         self.setAccessibleName("くわしく")
         for shortcut in self.findChildren(QShortcut):

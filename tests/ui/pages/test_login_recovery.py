@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 from keyboard import Keyboard
+from modal import when_open
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
@@ -197,13 +198,12 @@ def test_what_is_missing_is_said_and_every_editor_has_a_name(forgotten, qtbot):
 
 def test_f1_opens_the_manual_where_it_tells_of_the_sheet(forgotten, qtbot):
     def act(dialog, hand):
-        def leave():
-            views = QApplication.activeModalWidget().findChildren(ManualView)
-            opened.extend(view for view in views)
-            QApplication.activeModalWidget().reject()
+        def leave(manual):
+            opened.extend(manual.findChildren(ManualView))
+            manual.reject()
 
         opened = []
-        QTimer.singleShot(300, leave)
+        when_open(leave, "manual_dialog")
         hand.press(Qt.Key.Key_F1)
         qtbot.waitUntil(lambda: bool(opened), timeout=5000)
         dialog.reject()

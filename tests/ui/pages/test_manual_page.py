@@ -2,9 +2,10 @@
 
 import pytest
 from desk_fixtures import press, told_office, write
+from modal import when_open
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from soudan_desk.manual.blocks import Mark
 from soudan_desk.manual.chapters import chapter, chapters, has_chapter
@@ -207,12 +208,11 @@ def test_the_manual_goes_into_a_pdf_where_one_says(desk, tmp_path):
     desk.frame.go(manual_place("today"))
     target = tmp_path / "手引き.pdf"
 
-    def choose():
-        dialog = QApplication.activeModalWidget()
+    def choose(dialog):
         dialog.findChild(QLineEdit, "fileNameEdit").setText(str(target))
         dialog.accept()
 
-    QTimer.singleShot(100, choose)
+    when_open(choose)
     QTest.keyClick(desk.frame, Qt.Key.Key_S, CTRL)
     desk.qtbot.waitUntil(target.exists, timeout=60_000)
     desk.settle()
@@ -224,17 +224,16 @@ def test_over_a_question_f1_opens_the_manual_and_esc_returns(desk):
     desk.frame.go(Place("today"))
     seen = []
 
-    def read_and_return():
-        manual = QApplication.activeModalWidget()
+    def read_and_return(manual):
         seen.append((manual.objectName(), manual.view.key))
+        QTimer.singleShot(0, manual.parent().reject)
         manual.reject()
-        QTimer.singleShot(0, lambda: QApplication.activeModalWidget().reject())
 
-    def ask_for_help():
-        QTimer.singleShot(50, read_and_return)
-        QTest.keyClick(QApplication.activeModalWidget(), F1)
+    def ask_for_help(told):
+        when_open(read_and_return, "manual_dialog")
+        QTest.keyClick(told, F1)
 
-    QTimer.singleShot(50, ask_for_help)
+    when_open(ask_for_help)
     tell(desk.frame.current(), "見本", "見本の知らせです。")
 
     assert seen == [("manual_dialog", "today")]
@@ -248,12 +247,11 @@ def test_before_anybody_has_signed_in_f1_opens_the_manual(qtbot):
         page.activateWindow()
     seen = []
 
-    def look():
-        manual = QApplication.activeModalWidget()
+    def look(manual):
         seen.append(manual.view.key)
         manual.reject()
 
-    QTimer.singleShot(50, look)
+    when_open(look)
     QTest.keyClick(page, F1)
 
     assert seen == ["login"]

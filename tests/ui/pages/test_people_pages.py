@@ -2,7 +2,8 @@
 
 import pytest
 from keyboard import Keyboard
-from PySide6.QtCore import Qt, QTimer
+from modal import when_open
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from office_fixtures import TODAY, make_consultation, make_person, office
@@ -42,11 +43,7 @@ def named(page, name):
 
 def answer_dialog(qtbot, code):
     """Press a button of the next dialog."""
-
-    def press():
-        QApplication.activeModalWidget().buttons[code].click()
-
-    QTimer.singleShot(50, press)
+    when_open(lambda dialog: dialog.buttons[code].click())
 
 
 def listed(page):

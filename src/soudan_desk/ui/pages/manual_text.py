@@ -93,6 +93,8 @@ class ManualText(QTextBrowser):
         super().resizeEvent(event)
         if self._room() != self._drawn_width:
             self._again.start()
+        else:  # drawing took the scroll bar away and brought it back
+            self._again.stop()
 
     # --- private ---
 

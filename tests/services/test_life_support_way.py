@@ -197,6 +197,16 @@ def test_the_usual_next_step_is_what_the_records_speak_for(work, case):
     assert usual(work, case) == "assessing"
 
 
+def test_who_comes_back_goes_on_where_the_plan_had_come_to(work, case):
+    move_case(work, case, "interrupted", reason="lost_contact")
+    assert usual(work, case) == "assessing"
+    apply(work, case)
+    plan_id = draft_plan(work, case)
+    assert usual(work, case) == "assessing"
+    save_record(work, "plan", plan_id, {"decided_on": TODAY})
+    assert usual(work, case) == "supporting"
+
+
 def test_an_evaluation_says_whether_the_case_ends_or_is_planned_anew(work, case, evaluating):
     assert usual(work, case) == "closed"
     evaluates(work, case, evaluating, "replan", final=False)

@@ -69,9 +69,15 @@ class Standing:
 
     @property
     def usual(self) -> Offer | None:
-        """Return the way on that the records speak for and that is open; else the usual one."""
+        """Return the way on that the records speak for and that is open; else the usual one.
+
+        From beside the usual way (中断, 緊急支援) it leads back as far along as it may.
+        """
         meant = [offer for offer in self.offers if offer.is_meant]
         ready = [offer for offer in meant if not offer.missing]
+        order = [state for state, _ in self.line]
+        if self.state not in order:
+            ready.sort(key=lambda offer: -order.index(offer.to) if offer.to in order else 1)
         return next(iter((*ready, *meant, *self.offers)), None)
 
 

@@ -250,8 +250,8 @@ MOVES = {
     ),
     "followup": (Move(to="closed"),),
     "interrupted": (
-        Move(to="supporting", needs=(_PLAN_DECIDED,)),
         _ASSESSING,
+        Move(to="supporting", needs=(_PLAN_DECIDED,)),
         _CLOSED_UNJUDGED,
     ),
     "closed_info": (),

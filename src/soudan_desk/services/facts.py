@@ -32,10 +32,11 @@ def needs_of(session: Session, case: Case, move: Move, today: date) -> list[Need
     ]
 
 
-def is_meant(session: Session, case: Case, move: Move, today: date) -> bool:
+def is_meant(session: Session, case: Case, move: Move, unmet: list[Need], today: date) -> bool:
     """Whether what decides for a move is there, though more may be missing for it."""
-    first = move.needs[0].any_of if move.needs else ()
-    return any(is_there(session, case, fact, today) for fact in move.meant_by or first)
+    if move.meant_by:
+        return any(is_there(session, case, fact, today) for fact in move.meant_by)
+    return bool(move.needs) and move.needs[0].any_of not in [need.any_of for need in unmet]
 
 
 def _sentence(session: Session, case: Case, need: Need, today: date) -> str:

@@ -136,7 +136,7 @@ def _offer(work: Work, session: Session, case: Case, process: Process, move: Mov
         label=_label(work, process, move.to),
         allowed=not needs and not refused,
         refused=refused,
-        is_meant=is_meant(session, case, move, work.today()),
+        is_meant=is_meant(session, case, move, needs, work.today()),
         missing=tuple(need.missing for need in needs),
         ticks=tuple(step for need in needs for step in need.steps()),
         begins=tuple(need.begins for need in needs if need.begins),

@@ -20,7 +20,7 @@ from soudan_desk.models.conference import CONFIDENTIAL_KINDS
 from soudan_desk.services.rights import require_role
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import SUPERVISOR
-from soudan_desk.storage.prepared import Prepared, among
+from soudan_desk.storage.prepared import Prepared, among_many, as_one
 from soudan_desk.storage.units import mark
 
 WITHIN_OFFICE_KINDS = frozenset({"case"})
@@ -160,7 +160,7 @@ _CONSENTS = Prepared(
         Consent.scope_agency_ids,
         Consent.excluded_agency_ids,
     ).where(
-        among(Consent.person_id, "people"),
+        among_many(Consent.person_id, "people"),
         Consent.record_state != VOID,
         Consent.type.in_(sorted(_CARRYING | {"coord_meeting"})),
     )
@@ -171,7 +171,7 @@ def consents_of(session: Session, person_ids: Iterable[UUID | None]) -> Known:
     """Return the consents to being spoken of in meetings by person, the newest first."""
     people = [each for each in person_ids if each is not None]
     found: Known = {}
-    rows = _CONSENTS(session, people=people) if people else []
+    rows = _CONSENTS(session, people=as_one(people)) if people else []
     for row in sorted(rows, key=attrgetter("given_on", "id"), reverse=True):  # ids grow with time
         found.setdefault(row.person_id, []).append(row)
     return found

@@ -102,15 +102,19 @@ def test_after_closing_no_answer_comes(qapp, qtbot):
     assert answers == []
 
 
-def test_a_page_that_is_gone_gets_no_answer(tasks, qtbot):
+@pytest.mark.parametrize("how", ["method", "function"])
+def test_a_page_that_is_gone_gets_no_answer(tasks, qtbot, how):
     answered = []
 
     class Page(QObject):
         def show(self, result):
             answered.append((result, self.objectName()))
 
+        def inside(self):
+            return lambda result: self.show(result)
+
     page = Page()
-    tasks.run(lambda: 1, page.show)
+    tasks.run(lambda: 1, page.show if how == "method" else page.inside())
     delete(page)
     qtbot.waitUntil(lambda: not tasks.is_busy)
     assert answered == []

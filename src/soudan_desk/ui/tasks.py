@@ -178,5 +178,6 @@ class Tasks(QObject):
 
 def _is_gone(answer: Callable[..., object]) -> bool:
     """Whether the page that waits for an answer has been thrown away meanwhile."""
-    waiting = getattr(answer, "__self__", None)
-    return isinstance(waiting, QObject) and not isValid(waiting)
+    around = (cell.cell_contents for cell in getattr(answer, "__closure__", None) or ())
+    waiting = (getattr(answer, "__self__", None), *around)
+    return any(isinstance(each, QObject) and not isValid(each) for each in waiting)

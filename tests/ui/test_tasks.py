@@ -111,7 +111,10 @@ def test_a_page_that_is_gone_gets_no_answer(tasks, qtbot, how):
             answered.append((result, self.objectName()))
 
         def inside(self):
-            return lambda result: self.show(result)
+            def then(result):
+                self.show(result)
+
+            return then
 
     page = Page()
     tasks.run(lambda: 1, page.show if how == "method" else page.inside())

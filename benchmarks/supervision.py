@@ -73,7 +73,7 @@ AND case_id IN (SELECT id FROM "case" WHERE case_no LIKE 'Y%')"""
 
 def _add_to(bulk: Any, case: UUID, person: UUID, staff: UUID, number: int) -> None:
     if number % 5:
-        about = {"type": "pi_handling", "method": "written", "given_on": TODAY}
+        about = {"type": "use_application", "method": "written", "given_on": TODAY}
         bulk.add(Consent(case_id=case, person_id=person, **about))
     if number % 40 == 0:
         _add_review(bulk, case, staff, "waiting" if number % 80 else "returned")
@@ -115,7 +115,9 @@ _TABLE = """SELECT w.staff_id,
   sum(c.id IN (SELECT case_id FROM review
     WHERE state = 'returned' AND record_state != 'void')) AS returned,
   sum(c.closed_on IS NULL AND c.id NOT IN (SELECT case_id FROM consent
-    WHERE case_id IS NOT NULL AND withdrawn_on IS NULL AND record_state != 'void')) AS consent,
+    WHERE case_id IS NOT NULL AND type = 'use_application' AND method != 'explained'
+      AND withdrawn_on IS NULL AND (expires_on IS NULL OR expires_on >= :d0)
+      AND record_state != 'void')) AS consent,
   sum(c.id IN (SELECT a.case_id FROM appointment a WHERE coalesce(a.until_on, a.held_on) < :d0
     AND a.outcome = 'planned' AND a.appointment_kind IN {kinds}
     AND a.consultation_id IS NULL AND a.record_state != 'void' AND NOT EXISTS (SELECT 1

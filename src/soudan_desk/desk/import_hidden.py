@@ -10,13 +10,14 @@ NAMELESS = (
     "氏名が伏せてあるため、どなたの記録か分かりません。"
     "氏名を入れるか、伏せずに書き出したものを使ってください。"
 )
+_HIDDEN = frozenset({UNTOLD, *STAND_INS})
 _LEFT_OUT = "伏せて書き出された項目です。取り込みません。要るときは、元の内容を入れてください。"
 _BLACKED_OUT = f"「{BLACKED}」の所は、書き出したときに伏せられています。そのまま取り込みます。"
 
 
 def is_hidden(value: Value) -> bool:
     """Whether a cell holds only what stands for an answer that was hidden."""
-    return isinstance(value, str) and value.strip() in {UNTOLD, *STAND_INS}
+    return isinstance(value, str) and value.strip() in _HIDDEN
 
 
 def hidden_sentence(value: Value) -> str:

@@ -39,7 +39,9 @@ def problems_with(
 ) -> dict[str, str]:
     """Check a whole form; return a sentence for each question that cannot be saved as it stands."""
     found = {
-        field.key: problem_with(field, answers, codes, centre=centre, on=on) for field in fields
+        field.key: problem_with(field, answers, codes, centre=centre, on=on)
+        for field in fields
+        if answers.get(field.key) is not None or field.may_be_needed
     }
     return {key: problem for key, problem in found.items() if problem}
 
@@ -94,7 +96,7 @@ def _problem_with_text(field: Field, text: str) -> str | None:
         return f"「{field.label}」は{limit:,}字までです(いま{len(text):,}字)。短くしてください。"
     if field.kind is Kind.LINE and "\n" in text:
         return f"「{field.label}」は1行で入れてください。"
-    if any(bad_character(c) for c in text):
+    if any(map(bad_character, set(text))):
         return (
             f"「{field.label}」に画面に出ない文字が入っています。"
             "その部分を消して打ち直してください。"

@@ -78,6 +78,11 @@ class Field:
         """Whether the question is asked, given the other answers."""
         return self.shown_when is None or holds(self.shown_when, answers)
 
+    @property
+    def may_be_needed(self) -> bool:
+        """Whether there are answers to the others that make this one required."""
+        return self.required or self.required_when is not None
+
     def needed(self, answers: Mapping[str, Any]) -> bool:
         """Whether an answer is required, given the other answers."""
         if not self.shown(answers):

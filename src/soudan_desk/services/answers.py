@@ -64,7 +64,7 @@ def check_answers(work: Work, record: Record, answers: Answers) -> None:
     problems = problems_with(
         _asked(record), context, work.codes, centre=centre, on=_day_of(answers, work)
     )
-    changed = _changed(record, answers)
+    changed = _changed(record, {key: each for key, each in answers.items() if each is not None})
     problems |= misshapen(changed, answers)
     problems |= past_problems(changed, answers, work.today())
     problems |= {key: text for key, text in record.problems(context).items() if text}
@@ -77,7 +77,8 @@ def _changed(record: Record, answers: Answers) -> list[Field]:
     return [
         field
         for field in _asked(record)
-        if stored_answer(field, answers.get(field.key)) != getattr(record, field.key)
+        if field.key in answers
+        and stored_answer(field, answers[field.key]) != getattr(record, field.key)
     ]
 
 

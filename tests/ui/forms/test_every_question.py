@@ -9,7 +9,6 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtWidgets import QLineEdit, QWidget
-from shiboken6 import delete
 
 from soudan_desk.codes import shipped_codes
 from soudan_desk.fields import Kind, Names, as_text
@@ -98,7 +97,7 @@ def test_every_question_gives_back_the_answer_it_was_given(qtbot, desk, field, c
         assert editor.problem() is None
     assert editor.widget().objectName() == field.key
     assert editor.widget().accessibleName() == field.label
-    delete(editor.widget())
+    editor.widget().setParent(None)
 
 
 @pytest.mark.parametrize(("field", "centre"), QUESTIONS)
@@ -112,7 +111,7 @@ def test_what_an_editor_shows_reads_back_when_it_is_typed_anew(qtbot, desk, fiel
         editor.set_answer(None)
         line.setText(shown)
         assert editor.answer() == answer
-    delete(line)
+    line.setParent(None)
 
 
 @pytest.mark.parametrize(("field", "centre"), QUESTIONS)

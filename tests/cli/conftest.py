@@ -52,6 +52,7 @@ def cli_template(office_template, tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("cli") / "office"
     shutil.copytree(office_template, path)
     opened, work = open_office(path, "kanri", PASSWORD, processes=all_processes())
+    assert opened.read_only_reason == ""
     for login in STAFF:
         one_time = admit(work, opened, login)
         slots.change_password(opened.folder, login, one_time, PASSWORD).drop()

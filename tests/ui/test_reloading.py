@@ -3,6 +3,8 @@
 from threading import Event
 
 import pytest
+from PySide6.QtCore import QObject
+from shiboken6 import delete
 
 from soudan_desk.errors import NotFoundError
 from soudan_desk.ui.reloading import Reloading
@@ -61,3 +63,12 @@ def test_after_a_refusal_the_next_change_is_fetched_again(tasks, qtbot):
     reloading.ask()
     qtbot.waitUntil(lambda: bool(found))
     assert (found, [str(each) for each in told]) == (["there"], ["このケースは見つかりません。"])
+
+
+def test_a_page_that_is_gone_is_not_shown_what_was_fetched(tasks, qtbot):
+    page, found = QObject(), []
+    reloading = Reloading(tasks.run, lambda: 1, found.append, found.append, page)
+    reloading.ask()
+    delete(page)
+    qtbot.waitUntil(lambda: not tasks.is_busy)
+    assert found == []

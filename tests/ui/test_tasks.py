@@ -2,6 +2,7 @@
 
 import threading
 import time
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -102,7 +103,17 @@ def test_after_closing_no_answer_comes(qapp, qtbot):
     assert answers == []
 
 
-@pytest.mark.parametrize("how", ["method", "function"])
+@pytest.mark.parametrize(
+    "how",
+    [
+        lambda page: page.show,
+        lambda page: page.inside(),
+        lambda page: partial(page.show),
+        lambda page: partial(page.show_for, page),
+        lambda page: passing_on(page.show),
+    ],
+    ids=["method", "function", "bound", "bound twice", "enclosed method"],
+)
 def test_a_page_that_is_gone_gets_no_answer(tasks, qtbot, how):
     answered = []
 
@@ -116,8 +127,16 @@ def test_a_page_that_is_gone_gets_no_answer(tasks, qtbot, how):
 
             return then
 
+        def show_for(self, page, result):
+            page.show(result)
+
     page = Page()
-    tasks.run(lambda: 1, page.show if how == "method" else page.inside())
+    tasks.run(lambda: 1, how(page))
     delete(page)
     qtbot.waitUntil(lambda: not tasks.is_busy)
     assert answered == []
+
+
+def passing_on(then):
+    """Return what hands an answer on, as the wiring does."""
+    return lambda result: then([result])

@@ -1,6 +1,6 @@
 """Fetching anew what a page shows: never two at a time, and once more for all that came meanwhile.
 
-self._reloading = Reloading(acts.run, acts.load, self._show, self._on_load_failed)
+self._reloading = Reloading(acts.run, acts.load, self._show, self._on_load_failed, self)
 self._reloading.ask()      # when the page opens, and for every change that comes in
 """
 
@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QObject
+
 from soudan_desk.errors import SoudanError
 
 
-class Reloading:
-    """Runs a job off the window's thread, in which alone it is asked."""
+class Reloading(QObject):
+    """Runs a job off the window's thread, in which alone it is asked; goes with its page."""
 
     def __init__(
         self,
@@ -21,7 +23,9 @@ class Reloading:
         load: Callable[[], Any],
         then: Callable[[Any], object],
         otherwise: Callable[[SoudanError], object],
+        parent: QObject | None = None,
     ) -> None:
+        super().__init__(parent)
         self._run, self._load = run, load
         self._then, self._otherwise = then, otherwise
         self._is_under_way = self._is_wanted_again = False

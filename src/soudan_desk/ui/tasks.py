@@ -11,11 +11,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from functools import partial
 from threading import Event
 from time import monotonic
+from types import FunctionType, MethodType
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -176,8 +177,24 @@ class Tasks(QObject):
             then(result)
 
 
-def _is_gone(answer: Callable[..., object]) -> bool:
+def _is_gone(answer: object) -> bool:
     """Whether the page that waits for an answer has been thrown away meanwhile."""
-    around = (cell.cell_contents for cell in getattr(answer, "__closure__", None) or ())
-    waiting = (getattr(answer, "__self__", None), *around)
-    return any(isinstance(each, QObject) and not isValid(each) for each in waiting)
+    return any(not isValid(each) for each in _waiting(answer, set()))
+
+
+def _waiting(answer: object, seen: set[int]) -> Iterator[QObject]:
+    """Find who is told: behind methods, what they are bound into, and what functions enclose."""
+    if id(answer) in seen:
+        return
+    seen.add(id(answer))
+    if isinstance(answer, QObject):
+        yield answer
+    inner: list[object] = []
+    if isinstance(answer, partial):
+        inner = [answer.func, *answer.args]
+    elif isinstance(answer, MethodType):
+        inner = [answer.__self__]
+    elif isinstance(answer, FunctionType):
+        inner = [cell.cell_contents for cell in answer.__closure__ or ()]
+    for each in inner:
+        yield from _waiting(each, seen)

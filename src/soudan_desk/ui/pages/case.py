@@ -68,7 +68,7 @@ class CasePage(Page):
         self._bodies = QStackedWidget()
         self.course = Course(acts)
         self._makers = self._all_makers()
-        self._reloading = Reloading(acts.run, acts.load, self._show, self._on_load_failed)
+        self._reloading = Reloading(acts.run, acts.load, self._show, self._on_load_failed, self)
         self._build()
         self._connect()
         self._reloading.ask()

@@ -17,7 +17,8 @@ from soudan_desk.models.types import AttachmentIds, Code, Codes, Ids, Long
 _WHAT = "同意"
 _SCOPE = "範囲"
 _END = "期限・撤回"
-_ONLY_TOLD = "explained"
+ONLY_TOLD = "explained"
+"""The way of asking which is no consent: it was only explained."""
 
 
 class Consent(Record):
@@ -87,7 +88,7 @@ class Consent(Record):
         """Match what was agreed to (not only told), not taken back and not run out on a day."""
         return and_(
             cls.record_state != VOID,
-            cls.method != _ONLY_TOLD,
+            cls.method != ONLY_TOLD,
             cls.withdrawn_on.is_(None),
             or_(cls.expires_on.is_(None), cls.expires_on >= day),
         )

@@ -17,6 +17,7 @@ from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.models import Agency, AgendaItem, Attendance, Case, Conference, Consent
 from soudan_desk.models.base import DRAFT, FILING_KEYS, FINAL, VOID, Record
 from soudan_desk.models.conference import CONFIDENTIAL_KINDS
+from soudan_desk.models.consent import ONLY_TOLD
 from soudan_desk.services.rights import require_role
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import SUPERVISOR
@@ -29,7 +30,6 @@ ANONYMOUS_KINDS = frozenset({"kentou", "juken_shinsa", "network", "unei", "shoga
 """Meetings whose papers name nobody."""
 _CARRYING = frozenset({"meeting_share", "share_agencies"})
 _CARRYING_OF = {"coord": _CARRYING | {"coord_meeting"}}
-_NO_CONSENT = frozenset({"explained"})
 _GROUND_OF = {"statutory": "statutory", "core": "abuse_duty"}
 
 Known = dict[UUID | None, list[Any]]
@@ -184,7 +184,7 @@ def _carrying(consents: Iterable[Any], meeting_kind: str, on: date) -> list[Any]
 
 
 def _carries(consent: Any, on: date) -> bool:
-    if consent.method in _NO_CONSENT:
+    if consent.method == ONLY_TOLD:
         return False
     if consent.withdrawn_on is not None and consent.withdrawn_on <= on:
         return False

@@ -14,6 +14,7 @@ from soudan_desk.codes import CodeBook
 from soudan_desk.japanese.eras import wareki, wareki_short
 from soudan_desk.models import Agency, Consent
 from soudan_desk.models.base import VOID
+from soudan_desk.models.consent import ONLY_TOLD
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
 
@@ -22,7 +23,6 @@ SHARING_TYPES = frozenset(
 )
 """The consents that speak of telling other agencies."""
 
-_NO_CONSENT = frozenset({"explained"})
 _MOST_NAMED = 2
 _NEAR_DAYS = 300
 
@@ -119,7 +119,7 @@ def _why_not(
     """Return why a consent does not carry a letter; blank when it does."""
     if row.record_state == VOID or row.type not in SHARING_TYPES:
         return "ほかの機関に伝えることへの同意ではありません。"
-    if row.method in _NO_CONSENT:
+    if row.method == ONLY_TOLD:
         return "説明だけの記録で、同意の記録ではありません。"
     if person_id is not None and row.person_id != person_id:
         return "ほかの方の同意です。"

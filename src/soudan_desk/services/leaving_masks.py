@@ -6,51 +6,26 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import literal, or_, select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.models import Case, Household, Member, Person
 from soudan_desk.models.base import VOID, Record
-from soudan_desk.services.masks import NAME_HIDDEN_LEVEL, Mask
+from soudan_desk.services.hidden_people import HIDES, OF_CASES, THEMSELVES, TOLD, by_case
+from soudan_desk.services.masks import Mask
 from soudan_desk.services.person_masks import mask_of
-from soudan_desk.storage.prepared import Prepared, among
+from soudan_desk.storage.prepared import Prepared, among_many, as_one
 
-_TOLD = (
-    *(Person.id, Person.name, Person.kana, Person.aliases),
-    *(Person.shien_sochi, Person.restriction_level),
-    *(Person.tel_home, Person.tel_mobile, Person.address),
-    *(Person.registered_address, Person.email, Person.work_school),
-)
-_HIDES = or_(Person.shien_sochi, Person.restriction_level >= NAME_HIDDEN_LEVEL)
-_LEVEL = Case.restriction_level
-# Whole office: who is protected is hidden all the more where the reader may not know them.
-_ITSELF = Prepared(
-    select(Person.id.label("key"), literal(0).label("level"), *_TOLD).where(
-        among(Person.id, "ids"), _HIDES
-    ),
-    whole_office=True,
-)
-_OF_CASE = Prepared(
-    select(Case.id.label("key"), _LEVEL.label("level"), *_TOLD)
-    .join(Person, Person.id == Case.person_id)
-    .where(among(Case.id, "ids"), or_(_HIDES, _LEVEL >= NAME_HIDDEN_LEVEL)),
-    whole_office=True,
-)
-_HOME_OF_CASE = Prepared(
-    select(Case.household_id.label("key"), _LEVEL.label("level"), *_TOLD)
-    .join(Person, Person.id == Case.person_id)
-    .where(among(Case.household_id, "ids"), or_(_HIDES, _LEVEL >= NAME_HIDDEN_LEVEL)),
-    whole_office=True,
-)
+_HOME_OF_CASE = Prepared(by_case(Case.household_id), whole_office=True)
 _AT_HOME = Prepared(
-    select(Member.household_id.label("key"), literal(0).label("level"), *_TOLD)
+    select(Member.household_id.label("key"), literal(0).label("level"), *TOLD)
     .join(Person, Person.id == Member.person_id)
-    .where(among(Member.household_id, "ids"), Member.record_state != VOID, _HIDES),
+    .where(among_many(Member.household_id, "ids"), Member.record_state != VOID, HIDES),
     whole_office=True,
 )
 _WAYS: Mapping[str, tuple[Prepared, ...]] = {
-    Person.kind(): (_ITSELF,),
-    Case.kind(): (_OF_CASE,),
+    Person.kind(): (THEMSELVES,),
+    Case.kind(): (OF_CASES,),
     Household.kind(): (_HOME_OF_CASE, _AT_HOME),
 }
 Concerned = dict[UUID, dict[UUID, Mask]]
@@ -63,7 +38,7 @@ def concerned_by(session: Session, records: Sequence[Record]) -> Concerned:
     made: dict[tuple[UUID, int], Mask] = {}
     for kind, ways in _WAYS.items():
         keys = _keys_of(records, kind)
-        rows = [row for way in ways if keys for row in way(session, ids=set(keys))]
+        rows = [row for way in ways if keys for row in way(session, ids=as_one(keys))]
         for row in rows:
             which = (row.id, row.level)
             if which not in made:

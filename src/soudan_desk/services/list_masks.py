@@ -11,37 +11,18 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, literal, or_, select
+from sqlalchemy import ColumnElement, case, or_, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.models import Case, Person
+from soudan_desk.models import Person
 from soudan_desk.services.cases import CaseRow
-from soudan_desk.services.masks import HIDDEN_NAME, NAME_HIDDEN_LEVEL, Mask
+from soudan_desk.services.hidden_people import HIDES, OF_CASES, THEMSELVES, TOLD
+from soudan_desk.services.masks import HIDDEN_NAME, Mask
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among_many, as_one
 
-_TOLD = (
-    *(Person.name, Person.kana, Person.shien_sochi, Person.restriction_level),
-    *(Person.tel_home, Person.tel_mobile, Person.address),
-    *(Person.registered_address, Person.email, Person.work_school),
-)
-_HIDES = or_(Person.shien_sochi, Person.restriction_level >= NAME_HIDDEN_LEVEL)
-_LEVEL = Case.restriction_level
-# Whole office: whom the reader may not see is hidden all the more where a text names them.
-_BY_CASE = Prepared(
-    select(Case.id.label("key"), _LEVEL.label("level"), *_TOLD)
-    .join(Person, Person.id == Case.person_id)
-    .where(among_many(Case.id, "ids"), or_(_HIDES, _LEVEL >= NAME_HIDDEN_LEVEL)),
-    whole_office=True,
-)
-_BY_PERSON = Prepared(
-    select(Person.id.label("key"), literal(0).label("level"), *_TOLD).where(
-        among_many(Person.id, "ids"), _HIDES
-    ),
-    whole_office=True,
-)
 _ANYBODY = Prepared(
-    select(Person.id.label("key"), *_TOLD).where(among_many(Person.id, "ids")), whole_office=True
+    select(Person.id.label("key"), *TOLD).where(among_many(Person.id, "ids")), whole_office=True
 )
 About = tuple[UUID | None, UUID | None]
 """A case and a person, either of whom may be missing."""
@@ -49,7 +30,7 @@ About = tuple[UUID | None, UUID | None]
 
 def whom_hidden(whose: Any) -> ColumnElement[Any]:
     """Return for a query joined to `Person` by `whose` who it is, where not all may be told."""
-    return case((or_(Person.id.is_(None), _HIDES), whose))
+    return case((or_(Person.id.is_(None), HIDES), whose))
 
 
 def masks_of_rows(session: Session, rows: Iterable[Any]) -> dict[UUID | None, Mask]:
@@ -89,12 +70,12 @@ def _masked(row: CaseRow, mask: Mask) -> CaseRow:
 
 def masks_of_cases(work: Work, case_ids: Iterable[UUID | None]) -> dict[UUID | None, Mask]:
     """Return the masks of those of these cases' people of whom something must not leave."""
-    return _masks(work, _BY_CASE, case_ids)
+    return _masks(work, OF_CASES, case_ids)
 
 
 def masks_of_people(work: Work, person_ids: Iterable[UUID | None]) -> dict[UUID | None, Mask]:
     """Return the masks of those of these people of whom something must not leave."""
-    return _masks(work, _BY_PERSON, person_ids)
+    return _masks(work, THEMSELVES, person_ids)
 
 
 def masks_leaving(work: Work, about: Iterable[About]) -> dict[About, Mask]:

@@ -20,7 +20,7 @@ def make_tables(office):
     with office.engine.begin() as connection:
         for statement in (
             "CREATE TABLE app_meta (db_uuid BLOB NOT NULL, epoch INTEGER NOT NULL) STRICT",
-            "CREATE TABLE audit_entry (seq INTEGER PRIMARY KEY) STRICT",
+            "CREATE TABLE audit_entry (seq INTEGER PRIMARY KEY, mac BLOB DEFAULT x'5e') STRICT",
             "CREATE TABLE note (body TEXT NOT NULL) STRICT",
         ):
             connection.execute(text(statement))
@@ -34,7 +34,10 @@ def add_notes(office, count=1, body=SENTINEL):
         for _ in range(count):
             connection.execute(text("INSERT INTO note VALUES (:body)"), {"body": body})
             connection.execute(
-                text("INSERT INTO audit_entry SELECT coalesce(max(seq), 0) + 1 FROM audit_entry")
+                text(
+                    "INSERT INTO audit_entry (seq)"
+                    " SELECT coalesce(max(seq), 0) + 1 FROM audit_entry"
+                )
             )
 
 

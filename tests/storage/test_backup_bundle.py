@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import threading
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -20,8 +21,11 @@ from bare_office import (
 
 from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.storage import slots
+from soudan_desk.storage.anchors import Anchors
 from soudan_desk.storage.attachments import read_large, store_large
 from soudan_desk.storage.backup import copy_before_migration, make_backup
+from soudan_desk.storage.bundle import proof_of, read_manifest, write_manifest
+from soudan_desk.storage.keys import Purpose
 from soudan_desk.storage.opening import open_office
 from soudan_desk.storage.refusals import (
     BackupFailedError,
@@ -40,6 +44,7 @@ from soudan_desk.storage.restore import (
     settle_restore,
     verify_backup,
 )
+from soudan_desk.storage.sqlite_dialect import open_connection
 
 LEAVER = UUID(int=7)
 LARGE = os.urandom(1_500_000)
@@ -363,3 +368,41 @@ def test_a_dismissed_worker_does_not_open_a_later_copy(bare_office, media):
     assert verify_backup(before.bundle, "taishoku", one_time).verified
     with pytest.raises(SoudanError, match="違います"):
         verify_backup(after.bundle, "taishoku", one_time)
+
+
+# --- the end of the audit chain --------------------------------------------------------------
+
+
+def test_a_copy_carries_the_end_of_the_audit_chain_under_its_own_mac(bare_office, copy):
+    told = json.loads((copy.bundle / "manifest.json").read_bytes())
+
+    anchors = Anchors.of(bare_office.folder, bare_office.keys, bare_office.epoch)
+    head = anchors.opened(told["audit_head"])
+
+    assert (head.seq, head.mac, head.at) == (200, b"\x5e", copy.made_at)
+    assert anchors.opened(told["audit_head"].replace('"seq":200', '"seq":199')) is None
+
+
+def test_a_copy_whose_last_audit_row_reads_otherwise_is_refused(bare_office, copy, tmp_path):
+    keys, bundle = bare_office.keys, copy.bundle
+    connection = open_connection(bundle / "office.db", keys.key_for(Purpose.DATABASE))
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("UPDATE audit_entry SET mac = x'00' WHERE seq = 200")
+    connection.close()
+    manifest = read_manifest(bundle, keys)  # all else is made to agree with what was changed
+    files = manifest.files | {"office.db": proof_of(bundle / "office.db")}
+    write_manifest(bundle, replace(manifest, files=files), keys)
+
+    with pytest.raises(DamagedBackupError):
+        verify_backup(bundle, "kanri", PASSWORD)
+    with pytest.raises(DamagedBackupError):
+        restore_backup(bundle, tmp_path / "new", "kanri", PASSWORD, "試し")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_copy_from_before_the_head_was_noted_still_proves_itself(bare_office, copy):
+    manifest = read_manifest(copy.bundle, bare_office.keys)
+    before = replace(manifest, snapshot=manifest.snapshot._replace(audit_mac=None))
+    write_manifest(copy.bundle, before, bare_office.keys)
+
+    assert verify_backup(copy.bundle, "kanri", PASSWORD).audit_seq == 200

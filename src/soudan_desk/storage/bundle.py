@@ -1,6 +1,7 @@
 """A copy of an office: a folder of database, slots, attachments and a sealed manifest.
 
-What the manifest says in clear is what a file manager shows anyway; row counts are sealed.
+What the manifest says in clear is what a file manager shows anyway, and where the audit chain
+ended, under the MAC of the other notes of its head; row counts are sealed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from soudan_desk.storage import keys as k
+from soudan_desk.storage.anchors import Anchors, Head
 from soudan_desk.storage.durable import copy_durably, disk_faults_as_sentences, replace_file
 from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.keys import OfficeKeys, Purpose
@@ -69,12 +71,14 @@ def write_manifest(bundle: Path, manifest: Manifest, keys: OfficeKeys) -> None:
     """Write the manifest under a MAC that only this office's keys make."""
     sealing, signing = _manifest_keys(keys)
     counts = {"rows": manifest.snapshot.rows, "audit_seq": manifest.snapshot.audit_seq}
+    head = _head_of(manifest)
     body = {
         "format": FORMAT,
         "db_uuid": str(manifest.db_uuid),
         "epoch": manifest.epoch,
         "made_at": manifest.made_at.isoformat(),
         "files": {name: list(proof) for name, proof in manifest.files.items()},
+        "audit_head": _anchors(bundle, keys, manifest.epoch).sealed(head) if head else None,
         "sealed": k.wrap(sealing, _canonical(counts), b"counts").hex(),
     }
     told = body | {"mac": k.mac(signing, _canonical(body)).hex()}
@@ -94,18 +98,41 @@ def read_manifest(bundle: Path, keys: OfficeKeys) -> Manifest:
             raise DamagedBackupError(
                 "この控え(バックアップ)の目録が書き換えられているため使えません。別の控えを選んでください。"
             )
-        return _manifest_from(told, json.loads(counts))
+        mac = _told_mac(told, _anchors(bundle, keys, told["epoch"]))
+        return _manifest_from(told, json.loads(counts), mac)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise DamagedBackupError from None
 
 
-def _manifest_from(told: dict[str, Any], counts: dict[str, Any]) -> Manifest:
+def _told_mac(told: dict[str, Any], anchors: Anchors) -> bytes | None:
+    """Return the seal of the chain's last row; None in a copy from before it was noted."""
+    sealed = told.get("audit_head")
+    if sealed is None:
+        return None
+    head = anchors.opened(sealed)
+    if head is None:
+        raise DamagedBackupError
+    return head.mac
+
+
+def _head_of(manifest: Manifest) -> Head | None:
+    seq, mac = manifest.snapshot.audit_seq, manifest.snapshot.audit_mac
+    if seq is None or mac is None:
+        return None
+    return Head(seq, mac, manifest.epoch, manifest.made_at)
+
+
+def _anchors(bundle: Path, keys: OfficeKeys, epoch: int) -> Anchors:
+    return Anchors.of(OfficeFolder(bundle), keys, epoch)
+
+
+def _manifest_from(told: dict[str, Any], counts: dict[str, Any], mac: bytes | None) -> Manifest:
     return Manifest(
         db_uuid=UUID(told["db_uuid"]),
         epoch=told["epoch"],
         made_at=datetime.fromisoformat(told["made_at"]),
         files={name: FileProof(*proof) for name, proof in told["files"].items()},
-        snapshot=Snapshot(counts["rows"], counts["audit_seq"]),
+        snapshot=Snapshot(counts["rows"], counts["audit_seq"], mac),
     )
 
 
@@ -161,7 +188,7 @@ def prove_database(bundle: Path, manifest: Manifest, keys: OfficeKeys, stop: Can
     try:
         connection.set_progress_handler(stop, 100_000)
         with disk_faults_as_sentences():
-            is_sound = not faults_of(connection) and snapshot_of(connection) == manifest.snapshot
+            is_sound = not faults_of(connection) and _agrees(snapshot_of(connection), manifest)
     except Exception:
         refuse_if_cancelled(stop)
         raise
@@ -169,6 +196,13 @@ def prove_database(bundle: Path, manifest: Manifest, keys: OfficeKeys, stop: Can
         connection.close()
     if not is_sound:
         raise DamagedBackupError
+
+
+def _agrees(found: Snapshot, manifest: Manifest) -> bool:
+    """Whether rows and the chain's end are as noted; older manifests note its number alone."""
+    if manifest.snapshot.audit_mac is None:
+        found = found._replace(audit_mac=None)
+    return found == manifest.snapshot
 
 
 def refuse_if_cancelled(stop: Cancelled) -> None:

@@ -254,10 +254,11 @@ def identity_in(connection: Any) -> tuple[UUID, int] | None:
 
 
 class Snapshot(NamedTuple):
-    """What a copy must agree with: rows by table, and the last number of the audit chain."""
+    """What a copy must agree with: rows by table, and number and seal of the audit chain's end."""
 
     rows: dict[str, int]
     audit_seq: int | None
+    audit_mac: bytes | None = None
 
 
 def snapshot_of(connection: Any) -> Snapshot:
@@ -266,13 +267,11 @@ def snapshot_of(connection: Any) -> Snapshot:
     names = sorted(
         name for _, name, kind, *_ in listed if kind == "table" and not name.startswith("sqlite_")
     )
-    rows = {
-        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608
-        for name in names
-    }
-    has_audit = "audit_entry" in rows
-    head = connection.execute("SELECT max(seq) FROM audit_entry").fetchone() if has_audit else None
-    return Snapshot(rows, head[0] if head else None)
+    counts = (connection.execute(f'SELECT count(*) FROM "{name}"') for name in names)  # noqa: S608
+    rows = {name: found.fetchone()[0] for name, found in zip(names, counts, strict=True)}
+    end = "SELECT seq, mac FROM audit_entry ORDER BY seq DESC LIMIT 1"
+    head = connection.execute(end).fetchone() if rows.get("audit_entry") else (None, None)
+    return Snapshot(rows, *head)
 
 
 def copy_database(

@@ -3,7 +3,6 @@
 import gc
 import os
 import socket
-import tempfile
 from itertools import count
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from soudan_desk.storage import sqlite_dialect
 lock_no_more_than(0)  # each lock of the database's memory costs the kernel more than the query
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
 
-pytest_plugins = ["office_fixtures"]
+pytest_plugins = ["pc_of_fixtures", "office_fixtures"]
 
 _homes = count(1)
 
@@ -66,22 +65,6 @@ def homes(tmp_path_factory) -> Path:
     runtime.mkdir(mode=0o700)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     return folder
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_fixture_setup(fixturedef, request):
-    """Make what serves many tests on a PC of its own: another one's notes of an office bind it."""
-    if fixturedef.scope == "function":
-        return (yield)
-    before = os.environ.get("SOUDAN_STATE_DIR")
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["SOUDAN_STATE_DIR"] = folder
-        try:
-            return (yield)
-        finally:
-            del os.environ["SOUDAN_STATE_DIR"]
-            if before is not None:
-                os.environ["SOUDAN_STATE_DIR"] = before
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -22,3 +23,20 @@ def test_unix_sockets_are_allowed(tmp_path):
 def test_a_test_lives_in_a_home_that_does_not_exist_yet(own_home):
     assert os.environ["HOME"] == str(own_home)
     assert not own_home.exists()
+
+
+@pytest.fixture(scope="session")
+def pc_of_session():
+    """Return the state folder that a session's fixture is made with."""
+    return os.environ["SOUDAN_STATE_DIR"]
+
+
+@pytest.fixture(scope="module")
+def pc_of_module():
+    """Return the state folder that a module's fixture is made with."""
+    return os.environ["SOUDAN_STATE_DIR"]
+
+
+def test_what_serves_many_tests_is_made_on_a_pc_of_its_own(pc_of_session, pc_of_module, own_home):
+    assert len({pc_of_session, pc_of_module, os.environ["SOUDAN_STATE_DIR"]}) == 3
+    assert not Path(pc_of_session).exists()

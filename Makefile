@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help ready run test check bench shots manual linux lock licences
+.PHONY: help ready run test check bench faults shots manual linux lock licences
 
 PYTHON ?= python3
 WORKERS ?= auto
@@ -39,6 +39,10 @@ manual: ready  ## the user manual (docs/manual) as one PDF, out/manual.pdf
 
 bench: ready  ## measure, against what was promised, into docs/benchmarks.md (the first time makes large offices)
 	@env QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks
+
+faults: ready  ## faults made on purpose (kill -9, power cuts, full disk, flipped bits …), into docs/faults.md
+	@scripts/system_libs.sh faults
+	LC_ALL=C.UTF-8 $(BIN)/python -m pytest faults --report docs/faults.md
 
 linux:  ## the Linux program in dist/ (one folder and its archive), tried without a screen
 	@installer/linux.sh

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # See that Qt starts (with and without a screen) and that the tools are there; if not, install them with apt.
-# Usage: system_libs.sh [build]     (build: look at build/venv, and at what PyInstaller needs of the system, too)
+# Usage: system_libs.sh [build|faults]   (build: look at build/venv, and at what PyInstaller needs of the system, too;
+#                                         faults: a C compiler, for the disk that fails on demand)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,6 +17,11 @@ if [ "${1:-}" = build ]; then
     python=build/venv/bin/python
     tools+=(objdump strip xz)
     packages+=(binutils xz-utils "$("$python" -c 'import sys; print("libpython%d.%d" % sys.version_info[:2])')")
+fi
+
+if [ "${1:-}" = faults ]; then
+    tools+=(cc)
+    packages+=(gcc libc6-dev)
 fi
 
 has_shared_python() {

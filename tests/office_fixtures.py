@@ -103,10 +103,10 @@ def office_template(tmp_path_factory) -> Path:
     return path
 
 
-def sit_down(path: Path) -> Office:
+def sit_down(path: Path, password: str = PASSWORD) -> Office:
     """Open an office as its administrator; any desk in it can be sat down at."""
     opened, work = open_office(
-        path, "kanri", PASSWORD, processes=all_processes(), due_rules=all_due_rules()
+        path, "kanri", password, processes=all_processes(), due_rules=all_due_rules()
     )
     store = work.store
     with store.reading(None) as session:

@@ -1,0 +1,91 @@
+"""What holds for every fault: the tests' own guards and offices, a disk that fails, the counts."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from tests.conftest import compiled_once, homes, no_network, own_home, pytest_fixture_setup
+
+from faults import disk, tally
+from faults.scene import Scene
+from faults.worker import Worker
+
+pytest_plugins = ["office_fixtures"]
+__all__ = ["compiled_once", "homes", "no_network", "own_home", "pytest_fixture_setup"]
+
+_REPORT = pytest.StashKey[tally.Tally]()
+_STARTED = pytest.StashKey[float]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--report", type=Path, help="write the counts of a whole run to this file")
+    parser.addoption("--share", type=float, default=1.0, help="how many of the usual trials")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_REPORT] = tally.Tally()
+    config.stash[_STARTED] = time.monotonic()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    target = session.config.getoption("--report")
+    if target is not None and session.testscollected and not session.testsfailed:
+        tally.write(
+            session.config.stash[_REPORT],
+            target,
+            time.monotonic() - session.config.stash[_STARTED],
+        )
+
+
+@pytest.fixture
+def counts(request: pytest.FixtureRequest) -> tally.Tally:
+    """Give the counts of the run."""
+    return request.config.stash[_REPORT]
+
+
+@pytest.fixture
+def trials(request: pytest.FixtureRequest):
+    """Say how many trials to make where the whole run makes so many."""
+    share = request.config.getoption("--share")
+    return lambda usual: max(2, round(usual * share))
+
+
+@pytest.fixture
+def chance() -> random.Random:
+    """Draw by chance, the same for the same seed of the run."""
+    return random.Random(random.random())
+
+
+@pytest.fixture(scope="session")
+def failing_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Compile the disk that fails on demand."""
+    return disk.build(tmp_path_factory.mktemp("disk"))
+
+
+@pytest.fixture(scope="session")
+def worker(failing_disk: Path) -> Iterator[Worker]:
+    """Start the process that is made to die; over the whole run it asks for no socket."""
+    worker = Worker(failing_disk)
+    yield worker
+    worker.close()
+    assert worker.sockets == 0
+
+
+@pytest.fixture
+def scenes(tmp_path: Path):
+    """Lay out a fresh scene from a template at each call."""
+    numbers = count(1)
+
+    def fresh(template: Path) -> Scene:
+        return Scene.set_up(tmp_path / f"scene{next(numbers)}", template)
+
+    return fresh

@@ -1,0 +1,68 @@
+"""The protections, each switched off on demand: a test that sees nothing then proves nothing.
+
+Each takes effect in the fork of one trial (or until `pytest.MonkeyPatch` undoes it).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from soudan_desk.storage import durable, key_rotation, sqlite_dialect
+
+
+def _everywhere(was: Any, shall: Any) -> None:
+    """Replace what modules of the program have taken by name."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("soudan_desk"):
+            for key, value in list(vars(module).items()):
+                if value is was:
+                    setattr(module, key, shall)
+
+
+def without_transactions() -> None:
+    """Let each statement be its own: data, revision and audit row come one by one."""
+    sqlite_dialect._begin = lambda *_: None
+
+
+def without_full_sync() -> None:
+    """Do as SQLite's own default for a write-ahead log: a commit is not waited for."""
+    weaker = ("synchronous = NORMAL" if "sync" in each else each for each in _pragmas())
+    sqlite_dialect._WRITING_PRAGMAS = tuple(weaker)
+
+
+def without_any_sync() -> None:
+    """Wait for nothing that is written, neither database nor small files."""
+    weaker = ("synchronous = OFF" if "sync" in each else each for each in _pragmas())
+    sqlite_dialect._WRITING_PRAGMAS = tuple(weaker)
+    os.fsync = lambda _handle: None
+
+
+def _pragmas() -> tuple[str, ...]:
+    return sqlite_dialect._WRITING_PRAGMAS
+
+
+def without_replacing() -> None:
+    """Write small files where they stand, instead of beside and then in their place."""
+
+    def write(path: Path, content: bytes, **_words: Any) -> None:
+        with path.open("wb", buffering=0) as file:
+            file.write(content)
+            os.fsync(file.fileno())
+
+    _everywhere(durable.replace_file, write)
+
+
+def without_finishing_rotation() -> None:
+    """Open an office without looking whether a change of keys was under way."""
+    _everywhere(key_rotation.finish_rotation, lambda *_: None)
+
+
+WITHOUT: dict[str, Callable[[], None]] = {
+    name.removeprefix("without_"): act
+    for name, act in list(globals().items())
+    if name.startswith("without_")
+}

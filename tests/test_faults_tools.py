@@ -1,0 +1,70 @@
+"""The tools of `make faults` themselves: a disk that fails on demand."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+
+import pytest
+from faults.disk import Mode, build
+
+WRITER = """
+import os, sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from faults.disk import Disk, Mode
+folder = Path(sys.argv[2])
+Disk().arm(folder, Mode(int(sys.argv[3])), at=int(sys.argv[4]), tear=True)
+handle = os.open(folder / "a", os.O_CREAT | os.O_WRONLY)
+os.write(handle, b"first")
+os.fsync(handle)
+os.write(handle, b"second")
+os.rename(folder / "a", folder / "b")
+print(Disk().disarm())
+"""
+
+
+@pytest.fixture(scope="module")
+def disk(tmp_path_factory):
+    if not (shutil.which("cc") or shutil.which("gcc")):
+        pytest.skip("no C compiler here: make faults installs one")
+    return build(tmp_path_factory.mktemp("disk"))
+
+
+@pytest.fixture
+def write(disk, tmp_path, pytestconfig):
+    """Write on the disk in a process of its own: (how it ended, what it said, what is there)."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+
+    def run(mode, at):
+        words = [sys.executable, "-S", "-c", WRITER, pytestconfig.rootpath, folder, str(mode), at]
+        done = subprocess.run(
+            list(map(str, words)),
+            check=False,
+            capture_output=True,
+            env={**os.environ, "LD_PRELOAD": str(disk)},
+        )
+        left = {each.name: each.read_bytes() for each in folder.iterdir()}
+        return done.returncode, (done.stdout + done.stderr).strip(), left
+
+    return run
+
+
+def test_a_disk_that_only_counts_does_what_any_disk_does(write):
+    assert write(int(Mode.COUNT), 0) == (0, b"5", {"b": b"firstsecond"})
+
+
+@pytest.mark.parametrize(
+    ("at", "left"),
+    [(1, {}), (2, {"a": b"fi"}), (4, {"a": b"firstsec"}), (5, {"a": b"firstsecond"})],
+)
+def test_a_process_dies_before_or_in_the_middle_of_the_act_it_was_told(write, at, left):
+    assert write(int(Mode.DIE), at) == (-signal.SIGKILL, b"", left)
+
+
+def test_a_full_disk_takes_half_of_a_write_and_nothing_after_it(write):
+    code, said, left = write(int(Mode.FULL), 2)
+    assert (code, left) == (1, {"a": b"fi"})
+    assert b"No space left" in said

@@ -86,7 +86,8 @@ def qapp(qapp):
     from soudan_desk.ui.theme import theme
 
     theme.apply(qapp)
-    return qapp
+    yield qapp
+    qapp.clipboard().clear()  # what Python made for it would be given up after Python's own end
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,5 +1,7 @@
 """アセスメントシート of each kind of centre, filled in and for the hand."""
 
+from datetime import date, time
+
 import pytest
 
 from letter_office import CLIENT, told_by
@@ -20,7 +22,8 @@ CENTRES = {
 
 
 def printed_fields(kind):
-    return [f for f in fields_of(record_kinds()[kind]) if f.printed and f.of != "person"]
+    asked = fields_of(record_kinds()[kind])
+    return [f for f in asked if f.printed and f.of != "person" and f.key != "current_week"]
 
 
 def assess(work, kind):
@@ -79,3 +82,30 @@ def test_a_case_is_offered_the_sheet_of_its_centre_once_it_has_one(work, kind):
     assert CENTRES.keys() & {i.key for i in papers_of(work, "case", case, CENTRES[kind])} == {kind}
     (info,) = [info for info in list_papers(work) if info.key == kind]
     assert (info.centres, info.form) == ((CENTRES[kind],), True)
+
+
+WEEK = {"weekday": "3", "label": "父の受診に行く"}
+
+
+def test_the_week_as_it_is_now_is_a_page_of_its_own_beside_the_sheet(work, tmp_path):
+    person = add_record(work, "person", CLIENT).id
+    case = open_case(work, centre="disability", person_id=person)
+    told = {"case_id": case, "drafted_on": date(2026, 11, 2), "author_id": work.actor.staff_id}
+    at = {"start_time": time(10), "end_time": time(12)}
+    sheet = add_record(work, "disability_assessment", told).id
+    print_paper(work, "disability_assessment", sheet, target=tmp_path / "a.pdf", reason="面接")
+    assert "現在の生活" not in told_by(tmp_path / "a.pdf", "-raw")
+
+    week = {**told, "current_week": [{**WEEK, **at}], "other_than_weekly": "月に1度の診察"}
+    sheet = add_record(work, "disability_assessment", week).id
+    print_paper(work, "disability_assessment", sheet, target=tmp_path / "b.pdf", reason="面接")
+    page = told_by(tmp_path / "b.pdf", "-raw").partition("【現在の生活】")[2]
+    for words in ("青葉すみれ", "10:00〜12:00", "父の受診に行く", "月に1度の診察", "日・祝"):
+        assert words in page
+
+
+def test_the_form_for_handwriting_of_a_disability_centre_ends_with_an_empty_week(work, tmp_path):
+    print_paper(work, "disability_assessment", None, target=tmp_path / "a.pdf", empty=True)
+    before, _, page = told_by(tmp_path / "a.pdf", "-raw").partition("【現在の生活】")
+    assert "いまの1週間" not in before
+    assert "週単位以外のサービス" in page

@@ -157,6 +157,14 @@ def test_who_began_to_work_did_so_on_a_day(change):
     assert "job_started_on" not in problems(Evaluation, {**final, "changes": ["motivation"]})
 
 
+def test_whose_wages_rose_saw_them_rise_on_a_day():
+    final = {"centre": "life_support", "record_state": "final"}
+    assert "income_up_on" in problems(Evaluation, {**final, "changes": ["income_up_job"]})
+    told = {**final, "changes": ["income_up_job"], "income_up_on": LATE}
+    assert "income_up_on" not in problems(Evaluation, told)
+    assert "income_up_on" not in problems(Evaluation, {**final, "changes": ["income_up_other"]})
+
+
 def test_changes_are_asked_of_life_support_centres_alone():
     assert "changes" in problems(Evaluation, {"centre": "life_support"})
     assert "changes" not in problems(Evaluation, {"centre": "disability"})

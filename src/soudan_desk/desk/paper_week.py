@@ -1,4 +1,4 @@
-"""The blocks of a plan's week, as they read."""
+"""The blocks of a week, planned or as it is now, as they read."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from soudan_desk.papers.week_places import WeekBlock
 _HOLIDAY = "8"
 
 
-def week_blocks(facts: Facts, told: Told) -> tuple[WeekBlock, ...]:
+def week_blocks(facts: Facts, told: Told, key: str = "weekly_plan") -> tuple[WeekBlock, ...]:
     """Return the rows of the week as blocks, masked."""
-    told("weekly_plan")
-    return tuple(_block(facts, row) for row in told.answers.get("weekly_plan") or ())
+    told(key)
+    return tuple(_block(facts, row) for row in told.answers.get(key) or ())
 
 
 def _block(facts: Facts, row: Mapping[str, Any]) -> WeekBlock:

@@ -27,6 +27,7 @@ _LIFE_SUPPORT = {"centre": ("life_support",)}
 _LIFE_SUPPORT_FINAL = {"centre": ("life_support",), "record_state": ("final",)}
 
 _BEGAN_WORK = {"record_state": ("final",), "changes": ("job_general", "job_middle")}
+_EARNS_MORE = {"record_state": ("final",), "changes": ("income_up_job",)}
 
 GOAL_ROWS = (
     Field(key="goal_id", label="目標", kind=Kind.REFERENCE, of="goal"),
@@ -93,7 +94,12 @@ class Evaluation(Record):
         "評価時の月収入", section=_INCOME, printed=True, shown_when=_LIFE_SUPPORT
     )
     income_up_on: Mapped[date | None] = asks(
-        "増収した日", section=_INCOME, printed=True, shown_when=_LIFE_SUPPORT
+        "増収した日",
+        section=_INCOME,
+        printed=True,
+        counted=True,
+        shown_when=_LIFE_SUPPORT,
+        required_when=_EARNS_MORE,
     )
     income_up_kind: Mapped[Code | None] = asks(
         "増収の内容",

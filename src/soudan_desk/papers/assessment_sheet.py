@@ -9,6 +9,7 @@ from itertools import groupby
 from reportlab.platypus import Flowable
 
 from soudan_desk.papers.answers import CLOSE, answer_rows, head_grid
+from soudan_desk.papers.current_week import SECTION, CurrentWeek, current_week_page
 from soudan_desk.papers.data import Answer, Blank, Head, Sections, Stamp
 from soudan_desk.papers.grid import Grid
 from soudan_desk.papers.kit import title_block
@@ -29,6 +30,7 @@ class AssessmentSheet:
     about: tuple[Answer, ...] = ()
     sections: Sections = ()
     stamps: tuple[Stamp, ...] = ()
+    week: CurrentWeek | None = None  # where the centre asks for it and somebody has told it
 
 
 def assessment_sheet_story(sheet: AssessmentSheet) -> list[Flowable]:
@@ -37,6 +39,7 @@ def assessment_sheet_story(sheet: AssessmentSheet) -> list[Flowable]:
         title_block(sheet.title, sheet.stamps),
         head_grid(sheet.head, sheet.about, CLOSE),
         *(part for name, answers in sheet.sections for part in _section(name, answers)),
+        *(current_week_page(sheet.week) if sheet.week else []),
     ]
 
 
@@ -44,12 +47,14 @@ def empty_assessment(kind: str, centre: str, title: str) -> Callable[[Blank], As
     """Return what makes the form for handwriting of a centre's assessment."""
 
     def empty(blank: Blank) -> AssessmentSheet:
+        asked = blank.asked(kind, centre, ())
         client = [line for _name, lines in blank.asked("person", centre, CLIENT) for line in lines]
         return AssessmentSheet(
             title=title,
             about=tuple(client),
-            sections=blank.asked(kind, centre, ()),
+            sections=tuple(each for each in asked if each[0] != SECTION),
             stamps=tuple(map(Stamp, _HAND_STAMPS)),
+            week=CurrentWeek() if any(name == SECTION for name, _ in asked) else None,
         )
 
     return empty

@@ -13,7 +13,13 @@ from soudan_desk.papers.grid import Grid, Row
 from soudan_desk.papers.kit import title_block
 from soudan_desk.papers.lists import Column, list_grid
 from soudan_desk.papers.page import LANDSCAPE, next_page
-from soudan_desk.papers.plan_parts import GoalLine, PlanData, renewal, text_block
+from soudan_desk.papers.plan_parts import (
+    GoalLine,
+    PlanData,
+    renewal,
+    text_block,
+    whole_text,
+)
 from soudan_desk.papers.service_head import (
     BLANK_DAY,
     SERVICE_LOOK,
@@ -22,7 +28,7 @@ from soudan_desk.papers.service_head import (
     service_head,
 )
 from soudan_desk.papers.text import CELL, Align
-from soudan_desk.papers.week import week_part
+from soudan_desk.papers.week import WEEK_LOOK, week_part
 from soudan_desk.papers.week_places import WeekBlock
 
 DRAFT_TITLE = "サービス等利用計画案・障害児支援利用計画案"
@@ -186,6 +192,6 @@ def _week(plan: ServicePlan) -> list[Flowable]:
             plan.week,
             daily=plan.daily,
             other=plan.other_than_weekly,
-            whole=plan.whole_picture,
         ),
+        whole_text("サービス提供によって実現する生活の全体像", plan.whole_picture, 2, WEEK_LOOK),
     ]

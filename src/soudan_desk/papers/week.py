@@ -1,4 +1,4 @@
-"""週間計画表 as the national form has it: two-hour rows from six o'clock, a column for each day."""
+"""A week, planned or as it is: two-hour rows from six o'clock and a column for each day."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ _STYLES = tuple(Style(size=size, leading=size + 2.5, align=Align.LEFT) for size 
 _SIDE = Style(size=8.5, leading=12, align=Align.LEFT)
 _LABEL = LABEL.but(size=8.5, leading=11, align=Align.CENTRE)
 _GREY, _SERVICE_GREY = 0.935, 0.9
+WEEK_LOOK = replace(SERVICE_LOOK, least=16.0, least_by_hand=20.0)
 _LISTED = (
     Column("曜日", 50.0, align=Align.CENTRE),
     Column("内容・時刻・提供事業者"),
@@ -39,19 +40,16 @@ def week_part(
     *,
     daily: str | None,
     other: str | None,
-    whole: str | None,
 ) -> list[Flowable]:
     """Lay out the week under its head; what fits no cell of the week is listed below it."""
-    look = replace(SERVICE_LOOK, least=16.0, least_by_hand=20.0)
     table = _table(blocks, daily, other)
     below = [] if table and table.has_side else _beside(daily, other)
     loose = [block for block in blocks if block.row is None]
     return [
-        Grid([answer_row(*head[at : at + 3], look=look) for at in (0, 3)], space_after=4),
+        Grid([answer_row(*head[at : at + 3], look=WEEK_LOOK) for at in (0, 3)], space_after=4),
         table or _listed(blocks),
         *([_loose(loose)] if loose and table else []),
         *below,
-        whole_text("サービス提供によって実現する生活の全体像", whole, 2, look),
     ]
 
 
@@ -76,7 +74,7 @@ def _listed(blocks: Sequence[WeekBlock]) -> Flowable:
     """List a week too full for the grid, by day and hour."""
     ordered = sorted(blocks, key=lambda each: (each.columns, each.row or 0))
     lines = [(_days(block), block.text.replace("\n", "　")) for block in ordered]
-    return list_grid(_LISTED, lines, title="週間計画")
+    return list_grid(_LISTED, lines, title="1週間")
 
 
 def _days(block: WeekBlock) -> str:

@@ -10,6 +10,7 @@ from soudan_desk.desk.demo.meetings import Meetings
 from soudan_desk.desk.demo.planned import Planned, Ref
 from soudan_desk.desk.demo.stories import load_common, load_files
 from soudan_desk.desk.demo.supportplan import SupportPlans
+from soudan_desk.desk.demo.weeks import week_rows
 from soudan_desk.desk.demo.world import World
 
 if TYPE_CHECKING:
@@ -186,6 +187,9 @@ class CaseFiles:
             "support_category": told.get("category"),
             "wish_self": told["wish"],
             "wish_family": told.get("family_wish"),
+            "current_week": week_rows(self._world, episode, told.get("now_week", ())),
+            "daily_activities": told.get("now_daily"),
+            "other_than_weekly": told.get("now_other"),
             "strengths": told["strong"],
             "issues": told["issues"],
         }

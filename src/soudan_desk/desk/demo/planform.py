@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import time
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from soudan_desk.codes import shipped_codes
 from soudan_desk.desk.demo.planned import Ref
+from soudan_desk.desk.demo.weeks import week_rows
 from soudan_desk.desk.demo.world import World
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ class PlanForms:
             "monitoring_text": "3か月ごと",
             "monitoring_interval_count": 3,
             "monitoring_first_on": days.date(begins).replace(day=1),
-            "weekly_plan": [self._week(episode, row) for row in told["week"]],
+            "weekly_plan": week_rows(self._world, episode, told["week"]),
             "daily_activities": told["daily"],
             "whole_picture": told["whole"],
         }
@@ -187,18 +187,6 @@ class PlanForms:
             on = days.date(issued)
             answers.update(drafted_on=on, explained_on=on, client_agreed_on=on, issued_on=on)
         return answers
-
-    def _week(self, episode: Episode, row: list[Any]) -> dict[str, Any]:
-        weekday, start, end, label, is_service, who = row
-        agency = self._world.agency(who, episode.slots) if who else None
-        return {
-            "weekday": weekday,
-            "start_time": time.fromisoformat(start),
-            "end_time": time.fromisoformat(end),
-            "label": label,
-            "is_service": is_service,
-            "provider": agency.entry["name"] if agency else None,
-        }
 
     def _regional_move(self, episode: Episode, told: dict[str, Any]) -> dict[str, Any]:
         agency = self._world.agency(told["hospital"], episode.slots)

@@ -47,7 +47,7 @@ class Way:
 PAST = Way(name="past", taken=ALL)
 """What a case could not have gone on without: it is through, however long ago."""
 WAYS: dict[Way, int] = {
-    Way(name="plan", kind="plan", room=(1, 60), handed_in_late=True): 1,
+    Way(name="plan", kind="plan", room=(1, 120), handed_in_late=True): 1,
     Way(name="late", kind="consultation", room=(7, 9)): 1,
     Way(name="mended", kind="consultation", by="sodanin", room=(2, 9), mended=True): 1,
     Way(name="returned", kind="consultation", by="sodanin", room=(1, 7), returned=True): 1,

@@ -17,7 +17,7 @@ from soudan_desk.desk.demo.world import World
 from soudan_desk.services.usual_routes import UsualRoute
 
 _FOUNDER, _CHIEF = "kanri", "shunin"
-_RECENT, _RECENT_PLAN = 15, 60
+_RECENT, _RECENT_PLAN = 15, 150
 """Days for which records, and plans, are still on their way or just through."""
 _MOST = 60
 _CHIEF_TITLE, _HEAD_TITLES = "主任", frozenset({"所長", "管理者"})
@@ -141,6 +141,7 @@ def _is_past(planned: Planned) -> bool:
     if planned.state != "final":
         return False
     if planned.kind == "plan":
-        is_agreed = answers["plan_kind"] != "self_reliance"
-        return is_agreed or answers.get("decided_on") is not None
+        if answers["plan_kind"] == "self_reliance":
+            return answers.get("decided_on") is not None
+        return answers.get("stage") != "draft"
     return planned.kind == "evaluation" and answers.get("outcome") is not None

@@ -1,4 +1,4 @@
-"""申請者の現状(別紙1) and the areas of an assessment, for plans of disability centres."""
+"""申請者の現状(別紙1), the week as it is now (別紙2), and the areas of an assessment."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from soudan_desk.fields import Field, Kind
 from soudan_desk.models.base import Record, asks, refers
+from soudan_desk.models.plan_blocks import WEEK_ROWS
 from soudan_desk.models.types import AttachmentIds, Code, Ids, Long, Rows
 
 _SHEET = "作成"
 _PERSON = "利用者の状況"
 _SUPPORT = "支援の状況"
+_WEEK = "現在の生活"
 _AREAS = "アセスメント"
 _CARE = "扱い"
 
@@ -119,6 +121,21 @@ class DisabilityAssessment(Record):
 
     supports: Mapped[Rows | None] = asks(
         "公的支援・その他の支援", section=_SUPPORT, rows=SUPPORT_ROWS, printed=True, searched=True
+    )
+
+    current_week: Mapped[Rows | None] = asks(
+        "いまの1週間",
+        section=_WEEK,
+        rows=WEEK_ROWS,
+        printed=True,
+        searched=True,
+        help="別紙2【現在の生活】の表になります。計画の週間計画表とは別の、いまの過ごし方です。",
+    )
+    daily_activities: Mapped[Long | None] = asks(
+        "主な日常生活上の活動", section=_WEEK, printed=True, searched=True
+    )
+    other_than_weekly: Mapped[Long | None] = asks(
+        "週単位以外のサービス", section=_WEEK, printed=True, searched=True
     )
 
     living_area: Mapped[Long | None] = asks(

@@ -41,6 +41,19 @@ def test_the_rows_are_narrowed_by_person_case_action_and_day(desk_of, case):
     assert column(page, 3) == []
 
 
+@pytest.mark.parametrize(("login", "may"), [("shunin", True), ("sodanin", False)])
+def test_who_saw_a_case_is_one_press_away_on_its_page(desk_of, case, login, may):
+    desk = desk_of(login)
+    page = desk.frame.go(Place("case", {"id": case, "tab": "basics"}))
+    desk.settle()
+    readers = page.part("basics").findChild(Button, "case_readers")
+    assert readers.isVisibleTo(page) is may
+    if may:
+        readers.click()
+        assert desk.frame.here().about == {"case_no": "R08-L-0001"}
+        assert "田中 見本（1回）" in desk.frame.current()._seen.sentence()
+
+
 def test_a_case_number_that_is_none_is_told(desk_of):
     page = open_page(desk_of("kansa"), case_no="R99-L-0001")
     assert page._told.isVisibleTo(page)

@@ -167,6 +167,8 @@ class CaseActs:
     """Gives a worker a part; the reason is wanted where the case is restricted."""
     remove_worker: Callable[[UUID, str], None]
     restrict: Callable[[int, str], None]
+    may_see_readers: bool
+    """Whether the worker may read who saw the case (監査)."""
     move: Callable[[str, str | None, int], None]
     """Takes the case to a state for a reason, as it stood at a lock version."""
     consult_again: Callable[[], UUID]

@@ -63,8 +63,7 @@ class Basics(QWidget):
     def show_loaded(self, loaded: Loaded) -> None:
         """Show the case's people; a form that is open stays."""
         self._loaded = loaded
-        facts = loaded.facts
-        house = loaded.household
+        facts, house = loaded.facts, loaded.household
         self.person.show_person(facts.person, is_home_masked=bool(house and house.is_masked))
         self.household.show_household(house)
         self.consents.show_consents(loaded.consents, has_person=facts.person is not None)
@@ -110,6 +109,7 @@ class Basics(QWidget):
         self.consents.withdraw_wanted.connect(self._on_withdraw_wanted)
         self.consents.print_wanted.connect(self._on_print_wanted)
         self.case.edit_wanted.connect(lambda: self._edit("case", self._acts.case_id))
+        self.case.wanted.connect(self.wanted)
         for card in (self.workers, self.case):
             card.said.connect(self.said)
 

@@ -19,6 +19,7 @@ from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_acts import CaseActs
 from soudan_desk.ui.pages.case_cards import tool
 from soudan_desk.ui.pages.case_tables import ShortTable, TableRow
+from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.button import Button, ButtonKind
@@ -133,11 +134,12 @@ class CaseCard(QWidget):
 
     said = Signal(str)
     edit_wanted = Signal()
+    wanted = Signal(object)
 
     def __init__(self, acts: CaseActs) -> None:
         super().__init__()
         self._acts = acts
-        self._level = 0
+        self._level, self._case_no = 0, ""
         self._edit = tool("直す", Icon.EDIT, "edit_case", "Alt+C")
         self._title = SectionTitle("ケース", self._edit)
         self._summary = DocumentLabel("", Type.BODY)
@@ -146,26 +148,35 @@ class CaseCard(QWidget):
             "", kind=ButtonKind.OUTLINE, icon=Icon.LOCKED, height=28, opens_menu=True
         )
         self._restriction.setObjectName("restrict_case")
+        self._readers = tool("だれが見たか", Icon.SAFE, "case_readers")
         limits = layouts.row(
-            Label("閲覧制限", Type.LABEL, Role.MUTED), self._restriction, layouts.STRETCH
+            Label("閲覧制限", Type.LABEL, Role.MUTED),
+            self._restriction,
+            layouts.STRETCH,
+            self._readers,
         )
         parts = layouts.column(self._title, self._summary, self._opened, limits, spacing=8)
         self.setLayout(parts)
         self._edit.clicked.connect(self.edit_wanted)
         self._restriction.clicked.connect(self._on_restriction_clicked)
+        self._readers.clicked.connect(self._on_readers_clicked)
         bind_button(self, self._edit)
 
     def show_facts(self, facts: CaseFacts) -> None:
         """Show what the case says."""
         may = facts.may_change and self._acts.records.may_write
-        self._level = facts.restriction_level
+        self._level, self._case_no = facts.restriction_level, facts.case_no
         self._edit.setVisible(may)
+        self._readers.setVisible(self._acts.may_see_readers)
         self._restriction.setEnabled(may)
         self._restriction.setText(self._words(self._level))
         self._summary.set_text(facts.summary or "課題・方針はまだ書かれていません。")
         self._summary.set_tone(Role.TEXT if facts.summary else Role.MUTED)
         closed = f"　終結 {wareki(facts.closed_on)}" if facts.closed_on else ""
         self._opened.setText(f"開始 {wareki(facts.opened_on)}{closed}")
+
+    def _on_readers_clicked(self) -> None:
+        self.wanted.emit(Place("audit", {"case_no": self._case_no}))
 
     def restriction_menu(self) -> QMenu:
         """Return the levels of restriction."""

@@ -30,6 +30,7 @@ from soudan_desk.services import (
 )
 from soudan_desk.services.appointment_lists import next_appointment
 from soudan_desk.services.appointments import begin_record
+from soudan_desk.services.audit_log import may_read_audit
 from soudan_desk.services.case_desk import case_facts
 from soudan_desk.services.case_due import SEASON_DAYS
 from soudan_desk.services.case_ties import kinships_of, ties_of
@@ -97,6 +98,7 @@ def case_acts(seat: Seat, case_id: UUID, centre: str) -> CaseActs:
         set_worker=partial(_set_worker, work, case_id),
         remove_worker=partial(_remove_worker, work, case_id),
         restrict=partial(case_people.restrict_case, work, case_id),
+        may_see_readers=may_read_audit(work),
         move=partial(_move, work, case_id),
         consult_again=partial(moves.consult_again, work, case_id),
         show_protected=looking.show_protected,

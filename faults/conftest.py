@@ -13,14 +13,14 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from tests.conftest import compiled_once, homes, no_network, own_home, pytest_fixture_setup
+from tests.conftest import compiled_once, homes, no_network, own_home
 
 from faults import disk, tally
 from faults.scene import Scene
 from faults.worker import Worker
 
-pytest_plugins = ["office_fixtures"]
-__all__ = ["compiled_once", "homes", "no_network", "own_home", "pytest_fixture_setup"]
+pytest_plugins = ["pc_of_fixtures", "office_fixtures"]
+__all__ = ["compiled_once", "homes", "no_network", "own_home"]
 
 _REPORT = pytest.StashKey[tally.Tally]()
 _STARTED = pytest.StashKey[float]()

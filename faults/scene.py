@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from faults.cuts import keep_base
 from faults.disk import Disk, Mode
 
 
@@ -66,6 +67,8 @@ class Stage:
 
     def begin(self) -> None:
         """From here on the disk counts, logs, or fails."""
+        if self.log is not None:
+            keep_base(self.scene.root, self.log)
         self.disk.arm(self.scene.root, self.mode, at=self.at, tear=self.tear, log=self.log)
 
     def tell(self, line: str) -> None:

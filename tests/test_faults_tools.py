@@ -1,18 +1,21 @@
-"""The tools of `make faults` themselves: a disk that fails on demand."""
+"""The tools of `make faults` themselves: a disk that fails on demand, power cuts from its log."""
 
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
 
 import pytest
+from faults.cuts import Cutter, Done, keep_base
 from faults.disk import Mode, build
 
 WRITER = """
 import os, sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
+from faults.cuts import Cutter, Done, keep_base
 from faults.disk import Disk, Mode
 folder = Path(sys.argv[2])
 Disk().arm(folder, Mode(int(sys.argv[3])), at=int(sys.argv[4]), tear=True)
@@ -68,3 +71,38 @@ def test_a_full_disk_takes_half_of_a_write_and_nothing_after_it(write):
     code, said, left = write(int(Mode.FULL), 2)
     assert (code, left) == (1, {"a": b"fi"})
     assert b"No space left" in said
+
+
+def test_a_power_cut_keeps_what_was_synced_and_nothing_else_for_certain(tmp_path):
+    root, log = tmp_path / "root", tmp_path / "log"
+    root.mkdir()
+    (root / "old").write_bytes(b"o" * 2048)
+    inode = (root / "old").stat().st_ino
+    keep_base(root, log)
+    log.touch()
+    cutter = Cutter(root, log)
+    cutter.acts = [
+        Done("write", inode, 0, b"S" * 512, f"{root}/old", ""),
+        Done("sync", inode, 0, b"", f"{root}/old", ""),
+        Done("write", inode, 512, b"n" * 1024, f"{root}/old", ""),
+        Done("create", -1, 0, b"", f"{root}/new", ""),
+        Done("write", -1, 0, b"x", f"{root}/new", ""),
+        Done("sync", -1, 0, b"", f"{root}/new", ""),
+        Done("rename", 0, 0, b"", f"{root}/new", f"{root}/named"),
+    ]
+    seen, chance = set(), random.Random(1)
+    for number in range(300):
+        left = tmp_path / f"cut{number}"
+        cutter.cut(len(cutter.acts), left, chance)
+        old = (left / "old").read_bytes()
+        assert old.startswith(b"S" * 512)
+        assert old.endswith(b"o" * 512)
+        names = tuple(sorted(each.name for each in left.iterdir()))
+        seen.add((names, old[512:513], old[1024:1025]))
+
+    assert {names for names, *_ in seen} == {("old",), ("new", "old"), ("named", "old")}
+    assert {(a, b) for _, a, b in seen} == {(b"n", b"n"), (b"o", b"o"), (b"n", b"o"), (b"o", b"n")}
+
+    cutter.acts.append(Done("sync_folder", 0, 0, b"", str(root), ""))
+    cutter.cut(len(cutter.acts), tmp_path / "synced", chance)
+    assert (tmp_path / "synced" / "named").read_bytes() == b"x"

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from typing import Any
 
 from faults.scene import Stage
-from office_fixtures import make_consultation, sit_down
+from office_fixtures import PASSWORD, make_consultation, make_person, sit_down
+from soudan_desk.centres import all_processes
+from soudan_desk.services.attachments import add_attachment
+from soudan_desk.services.copies import CopyPlace, keep_copy
+from soudan_desk.services.key_change import change_keys
+from soudan_desk.services.office import open_office
 from soudan_desk.services.records import amend_record, finalise_record, save_record
+from soudan_desk.storage.restore import restore_backup
 
 Act = Callable[..., Any]
 
@@ -17,12 +24,22 @@ def body_of(number: int, version: int) -> str:
     return f"記録{number}の{version}版。" + "家賃の支払いについての相談。" * (number % 40 * 5)
 
 
-def saves(stage: Stage, *, count: int = 10_000) -> None:
+def bytes_of(name: str) -> bytes:
+    """Return the content of a file of this name, too large for a row."""
+    return random.Random(name).randbytes(1_200_000)
+
+
+def password_of(number: int) -> str:
+    """Return the administrator's password after so many changes."""
+    return f"atarashii kagi no kotoba {'aiueo'[number % 5] * 3}" if number else PASSWORD
+
+
+def saves(stage: Stage, *, count: int, first: int = 0) -> None:
     """Write consultations: a draft, a change, made final, amended; each told when it is saved."""
     office = sit_down(stage.scene.office)
     work = office.work("shunin")
     stage.begin()
-    for number in range(count):
+    for number in range(first, first + count):
         record = make_consultation(work, subject=f"{number}", body=body_of(number, 1))
         stage.tell(f"{number} 1")
         save_record(work, "consultation", record, {"body": body_of(number, 2)})
@@ -35,4 +52,68 @@ def saves(stage: Stage, *, count: int = 10_000) -> None:
     office.opened.close()
 
 
-ACTS: dict[str, Act] = {act.__name__: act for act in (saves,)}
+def attach(stage: Stage, *, count: int) -> None:
+    """Take in files that are too large for a row."""
+    office = sit_down(stage.scene.office)
+    work = office.work("shunin")
+    person = make_person(work)
+    stage.begin()
+    for number in range(count):
+        name = f"file{number}.txt"
+        add_attachment(work, office.opened, bytes_of(name), file_name=name, person_id=person)
+        stage.tell(f"file {name}")
+    stage.disk.disarm()
+    office.opened.close()
+
+
+def passwords(stage: Stage, *, count: int) -> None:
+    """Change one's password again and again: each rewrites the slots."""
+    office = sit_down(stage.scene.office)
+    stage.begin()
+    for number in range(count):
+        office.opened.change_password("kanri", password_of(number), password_of(number + 1))
+        stage.tell(f"password {number + 1}")
+    stage.disk.disarm()
+    office.opened.close()
+
+
+def open_older(stage: Stage) -> None:
+    """Open an office of an older program: it is copied, then brought up to date."""
+    stage.begin()
+    office = sit_down(stage.scene.office)
+    stage.disk.disarm()
+    office.opened.close()
+
+
+def rotate(stage: Stage) -> None:
+    """Give the office new keys."""
+
+    def open_desk() -> Any:
+        return open_office(stage.scene.office, "kanri", PASSWORD, processes=all_processes())
+
+    stage.begin()
+    change_keys(open_desk, stage.scene.copies)
+
+
+def back_up(stage: Stage) -> None:
+    """Make a copy as at log-out."""
+    office = sit_down(stage.scene.office)
+    stage.begin()
+    place = CopyPlace("folder", stage.scene.copies)
+    made = keep_copy(office.work_of_admin, office.opened, place)
+    stage.tell(f"copy {made.result.bundle.name}")
+    stage.disk.disarm()
+    office.opened.close()
+
+
+def restore(stage: Stage) -> None:
+    """Put a copy in the place of the office, which is moved aside."""
+    (bundle,) = stage.scene.copies.glob("*.backup")
+    stage.begin()
+    restore_backup(bundle, stage.scene.office, "kanri", PASSWORD, "試し", move_aside=True)
+    stage.tell("restored")
+
+
+ACTS: dict[str, Act] = {
+    act.__name__: act for act in (saves, attach, passwords, open_older, rotate, back_up, restore)
+}

@@ -6,6 +6,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -16,11 +17,14 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from tests.conftest import compiled_once, homes, no_network, own_home
 
 from faults import disk, tally
+from faults.looking import on_this_pc
 from faults.scene import Scene
 from faults.worker import Worker
+from office_fixtures import office, office_template, sit_down, work
+from soudan_desk.storage.migrate import migrate
 
-pytest_plugins = ["pc_of_fixtures", "office_fixtures"]
-__all__ = ["compiled_once", "homes", "no_network", "own_home"]
+pytest_plugins = ["pc_of_fixtures"]
+__all__ = ["compiled_once", "homes", "no_network", "office", "office_template", "own_home", "work"]
 
 _REPORT = pytest.StashKey[tally.Tally]()
 _STARTED = pytest.StashKey[float]()
@@ -89,3 +93,46 @@ def scenes(tmp_path: Path):
         return Scene.set_up(tmp_path / f"scene{next(numbers)}", template)
 
     return fresh
+
+
+@pytest.fixture(scope="session")
+def templates(worker: Worker, office_template: Path, tmp_path_factory: pytest.TempPathFactory):
+    """Give an office, or a scene with one, by its name; each is made once."""
+    folder = tmp_path_factory.mktemp("templates")
+
+    @cache
+    def made(name: str) -> Path:
+        return office_template if name == "empty" else _MADE[name](made, folder / name, worker)
+
+    return made
+
+
+def _filled(made, root: Path, worker: Worker) -> Path:
+    """Make an office with records and a large file."""
+    scene = Scene.set_up(root, made("empty"))
+    for act in ("saves", "attach"):
+        trial = worker(act, scene, count=4 if act == "saves" else 1)
+        assert trial.status == "done", trial.error
+    return root
+
+
+def _older(made, root: Path, worker: Worker) -> Path:
+    """Make an office as an older program left it."""
+    scene = Scene.set_up(root, made("filled"))
+    with on_this_pc(scene):
+        newer = sit_down(scene.office)
+        migrate(newer.opened.engine, "0005")
+        newer.opened.close()
+    return root
+
+
+def _copied(made, root: Path, worker: Worker) -> Path:
+    """Make an office with a copy, that went on after it."""
+    scene = Scene.set_up(root, made("filled"))
+    for act, words in (("back_up", {}), ("saves", {"count": 2, "first": 4})):
+        trial = worker(act, scene, **words)
+        assert trial.status == "done", trial.error
+    return root
+
+
+_MADE = {"filled": _filled, "older": _older, "copied": _copied}

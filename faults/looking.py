@@ -11,13 +11,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from faults.acts import body_of
+from faults.acts import body_of, bytes_of, password_of
 from faults.scene import Scene
 from office_fixtures import PASSWORD, Office, sit_down
 from soudan_desk.errors import SoudanError
-from soudan_desk.models import Consultation
+from soudan_desk.models import Attachment, Consultation
+from soudan_desk.models.base import Record
 from soudan_desk.models.history import AuditEntry, Revision
+from soudan_desk.storage import kept_files
 from soudan_desk.storage.audit_check import first_bad_seq
+from soudan_desk.storage.restore import verify_backup
 from soudan_desk.storage.revisions import content_of, digest_of
 
 _BODY = re.compile(r"記録(\d+)の(\d+)版。")
@@ -28,20 +31,40 @@ class Seen:
     """What was found: the version of each consultation, and every fault in one sentence."""
 
     versions: dict[int, int] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
+    copies: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     is_older: bool = False
     """The program itself said that this is an older state."""
     refusal: str = ""
     """The program did not open it, and why."""
-    password: str = ""
+    passwords: int = -1
+    """How often the password had been changed that opened it."""
 
-    def lost(self, told: list[str]) -> list[str]:
-        """Return what the worker was told is saved and is not there."""
+    def harm(self, told: list[str]) -> list[str]:
+        """Return every fault, and what the worker was told is saved and is not there."""
+        found = [*self.faults, *filter(None, [self.refusal])]
+        if self.is_older:
+            found.append("told to be an older state")
         newest: dict[int, int] = {}
         for line in told:
-            number, version = map(int, line.split())
-            newest[number] = version
-        return [f"{n} {v}" for n, v in newest.items() if self.versions.get(n, 0) < v]
+            kind, _, name = line.partition(" ")
+            if kind.isdigit():
+                newest[int(kind)] = int(name)
+            elif not self._has(kind, name):
+                found.append(f"lost: {line}")
+        lost = [f"lost: {n} {v}" for n, v in newest.items() if self.versions.get(n, 0) < v]
+        return found + lost
+
+    def _has(self, kind: str, name: str) -> bool:
+        match kind:
+            case "file":
+                return name in self.files
+            case "copy":
+                return name in self.copies
+            case "password":
+                return self.passwords >= int(name)
+        return True
 
 
 @contextmanager
@@ -55,23 +78,44 @@ def on_this_pc(scene: Scene) -> Iterator[None]:
         os.environ["SOUDAN_STATE_DIR"] = before
 
 
-def look(scene: Scene, *, passwords: tuple[str, ...] = (PASSWORD,)) -> Seen:
-    """Open the office as after the fault, prove it, and close it again."""
+def look(scene: Scene) -> Seen:
+    """Open the office as after the fault, prove it and its copies, and close it again."""
     seen = Seen()
+    told = [int(line.split()[1]) for line in scene.lines() if line.startswith("password")]
     with on_this_pc(scene):
-        for password in passwords:
-            try:
-                office = sit_down(scene.office, password)
-            except SoudanError as error:
-                seen.refusal = str(error)
-                continue
-            seen.refusal, seen.password = "", password
+        office = _opened(scene, [max(told, default=0), max(told, default=0) + 1], seen)
+        if office is not None:
             try:
                 _look_through(office, seen)
             finally:
                 office.opened.close()
-            break
+        _look_at_copies(scene, seen)
     return seen
+
+
+def _opened(scene: Scene, passwords: list[int], seen: Seen) -> Office | None:
+    """Log in with the password that was told, or the next: its change may not have been told."""
+    for number in passwords:
+        try:
+            office = sit_down(scene.office, password_of(number))
+        except SoudanError as error:
+            seen.refusal = str(error)
+        except Exception as error:  # noqa: BLE001 - a crash is what we look for
+            seen.refusal = f"crash: {error!r}"
+        else:
+            seen.refusal, seen.passwords = "", number
+            return office
+    return None
+
+
+def _look_at_copies(scene: Scene, seen: Seen) -> None:
+    for bundle in scene.copies.glob("*.backup"):
+        try:
+            verify_backup(bundle, "kanri", PASSWORD)
+        except SoudanError as error:
+            seen.faults.append(f"{bundle.name}: {error}")
+        else:
+            seen.copies.add(bundle.name)
 
 
 def _look_through(office: Office, seen: Seen) -> None:
@@ -84,20 +128,29 @@ def _look_through(office: Office, seen: Seen) -> None:
             if bad is not None:
                 seen.faults.append(f"the audit chain breaks at {bad}")
             for record in session.scalars(select(Consultation)):
-                _look_at(session, record, seen)
-    except SoudanError as error:
+                _look_at(record, seen)
+                _compare(session, record, seen)
+            for row in session.scalars(select(Attachment)):
+                _ = row.content, row.file_key
+                _compare(session, row, seen)
+                if kept_files.bytes_of(office.opened, row) == bytes_of(row.file_name):
+                    seen.files.add(row.file_name)
+    except Exception as error:  # noqa: BLE001 - a crash is what we look for
         seen.faults.append(str(error))
 
 
-def _look_at(session: Any, record: Consultation, seen: Seen) -> None:
-    """See that a record, its revision and its audit row say the same."""
+def _look_at(record: Consultation, seen: Seen) -> None:
+    """Note which version of a text is there; it must be that text, to the letter."""
     match = _BODY.match(record.body or "")
-    if not match:
-        return
-    number, version = map(int, match.groups())
-    seen.versions[number] = version
-    if record.body != body_of(number, version):
-        seen.faults.append(f"record {number} reads otherwise")
+    if match:
+        number, version = map(int, match.groups())
+        seen.versions[number] = version
+        if record.body != body_of(number, version):
+            seen.faults.append(f"record {number} reads otherwise")
+
+
+def _compare(session: Any, record: Record, seen: Seen) -> None:
+    """See that a record, its last revision and its audit row say the same."""
     newest = select(Revision).where(Revision.record_id == record.id).order_by(Revision.seq.desc())
     revision = session.scalars(newest).first()
     sealed = (
@@ -107,6 +160,26 @@ def _look_at(session: Any, record: Consultation, seen: Seen) -> None:
     )
     digest = digest_of(content_of(record))
     if revision is None or revision.sha256 != digest:
-        seen.faults.append(f"record {number} is not as its last revision says")
+        seen.faults.append(f"{record.kind()} {record.id} is not as its last revision says")
     elif session.scalars(sealed).first() != digest:
-        seen.faults.append(f"record {number} is not as the audit log says")
+        seen.faults.append(f"{record.kind()} {record.id} is not as the audit log says")
+
+
+def look_after(scene: Scene) -> list[str]:
+    """Return what a fault has done; where a restore has moved an office aside, to that one too."""
+    seen = look(scene)
+    harm = seen.harm(scene.lines())
+    if scene.aside:
+        (aside,) = scene.aside
+        if aside.name in seen.refusal:
+            harm.remove(seen.refusal)  # it says where the office is
+        harm = [each for each in harm if not each.startswith("lost")]  # the copy is older
+        with on_this_pc(scene):
+            before = Seen()
+            office = sit_down(aside)
+            try:
+                _look_through(office, before)
+            finally:
+                office.opened.close()
+        harm += before.harm([line for line in scene.lines() if not line.startswith("copy")])
+    return harm

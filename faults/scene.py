@@ -49,6 +49,11 @@ class Scene:
         scene.told.touch()
         return scene
 
+    @property
+    def aside(self) -> list[Path]:
+        """The offices that a restore has moved out of its way."""
+        return list(self.root.glob("office.before-restore-*"))
+
     def lines(self) -> list[str]:
         """Return what the worker was told; half a line was not told."""
         return [line[:-1] for line in self.told.read_text().splitlines(True) if line[-1:] == "\n"]

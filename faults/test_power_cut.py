@@ -6,47 +6,39 @@ import shutil
 
 import pytest
 
-from faults.cuts import Cutter
-from faults.disk import Mode
-from faults.looking import look
+from faults.looking import look_after
+from faults.rehearsal import rehearsed
 from faults.scene import Scene
-
-SAVES = "power cut in saves"
-
-
-def logged(worker, scene, tmp_path, act, **words):
-    """Play an act once on the disk that logs; return what lays out cuts of it."""
-    log = tmp_path / "log" / "acts"
-    log.parent.mkdir()
-    trial = worker(act, scene, mode=Mode.LOG, log=log, **words)
-    assert trial.status == "done", trial.error
-    return Cutter(scene.root, log)
+from faults.ventures import VENTURES
 
 
 @pytest.mark.parametrize("protected", [True, False])
-def test_a_power_cut_in_saves_loses_nothing_told(
-    protected, worker, scenes, office_template, tmp_path, trials, chance, counts
+@pytest.mark.parametrize("venture", VENTURES, ids=lambda each: each.act)
+def test_a_power_cut_loses_nothing_told(
+    venture, protected, worker, scenes, templates, tmp_path, trials, chance, counts
 ):
-    without = () if protected else ("full_sync",)
-    cutter = logged(worker, scenes(office_template), tmp_path, "saves", count=25, without=without)
+    switched_off, in_words = venture.cut_off
+    words = {**venture.words, "without": () if protected else (switched_off,)}
+    cutter = rehearsed(worker, venture.act, scenes(templates(venture.template)), **words)
     lost, told, noticed = [], 0, 0
-    many = trials(300 if protected else 60)
+    many = trials(venture.cuts) if protected else max(40, trials(venture.cuts // 4))
 
     for _ in range(many):
-        at = chance.randint(1, len(cutter.acts))
-        scene = Scene(tmp_path / "cut")
-        cutter.cut(at, scene.root, chance)
-        seen = look(scene)
-        if seen.refusal or seen.is_older or seen.faults or seen.lost(scene.lines()):
-            lost.append((at, seen))
-            noticed += bool(seen.refusal or seen.is_older)
-        told += len(scene.lines())
-        shutil.rmtree(scene.root)
+        at = chance.choice([len(cutter.acts), *[chance.randint(1, len(cutter.acts))] * 3])
+        left = Scene(tmp_path / "cut")
+        cutter.cut(at, left.root, chance)
+        harm = look_after(left)
+        if harm:
+            lost.append((at, harm))
+            noticed += not harm[0].startswith("lost")
+        told += len(left.lines())
+        shutil.rmtree(left.root)
 
+    what = f"power cut in {venture.what}"
     if protected:
-        counts.count(SAVES, lost, many, f"{told:,} saves had been told; FULL")
+        counts.count(what, lost, many, f"{told:,} times something had been told")
         assert not lost
     else:
-        told_of = f"the program itself noticed {noticed} of {len(lost)}"
-        counts.count_weak(SAVES, f"synchronous=NORMAL ({told_of})", lost, many)
+        told_of = f"{in_words}; the program itself noticed {noticed}"
+        counts.count_weak(what, told_of, lost, many)
         assert lost

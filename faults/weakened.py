@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from soudan_desk.storage import durable, key_rotation, sqlite_dialect
+from soudan_desk.storage import backup, durable, key_rotation, restore, sqlite_dialect
+from soudan_desk.storage.folder import OfficeFolder
 
 
 def _everywhere(was: Any, shall: Any) -> None:
@@ -56,9 +58,38 @@ def without_replacing() -> None:
     _everywhere(durable.replace_file, write)
 
 
-def without_finishing_rotation() -> None:
-    """Open an office without looking whether a change of keys was under way."""
-    _everywhere(key_rotation.finish_rotation, lambda *_: None)
+def without_ready_mark() -> None:
+    """Put new keys in force file by file, with nothing that says so to the next opening."""
+
+    def switch(folder: OfficeFolder, *_: Any) -> None:
+        for _moved in key_rotation._switched(folder):
+            pass
+
+    key_rotation.replace_file = lambda *_: None
+    key_rotation.finish_rotation = switch
+
+
+def without_partial_name() -> None:
+    """Make a copy under its final name from the first file on."""
+
+    @contextmanager
+    def at_once(final: Path) -> Iterator[Path]:
+        final.mkdir(0o700)
+        yield final
+
+    backup._partial = at_once
+
+
+def without_restoring_beside() -> None:
+    """Move the office aside first, then fill its place."""
+
+    @contextmanager
+    def in_place(folder: OfficeFolder, **_words: Any) -> Iterator[OfficeFolder]:
+        folder.path.rename(folder.path.with_name(f"{folder.path.name}.before-restore-now"))
+        folder.make()
+        yield folder
+
+    restore._vacated = in_place
 
 
 WITHOUT: dict[str, Callable[[], None]] = {

@@ -316,6 +316,40 @@ def test_a_restore_can_move_the_present_office_aside(bare_office, copy, office_p
         office.close()
 
 
+def test_until_a_restore_is_whole_the_present_office_lies_in_its_place(
+    bare_office, copy, office_path
+):
+    bare_office.close()
+    staged = office_path.with_name("事務所.restoring")
+    staged.mkdir()
+    (staged / "half.db").write_bytes(b"what a power cut left of a restore before")
+    found = []
+
+    def look(_what, _done):
+        if staged.exists():
+            found.append((office_path / "office.toml").exists())
+
+    words = (copy.bundle, office_path, "kanri", PASSWORD, "試し")
+    restore_backup(*words, move_aside=True, progress=look)
+
+    assert found
+    assert all(found)
+    assert not staged.exists()
+    assert not (office_path / "half.db").exists()
+    reopened(office_path).close()
+
+
+def test_where_a_restore_stopped_between_two_names_the_former_office_is_named(office_path):
+    aside = office_path.with_name("事務所.before-restore-20261124-010203")
+    office_path.rename(aside)
+
+    with pytest.raises(NotAnOfficeError, match=f"「{aside.name}」が、復元する前のオフィスです"):
+        reopened(office_path)
+
+    aside.rename(office_path)
+    reopened(office_path).close()
+
+
 def test_an_open_office_is_not_moved_aside(bare_office, copy, office_path):
     with pytest.raises(OpenElsewhereError):
         restore_backup(copy.bundle, office_path, "kanri", PASSWORD, "試し", move_aside=True)

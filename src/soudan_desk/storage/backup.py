@@ -83,7 +83,9 @@ def make_backup(
     with _partial(final) as partial:
         manifest = _copy(office, partial, made_at, progress, cancelled)
         _prove(office, partial, manifest, progress, cancelled)
-        sync_folder(partial)
+        for folder in (partial / "att", partial):
+            if folder.exists():
+                sync_folder(folder)
         move_over(partial, final)
     sync_folder(to_dir)
     progress("控えを作り、開けることを確かめました", 1.0)

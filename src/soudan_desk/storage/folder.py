@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import glob
 import shutil
 import tomllib
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from soudan_desk.storage.refusals import (
 )
 
 FORMAT: Final = 1
+ASIDE: Final = ".before-restore-"
+"""What follows in the name of an office that made room for a restored one; then the instant."""
 SPARE_BYTES: Final = 500 * 1024 * 1024
 NO_ROOM: Final = (
     "ディスクの空きが足りないため、見るだけで開きました。"
@@ -97,6 +100,13 @@ class OfficeFolder:
             ) from None
 
     def _why_no_office(self) -> str:
+        aside = sorted(self.path.parent.glob(f"{glob.escape(self.path.name + ASIDE)}*"))
+        if aside and not self.path.exists():
+            return (
+                "復元が途中で止まったため、ここにオフィスがありません。"
+                f"となりのフォルダー「{aside[-1].name}」が、復元する前のオフィスです。"
+                f"その名前を「{self.path.name}」に変えると、前のまま開けます。"
+            )
         if self.slots.exists():
             return (
                 "このオフィスは作成か復元の途中で止まっています。"

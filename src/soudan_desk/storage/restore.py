@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 from uuid import UUID, uuid4
 
 from soudan_desk.errors import InvalidEntriesError
@@ -25,7 +26,7 @@ from soudan_desk.storage.bundle import (
     refuse_if_cancelled,
 )
 from soudan_desk.storage.durable import disk_faults_as_sentences, replace_file, sync_folder
-from soudan_desk.storage.folder import Marker, OfficeFolder, Restored
+from soudan_desk.storage.folder import ASIDE, Marker, OfficeFolder, Restored
 from soudan_desk.storage.instance_lock import InstanceLock
 from soudan_desk.storage.keys import OfficeKeys, Purpose
 from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothing
@@ -42,6 +43,8 @@ from soudan_desk.storage.refusals import (
 )
 from soudan_desk.storage.slot_file import read_slots
 from soudan_desk.storage.unlocking import Unlocked, open_slot, open_with_recovery
+
+_STAGED: Final = ".restoring"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +102,9 @@ def restore_backup(
     unlocked = _unlock_bundle(bundle, login, password, recovery_key)
     try:
         manifest = _prove_all(bundle, unlocked.keys, progress, cancelled)
-        with _vacated(folder, move_aside=move_aside):
-            _fill(folder, bundle, manifest, progress, cancelled)
-            _sign(folder, manifest, unlocked, reason)
+        with _vacated(folder, move_aside=move_aside) as target:
+            _fill(target, bundle, manifest, progress, cancelled)
+            _sign(target, manifest, unlocked, reason)
     finally:
         unlocked.drop()
     return folder
@@ -145,40 +148,48 @@ def _prove_all(bundle: Path, keys: OfficeKeys, progress: Progress, stop: Cancell
 
 
 @contextmanager
-def _vacated(folder: OfficeFolder, *, move_aside: bool) -> Iterator[None]:
-    """Give an empty folder; put the former one back if the restore does not succeed."""
-    aside = _move_aside(folder) if move_aside and folder.path.exists() else None
+def _vacated(folder: OfficeFolder, *, move_aside: bool) -> Iterator[OfficeFolder]:
+    """Give an empty folder to fill; what fails leaves nothing of it.
+
+    An office that lies in the place stays there until the new one beside it is whole.
+    """
+    is_taken = move_aside and folder.path.is_dir() and any(folder.path.iterdir())
+    target = OfficeFolder(folder.path.with_name(folder.path.name + _STAGED)) if is_taken else folder
+    if is_taken:
+        _refuse_unmovable(folder)
+        shutil.rmtree(target.path, ignore_errors=True)  # what a power cut left
+    target.make()
     try:
-        folder.make()
+        yield target
+        if is_taken:
+            _exchange(folder, target)
+        sync_folder(folder.path.parent)
     except BaseException:
-        _put_back(aside, folder.path)
-        raise
-    try:
-        yield
-    except BaseException:
-        shutil.rmtree(folder.path, ignore_errors=True)
-        _put_back(aside, folder.path)
+        shutil.rmtree(target.path, ignore_errors=True)
         raise
 
 
-def _move_aside(folder: OfficeFolder) -> Path | None:
-    if not any(folder.path.iterdir()):
-        return None
+def _refuse_unmovable(folder: OfficeFolder) -> None:
     folder.read_marker()  # anything but an office is not ours to move
     lock = InstanceLock(folder.lock)
     lock.acquire()
     lock.release(clean=lock.left_behind is None)
+
+
+def _exchange(folder: OfficeFolder, fresh: OfficeFolder) -> None:
+    """Rename the office that lies in the place, and the new one into it."""
+    _refuse_unmovable(folder)
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    aside = folder.path.with_name(f"{folder.path.name}.before-restore-{stamp}")
+    aside = folder.path.with_name(f"{folder.path.name}{ASIDE}{stamp}")
     if aside.exists():
         raise OfficeExistsError
     with disk_faults_as_sentences():
-        return folder.path.rename(aside)
-
-
-def _put_back(aside: Path | None, path: Path) -> None:
-    if aside is not None and not path.exists():
-        aside.rename(path)
+        folder.path.rename(aside)
+        try:
+            fresh.path.rename(folder.path)
+        except BaseException:
+            aside.rename(folder.path)
+            raise
 
 
 def _fill(
@@ -192,6 +203,7 @@ def _fill(
             proof = copy_part(bundle, folder.path, name)
         if proof != manifest.files[name]:
             raise DamagedBackupError
+    sync_folder(folder.attachments)
     sync_folder(folder.path)
 
 

@@ -13,11 +13,13 @@ from sqlalchemy.exc import IntegrityError
 from letter_office import ADDRESS, MOBILE, make_desk, told_by
 from office_fixtures import TODAY, make_consultation, make_person
 from question_samples import sample_of
+from soudan_desk.desk.paper_empty import empty_form, list_empty_forms
 from soudan_desk.desk.paper_infos import list_papers
 from soudan_desk.desk.printing import preview_paper, print_paper
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError, SoudanError
 from soudan_desk.fields import Kind, Names, as_text
 from soudan_desk.models import AuditEntry, Disclosure, fields_of, record_kinds
+from soudan_desk.papers.catalogue import PAPERS
 from soudan_desk.services.case_people import restrict_case
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.handover_lists import About
@@ -321,6 +323,20 @@ def test_an_empty_form_needs_no_record_and_no_reason_and_is_not_registered(offic
             assert printed.pages >= 1
             assert printed.serial == ""
     assert register(office) == []
+
+
+def test_every_form_for_handwriting_is_named_by_centre_and_can_be_made(work):
+    forms = list(list_empty_forms(work))
+    for form in forms:
+        pdf, pages = empty_form(work, PAPERS[form.paper], form.form, form.centre)
+        assert pdf.startswith(b"%PDF")
+        assert pages >= 1
+    own = {form.paper for form in list_empty_forms(work, "rights_advocacy")}
+    assert {"rights_reception", "consent_form", "minutes"} <= own
+    assert "intake_sheet" not in own
+    plans = {f.form for f in forms if (f.paper, f.centre) == ("plan", "disability")}
+    assert plans == {"service_use", "service_use_draft", "regional_move"}
+    assert {form.centre for form in forms} == set(work.actor.centres)
 
 
 def test_a_form_that_has_no_empty_sheet_says_so(work, tmp_path):

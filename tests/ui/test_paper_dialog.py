@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from sqlalchemy import select
@@ -18,9 +18,11 @@ from desk_fixtures import desk, desk_of
 
 from soudan_desk.models import Disclosure
 from soudan_desk.ui.paper_dialog import PaperDialog
+from soudan_desk.ui.wiring.empty_forms import open_empty_forms
 from soudan_desk.ui.wiring.paper_printing import open_papers, paper_acts
 
 __all__ = ["desk", "desk_of"]
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
@@ -115,3 +117,38 @@ def test_a_pdf_opens_only_with_the_password_that_was_shown(desk, work, tmp_path)
     )
     assert "経過一覧" in told.stdout.decode()
     assert len(register(desk)) == 1
+
+
+def test_a_form_for_handwriting_asks_no_reason_and_is_not_registered(desk, tmp_path, qtbot):
+    said, target = [], tmp_path / "form.pdf"
+
+    def save(dialog):
+        dialog.selectFile(str(target))
+        dialog.accept()
+
+    def use(dialog):
+        assert not dialog.reason.isVisibleTo(dialog)
+        dialog.paper.set_value("rights_advocacy consent_form ")
+        when_modal(QFileDialog, save)
+        dialog.save_pdf()
+
+    when_modal(PaperDialog, use)
+    open_empty_forms(desk.seat, desk.frame, said.append)
+    assert said == ["用紙を1ページ出しました。"]
+    told = subprocess.run(["pdftotext", str(target), "-"], capture_output=True, check=True).stdout
+    assert "同意書" in told.decode()
+    assert register(desk) == []
+
+
+def test_the_forms_are_one_key_away_and_those_of_the_centre_one_looks_at(desk, qtbot):
+    desk.frame.set_centre("disability")
+    offered = []
+
+    def look(dialog):
+        offered.extend(dialog.paper.itemText(at) for at in range(dialog.paper.count()))
+        dialog.reject()
+
+    when_modal(PaperDialog, look)
+    qtbot.keyClick(desk.frame, Qt.Key.Key_P, CTRL | SHIFT)
+    assert "同意書" in offered
+    assert "相談受付・申込票" not in offered

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 
 from sqlalchemy import select
@@ -10,15 +11,40 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.desk.paper_answers import Reader
 from soudan_desk.desk.paper_facts import words_of
+from soudan_desk.desk.paper_infos import list_papers
 from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.fields import Names
 from soudan_desk.models import CentreSetting, OfficeSetting
 from soudan_desk.models.base import fields_of, now
+from soudan_desk.papers.catalogue import PAPERS
 from soudan_desk.papers.data import Blank, CentreWords, PrintedBy, Sections
 from soudan_desk.papers.paper import Paper
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.records import model_of
 from soudan_desk.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyForm:
+    """One form for handwriting: its paper, which of the paper's forms, and whose it is."""
+
+    label: str
+    paper: str
+    form: str
+    centre: str
+
+
+def list_empty_forms(work: Work, centre: str | None = None) -> Iterator[EmptyForm]:
+    """Name the forms of the worker's centres, or of one of them, by centre as they come in use."""
+    for own in _centres(work, centre):
+        blank = _blank(work, (own,))
+        for info in list_papers(work, own):
+            if info.form:
+                forms = PAPERS[info.key].forms
+                titles = forms(blank) if forms else {"": ""}
+                for key, title in titles.items():
+                    label = f"{info.label}　{title}" if title else info.label
+                    yield EmptyForm(label, info.key, key, own)
 
 
 def empty_form(
@@ -31,6 +57,16 @@ def empty_form(
     if paper.empty is None:
         raise InvalidEntriesError({"paper": f"「{paper.label}」には手書き用の用紙がありません。"})
 
+    with work.store.reading(work.actor) as session:
+        printed = printed_by_office(work, session)
+    blank = _blank(work, _centres(work, centre), form)
+    _require_one_form(paper, blank)
+    memory = BytesIO()
+    pages = paper.write(paper.empty(blank), memory, printed)
+    return memory.getvalue(), pages
+
+
+def _blank(work: Work, centres: tuple[str, ...], form: str = "") -> Blank:
     def options(name: str, centre: str | None) -> list[tuple[str, str]]:
         found = work.codes.entries(name, centre=centre, on=work.today())
         return [(entry.label, entry.group or "") for entry in found]
@@ -43,19 +79,8 @@ def empty_form(
         return Reader(names, Mask(), work.today()).by_hand(fields)
 
     with work.store.reading(work.actor) as session:
-        printed = printed_by_office(work, session)
         settings = {row.centre: words_of(row) for row in session.scalars(select(CentreSetting))}
-    blank = Blank(
-        options,
-        _centres(work, centre),
-        asked,
-        lambda centre: settings.get(centre, CentreWords()),
-        form,
-    )
-    _require_one_form(paper, blank)
-    memory = BytesIO()
-    pages = paper.write(paper.empty(blank), memory, printed)
-    return memory.getvalue(), pages
+    return Blank(options, centres, asked, lambda own: settings.get(own, CentreWords()), form)
 
 
 def printed_by_office(work: Work, session: Session, serial: str = "") -> PrintedBy:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from soudan_desk.models.base import Record
 from soudan_desk.storage.store import Kinds
@@ -31,6 +31,7 @@ from soudan_desk.ui.shortcuts import (
     install_overlay,
 )
 from soudan_desk.ui.theme import theme
+from soudan_desk.ui.user_menu import user_menu
 from soudan_desk.ui.widgets.labels import Line
 from soudan_desk.ui.widgets.rail import Rail
 from soudan_desk.ui.widgets.status_bar import StatusBar
@@ -225,18 +226,10 @@ class Frame(QWidget):
                 )
         self.show_centre()
         self.rail.set_sample(self._seat.is_sample)
-        self.top.set_user(self._seat.work.actor.name, self._user_menu())
+        menu = user_menu(self, self._seat, may_set="settings" in self._builders)
+        self.top.set_user(self._seat.work.actor.name, menu)
         self.top.set_can_record(self._seat.work.actor.writes_casework)
         self.status.set_date(self._seat.work.today())
-
-    def _user_menu(self) -> QMenu:
-        menu = QMenu(self)
-        if "settings" in self._builders:
-            password = menu.addAction("パスワードを変える")
-            password.triggered.connect(lambda: self.go(Place("settings", {"tab": "password"})))
-        menu.addAction(f"{HELP_WORDS}\t{HELP_KEY}").triggered.connect(self.open_manual)
-        menu.addAction("画面をロック\tCtrl+L").triggered.connect(self.locked)
-        return menu
 
     def show_centre(self) -> None:
         """Name the centre one looks at."""

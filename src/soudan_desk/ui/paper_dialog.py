@@ -42,6 +42,8 @@ class PaperActs:
     preview: Callable[[str], bytes]
     give: Callable[[str, str, str, Sending], Gone]
     run: Run
+    about_nobody: bool = False
+    """Forms for handwriting: no reason is asked, and nothing is registered."""
 
 
 class PaperDialog(QDialog):
@@ -60,7 +62,11 @@ class PaperDialog(QDialog):
         self._reason_frame = LabelledEditor("理由", self.reason, required=True)
         self._problem = DocumentLabel("", Type.LABEL, Role.DANGER)
         self._print = Button("印刷", kind=ButtonKind.FILLED, icon=Icon.PRINT, key="Ctrl+P")
-        self._pdf = Button("PDF（パスワード付き）", icon=Icon.LOCKED_FILE)
+        self._pdf = (
+            Button("PDFにする", icon=Icon.SAVE)
+            if acts.about_nobody
+            else Button("PDF（パスワード付き）", icon=Icon.LOCKED_FILE)
+        )
         self.view = PaperView()
         self._preview = Preview(self.view, acts.run, self._snapshot)
         self._build(title)
@@ -83,11 +89,8 @@ class PaperDialog(QDialog):
         side = layouts.column(
             Label(title, Type.HEADING, bold=True),
             LabelledEditor("書類", self.paper),
-            self._reason_frame,
-            LabelledEditor("渡す相手", self.recipient),
-            LabelledEditor("PDFのパスワード", self.password, help_text=_TOLD_APART),
+            *(() if self._acts.about_nobody else self._asked_of_a_person()),
             self._problem,
-            DocumentLabel(_NOTE, Type.SMALL, Role.MUTED),
             layouts.STRETCH,
             layouts.row(self._print, self._leave, layouts.STRETCH),
             layouts.row(self._pdf, layouts.STRETCH),
@@ -99,6 +102,14 @@ class PaperDialog(QDialog):
         self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
         self._problem.hide()
         bind_button(self, self._print)
+
+    def _asked_of_a_person(self) -> tuple[QWidget, ...]:
+        return (
+            self._reason_frame,
+            LabelledEditor("渡す相手", self.recipient),
+            LabelledEditor("PDFのパスワード", self.password, help_text=_TOLD_APART),
+            DocumentLabel(_NOTE, Type.SMALL, Role.MUTED),
+        )
 
     def _connect(self) -> None:
         self.paper.picked.connect(self._preview.ask_now)
@@ -118,10 +129,11 @@ class PaperDialog(QDialog):
             return
         target = choose_target(self, self.paper.currentText())
         if target is not None:
-            self._give(Sending("media", target=target, password=self.password.text()))
+            password = None if self._acts.about_nobody else self.password.text()
+            self._give(Sending("media", target=target, password=password))
 
     def _has_reason(self) -> bool:
-        if self.reason.text().strip():
+        if self._acts.about_nobody or self.reason.text().strip():
             self._reason_frame.clear_problem()
             return True
         self._reason_frame.show_problem("だれに何のために渡すかを入れてください。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,12 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import InvalidEntriesError
-from soudan_desk.models import ReviewRoute, Staff
+from soudan_desk.models import CentreSetting, ReviewRoute, Staff
 from soudan_desk.models.base import FINAL, VOID
 from soudan_desk.services.answers import read_answers, write_answers
 from soudan_desk.services.records import require_unchanged
 from soudan_desk.services.rights import require_writing
 from soudan_desk.services.settings import Setting
+from soudan_desk.services.usual_routes import UsualRoute
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
 
@@ -73,6 +74,32 @@ def save_route(work: Work, answers: Mapping[str, Any], setting: Setting | None =
         session.add(route)
         session.flush()  # gives it its id
         return route.id
+
+
+def lacking_routes(work: Work, usual: Iterable[UsualRoute]) -> list[UsualRoute]:
+    """Return the usual routes that the office's centres have not, paused ones being there."""
+    with work.store.reading(work.actor) as session:
+        return _lacking(session, usual)
+
+
+def install_lacking(work: Work, usual: Iterable[UsualRoute]) -> int:
+    """Give the office's centres the usual routes they lack; return how many."""
+    with work.store.writing(work.actor) as session:
+        lacking = _lacking(session, usual)
+        for each in lacking:
+            route = ReviewRoute(record_state=FINAL, **each.answers())
+            require_writing(work, session, route, is_new=True)
+            session.add(route)
+        return len(lacking)
+
+
+def _lacking(session: Session, usual: Iterable[UsualRoute]) -> list[UsualRoute]:
+    centres = set(session.scalars(select(CentreSetting.centre)))
+    query = select(ReviewRoute.centre, ReviewRoute.record_kind)
+    known = {tuple(row) for row in session.execute(query)}
+    return [
+        each for each in usual if each.centre in centres and (each.centre, each.kind) not in known
+    ]
 
 
 def _require_fitting(session: Session, route: ReviewRoute) -> None:

@@ -167,8 +167,13 @@ def test_a_screening_that_hands_on_offers_the_letter_addressed(desk):
     add_record(work, "screening", {"case_id": case_id, **screened})
     page = desk.frame.go(Page("case", {"id": case_id}))
     desk.settle()
-    assert page.step_bar._towards.text() == "「つなぎで終了」へ進むには"
-    assert "紹介状がまだありません" in page.step_bar._missing.toolTip()
+    bar = page.step_bar
+    assert bar._towards.text() == "「つなぎで終了」へ進むには（足りないもの 2件）"
+    assert "紹介状がまだありません" in bar._missing.toolTip()
+    assert "".join(bar._missing.shown_lines()).startswith(bar._missing.text()[:20])
+    bar._missing.setText("長い文。" * 20)
+    assert len(bar._missing.shown_lines()) == 2
+    assert bar._missing.shown_lines()[-1].endswith("…")
     pick(page, "begin_referral")
     desk.settle()
     letter = desk.frame.current()

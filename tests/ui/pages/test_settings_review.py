@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog
 
 from office_fixtures import TODAY
 from review_office import in_days, make_route
+from soudan_desk.centres import all_review_routes
 from soudan_desk.services.deputies import list_deputies, save_deputy
 from soudan_desk.services.review_routes import list_routes
 from soudan_desk.ui.pages.page import Place
@@ -56,6 +57,20 @@ def test_a_second_route_for_the_same_is_refused_beside_its_question(pane_of):
     pane.form().change({"record_kind": "plan", "mode": "approve"})
     pane.findChild(Button, "save_route").click()
     assert {row.kind for row in list_routes(desk.work)} == {"consultation", "plan"}
+
+
+def test_the_usual_routes_an_older_office_lacks_come_at_once_and_none_it_has_is_changed(pane_of):
+    desk, pane = pane_of("kanri", "routes", make_route)
+    (own,) = list_routes(desk.work)
+    usual = pane.findChild(Button, "install_route")
+    assert not usual.isHidden()
+    usual.click()
+    rows = list_routes(desk.work)
+    centres = {row.centre for row in rows}
+    kinds = {(route.centre, route.kind) for route in all_review_routes()}
+    assert {(row.centre, row.kind) for row in rows} == {k for k in kinds if k[0] in centres}
+    assert next(row for row in rows if row.setting.id == own.setting.id) == own
+    assert usual.isHidden()
 
 
 def test_a_reader_must_work_in_the_centre(pane_of):

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 from desk_fixtures import told_office
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QApplication
 
 from office_fixtures import TODAY, make_person
 from soudan_desk.centres import all_due_rules
@@ -13,7 +14,9 @@ from soudan_desk.services.cases import open_case
 from soudan_desk.services.due import due_items, pressing_items
 from soudan_desk.services.due_judging import Cut
 from soudan_desk.ui.pages.page import Place
+from soudan_desk.ui.pages.today_looks import act_rect
 from soudan_desk.ui.pages.today_rows import DUE_ENDS, Heading, MoreRow, TodoRow, spoken
+from soudan_desk.ui.theme import theme
 from soudan_desk.ui.wiring import today as wiring
 
 __all__ = ["told_office"]  # the office of these tests
@@ -49,6 +52,21 @@ def page(desk_with_rules, late_case, qtbot):
     page = desk_with_rules.frame.go(Place("today"))
     qtbot.waitUntil(lambda: bool(due_rows(page)), timeout=10_000)
     return page
+
+
+def test_in_a_narrow_list_a_row_has_three_lines_and_the_first_keeps_its_heading(page):
+    rows = page.todos
+    first = rows.rows.index(rows.rows.rowCount() - 1, 0)
+    heights = []
+    for width in (500, 260):
+        rows.resize(width, 90)
+        QApplication.processEvents()
+        heights.append(rows.visualRect(first).height())
+    assert heights == [theme.px(54), theme.px(76)]
+    assert rows.verticalScrollBar().value() == 0
+    row = rows.rows.row(first)
+    place = act_rect(QRectF(0, 0, 260, heights[1]), row)
+    assert place.bottom() < heights[1] / 2
 
 
 def test_what_is_overdue_stands_first_with_its_reason_and_one_key(page, late_case):

@@ -14,6 +14,7 @@ from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.button import Button
+from soudan_desk.ui.widgets.clamped import ClampedLabel
 from soudan_desk.ui.widgets.labels import ElidedLabel, Line
 from soudan_desk.ui.widgets.step_strip import Place, Step, StepStrip
 
@@ -39,7 +40,7 @@ class StepBar(QWidget):
         self._standing: Standing | None = None
         self.strip = StepStrip()
         self._towards = ElidedLabel("", Type.SMALL, Role.MUTED)
-        self._missing = ElidedLabel("", Type.LABEL)
+        self._missing = ClampedLabel("", Type.SMALL)
         self.button = Button("進める", icon=Icon.FORWARD, key="Ctrl+M", height=32)
         self.button.setObjectName("move_case")
         self._build()
@@ -58,6 +59,7 @@ class StepBar(QWidget):
         """Be one row of dots in a low window."""
         self.strip.set_compact(compact)
         self._towards.setVisible(not compact)
+        self._missing.set_lines(1 if compact else 2)
 
     def menu(self) -> QMenu:
         """Return the ways on: those that are open, those with what they lack, and the ticks."""
@@ -89,7 +91,7 @@ class StepBar(QWidget):
         return menu
 
     def _build(self) -> None:
-        words = layouts.panel(layouts.column(self._towards, self._missing, spacing=3), width=250)
+        words = layouts.panel(layouts.column(self._towards, self._missing, spacing=0), width=280)
         row = layouts.row((self.strip, 1), words, self.button, spacing=16, margins=(16, 0, 20, 0))
         self.setLayout(layouts.column(row, Line(), spacing=0))
         layouts.set_surface(self, "raised")
@@ -100,9 +102,9 @@ class StepBar(QWidget):
             self._towards.setText("")
             self._missing.setText("終わったケースです" if standing.is_closed else "")
             return
-        self._towards.setText(f"「{offer.label}」へ進むには")
-        more = f"（ほか{len(offer.missing) - 1}件）" if len(offer.missing) > 1 else ""
-        words = f"{offer.missing[0]}{more}" if offer.missing else offer.refused or "そろっています"
+        several = f"（足りないもの {len(offer.missing)}件）" if len(offer.missing) > 1 else ""
+        self._towards.setText(f"「{offer.label}」へ進むには{several}")
+        words = offer.missing[0] if offer.missing else offer.refused or "そろっています"
         self._missing.setText(words)
         self._missing.setToolTip(_all_said(offer))
 

@@ -61,6 +61,16 @@ class ListedWords:
     end_warning: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What an office usually has: offered while something of it is lacking."""
+
+    act: str
+    lacking: Callable[[], int]
+    install: Callable[[], int]
+    done: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedActs:
     """The verbs; `fixed` names the questions that are asked of a new one only."""
@@ -76,6 +86,7 @@ class ListedActs:
     watched: str
     may_add: bool
     said: Callable[[str], None]
+    usual: Usual | None = None
 
 
 class ListedPane(SettingsPane):
@@ -89,6 +100,7 @@ class ListedPane(SettingsPane):
         self._table = TableView(name=words.name)
         self._told = Told()
         self._add = Button(words.add, icon=Icon.ADD, key="Ctrl+Shift+N")
+        self._usual = Button(acts.usual.act if acts.usual else "", icon=Icon.REVIEW, key="Alt+U")
         self._save = Button("保存", kind=ButtonKind.FILLED, icon=Icon.CHECK, key="Ctrl+S")
         self._end = Button(words.end or "やめる", kind=ButtonKind.QUIET, tone=Role.DANGER)
         self._new_form = FormPage(
@@ -135,6 +147,7 @@ class ListedPane(SettingsPane):
         key = self._words.key
         for widget, name in (
             (self._add, f"add_{key}"),
+            (self._usual, f"install_{key}"),
             (self._save, f"save_{key}"),
             (self._end, f"end_{key}"),
             (self._table, f"{key}_list"),
@@ -148,7 +161,7 @@ class ListedPane(SettingsPane):
         self._stack.addWidget(layouts.panel(layouts.column(layouts.STRETCH)))
         self._note = DocumentLabel(self._words.note, Type.SMALL, Role.MUTED)
         self._table.setAccessibleDescription(self._words.note)
-        head = layouts.row(layouts.STRETCH, self._add)
+        head = layouts.row(layouts.STRETCH, self._usual, self._add)
         box = layouts.column((self._table, 1), spacing=0, margins=(1, 1, 1, 1))
         left = layouts.column(head, (layouts.panel(box, "well"), 1), self._note, spacing=10)
         right = layouts.column(self._title, (self._stack, 1), spacing=8)
@@ -161,9 +174,10 @@ class ListedPane(SettingsPane):
     def _connect(self) -> None:
         self._table.chosen.connect(lambda _index: self._on_row_chosen())
         self._add.clicked.connect(self.begin_adding)
+        self._usual.clicked.connect(self._on_usual_clicked)
         self._save.clicked.connect(self._on_save_clicked)
         self._end.clicked.connect(self._on_end_clicked)
-        for button in (self._add, self._save):
+        for button in (self._add, self._usual, self._save):
             bind_button(self, button)
 
     # --- showing ---
@@ -173,6 +187,7 @@ class ListedPane(SettingsPane):
         self._rows = {row.id: row for row in rows}
         shown = [PlainRow(row.id, row.cells) for row in rows]
         show_anew(self._table, self._model, shown, current)
+        self._usual.setVisible(bool(self._acts.usual and self._acts.usual.lacking()))
         self._on_row_chosen()
 
     def _current(self) -> Listed | None:
@@ -213,6 +228,17 @@ class ListedPane(SettingsPane):
         assert row is not None
         self._acts.save(row.id, answers)
         self._show_rows(row.id)
+
+    def _on_usual_clicked(self) -> None:
+        usual = self._acts.usual
+        assert usual is not None
+        try:
+            count = usual.install()
+        except SoudanError as error:
+            self._told.tell(Role.DANGER, str(error))
+        else:
+            self._show_rows()
+            self._acts.said(usual.done.format(count))
 
     def _on_end_clicked(self) -> None:
         row = self._current()

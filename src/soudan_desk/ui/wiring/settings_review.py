@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from soudan_desk.centres import all_review_routes
@@ -17,7 +18,18 @@ from soudan_desk.ui.pages.settings import SettingsPane, SettingsTab
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.form_context import form_context
 
+if TYPE_CHECKING:
+    from soudan_desk.ui.pages.settings_listed import Usual
+
 Say = Callable[[str], None]
+_NEW_ROUTE: dict[str, Any] = {
+    "mode": "circulate",
+    "starts_itself": True,
+    "is_active": True,
+    "author_may_approve": False,
+    "wait_days_count": 7,
+    "steps": [{"title": "主任", "role": SUPERVISOR}],
+}
 
 
 def review_tabs(seat: Seat, say: Say) -> Iterator[SettingsTab]:
@@ -61,19 +73,24 @@ def _routes(seat: Seat, say: Say) -> SettingsPane:
             end=None,
             fields=fields_of(ReviewRoute),
             fixed=frozenset({"centre", "record_kind"}),
-            new_answers={
-                "mode": "circulate",
-                "starts_itself": True,
-                "is_active": True,
-                "author_may_approve": False,
-                "wait_days_count": 7,
-                "steps": [{"title": "主任", "role": SUPERVISOR}],
-            },
+            new_answers=_NEW_ROUTE,
             context=form_context(seat),
             watched=ReviewRoute.kind(),
             may_add=True,
             said=say,
+            usual=_usual_routes(work),
         ),
+    )
+
+
+def _usual_routes(work: Work) -> Usual:
+    from soudan_desk.ui.pages.settings_listed import Usual
+
+    return Usual(
+        "いつもの順路を入れる",
+        lambda: len(review_routes.lacking_routes(work, all_review_routes())),
+        lambda: review_routes.install_lacking(work, all_review_routes()),
+        "順路を{}件入れました。要らないものは休止にできます",
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from typing import Any
 
+from faults.on_full_disk import on_full_disk
 from faults.scene import Stage
+from faults.traces import body_of, bytes_of, password_of
 from office_fixtures import PASSWORD, make_consultation, make_person, sit_down
 from soudan_desk.centres import all_processes
 from soudan_desk.services.attachments import add_attachment
@@ -17,21 +18,6 @@ from soudan_desk.services.records import amend_record, finalise_record, save_rec
 from soudan_desk.storage.restore import restore_backup
 
 Act = Callable[..., Any]
-
-
-def body_of(number: int, version: int) -> str:
-    """Return a text that can be told from all others, of one to three pages."""
-    return f"記録{number}の{version}版。" + "家賃の支払いについての相談。" * (number % 40 * 5)
-
-
-def bytes_of(name: str) -> bytes:
-    """Return the content of a file of this name, too large for a row."""
-    return random.Random(name).randbytes(1_200_000)
-
-
-def password_of(number: int) -> str:
-    """Return the administrator's password after so many changes."""
-    return f"atarashii kagi no kotoba {'aiueo'[number % 5] * 3}" if number else PASSWORD
 
 
 def saves(stage: Stage, *, count: int, first: int = 0) -> None:
@@ -114,6 +100,5 @@ def restore(stage: Stage) -> None:
     stage.tell("restored")
 
 
-ACTS: dict[str, Act] = {
-    act.__name__: act for act in (saves, attach, passwords, open_older, rotate, back_up, restore)
-}
+_ALL = (saves, attach, passwords, open_older, rotate, back_up, restore, on_full_disk)
+ACTS: dict[str, Act] = {act.__name__: act for act in _ALL}

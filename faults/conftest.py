@@ -111,7 +111,7 @@ def _filled(made, root: Path, worker: Worker) -> Path:
     """Make an office with records and a large file."""
     scene = Scene.set_up(root, made("empty"))
     for act in ("saves", "attach"):
-        trial = worker(act, scene, count=4 if act == "saves" else 1)
+        trial = worker.play(act, scene, words={"count": 4 if act == "saves" else 1})
         assert trial.status == "done", trial.error
     return root
 
@@ -130,7 +130,7 @@ def _copied(made, root: Path, worker: Worker) -> Path:
     """Make an office with a copy, that went on after it."""
     scene = Scene.set_up(root, made("filled"))
     for act, words in (("back_up", {}), ("saves", {"count": 2, "first": 4})):
-        trial = worker(act, scene, **words)
+        trial = worker.play(act, scene, words=words)
         assert trial.status == "done", trial.error
     return root
 

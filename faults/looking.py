@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from faults.acts import body_of, bytes_of, password_of
 from faults.scene import Scene
+from faults.traces import body_of, bytes_of, password_of
 from office_fixtures import PASSWORD, Office, sit_down
 from soudan_desk.errors import SoudanError
 from soudan_desk.models import Attachment, Consultation
@@ -167,19 +167,18 @@ def _compare(session: Any, record: Record, seen: Seen) -> None:
 
 def look_after(scene: Scene) -> list[str]:
     """Return what a fault has done; where a restore has moved an office aside, to that one too."""
-    seen = look(scene)
-    harm = seen.harm(scene.lines())
-    if scene.aside:
-        (aside,) = scene.aside
-        if aside.name in seen.refusal:
-            harm.remove(seen.refusal)  # it says where the office is
-        harm = [each for each in harm if not each.startswith("lost")]  # the copy is older
-        with on_this_pc(scene):
-            before = Seen()
-            office = sit_down(aside)
-            try:
-                _look_through(office, before)
-            finally:
-                office.opened.close()
-        harm += before.harm([line for line in scene.lines() if not line.startswith("copy")])
-    return harm
+    seen, told = look(scene), scene.lines()
+    if not scene.aside:
+        return seen.harm(told)
+    (aside,) = scene.aside
+    copied = next(at for at, line in enumerate(told) if line.startswith("copy"))
+    harm = [] if aside.name in seen.refusal else seen.harm(told[:copied])
+    before = Seen()
+    with on_this_pc(scene):
+        office = sit_down(aside)
+        try:
+            _look_through(office, before)
+        finally:
+            office.opened.close()
+    before.is_older = False  # it is another branch than the restored one, and is told so
+    return harm + before.harm([line for line in told if not line.startswith("copy")])

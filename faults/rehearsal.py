@@ -12,9 +12,9 @@ from faults.scene import Scene
 from faults.worker import Worker
 
 
-def rehearsed(worker: Worker, act: str, scene: Scene, **words: Any) -> Cutter:
+def rehearsed(worker: Worker, act: str, scene: Scene, **given: Any) -> Cutter:
     """Return what was done to the disk, in order, and what lays out cuts of it."""
     log = Path(tempfile.mkdtemp(dir=scene.root.parent)) / "acts"
-    trial = worker(act, scene, mode=Mode.LOG, log=log, **words)
+    trial = worker.play(act, scene, mode=Mode.LOG, log=log, **given)
     assert trial.status == "done", trial.error
     return Cutter(scene.root, log)

@@ -36,14 +36,14 @@ def test_a_kill_loses_nothing_told(
 ):
     template = templates(venture.template)
     switched_off, in_words = venture.kill_off
-    words = {**venture.words, "without": () if protected else (switched_off,)}
-    acts = rehearsed(worker, venture.act, scenes(template), **words).acts
+    given = {"words": venture.words, "without": () if protected else (switched_off,)}
+    acts = rehearsed(worker, venture.act, scenes(template), **given).acts
     lost, told = [], 0
     many = trials(venture.kills) if protected else max(25, trials(venture.kills // 2))
 
     for at, tear in moments(chance, acts, many):
         scene = scenes(template)
-        trial = worker(venture.act, scene, mode=Mode.DIE, at=at, tear=tear, **words)
+        trial = worker.play(venture.act, scene, mode=Mode.DIE, at=at, tear=tear, **given)
         assert trial.status != "failed", trial.error
         harm = look_after(scene)
         if harm:

@@ -18,8 +18,8 @@ def test_a_power_cut_loses_nothing_told(
     venture, protected, worker, scenes, templates, tmp_path, trials, chance, counts
 ):
     switched_off, in_words = venture.cut_off
-    words = {**venture.words, "without": () if protected else (switched_off,)}
-    cutter = rehearsed(worker, venture.act, scenes(templates(venture.template)), **words)
+    given = {"words": venture.words, "without": () if protected else (switched_off,)}
+    cutter = rehearsed(worker, venture.act, scenes(templates(venture.template)), **given)
     lost, told, noticed = [], 0, 0
     many = trials(venture.cuts) if protected else max(40, trials(venture.cuts // 4))
 

@@ -12,7 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from soudan_desk.storage import backup, durable, key_rotation, restore, sqlite_dialect
+from soudan_desk.storage import (
+    backup,
+    driver_errors,
+    durable,
+    key_rotation,
+    restore,
+    sqlite_dialect,
+)
 from soudan_desk.storage.folder import OfficeFolder
 
 
@@ -56,6 +63,11 @@ def without_replacing() -> None:
             os.fsync(file.fileno())
 
     _everywhere(durable.replace_file, write)
+
+
+def without_sentences() -> None:
+    """Know no fault of a disk: each is a bug like any other."""
+    _everywhere(driver_errors.as_worker_error, lambda *_: None)
 
 
 def without_ready_mark() -> None:

@@ -46,7 +46,7 @@ class Worker:
         )
         self.sockets = 0
 
-    def __call__(
+    def play(
         self,
         act: str,
         scene: Scene,
@@ -55,9 +55,8 @@ class Worker:
         at: int = 0,
         tear: bool = False,
         log: Path | None = None,
-        kill_after_s: float | None = None,
         without: tuple[str, ...] = (),
-        **words: Any,
+        words: dict[str, Any] | None = None,
     ) -> Trial:
         """Play an act on a scene; `without` names protections that are switched off in it."""
         given = {
@@ -67,9 +66,8 @@ class Worker:
             "at": at,
             "tear": tear,
             "log": str(log) if log else "",
-            "kill_after_s": kill_after_s,
             "without": without,
-            "words": words,
+            "words": words or {},
         }
         pipes = self._process.stdin, self._process.stdout
         assert pipes[0] is not None

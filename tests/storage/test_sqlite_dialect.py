@@ -247,3 +247,15 @@ def test_a_copy_taken_while_somebody_writes_is_one_moment_of_the_source(database
     for connection in (writer, source, copy):
         connection.close()
     assert sorted(p.name for p in tmp_path.glob("copy.db*")) == ["copy.db"]
+
+
+def test_a_disk_that_fills_up_under_a_copy_is_told_apart(database, small_disk):
+    source = open_connection(database, KEY)
+    for _ in range(100):
+        source.execute("INSERT INTO note VALUES (?)", ("x" * 50_000,))
+
+    with pytest.raises(driver.Error) as stopped:  # more than the disk of 4 MiB holds
+        copy_database(source, small_disk / "copy.db", KEY)
+    source.close()
+
+    assert isinstance(as_worker_error(stopped.value), DiskFullError)

@@ -28,6 +28,17 @@ _BY_CODE: Final[dict[int, type[SoudanError]]] = {
     driver.SQLITE_NOTADB: DamagedDatabaseError,
     driver.SQLITE_IOERR: DiskFaultError,
 }
+_CODE_OF: Final = {
+    "database or disk is full": driver.SQLITE_FULL,
+    "disk I/O error": driver.SQLITE_IOERR,
+    "database is locked": driver.SQLITE_BUSY,
+    "database table is locked": driver.SQLITE_LOCKED,
+    "attempt to write a readonly database": driver.SQLITE_READONLY,
+    "unable to open database file": driver.SQLITE_CANTOPEN,
+    "database disk image is malformed": driver.SQLITE_CORRUPT,
+    "file is not a database": driver.SQLITE_NOTADB,
+}
+"""SQLite's own words, by which alone the driver's `backup` tells what stopped it."""
 _BY_ERRNO: Final[dict[int, type[SoudanError]]] = {
     errno.ENOSPC: DiskFullError,
     errno.EDQUOT: DiskFullError,
@@ -47,7 +58,10 @@ def as_worker_error(error: BaseException) -> SoudanError | None:
         refusal = _BY_ERRNO.get(error.errno or 0)
         return refusal() if refusal else None
     cause = error.orig if isinstance(error, DBAPIError) else error
-    refusal = _BY_CODE.get((getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF)
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code is None and isinstance(cause, driver.Error):
+        code = _CODE_OF.get(str(cause))
+    refusal = _BY_CODE.get((code or 0) & 0xFF)
     return refusal() if refusal else None
 
 

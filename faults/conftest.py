@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from tests.conftest import compiled_once, homes, no_network, own_home
 
 from faults import disk, tally
+from faults.disk import Mode
 from faults.looking import on_this_pc
 from faults.scene import Scene
 from faults.worker import Worker
@@ -135,4 +137,16 @@ def _copied(made, root: Path, worker: Worker) -> Path:
     return root
 
 
-_MADE = {"filled": _filled, "older": _older, "copied": _copied}
+def _stopped(made, root: Path, worker: Worker) -> Path:
+    """Make an office whose program was killed: its last saves are in the write-ahead log alone."""
+    words = {"count": 6, "first": 4}
+    steps = worker.play("saves", Scene.set_up(root, made("filled")), words=words).steps
+    shutil.rmtree(root)
+    scene = Scene.set_up(root, made("filled"))
+    trial = worker.play("saves", scene, mode=Mode.DIE, at=steps, words=words)
+    assert trial.was_killed, trial.error
+    assert scene.wal.stat().st_size
+    return root
+
+
+_MADE = {"filled": _filled, "older": _older, "copied": _copied, "stopped": _stopped}

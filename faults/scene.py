@@ -31,6 +31,21 @@ class Scene:
         return self.root / "copies"
 
     @property
+    def database(self) -> Path:
+        return self.office / "office.db"
+
+    @property
+    def wal(self) -> Path:
+        """What is committed, but not in the database file yet."""
+        return self.office / "office.db-wal"
+
+    def forget_notes(self) -> None:
+        """Lose every note of the audit log's head: what shows an older state is switched off."""
+        shutil.rmtree(self.state)
+        self.state.mkdir()
+        (self.office / "audit.anchor").unlink(missing_ok=True)
+
+    @property
     def told(self) -> Path:
         """What the worker was told is saved, a line each, in order."""
         return self.root / "told"

@@ -11,13 +11,13 @@ from faults.disk import Mode
 from faults.looking import look_after
 
 ACTS = {
-    "save": ("a save, and what is typed", "filled", 400),
-    "attach": ("an attachment", "filled", 80),
-    "password": ("a new password", "filled", 80),
-    "log_in": ("log-in and log-out", "filled", 80),
-    "open_older": ("opening an older office", "older", 60),
-    "back_up": ("a copy", "filled", 60),
-    "rotate": ("change of keys", "filled", 60),
+    "save": ("a save, and what is typed", "filled", 150),
+    "attach": ("an attachment", "filled", 50),
+    "password": ("a new password", "filled", 50),
+    "log_in": ("log-in and log-out", "filled", 50),
+    "open_older": ("opening an older office", "older", 40),
+    "back_up": ("a copy", "filled", 40),
+    "rotate": ("change of keys", "filled", 40),
     "restore": ("restore over an office", "copied", 40),
 }
 

@@ -17,8 +17,8 @@ class Venture:
     """What is switched off in the counter-test of kills: its name, and in words."""
     cut_off: tuple[str, str] = ("any_sync", "nothing synced")
     words: dict[str, Any] = field(default_factory=dict)
-    kills: int = 60
-    cuts: int = 60
+    kills: int = 40
+    cuts: int = 50
 
 
 VENTURES = (
@@ -29,7 +29,7 @@ VENTURES = (
         ("transactions", "no transaction"),
         ("full_sync", "synchronous=NORMAL"),
         {"count": 6},
-        kills=120,
+        kills=100,
         cuts=300,
     ),
     Venture(

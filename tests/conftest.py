@@ -91,6 +91,12 @@ def qapp(qapp):
 
 
 @pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Begin with what takes longest, that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: "acts" not in item.path.parts)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_finish():
     """Set aside what was read and gathered: the collector would look through it all again.
 

@@ -103,7 +103,8 @@ def test_who_counts_all_and_reads_some_opens_exactly_those(office, cases):
     people = behind_cell(both, made.tables[0].cell(TOTAL, "people"))
     names = {row.title for row in behind(both, people.kind, people.ids).rows}
     assert "見本 三" not in " ".join(names)
-    assert set(people.ids) == ids(cases, 0, "open", "shut", "own", "elsewhere")
+    assert set(people.ids) == ids(cases, 0, "open", "own", "elsewhere"), "known, but not that"
+    assert people.note == "ほかに閲覧制限のある記録を含みます"
 
 
 def test_what_may_be_read_opens_without_that_sentence(office, cases):

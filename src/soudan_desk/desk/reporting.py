@@ -122,7 +122,7 @@ def cell_of(made: MadeReport, words: str) -> Cell:
 
 def behind_cell(work: Work, cell: Cell) -> Behind:
     """Return the ids that a cell counted, as far as the worker may open them."""
-    found = behind(work, cell.kind, cell.ids, limit=_MOST_IDS)
+    found = behind(work, cell.kind, cell.ids, by=cell.by, limit=_MOST_IDS)
     return Behind(cell.kind, tuple(row.id for row in found.rows), found.note)
 
 

@@ -27,6 +27,9 @@ _LEFT_OUT = "「{}」は選択肢が多いため、1件もないものは載せ�
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 """Questions with the keys of the rows that are wanted."""
 
+_IdsByPlace = dict[tuple[str, str], dict[UUID, list[UUID]]]
+"""By row and column: what was counted there, each with its records."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrossTable:
@@ -160,7 +163,7 @@ class _Counted:
     def in_units(self, rows: list[Heading]) -> tuple[list[Heading], tuple[tuple[Cell, ...], ...]]:
         """Count by one question, each unit in a column of its own."""
         units = [unit for unit in self._table.units if unit == RECORDS or self._about.has_person]
-        counted: dict[tuple[str, str], dict[UUID, None]] = {}
+        counted: _IdsByPlace = {}
         for unit in units:
             keys = ((*r, TOTAL) for r in self._keys[0])
             counted |= self._ids(unit, keys, [(unit,)] * len(self.facts))
@@ -169,30 +172,29 @@ class _Counted:
 
     def _ids(
         self, unit: str, rows: Iterable[tuple[str, ...]], columns: Iterable[tuple[str, ...]]
-    ) -> dict[tuple[str, str], dict[UUID, None]]:
-        found: dict[tuple[str, str], dict[UUID, None]] = {}
+    ) -> _IdsByPlace:
+        found: _IdsByPlace = {}
         for fact, its_rows, its_columns in zip(self.facts, rows, columns, strict=True):
             counted = fact.id if unit == RECORDS else fact.person_id
             if counted is not None:
                 for row in its_rows:
                     for column in its_columns:
-                        found.setdefault((row, column), {})[counted] = None
+                        its_cell = found.setdefault((row, column), {})
+                        its_cell.setdefault(counted, []).append(fact.id)
         return found
 
     def _cells(
         self,
         rows: Sequence[Heading],
         columns: Sequence[tuple[str, str]],
-        counted: dict[tuple[str, str], dict[UUID, None]],
+        counted: _IdsByPlace,
     ) -> tuple[tuple[Cell, ...], ...]:
-        kinds = {RECORDS: self._table.kind, PEOPLE: "person"}
-        return tuple(
-            tuple(
-                Cell(kinds[unit], tuple(counted.get((row.key, column), ())))
-                for column, unit in columns
-            )
-            for row in rows
-        )
+        def cell(row: str, column: str, unit: str) -> Cell:
+            ids = counted.get((row, column), {})
+            kind = self._table.kind
+            return Cell(kind, tuple(ids)) if unit == RECORDS else Cell.of_people(kind, ids)
+
+        return tuple(tuple(cell(row.key, column, unit) for column, unit in columns) for row in rows)
 
     def notes(self) -> Iterator[Note]:
         """Say how it was counted."""

@@ -146,5 +146,8 @@ def _within(facts: Sequence[Fact], period: Period) -> list[Fact]:
 def _cell(line: Line, facts: Sequence[Fact]) -> Cell:
     if line.unit == RECORDS:
         return Cell(line.kind, tuple(fact.id for fact in facts))
-    people: dict[UUID, None] = dict.fromkeys(f.person_id for f in facts if f.person_id)
-    return Cell("person", tuple(people))
+    people: dict[UUID, list[UUID]] = {}
+    for fact in facts:
+        if fact.person_id:
+            people.setdefault(fact.person_id, []).append(fact.id)
+    return Cell.of_people(line.kind, people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -32,11 +32,20 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A count, by the records or people that were counted; a masked one tells nothing of them."""
+    """A count, by the records or people that were counted; a masked one tells nothing of them.
+
+    People are counted by records: `by` holds their kind and, for each person, their ids.
+    """
 
     kind: str
     ids: tuple[UUID, ...] = ()
     is_masked: bool = False
+    by: tuple[str, tuple[tuple[UUID, ...], ...]] | None = None
+
+    @classmethod
+    def of_people(cls, kind: str, records: Mapping[UUID, Sequence[UUID]]) -> Cell:
+        """Count people by their records of a kind."""
+        return cls("person", tuple(records), by=(kind, tuple(map(tuple, records.values()))))
 
     @property
     def count(self) -> int | None:

@@ -8,15 +8,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotFoundError
-from soudan_desk.models import AuditEntry, Case, Staff
+from soudan_desk.models import AuditEntry, Case, Staff, record_kinds
 from soudan_desk.services.staff import staff_by_login
 from soudan_desk.services.work import Work
-from soudan_desk.storage.actor import ADMINISTRATOR, AUDITOR, SUPERVISOR
-from soudan_desk.storage.scope import whole_office
+from soudan_desk.storage.actor import ADMINISTRATOR, AUDITOR, SUPERVISOR, Actor
+from soudan_desk.storage.scope import visible, whole_office
 
 _OFFICE_KINDS = ("staff", "office_setting", "centre_setting", "code_addition", "review_route")
 PAGE = 500
@@ -150,7 +150,20 @@ def _allowed(work: Work) -> ColumnElement[bool]:
         is_office = or_(AuditEntry.kind.is_(None), AuditEntry.kind.in_(_OFFICE_KINDS))
         ways.append(and_(AuditEntry.case_id.is_(None), is_office))
     of_no_hidden_case = or_(AuditEntry.case_id.is_(None), AuditEntry.case_id.in_(select(Case.id)))
-    return and_(or_(false(), *ways), of_no_hidden_case)
+    return and_(or_(false(), *ways), of_no_hidden_case, ~_of_hidden_record(actor))
+
+
+def _of_hidden_record(actor: Actor) -> ColumnElement[bool]:
+    """Whether a row of no case is about a record that is hidden: refused is what is there."""
+    rows = [
+        and_(
+            AuditEntry.kind == kind,
+            ~exists(select(literal(1)).where(model.id == AuditEntry.record_id)),
+        )
+        for kind, model in record_kinds().items()
+        if visible(model, actor) is not None
+    ]
+    return and_(AuditEntry.case_id.is_(None), AuditEntry.record_id.is_not(None), or_(*rows))
 
 
 def _team(work: Work) -> set[UUID] | None:

@@ -22,6 +22,7 @@ from soudan_desk.services.work import Work
 
 ALSO_RESTRICTED = "ほかに閲覧制限のある記録を含みます"
 _CHUNK = 2_000
+By = tuple[str, Sequence[Sequence[UUID]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,20 @@ def visible_ids(work: Work, kind: str, ids: Sequence[UUID]) -> list[UUID]:
     return [each for each in ids if each in seen]
 
 
-def behind(work: Work, kind: str, ids: Sequence[UUID], *, limit: int = 500) -> Behind:
+def behind(
+    work: Work, kind: str, ids: Sequence[UUID], *, by: By | None = None, limit: int = 500
+) -> Behind:
     """Return the records behind a figure, at most `limit` of them, with what they are called.
 
     Whoever counted no more than they may see need not ask of each of the others whether they may.
+    Of people counted by records (`by`: kind, and ids for each) those with none to be seen are
+    left out: that there is one would be told.
     """
     asked = ids if work.actor.has(FIGURES) else ids[:limit]
     seen = visible_ids(work, kind, asked)
+    if by is not None and work.actor.has(FIGURES):
+        known = _known(work, ids, by)
+        seen = [each for each in seen if each in known]
     shown = seen[:limit]
     model: Any = model_of(kind)
     found: dict[UUID, Record] = {}
@@ -78,6 +86,14 @@ def behind(work: Work, kind: str, ids: Sequence[UUID], *, limit: int = 500) -> B
         around = _Around(work, session, list(found.values()))
         rows = tuple(around.row(found[each]) for each in shown)
     return Behind(rows, len(seen) < len(asked))
+
+
+def _known(work: Work, ids: Sequence[UUID], by: By) -> set[UUID]:
+    """Return those counted by a record that the worker may see."""
+    kind, records = by
+    open_ones = set(visible_ids(work, kind, [each for some in records for each in some]))
+    pairs = zip(ids, records, strict=True)
+    return {each for each, some in pairs if not open_ones.isdisjoint(some)}
 
 
 class _Around:

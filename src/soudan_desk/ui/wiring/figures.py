@@ -95,7 +95,7 @@ def _rows(
 
 
 def _behind(seat: Seat, cell: Cell, then: Callable[[Behind], object]) -> None:
-    seat.tasks.run(partial(behind, seat.work, cell.kind, cell.ids), then)
+    seat.tasks.run(partial(behind, seat.work, cell.kind, cell.ids, by=cell.by), then)
 
 
 def _send(

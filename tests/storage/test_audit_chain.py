@@ -166,6 +166,26 @@ def test_a_segment_ends_after_a_quarter_of_an_hour(office, key, monkeypatch, min
     assert checked(office.store, key).ok
 
 
+def test_a_desk_left_alone_leaves_its_segment_and_the_key_leaves_the_disk(office, key):
+    act_often(office.store, 2)
+    chain, used = office.store.chain, office.store.chain.held_key(1)
+    chain.rest(now() + timedelta(minutes=14))
+    assert chain.held_key(1) == used
+    later = now() + timedelta(minutes=16)
+    chain.rest(later)
+    chain.rest(later + timedelta(minutes=16))  # nothing was done meanwhile: no segment is empty
+    office.opened.close()
+    opened, work = reopened(office)
+    kept = work.store.chain.held_key(1)
+    assert (kept.segment, kept.key) == (used.segment + 1, evolve(used.key))
+    found = checked(work.store, key)
+    written = rows(work.store)[-1]["segment"]
+    opened.close()
+    assert found.ok
+    assert not found.breaks
+    assert written == used.segment + 1
+
+
 def test_a_thousand_rows_of_one_save_are_sealed_segment_by_segment(office, key):
     acts = [Act(action="list", by=None) for _ in range(2_500)]
     with office.store.writing(None) as session:

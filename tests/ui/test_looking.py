@@ -1,6 +1,9 @@
 """The log follows the desk: what is opened, left, listed, searched for and copied."""
 
+from datetime import timedelta
+
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from sqlalchemy import select
@@ -9,16 +12,18 @@ from office_fixtures import PASSWORD, make_person
 from soudan_desk.desk.audit_words import audit_line
 from soudan_desk.models.history import AuditEntry
 from soudan_desk.services.audit_log import AuditFilter, list_audit
+from soudan_desk.services.audit_sheets import begin_audit
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.staff import admit
-from soudan_desk.storage import slots
+from soudan_desk.storage import audit_chain, slots
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.window import MainWindow
 
 
 @pytest.fixture
 def ready(office):
-    """Close the office in which a supervisor has a password and two cases wait."""
+    """Close the office in which a supervisor has a password, with a sheet; two cases wait."""
+    begin_audit(office.work_of_admin, lambda _sheet: None)
     one_time = admit(office.work_of_admin, office.opened, "shunin")
     slots.change_password(office.opened.folder, "shunin", one_time, PASSWORD).drop()
     work = office.work("shunin")
@@ -140,3 +145,14 @@ def test_what_others_put_on_the_clipboard_stays_there(window, qtbot):
     window.lock()
     assert QGuiApplication.clipboard().text() == "べつの仕事の文"
     QGuiApplication.clipboard().clear()
+
+
+def test_the_log_leaves_its_old_key_while_nobody_works(window, qtbot, monkeypatch):
+    chain = window.seat.work.store.chain
+    used = chain.held_key(1)
+    later = audit_chain.now() + timedelta(minutes=16)
+    monkeypatch.setattr(audit_chain, "now", lambda: later)
+    (timer,) = window.frame.looking.findChildren(QTimer, "resting")
+    assert timer.isActive()
+    timer.timeout.emit()
+    qtbot.waitUntil(lambda: chain.held_key(1).segment == used.segment + 1)

@@ -166,6 +166,16 @@ class AuditChain:
                 if self.anchors is not None:
                     self.anchors.write(link.seq, link.mac)
 
+    def rest(self, at: datetime | None = None) -> None:
+        """Leave a segment that has become old though nothing follows: its key leaves the disk."""
+        with self._guard:
+            if self._link is None or not self._link.count:
+                return
+            moved = self._link.ready(at or now())
+            if moved is not self._link:
+                self._link = moved
+                self._hold(moved)
+
     def give_up(self) -> None:
         """Forget key and notes of a later state: what comes next begins apart from it."""
         if self._key_file is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from soudan_desk.errors import SoudanError
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from soudan_desk.ui.seat import Seat
 
 _KINDS = {"case": "case", "person": "person", "referral": "referral", "conference": "conference"}
+_REST_EVERY_MS = 60_000
+"""How often a desk at which nobody works looks whether the log's key has become old."""
 
 
 class Looking(QObject):
@@ -29,6 +31,10 @@ class Looking(QObject):
         self._on: tuple[str, UUID] | None = None
         self._clipboard = OwnClipboard(self)
         self._clipboard.copied.connect(self._on_copied)
+        self._resting = QTimer(self, interval=_REST_EVERY_MS)
+        self._resting.setObjectName("resting")
+        self._resting.timeout.connect(lambda: seat.tasks.run(seat.work.store.chain.rest))
+        self._resting.start()
 
     def at(self, page: Page | None, place: Place | None) -> None:
         """Tell what is shown now, and that what was shown before is not any more."""

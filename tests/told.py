@@ -16,7 +16,9 @@ from sqlalchemy import Row
 from soudan_desk.fields import Field
 from soudan_desk.models.base import Record
 from soudan_desk.services.answers import read_answers
+from soudan_desk.services.exports import ExportList
 from soudan_desk.services.process import Process
+from soudan_desk.services.record_lists import RecordList
 from soudan_desk.services.work import Work
 
 _NUMBER = re.compile(r"R\d\d-[A-Z]-\d{4}")
@@ -76,6 +78,10 @@ def _one_line(value: Any) -> str | None:
             return value.__name__
         case Record():
             return told(read_answers(value))
+        case RecordList() | ExportList():
+            is_list = isinstance(value, RecordList)
+            rows = value.items() if is_list else [page for page, _ in value.pages()]
+            return f"{value.total}\n{told(rows)}"
     is_told = isinstance(value, _TOLD) or is_dataclass(value)
     return None if is_told and not isinstance(value, _BY_NAME) else type(value).__name__
 

@@ -245,6 +245,7 @@ BY_ANNOTATION: dict[str, Callable[[Scene], Any]] = {
     "AuditFilter": _same(AuditFilter()),
     "Centres": _same(CENTRES),
     "Sequence[str]": _same([]),
+    "Iterable[UsualRoute]": _same([]),
     "Mapping[str, Sequence[Row]]": _same({}),
     "Collection[str]": _same(sorted(CENTRES)),
     "CrossTable": lambda scene: CrossTable(

@@ -20,6 +20,7 @@ from typing import Any
 from camera import save_small, seen
 from hands import Hands, pause
 from PySide6.QtWidgets import QApplication
+from two_media import keep_on_two_media
 
 from soudan_desk.app import open_desk
 from soudan_desk.centres import all_processes
@@ -41,7 +42,7 @@ TARGET = Path(__file__).parents[1] / "docs" / "screenshots"
 SIZES = ((1366, 768), (1920, 1080))
 ZOOMS = (80, 150, 200)
 ZOOMED = {"today", "intake", "cases", "case", "case_plans", "conference", "review", "calendar"}
-ZOOMED |= {"figures", "referral", "settings", "audit", "conflicts"}
+ZOOMED |= {"figures", "referral", "settings", "audit", "conflicts", "backup"}
 """Pages of which there are pictures at other zooms too."""
 SETTLE_MS = 600
 Act = Callable[[Hands, CaseRow], Any]
@@ -184,6 +185,12 @@ def _conflicts(hands: Hands, case: CaseRow) -> None:
     hands.window.frame.go(Place("settings", {"tab": "conflicts"}))
 
 
+def _backup(hands: Hands, _case: CaseRow) -> None:
+    """Keep copies on two media by turns; one of them is out of the house."""
+    keep_on_two_media(hands.window.seat)
+    hands.window.frame.go(Place("backup"))
+
+
 def _emergency(hands: Hands, case: CaseRow) -> None:
     """Ask to open a restricted case; the question stands over the list."""
     _cases(hands, case, view="all")
@@ -238,6 +245,7 @@ SCENES: dict[str, Act] = {
     "settings": _page("settings"),
     "conflicts": _conflicts,
     "audit": _page("audit"),
+    "backup": _backup,
     "emergency": _emergency,
     "import_file": _page("import_file"),
     "manual": _page("manual", chapter="referral"),

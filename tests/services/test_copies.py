@@ -1,5 +1,7 @@
 """Copies a worker's office makes, the weekly checks and the drill, each with its audit row."""
 
+import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,11 +9,29 @@ import pytest
 from office_fixtures import PASSWORD, make_consultation, make_person
 from soudan_desk.errors import NotAllowedError, SoudanError
 from soudan_desk.models import AuditEntry
+from soudan_desk.models.base import now
 from soudan_desk.services.cases import open_case
-from soudan_desk.services.copies import CopyPlace, back_up, is_due, keep_copy, last_copy_at
-from soudan_desk.services.drill import run_drill
+from soudan_desk.services.copies import (
+    CopyPlace,
+    back_up,
+    copies_in,
+    keep_copy,
+    keep_due,
+    last_copy_at,
+    prove_kept,
+)
+from soudan_desk.services.copy_places import (
+    add_place,
+    advice_about,
+    change_place,
+    drop_place,
+    kept_places,
+)
+from soudan_desk.services.copy_standing import DRILL_EVERY, copy_standing
+from soudan_desk.services.drill import finish_drill, run_drill
 from soudan_desk.services.weekly import check_weekly, is_weekly_check_due
-from soudan_desk.storage.refusals import CancelledError
+from soudan_desk.storage.copy_media import PlaceKind
+from soudan_desk.storage.refusals import CancelledError, DamagedBackupError
 
 
 def acts(work, action):
@@ -25,14 +45,13 @@ def place(tmp_path):
     return CopyPlace("folder", tmp_path / "控え")
 
 
-def test_a_copy_that_anybody_leaves_behind_is_entered_and_no_longer_due(office, place):
+def test_a_copy_that_anybody_leaves_behind_is_entered_and_has_all_the_work(office, place):
     work = office.work("sodanin")
-    assert is_due(work)
 
     made = keep_copy(work, office.opened, place)
 
     assert made.warning == ""
-    assert not is_due(work)
+    assert copy_standing(work, office.opened).unprotected_since is None
     assert last_copy_at(work) is not None
     assert acts(work, "backup") == [("ok", "folder", None)]
     assert acts(work, "check_copies") == [("ok", "folder", None)]
@@ -65,7 +84,7 @@ def test_a_failure_is_entered_and_a_stop_by_hand_is_not(office, tmp_path):
         )
 
     assert [result for result, *_ in acts(work, "backup")] == ["refused"]
-    assert is_due(work)
+    assert last_copy_at(work) is None
     assert not list((tmp_path / "控え").iterdir())
 
 
@@ -124,3 +143,143 @@ def test_a_drill_reads_three_cases_in_another_place_and_measures_both_aims(offic
     with pytest.raises(SoudanError):
         run_drill(admin, office.opened, made.bundle, "wrong")
     assert [result for result, *_ in acts(admin, "restore_drill")] == ["ok", "refused"]
+
+
+def test_the_end_of_a_guided_drill_tells_its_time_and_what_was_seen_to(office, place):
+    admin = office.work_of_admin
+    assert copy_standing(admin, office.opened).is_drill_due(now())
+    made = back_up(admin, office.opened, place.folder)
+    done = run_drill(admin, office.opened, made.bundle, PASSWORD)
+
+    finish_drill(admin, office.opened, done, timedelta(minutes=8), {"紙": True, "媒体": False})
+
+    assert acts(admin, "restore_drill")[-1] == ("ok", made.bundle.name, "案内つき 8分 紙○ 媒体×")
+    standing = copy_standing(admin, office.opened)
+    assert not standing.is_drill_due(now())
+    assert standing.is_drill_due(now() + DRILL_EVERY)
+
+
+# --- places and media ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def media(tmp_path):
+    folders = [tmp_path / name for name in ("usb a", "usb b")]
+    for folder in folders:
+        folder.mkdir()
+    return folders
+
+
+def add_medium(office, folder):
+    return add_place(office.work_of_admin, office.opened, folder, kind=PlaceKind.EXTERNAL)
+
+
+def standing_of(office):
+    return copy_standing(office.work_of_admin, office.opened)
+
+
+def test_two_media_by_turns_each_have_their_age_and_the_older_one_is_next(office, media):
+    admin = office.work_of_admin
+    first, second = (add_medium(office, folder) for folder in media)
+    assert (first.name, second.name) == ("外付けA", "外付けB")
+    away = media[1].rename(media[1].with_name("in the safe"))
+
+    keep_due(admin, office.opened, standing_of(office).due(now()))
+    standing = standing_of(office)
+
+    assert [each.found for each in standing.places] == [media[0], None]
+    assert standing.places[0].last is not None
+    assert standing.next_medium.place == second
+    assert standing.due(now()) == ()
+
+    away.rename(media[1])
+    (due,) = standing_of(office).due(now())
+    assert due.folder == media[1]
+    keep_due(admin, office.opened, [due])
+    assert standing_of(office).next_medium.place == first
+
+
+def test_a_copy_is_due_before_four_hours_of_use_are_unprotected_and_at_leaving(office, media):
+    add_medium(office, media[0])
+    keep_due(office.work_of_admin, office.opened, standing_of(office).due(now()))
+    assert standing_of(office).due(now() + timedelta(days=1), leaving=True) == ()
+    make_person(office.work("shunin"))
+    standing = standing_of(office)
+
+    assert standing.unprotected_since is not None
+    assert standing.due(now()) == ()
+    assert standing.due(now(), leaving=True)
+    assert standing.due(now() + timedelta(hours=3, minutes=50))
+    assert not standing.is_unprotected()
+    media[0].rename(media[0].with_name("gone"))
+    assert standing_of(office).is_unprotected()
+
+
+def test_one_place_that_fails_does_not_cost_the_others_their_copy(office, media):
+    media[0].rmdir()
+    media[0].write_text("no folder")
+
+    kept = keep_due(
+        office.work_of_admin, office.opened, [CopyPlace("a", media[0]), CopyPlace("b", media[1])]
+    )
+
+    assert [made.result.bundle.parent for made in kept.made] == [media[1]]
+    assert "usb a" in kept.problems[0]
+
+
+def test_only_an_administrator_says_where_copies_go(office, media):
+    with pytest.raises(NotAllowedError):
+        add_place(office.work("shunin"), office.opened, media[0])
+    place = add_medium(office, media[0])
+    with pytest.raises(NotAllowedError, match="外付けA"):
+        add_medium(office, media[0])
+    with pytest.raises(NotAllowedError, match="オフィスのフォルダーの外"):
+        add_medium(office, office.path / "att")
+    with pytest.raises(NotAllowedError, match="ありません"):
+        add_medium(office, media[0] / "nothing")
+    (media[1] / "OneDrive").mkdir()
+    with pytest.raises(NotAllowedError, match="同期フォルダー"):
+        add_medium(office, media[1] / "OneDrive")
+
+    change_place(office.work_of_admin, office.opened, replace(place, name="青", is_off_site=True))
+    assert [(each.name, each.is_off_site) for each in kept_places(office.opened)] == [("青", True)]
+    drop_place(office.work_of_admin, office.opened, place.number)
+    assert kept_places(office.opened) == ()
+    told = [reason for _, _, reason in acts(office.work_of_admin, "copy_place")]
+    assert told == ["外付けAを加えた", "青を変えた", "青をやめた"]
+
+
+def test_a_place_on_the_offices_own_disk_is_advised_against(office, media):
+    assert "同じディスク" in advice_about(office.opened, add_medium(office, media[0]))
+
+
+def test_kept_copies_are_listed_and_proven_with_their_own_keys(office, place):
+    work = office.work("sodanin")
+    bundle = keep_copy(work, office.opened, place).result.bundle
+    (found,) = copies_in(office.opened, [("内蔵", place.folder)])
+    assert (found.place, found.copy.bundle) == ("内蔵", bundle)
+
+    assert prove_kept(work, office.opened, bundle).audit_seq
+    content = bytearray((bundle / "office.db").read_bytes())
+    content[-3000] ^= 1
+    (bundle / "office.db").write_bytes(content)
+    with pytest.raises(DamagedBackupError):
+        prove_kept(work, office.opened, bundle)
+
+    assert [result for result, *_ in acts(work, "reread_copy")] == ["ok", "refused"]
+
+
+def test_two_copies_at_once_do_not_sweep_each_other_away(office, place):
+    work, made = office.work("sodanin"), []
+
+    def copy():
+        made.append(keep_copy(work, office.opened, place).result.bundle)
+
+    threads = [threading.Thread(target=copy) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(set(made)) == 3
+    assert all(bundle.is_dir() for bundle in made)

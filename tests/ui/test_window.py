@@ -12,6 +12,7 @@ from sqlalchemy import update
 from office_fixtures import PASSWORD
 from soudan_desk.centres import CENTRES, all_processes
 from soudan_desk.models.program import AppMeta
+from soudan_desk.services.copy_places import add_place
 from soudan_desk.services.office import NewOffice, create_office, open_office
 from soudan_desk.services.unsaved import keep_unsaved, unsaved_form
 from soudan_desk.storage import prepare, refolding
@@ -23,7 +24,6 @@ from soudan_desk.ui.dialogs import ask_text
 from soudan_desk.ui.pages.login import LoginPage
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.window import MainWindow
-from soudan_desk.ui.wiring.settings import remember_backup_folder
 
 
 @pytest.fixture
@@ -197,9 +197,9 @@ def test_closing_makes_a_proven_copy_where_the_office_keeps_its_copies(window, t
     window.log_in("kanri", PASSWORD)
     copies = tmp_path / "copies"
     copies.mkdir()
-    remember_backup_folder(window.seat.office.db_uuid, copies)
+    add_place(window.seat.work, window.seat.office, copies)
     window.close()
-    (bundle,) = copies.iterdir()
+    (bundle,) = copies.glob("*.backup")
     assert verify_backup(bundle, "kanri", PASSWORD).verified
 
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from sqlalchemy import func, select
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.models import AuditEntry
-from soudan_desk.models.base import now
 from soudan_desk.services.rights import require_role
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR
 from soudan_desk.storage.audit import Act
-from soudan_desk.storage.backup import BackupResult, make_backup
-from soudan_desk.storage.bundle import Cancelled, never
+from soudan_desk.storage.backup import (
+    BackupResult,
+    make_backup,
+    proven_with_own_slots,
+    result_of,
+)
+from soudan_desk.storage.bundle import Cancelled, never, refuse_if_cancelled
 from soudan_desk.storage.kept_copies import (
     KeptCopy,
     look_through,
@@ -32,10 +37,13 @@ from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothin
 from soudan_desk.storage.restore import pending_restore, settle_restore
 
 BACKUP, CHECKED, DESTROYED = "backup", "check_copies", "destroy_old_database"
+REREAD: Final = "reread_copy"
 EVERY: Final = timedelta(hours=4)
 ELSEWHERE: Final = "folder"
 """What the audit row calls a place that is none of those the office keeps its copies in."""
 _LEFT: Final = {"cancelled", "stopped", "locked"}
+_COPYING: Final = Lock()
+_WAIT_S: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +109,13 @@ def keep_copy(
     Whoever works may: it is also what happens by itself at log-out and every `EVERY` of use.
     Older copies go only where the new one is proven and none of them is damaged.
     """
-    sweep_half_done(office, place.folder)
-    result = _copy(work, office, place, progress, cancelled)
-    progress("前の控えを確かめています", 0.95)
-    found = look_through(office, place.folder, read_one=True, cancelled=cancelled)
-    removed = [] if found.damaged else to_rotate_out(found.copies)
-    remove_copies(removed)
+    with _one_at_a_time(progress, cancelled):
+        sweep_half_done(office, place.folder)
+        result = _copy(work, office, place, progress, cancelled)
+        progress("前の控えを確かめています", 0.95)
+        found = look_through(office, place.folder, read_one=True, cancelled=cancelled)
+        removed = [] if found.damaged else to_rotate_out(found.copies)
+        remove_copies(removed)
     _note(
         work,
         office,
@@ -121,10 +130,91 @@ def keep_copy(
     return CopyMade(result, tuple(removed), found.damaged)
 
 
-def is_due(work: Work) -> bool:
-    """Whether the last copy is older than `EVERY`."""
-    last = last_copy_at(work)
-    return last is None or now() - last >= EVERY
+@dataclass(frozen=True, slots=True)
+class KeptNow:
+    """What became of the copies that were due: those made, and sentences about the others."""
+
+    made: tuple[CopyMade, ...]
+    problems: tuple[str, ...]
+
+
+def keep_due(
+    work: Work,
+    office: OpenedOffice,
+    places: Sequence[CopyPlace],
+    *,
+    progress: Progress = say_nothing,
+    cancelled: Cancelled = never,
+) -> KeptNow:
+    """Make a copy in each place; where one fails, the others get theirs all the same."""
+    made, problems = [], []
+    for place in places:
+        try:
+            made.append(keep_copy(work, office, place, progress=progress, cancelled=cancelled))
+        except SoudanError as error:
+            if error.code in _LEFT:
+                raise
+            problems.append(f"「{place.folder}」: {error}")
+    warnings = [each.warning for each in made if each.warning]
+    return KeptNow(tuple(made), (*warnings, *problems))
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFound:
+    """A copy and the name of the place it lies in."""
+
+    place: str
+    copy: KeptCopy
+
+
+def copies_in(office: OpenedOffice, places: Sequence[tuple[str, Path]]) -> list[CopyFound]:
+    """List the copies of places that are there, newest first."""
+    found = [
+        CopyFound(name, copy)
+        for name, folder in places
+        for copy in look_through(office, folder).copies
+    ]
+    return sorted(found, key=lambda each: each.copy.made_at, reverse=True)
+
+
+def prove_kept(
+    work: Work,
+    office: OpenedOffice,
+    bundle: Path,
+    *,
+    progress: Progress = say_nothing,
+    cancelled: Cancelled = never,
+) -> BackupResult:
+    """Read a copy as a whole, opened by its own slots, and enter what was found."""
+    progress("控えを開き、すべて読み返しています", 0.1)
+    try:
+        result = result_of(bundle, proven_with_own_slots(office, bundle, cancelled))
+    except SoudanError as error:
+        if error.code in _LEFT:
+            raise
+        _note_reread(work, office, bundle, error.code, "refused")
+        raise
+    _note_reread(work, office, bundle, None, "ok")
+    return result
+
+
+def _note_reread(
+    work: Work, office: OpenedOffice, bundle: Path, reason: str | None, result: str
+) -> None:
+    by, name = work.actor.staff_id, bundle.name
+    _note(work, office, Act(action=REREAD, by=by, fields=name, reason=reason, result=result))
+
+
+@contextmanager
+def _one_at_a_time(progress: Progress, cancelled: Cancelled) -> Iterator[None]:
+    """Wait for a copy that is being made: its half done files would be swept away."""
+    while not _COPYING.acquire(timeout=_WAIT_S):
+        refuse_if_cancelled(cancelled)
+        progress("先に始まった控えが終わるのを待っています", 0.0)
+    try:
+        yield
+    finally:
+        _COPYING.release()
 
 
 def last_copy_at(work: Work) -> datetime | None:

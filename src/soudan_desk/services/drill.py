@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -87,6 +87,16 @@ def run_drill(
     told = f"RTO {minutes:.1f}分 RPO {hours:.1f}時間 {len(result.cases)}件"
     _note(work, office, bundle, told, "ok")
     return result
+
+
+def finish_drill(
+    work: Work, office: OpenedOffice, result: DrillResult, took: timedelta, seen: Mapping[str, bool]
+) -> None:
+    """Enter the end of a guided drill: how long it took in all, and what was seen to besides."""
+    require_role(work, ADMINISTRATOR, act="復元の訓練をする")
+    ticks = " ".join(f"{words}{'○' if is_seen else '×'}" for words, is_seen in seen.items())
+    minutes = max(1, round(took.total_seconds() / 60))
+    _note(work, office, result.bundle, f"案内つき {minutes}分 {ticks}", "ok")
 
 
 def _drill(

@@ -12,14 +12,14 @@ from sqlalchemy import func, select
 
 from soudan_desk.models import AuditEntry
 from soudan_desk.models.base import now
-from soudan_desk.services.copies import CopyPlace
+from soudan_desk.services.copies import REREAD, CopyPlace
 from soudan_desk.services.work import Work
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.bundle import Cancelled, never
 from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothing
 from soudan_desk.storage.weekly import reread_an_old_copy, snapshot_is_sound
 
-CHECKED_OFFICE, REREAD_COPY = "weekly_check", "reread_copy"
+CHECKED_OFFICE: Final = "weekly_check"
 EVERY: Final = timedelta(days=7)
 
 
@@ -76,7 +76,7 @@ def check_weekly(
     if reread is None:
         return WeeklyResult(is_sound, None, copy_is_sound=True)
     bundle, copy_is_sound = reread
-    _note(work, REREAD_COPY, bundle.name, is_sound=copy_is_sound)
+    _note(work, REREAD, bundle.name, is_sound=copy_is_sound)
     return WeeklyResult(is_sound, bundle, copy_is_sound)
 
 

@@ -66,6 +66,7 @@ class OfficeFolder:
         self.older_note = self.path / "older.note"
         self.audit_key = self.path / "audit.key"
         self.audit_anchor = self.path / "audit.anchor"
+        self.copy_places = self.path / "copies.json"
         self.pending_audit = self.path / "pending.audit"
 
     @property

@@ -46,15 +46,20 @@ def refuse_unsafe_place(path: Path) -> list[str]:
             f"オフィスを同期フォルダー({service})に置くと記録が壊れます。"
             "同期されない、このパソコンの内蔵ディスクに置いてください。"
         )
-    return [REMOVABLE_WARNING] if _is_removable(path) else []
+    return [REMOVABLE_WARNING] if is_removable(path) else []
 
 
 def _refuse_share(path: Path) -> None:
-    if _is_windows_share(path) or _unix_mount(path).file_system in _NETWORK_FILE_SYSTEMS:
+    if is_share(path):
         raise UnsafePlaceError(
             "共有フォルダー(ネットワーク上のディスク)にオフィスを置くと記録が壊れます。"
             "このパソコンの内蔵ディスクに置いてください。"
         )
+
+
+def is_share(path: Path) -> bool:
+    """Whether a path lies on another computer's disk."""
+    return _is_windows_share(path) or _unix_mount(path).file_system in _NETWORK_FILE_SYSTEMS
 
 
 # --- sync folders ----------------------------------------------------------------------------
@@ -129,7 +134,8 @@ def _unix_mount(path: Path) -> Mount:
     return mount_of(path.resolve(), table)
 
 
-def _is_removable(path: Path) -> bool:
+def is_removable(path: Path) -> bool:
+    """Whether a path lies on a medium that can be taken out."""
     if os.name == "nt":
         return _windows_drive_type(path) == _WINDOWS_REMOVABLE
     device = Path("/sys/dev/block") / _unix_mount(path).device

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from soudan_desk.errors import SoudanError
-from soudan_desk.services.copies import CopyPlace, is_due, keep_copy, last_copy_at
+from soudan_desk.models.base import now
+from soudan_desk.services.copies import CopyPlace, keep_due
+from soudan_desk.services.copy_standing import Standing, copy_standing
 from soudan_desk.services.weekly import check_weekly, is_weekly_check_due
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.tasks import Task, Tasks
 
 _LOOK_EVERY_MS: Final = 10 * 60_000
+Told = tuple[Standing, tuple[str, ...]]
 
 
 class CopyKeeper(QObject):
-    """Every few minutes looks whether a copy or the weekly check is due, and does it.
+    """Every few minutes looks which places are there, and whether copies or a check are due.
 
     A worker's typing never waits for it; locking stops it, and nothing is left half done.
     """
 
     said = Signal(str)
     warned = Signal(str)
-    copied = Signal(object)  # datetime of the last proven copy, or None
+    stood = Signal(object)  # Standing
 
-    def __init__(self, seat: Seat, folder: Callable[[], Path | None], parent: QObject) -> None:
+    def __init__(self, seat: Seat, parent: QObject) -> None:
         super().__init__(parent)
-        self._seat, self._folder = seat, folder
+        self._seat = seat
+        self._warned: set[str] = set()
         self._tasks = Tasks(self)
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -38,36 +39,45 @@ class CopyKeeper(QObject):
 
     def look(self) -> None:
         """Do what is due, unless it is being done."""
-        folder = self._folder()
-        if folder is None or self._tasks.is_busy or self._seat.office.read_only:
-            return
-        place = CopyPlace("folder", folder)
-        self._tasks.run_long(lambda task: self._do(place, task), self._on_done, self._on_refused)
+        if not self._tasks.is_busy and not self._seat.office.read_only:
+            self._tasks.run_long(self._do, self._on_done, self._on_refused)
 
     def stop(self) -> None:
         """Stop at once, as before locking."""
         self._timer.stop()
         self._tasks.close()
 
-    def _do(self, place: CopyPlace, task: Task) -> tuple[datetime | None, str]:
+    def _do(self, task: Task) -> Told:
         work, office = self._seat.work, self._seat.office
-        warning = ""
-        if is_due(work):
+        standing = copy_standing(work, office)
+        problems: tuple[str, ...] = ()
+        if due := standing.due(now()):
             self.said.emit("控えを作っています(そのまま使えます)")
-            made = keep_copy(work, office, place, cancelled=lambda: task.is_cancelled)
-            warning = made.warning
-        if is_weekly_check_due(work):
-            self.said.emit("週に一度の確かめをしています(そのまま使えます)")
-            checked = check_weekly(work, office, [place], cancelled=lambda: task.is_cancelled)
-            warning = checked.warning or warning
-        return last_copy_at(work), warning
+            problems = keep_due(work, office, due, cancelled=lambda: task.is_cancelled).problems
+            standing = copy_standing(work, office)
+        return standing, (*problems, *self._check(task, standing))
 
-    def _on_done(self, told: tuple[datetime | None, str]) -> None:
-        last, warning = told
-        self.copied.emit(last)
-        if warning:
-            self.warned.emit(warning)
+    def _check(self, task: Task, standing: Standing) -> tuple[str, ...]:
+        work, office = self._seat.work, self._seat.office
+        if not standing.places or not is_weekly_check_due(work):
+            return ()
+        self.said.emit("週に一度の確かめをしています(そのまま使えます)")
+        there = [CopyPlace(e.place.key, e.found) for e in standing.places if e.found]
+        checked = check_weekly(work, office, there, cancelled=lambda: task.is_cancelled)
+        return (checked.warning,) if checked.warning else ()
+
+    def _on_done(self, told: Told) -> None:
+        standing, problems = told
+        self.stood.emit(standing)
+        for sentence in problems:
+            self._warn(sentence)
 
     def _on_refused(self, error: SoudanError) -> None:
         if error.code != "cancelled":
-            self.warned.emit(str(error))
+            self._warn(str(error))
+
+    def _warn(self, sentence: str) -> None:
+        """Interrupt the worker once for each thing that is wrong, not every few minutes."""
+        if sentence not in self._warned:
+            self._warned.add(sentence)
+            self.warned.emit(sentence)

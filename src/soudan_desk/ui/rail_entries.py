@@ -11,6 +11,7 @@ _CASEWORK = frozenset({CASEWORKER, SUPERVISOR, READER, AUDITOR})
 _WRITING = frozenset({CASEWORKER, SUPERVISOR})
 _COUNTING = _CASEWORK | {"figures"}
 _AUDITING = frozenset({AUDITOR, SUPERVISOR, ADMINISTRATOR})
+_KEEPING = frozenset({CASEWORKER, SUPERVISOR, ADMINISTRATOR})
 _ALL = frozenset({CASEWORKER, SUPERVISOR, READER, AUDITOR, ADMINISTRATOR})
 
 
@@ -42,6 +43,7 @@ RAIL = (
     RailEntry("agencies", "社会資源", Icon.AGENCIES, _ALL),
     RailEntry("search", "さがす", Icon.SEARCH, _CASEWORK, shortcut="Ctrl+Shift+F"),
     RailEntry("audit", "監査", Icon.SAFE, _AUDITING, shortcut="Ctrl+Shift+A", at_foot=True),
+    RailEntry("backup", "控え", Icon.BACKUP, _KEEPING, shortcut="Ctrl+Shift+B", at_foot=True),
     RailEntry("settings", "設定", Icon.SETTINGS, _ALL, shortcut="Ctrl+,", at_foot=True),
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from soudan_desk.centres.centre import Centre
+from soudan_desk.services.copy_standing import Standing
 from soudan_desk.services.work import Work
 from soudan_desk.storage.opened_office import OpenedOffice
 from soudan_desk.ui.tasks import Tasks
@@ -28,3 +29,5 @@ class Seat:
     tasks: Tasks
     lock: Callable[[], None]
     lock_after_min: int = 5
+    show_standing: Callable[[Standing], object] = bool
+    """Puts what is known of the copies in the status line; the desk sets it."""

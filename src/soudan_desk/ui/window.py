@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # read while the password is typed: `ui.warming`
     from soudan_desk.ui.seat import Seat
     from soudan_desk.ui.session_lock import SessionLock
     from soudan_desk.ui.tasks import Tasks
+    from soudan_desk.ui.wiring.leaving import Leaving
 
 TITLE = "相談デスク"
 _SMALLEST = (900, 560)
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self._keeper: CopyKeeper | None = None
         self._session_lock: SessionLock | None = None
         self._left_at: Place | None = None
+        self._leaving: Leaving | None = None
         self._warmed = False
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*_SMALLEST)
@@ -114,13 +116,14 @@ class MainWindow(QMainWindow):
             self._login_page().refuse(problem)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep what is typed and give the folder up."""
+        """Keep what is typed and give the folder up, unless the worker stays."""
+        event.setAccepted(self._leaving is None or self._leaving.may_close())
+        if not event.isAccepted():
+            return
         if self._seat is not None:
-            self._keep_and_copy()
             self._leave_desk("log_out")
         self._tasks.close()
         self._give_up_office()
-        event.accept()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the rest of the program while the password is being typed."""
@@ -144,6 +147,7 @@ class MainWindow(QMainWindow):
         page.other_office.connect(self._on_other_office)
         page.new_office.connect(self._on_new_office)
         page.forgotten.connect(self._on_forgotten)
+        page.restoring.connect(self._on_restoring)
         self._put(page)
         page.take_focus()
 
@@ -179,6 +183,7 @@ class MainWindow(QMainWindow):
         from soudan_desk.ui.frame import Frame
         from soudan_desk.ui.tasks import Tasks
         from soudan_desk.ui.wiring.copies import keep_copies
+        from soudan_desk.ui.wiring.leaving import Leaving
         from soudan_desk.ui.wiring.pages import builders
 
         same_worker = read_preferences().login == seat.work.actor.login
@@ -192,6 +197,7 @@ class MainWindow(QMainWindow):
         remember(office=self._folder, login=seat.work.actor.login)
         frame.go(self._left_at if self._left_at and same_worker else frame.first_place())
         self.setWindowTitle(f"{seat.office_name} - {TITLE}")
+        self._leaving = Leaving(seat, frame, self)
         self._keeper = keep_copies(seat, frame, self)
         QTimer.singleShot(0, frame, partial(self._say_how_it_opened, seat, frame))
 
@@ -222,27 +228,16 @@ class MainWindow(QMainWindow):
     def _leave_desk(self, action: str) -> None:
         from soudan_desk.ui.wiring.entering import leave_seat
 
-        if self._idle is not None:
-            self._idle.stop()
-            self._idle = None
-        if self._keeper is not None:
-            self._keeper.stop()
-            self._keeper = None
+        for watch in (self._idle, self._keeper):
+            if watch is not None:
+                watch.stop()
+        self._idle = self._keeper = self._leaving = None
         if self._seat is not None:
             self.frame.looking.leave()
             self._seat.tasks.close()
             leave_seat(self._seat, self.frame, action)
         self._seat = None
         self.setWindowTitle(TITLE)
-
-    def _keep_and_copy(self) -> None:
-        from soudan_desk.ui.keeping_again import keep_typed
-        from soudan_desk.ui.wiring.copies import copy_at_leaving
-
-        keep_typed(self.seat, self.frame.keep_now)
-        if self._keeper is not None:
-            self._keeper.stop()
-        copy_at_leaving(self.seat, self)
 
     def _put(self, widget: QWidget) -> None:
         if old := self.centralWidget():
@@ -289,6 +284,14 @@ class MainWindow(QMainWindow):
             return
         login = come_back(self, self._folder, page.login(), self._tasks, self._give_up_office)
         if login is not None:
+            self._show_login(login)
+
+    def _on_restoring(self) -> None:
+        from soudan_desk.ui.wiring.restoring import restore_at_login
+
+        typed = self._login_page().login()
+        if came := restore_at_login(self, self._tasks, typed, self._give_up_office):
+            (self._folder, login), self._left_at = came, None
             self._show_login(login)
 
     def _give_up_office(self) -> None:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from soudan_desk.centres import all_processes
+from soudan_desk.services.copy_places import kept_places
 from soudan_desk.services.office import open_office
 from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.keys import FLOOR
@@ -18,7 +19,6 @@ from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.toggles import CheckBox
 from soudan_desk.ui.window import MainWindow
 from soudan_desk.ui.wiring.first_run import build_first_run
-from soudan_desk.ui.wiring.settings import backup_folder
 
 PASSWORD = "haru no yoru no yume no ukihashi"
 
@@ -98,12 +98,13 @@ def test_a_new_office_is_made_proven_and_copied(first_run):
     first_run.go_on()
     first_run.next.click()
     assert first_run.finished == [(first_run.folder, "hanako")]
-    assert len(list(copies.iterdir())) == 1
+    assert len(list(copies.glob("*.backup"))) == 1
     assert groups_to_prove(OfficeFolder(first_run.folder)) is None
     office, work = open_office(first_run.folder, "hanako", PASSWORD, processes=all_processes())
     try:
         assert work.actor.roles == {"administrator", "caseworker", "supervisor"}
-        assert backup_folder(office.db_uuid) == copies
+        (place,) = kept_places(office)
+        assert place.folder == copies
     finally:
         office.close()
 
@@ -191,7 +192,16 @@ def test_a_sheet_left_unproven_is_asked_for_at_the_next_log_in(first_run, qtbot)
         qtbot.wait(50)
         assert (groups_to_prove(OfficeFolder(first_run.folder)) is None) == bool(attempt)
     assert _open_question(window) is None
+
+    window.close()  # what was written has no copy, and no place was chosen for one
     window.close()
+    question = _open_question(window)
+    assert "保存先が、まだ決まっていません" in question.accessibleDescription()
+    question.buttons["cancel"].click()
+    assert window.isVisible()
+    window.close()
+    _open_question(window).buttons["leave"].click()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
 
 
 def _open_question(window):

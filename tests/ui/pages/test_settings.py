@@ -1,7 +1,5 @@
 """設定: only what one's roles allow, each change through the services."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
@@ -19,9 +17,8 @@ from soudan_desk.services.settings import add_centre, centre_settings, office_fa
 from soudan_desk.services.staff import list_staff
 from soudan_desk.storage.slots import unlock
 from soudan_desk.ui.pages.page import Place
-from soudan_desk.ui.pages.settings_backup import backup_age
 from soudan_desk.ui.preferences import read_preferences
-from soudan_desk.ui.theme import Look, Role, theme
+from soudan_desk.ui.theme import Look, theme
 from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.choices import Segments
 
@@ -71,7 +68,6 @@ def _answer(desk, code, read=None, tries=200):
                 "conflicts",
                 "towns",
                 "looks",
-                "backup",
             ],
         ),
         (
@@ -276,32 +272,6 @@ def test_looks_hold_at_once_and_are_remembered(settings_of):
         theme.theme_changed.disconnect(remember_looks)
         theme.set_look(before[0])
         theme.set_zoom(before[1])
-
-
-def test_a_copy_is_made_proven_and_dated(settings_of, tmp_path):
-    desk, page = settings_of("kanri", "backup")
-    pane = page.pane()
-    copies = tmp_path / "copies"
-    copies.mkdir()
-    pane._folder = copies
-    page.findChild(Button, "make_backup").click()
-    desk.settle()
-    desk.qtbot.waitUntil(lambda: bool(pane._told.sentence()), timeout=20_000)
-    (bundle,) = copies.iterdir()
-    assert bundle.name in pane._told.sentence()
-    assert "最後に確かめた控え" in pane._last.sentence()
-    done = []
-    pane._acts.verify(bundle, PASSWORD, pane._bar, done.append, done.append)
-    desk.settle()
-    assert done[0].verified
-
-
-def test_the_age_of_the_last_copy_turns_yellow_and_red():
-    now = datetime(2026, 11, 24, tzinfo=UTC)
-    ages = [timedelta(days=days) for days in (0, 6, 7, 13, 14)]
-    roles = [backup_age(now - age, now)[0] for age in ages]
-    assert roles == [Role.OK, Role.OK, Role.WARNING, Role.WARNING, Role.DANGER]
-    assert backup_age(None, now)[0] is Role.DANGER
 
 
 def test_the_way_to_the_import_page_is_open(settings_of):

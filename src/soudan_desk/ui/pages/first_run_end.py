@@ -101,7 +101,7 @@ def _summary(acts: FirstRunActs, gathered: Gathered) -> list[tuple[Icon, str]]:
     return [
         place,
         (Icon.KEY, "回復キーの紙は確かめました。封をして金庫に入れてください。"),
-        (Icon.BACKUP, "最初の控えを作りました。次からは設定の「バックアップ」で作れます。"),
+        (Icon.BACKUP, "最初の控えを作りました。次からは、ひとりでにできます（「控え」のページ）。"),
         (Icon.PEOPLE, "ログインしたら、設定の「職員」でほかの職員を登録します。"),
         (Icon.IMPORT, "今までの台帳は、設定の「取込み」から入れられます。"),
     ]

@@ -35,6 +35,7 @@ class LoginPage(QWidget):
     forgotten = Signal()
     other_office = Signal()
     new_office = Signal()
+    restoring = Signal()
 
     def __init__(self, office: str, login: str, *, locked_at: datetime | None = None) -> None:
         super().__init__()
@@ -154,14 +155,20 @@ class LoginPage(QWidget):
         forgot = Button("パスワードを忘れた", kind=ButtonKind.LINK, icon=Icon.KEY)
         other = Button("別のオフィスを開く", kind=ButtonKind.LINK, key="Alt+O")
         new = Button("新しく作る", kind=ButtonKind.LINK, key="Alt+N")
+        restore = Button("控えから戻す", kind=ButtonKind.LINK, key="Alt+R")
         forgot.clicked.connect(self.forgotten)
+        restore.clicked.connect(self.restoring)
         other.clicked.connect(self.other_office)
         new.clicked.connect(self.new_office)
-        for button, name in ((forgot, "forgot_password"), (other, "open_office"), (new, "new")):
+        for button, name in (
+            *((forgot, "forgot_password"), (other, "open_office"), (new, "new")),
+            (restore, "restore_backup"),
+        ):
             button.setObjectName(name)
         bind(self, "Alt+O", "別のオフィスを開く", other.click)
         bind(self, "Alt+N", "新しいオフィスを作る", new.click)
-        first = layouts.row(forgot, layouts.STRETCH)
+        bind(self, "Alt+R", "控えから戻す", restore.click)
+        first = layouts.row(forgot, layouts.STRETCH, restore)
         second = layouts.row(other, layouts.STRETCH, new)
         return layouts.panel(layouts.column(first, second, spacing=2))
 

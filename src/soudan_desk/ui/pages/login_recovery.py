@@ -72,12 +72,18 @@ class RecoveryDialog(QDialog):
     """First whom to ask, then the way by the sheet; `returned` is set once it has been gone."""
 
     def __init__(
-        self, parent: QWidget | None, login: str, acts: RecoveryActs, *, is_lost: bool = False
+        self,
+        parent: QWidget | None,
+        login: str,
+        acts: RecoveryActs,
+        *,
+        is_lost: bool = False,
+        key: str = "",
     ) -> None:
         super().__init__(parent)
         self.returned: Returned | None = None
         self._acts, self._is_busy = acts, False
-        self._form = RecoveryForm(login, is_lost=is_lost)
+        self._form = RecoveryForm(login, is_lost=is_lost, key=key)
         self._done = _Done()
         self._stack = QStackedWidget()
         self.setObjectName("login_recovery")

@@ -63,11 +63,11 @@ class DialogPage(QWidget):
 class RecoveryForm(DialogPage):
     """The key, whose password, where the new sheet goes."""
 
-    def __init__(self, login: str, *, is_lost: bool = False) -> None:
+    def __init__(self, login: str, *, is_lost: bool = False, key: str = "") -> None:
         super().__init__()
         self._is_lost = is_lost
         self._key = LineEdit(
-            figures=True, placeholder="ABCD-EFGH-…（区切りはなくてもかまいません）"
+            key, figures=True, placeholder="ABCD-EFGH-…（区切りはなくてもかまいません）"
         )
         self._login = LineEdit(login)
         self._sheet = LineEdit(placeholder="まだ選ばれていません")

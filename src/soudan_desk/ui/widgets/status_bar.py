@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.japanese.eras import wareki
@@ -21,8 +22,21 @@ _SHOWN_MS = 8000
 _WEEKDAYS = "月火水木金土日"
 
 
+class _Way(ElidedLabel):
+    """Words that lead somewhere when they are clicked; by key one goes there by the rail."""
+
+    clicked = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go there."""
+        self.clicked.emit()
+        super().mouseReleaseEvent(event)
+
+
 class StatusBar(QWidget):
     """Success is said here and nowhere louder."""
+
+    backup_clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,7 +44,9 @@ class StatusBar(QWidget):
         self._mark = IconLabel(Icon.CHECK, Role.OK, 14)
         self._said = ElidedLabel("", Type.SMALL, Role.MUTED)
         self._light = IconLabel(Icon.BACKUP, Role.OK, 14)
-        self._backup = Label("", Type.SMALL, Role.MUTED)
+        self._backup = _Way("", Type.SMALL, Role.MUTED)
+        self._backup.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._backup.clicked.connect(self.backup_clicked)
         self._date = Label("", Type.SMALL, Role.MUTED)
         self._timer = QTimer(self, singleShot=True, interval=_SHOWN_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -54,7 +70,7 @@ class StatusBar(QWidget):
         return self._said.text()
 
     def set_backup(self, words: str, role: Role) -> None:
-        """Say how old the last proven backup is: ok, warning or danger."""
+        """Say how well the work is protected: ok, warning or danger."""
         icon = Icon.BACKUP if role is Role.OK else Icon.LATE
         self._light.set_icon(icon, role)
         self._light.setVisible(bool(words))

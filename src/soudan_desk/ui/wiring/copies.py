@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
 from soudan_desk.errors import SoudanError
-from soudan_desk.services.copies import CopyMade, CopyPlace, is_due, keep_copy, last_copy_at
+from soudan_desk.models.base import now
+from soudan_desk.services.copies import CopyPlace, KeptNow, keep_due
+from soudan_desk.services.copy_standing import Light, Standing, copy_standing
+from soudan_desk.storage.bundle import Cancelled
 from soudan_desk.storage.opened_office import Progress as Tell
 from soudan_desk.ui import layouts
 from soudan_desk.ui.backup_age import backup_words
 from soudan_desk.ui.copying import CopyKeeper
-from soudan_desk.ui.dialogs import run_dialog, tell
+from soudan_desk.ui.dialogs import CANCEL, Answer, Question, run_dialog, tell
 from soudan_desk.ui.frame import Frame
+from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.tasks import Tasks
 from soudan_desk.ui.theme import Role, Type
+from soudan_desk.ui.widgets.button import ButtonKind
 from soudan_desk.ui.widgets.document import DocumentLabel
 from soudan_desk.ui.widgets.labels import Label
 from soudan_desk.ui.widgets.work_bar import WorkBar
-from soudan_desk.ui.wiring.settings import backup_folder
-from soudan_desk.ui.wiring.slow_work import run_shown
+from soudan_desk.ui.wiring.slow_work import run_stoppable
 
 _LEAVING = "控えを作って確かめています"
 _WORDS = (
@@ -34,38 +38,83 @@ _FIRST_LOOK_MS = 60_000
 
 
 def keep_copies(seat: Seat, frame: Frame, parent: QObject) -> CopyKeeper:
-    """Show how old the last proven copy is, and keep making copies while somebody works."""
+    """Show how well the office is protected, and keep making copies while somebody works."""
 
-    def show(last: datetime | None) -> None:
-        frame.status.set_backup(*backup_words(last, datetime.now(UTC)))
+    def show(standing: Standing) -> None:
+        frame.status.set_backup(*backup_words(standing, now()))
+        if frame.rail.has_entry("backup"):
+            frame.rail.set_count("backup", int(standing.judged(now()).light is Light.RED))
 
     def warn(sentence: str) -> None:
         tell(frame, "控え（バックアップ）に注意が要ります", sentence)
 
-    seat.tasks.run(partial(last_copy_at, seat.work), show)
-    keeper = CopyKeeper(seat, partial(backup_folder, seat.office.db_uuid), parent)
+    seat.show_standing = show
+    seat.tasks.run(partial(copy_standing, seat.work, seat.office), show)
+    keeper = CopyKeeper(seat, parent)
     keeper.said.connect(frame.status.say)
-    keeper.copied.connect(show)
+    keeper.stood.connect(show)
     keeper.warned.connect(warn)
+    frame.status.backup_clicked.connect(lambda: frame.go(Place("backup")))
     QTimer.singleShot(_FIRST_LOOK_MS, keeper, keeper.look)
     return keeper
 
 
+def ask_for_place(seat: Seat, parent: QWidget) -> Question | None:
+    """Return what is to be asked before leaving work that no copy has and no place could take.
+
+    Its answers: `again` after a medium was plugged in, `leave`, or to stay.
+    """
+    if seat.office.read_only or seat.is_sample:
+        return None
+    standing = copy_standing(seat.work, seat.office)
+    if not standing.is_unprotected():
+        return None
+    answers = [Answer(CANCEL, "戻る"), Answer("leave", "控えを作らずに閉じる")]
+    if standing.places:
+        answers.append(Answer("again", "つないだ", ButtonKind.FILLED, is_default=True))
+    question = Question(
+        parent,
+        "控えを作れません",
+        _why_no_copy(standing),
+        answers,
+        icon=Icon.LATE,
+        role=Role.DANGER,
+    )
+    question.setObjectName("leaving_without_copy")
+    return question
+
+
+def _why_no_copy(standing: Standing) -> str:
+    if not standing.places:
+        return (
+            "最後の控えのあとに書いた記録があります。控えの保存先が、まだ決まっていません。"
+            "管理者が「控え」の画面で、外付けのディスクなどを保存先に加えます。"
+        )
+    medium = standing.next_medium
+    name = f"「{medium.place.name}」" if medium else "保存先のディスク"
+    return (
+        "最後の控えのあとに書いた記録があります。控えの保存先が、どれもつながっていません。"
+        f"{name}をつないでから、「つないだ」を押してください。"
+    )
+
+
 def copy_at_leaving(seat: Seat, parent: QWidget) -> None:
-    """Make the copy of log-out where one is due, with its progress and the way to stop it."""
-    folder = backup_folder(seat.office.db_uuid)
-    if folder is None or seat.office.read_only or not is_due(seat.work):
+    """Make the copies of log-out, with their progress and the way to stop."""
+    if seat.office.read_only:
         return
-    dialog = _Leaving(seat, folder, parent)
+    due = copy_standing(seat.work, seat.office).due(now(), leaving=True)
+    if not due:
+        return
+    dialog = _Leaving(seat, due, parent)
     run_dialog(dialog)
     if dialog.problem:
-        tell(parent, "控えを作れませんでした", dialog.problem)
+        tell(parent, "控えに注意が要ります", dialog.problem)
 
 
 class _Leaving(QDialog):
     """Shows the last copy being made; it closes by itself."""
 
-    def __init__(self, seat: Seat, folder: Path, parent: QWidget) -> None:
+    def __init__(self, seat: Seat, due: Sequence[CopyPlace], parent: QWidget) -> None:
         super().__init__(parent)
         self.problem = ""
         self._is_done = False
@@ -80,10 +129,10 @@ class _Leaving(QDialog):
         layouts.fix_size(self, width=480)
         self._bar.begin(_LEAVING)
 
-        def job(said: Tell) -> CopyMade:
-            return keep_copy(seat.work, seat.office, CopyPlace("folder", folder), progress=said)
+        def job(said: Tell, stop: Cancelled) -> KeptNow:
+            return keep_due(seat.work, seat.office, due, progress=said, cancelled=stop)
 
-        run_shown(self._tasks, self._bar, job, self._on_made, self._on_refused)
+        run_stoppable(self._tasks, self._bar, job, self._on_made, self._on_refused)
 
     def reject(self) -> None:
         """Esc stops the copy; the dialog goes when it has stopped."""
@@ -92,12 +141,12 @@ class _Leaving(QDialog):
             return
         self._bar.cancelled.emit()
 
-    def _on_made(self, made: CopyMade) -> None:
-        self.problem = made.warning
+    def _on_made(self, kept: KeptNow) -> None:
+        self.problem = "\n".join(kept.problems)
         self._end()
 
     def _on_refused(self, error: SoudanError) -> None:
-        if error.code != "stopped":
+        if error.code not in {"stopped", "cancelled"}:
             self.problem = str(error)
         self._end()
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.centres import CENTRES, all_processes, all_review_routes
 from soudan_desk.errors import SoudanError
-from soudan_desk.services.copies import back_up
+from soudan_desk.services.copies import CopyMade, CopyPlace, keep_copy
+from soudan_desk.services.copy_places import add_place
 from soudan_desk.services.office import NewOffice
 from soudan_desk.services.work import Work
 from soudan_desk.storage.keys import STANDARD, Argon2Cost, calibrate
@@ -23,7 +23,6 @@ from soudan_desk.ui.pages.first_run_steps import FirstRunActs, Gathered, Otherwi
 from soudan_desk.ui.tasks import Tasks
 from soudan_desk.ui.widgets.work_bar import WorkBar
 from soudan_desk.ui.wiring.own_password import password_problem
-from soudan_desk.ui.wiring.settings import remember_backup_folder
 from soudan_desk.ui.wiring.slow_work import run_shown
 
 _DEMO_LOGIN = "shunin"
@@ -121,22 +120,19 @@ class _Making:
     def back_up(
         self, folder: Path, bar: WorkBar, then: Callable[[str], object], otherwise: Otherwise
     ) -> None:
-        """Make the first copy, and remember where copies go."""
+        """Take a place of copies into use, with the first copy in it."""
         office, work = self._office, self._work
         assert office is not None
         assert work is not None
 
-        def made(result: Any) -> None:
-            remember_backup_folder(office.db_uuid, folder)
-            then(result.bundle.name)
+        def job(tell: Tell) -> CopyMade:
+            place = add_place(work, office, folder)
+            return keep_copy(work, office, CopyPlace(place.key, place.folder), progress=tell)
 
-        run_shown(
-            self._tasks,
-            bar,
-            lambda tell: back_up(work, office, folder, progress=tell),
-            made,
-            otherwise,
-        )
+        def made(copy: CopyMade) -> None:
+            then(copy.result.bundle.name)
+
+        run_shown(self._tasks, bar, job, made, otherwise)
 
     def make_demo(
         self,

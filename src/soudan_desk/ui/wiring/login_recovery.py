@@ -21,15 +21,21 @@ from soudan_desk.ui.wiring.slow_work import run_shown
 
 
 def come_back(
-    parent: QWidget, folder: Path, login: str, tasks: Tasks, give_up: Callable[[], None]
+    parent: QWidget,
+    folder: Path,
+    login: str,
+    tasks: Tasks,
+    give_up: Callable[[], None],
+    *,
+    key: str = "",
 ) -> str | None:
     """Ask for the recovery key; return the login that has a one-time password now.
 
-    `give_up` lets go of the office where this window still holds it locked.
+    `key` is what was typed a moment ago; `give_up` lets go of the office this window holds locked.
     """
 
     def recover(
-        key: str,
+        typed: str,
         of_login: str,
         sheet: Path,
         lost_slots_from: str | Path | None,
@@ -41,7 +47,7 @@ def come_back(
 
         def job(tell: Tell) -> Recovered:
             return recover_with_sheet(
-                folder, key, of_login, sheet, lost_slots_from=lost_slots_from, progress=tell
+                folder, typed, of_login, sheet, lost_slots_from=lost_slots_from, progress=tell
             )
 
         def done(result: Recovered) -> None:
@@ -51,6 +57,10 @@ def come_back(
         run_shown(tasks, bar, job, done, otherwise)
 
     acts = RecoveryActs(recover=recover, print_sheet=print_sheet)
-    dialog = RecoveryDialog(parent, login, acts, is_lost=slots_are_lost(OfficeFolder(folder)))
+    dialog = RecoveryDialog(parent, login, acts, is_lost=_is_lost(folder), key=key)
     run_dialog(dialog)
     return dialog.returned.login if dialog.returned else None
+
+
+def _is_lost(folder: Path) -> bool:
+    return slots_are_lost(OfficeFolder(folder))

@@ -28,6 +28,7 @@ _PAGES = (
     "settings",
     "import_file",
     "audit",
+    "backup",
     "manual",
 )
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -19,7 +18,6 @@ from soudan_desk.services.codes_admin import (
     option_lists,
     options_of,
 )
-from soudan_desk.services.copies import back_up, last_copy_at
 from soudan_desk.services.import_history import list_imports
 from soudan_desk.services.records import save_record, show_record
 from soudan_desk.services.staff import (
@@ -32,20 +30,14 @@ from soudan_desk.services.staff import (
     reset_staff,
 )
 from soudan_desk.storage.actor import ADMINISTRATOR, SUPERVISOR
-from soudan_desk.storage.backup import BackupResult
-from soudan_desk.storage.opened_office import Progress as Tell
-from soudan_desk.storage.restore import verify_backup
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.settings import SettingsPage, SettingsPane, SettingsTab
-from soudan_desk.ui.preferences import page_settings, remember_page
 from soudan_desk.ui.seat import Seat
-from soudan_desk.ui.widgets.work_bar import WorkBar
 from soudan_desk.ui.wiring.form_context import form_context
 from soudan_desk.ui.wiring.own_password import password_problem
 from soudan_desk.ui.wiring.settings_conflicts import conflict_tabs
 from soudan_desk.ui.wiring.settings_review import add_centre_with_routes, review_tabs
 from soudan_desk.ui.wiring.settings_towns import town_tabs
-from soudan_desk.ui.wiring.slow_work import run_shown
 
 if TYPE_CHECKING:
     from soudan_desk.ui.pages.settings_forms import FormsPane
@@ -89,8 +81,6 @@ class _Panes:
         yield from conflict_tabs(self._seat, self._say)
         yield from town_tabs(self._seat, self._say)
         yield SettingsTab("looks", "見た目", self._looks)
-        if actor.has(ADMINISTRATOR):
-            yield SettingsTab("backup", "バックアップ", self._backup)
         if actor.writes_casework and writable:
             yield SettingsTab("imports", "取込み", self._imports)
 
@@ -235,35 +225,6 @@ class _Panes:
 
         return phrases_pane(self._work)
 
-    def _backup(self) -> SettingsPane:
-        from soudan_desk.ui.pages.settings_backup import BackupActs, BackupPane
-
-        seat, work, office = self._seat, self._work, self._seat.office
-
-        def make(folder: Path, bar: WorkBar, then: Any, otherwise: Any) -> None:
-            def job(tell: Tell) -> BackupResult:
-                return back_up(work, office, folder, progress=tell)
-
-            run_shown(seat.tasks, bar, job, then, otherwise)
-
-        def verify(bundle: Path, password: str, bar: WorkBar, then: Any, otherwise: Any) -> None:
-            def job(tell: Tell) -> BackupResult:
-                return verify_backup(bundle, work.actor.login, password, progress=tell)
-
-            run_shown(seat.tasks, bar, job, then, otherwise)
-
-        return BackupPane(
-            BackupActs(
-                last=lambda: last_copy_at(work),
-                folder=backup_folder(office.db_uuid),
-                remember=partial(remember_backup_folder, office.db_uuid),
-                make=make,
-                verify=verify,
-                now=lambda: datetime.now(UTC),
-                said=self._say,
-            )
-        )
-
     def _imports(self) -> SettingsPane:
         from soudan_desk.ui.pages.settings_imports import ImportsActs, ImportsPane
 
@@ -282,14 +243,3 @@ class _Panes:
         return ImportsPane(
             ImportsActs(fetch=lambda: list_imports(work), undo=undo, open_page=open_page)
         )
-
-
-def backup_folder(db_uuid: UUID) -> Path | None:
-    """Return where this PC puts the copies of an office."""
-    folder = page_settings("*", f"backup:{db_uuid}").get("folder")
-    return Path(folder) if folder else None
-
-
-def remember_backup_folder(db_uuid: UUID, folder: Path) -> None:
-    """Remember on this PC where the copies of an office go."""
-    remember_page("*", f"backup:{db_uuid}", {"folder": str(folder)})

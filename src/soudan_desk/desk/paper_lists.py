@@ -126,12 +126,17 @@ def _due_line(item: DueItem, masks: Masks) -> DueLine:
     mask = masks[_about(item)]
     return DueLine(
         on=wareki_short(item.due_on),
-        left=left_words(item.days).removesuffix("です"),
+        left=_left(item.days),
         what=item.label,
         whose=_whose(item.case_no, mask.name(item.person) or ""),
         workers="、".join(worker.name for worker in item.workers),
-        reason=mask.words(item.reason),
+        reason=mask.words(item.reason).removesuffix(f"{left_words(item.days)}。"),
     )
+
+
+def _left(days: int) -> str:
+    """Say in a narrow column how long there is left."""
+    return f"{-days}日超過" if days < 0 else "今日まで" if days == 0 else f"あと{days}日"
 
 
 def _note_line(note: Note, masks: Masks) -> NoteLine:

@@ -10,16 +10,15 @@ from reportlab.platypus import Flowable
 from soudan_desk.papers.data import Blank
 from soudan_desk.papers.kit import note, title_block
 from soudan_desk.papers.lists import Column, list_grid
-from soudan_desk.papers.text import Align
+from soudan_desk.papers.text import CELL, Align
 
 _TICK = Column("済", 26.0, align=Align.CENTRE)
 _DUE = (
     _TICK,
-    Column("期限", 62.0),
-    Column("すること", share=0.9),
-    Column("ケース・氏名", 92.0),
-    Column("担当", 56.0),
-    Column("わけ", share=1.4),
+    Column("期限", 54.0),
+    Column("ケース・氏名", 84.0),
+    Column("すること・わけ"),
+    Column("担当", 54.0),
 )
 _TODO = (_TICK, Column("日", 62.0), Column("用事", share=2.2), Column("ケース・氏名", 110.0))
 _VISIT = (
@@ -45,6 +44,7 @@ _CALL = (
     Column("担当", 74.0),
 )
 _BLANK_LINES = 6
+_SMALL = CELL.but(size=8.5, leading=11.5)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def morning_list_story(listed: MorningList) -> list[Flowable]:
     """Lay the list out."""
     hand = _BLANK_LINES if listed.day is None else 0
     due = [
-        ("□", "\n".join(filter(None, (d.on, d.left))), d.what, d.whose, d.workers, d.reason)
+        ("□", "\n".join(filter(None, (d.on, d.left))), d.whose, _why(d), d.workers)
         for d in listed.due
     ]
     notes = [("□", n.on, n.what, n.who, n.whose) for n in listed.notes]
@@ -132,10 +132,14 @@ def morning_list_story(listed: MorningList) -> list[Flowable]:
         list_grid(
             _ALL_VISITS if listed.is_whole else _VISIT, visits, title="今日の予定", by_hand=hand
         ),
-        list_grid(_DUE, due, title="期限の来るもの", by_hand=hand),
+        list_grid(_DUE, due, title="期限の来るもの", by_hand=hand, style=_SMALL),
         *([] if listed.is_whole else [_todos(listed.todos, hand)]),
         *([list_grid(_NOTE, notes, title="申し送り")] if notes else []),
     ]
+
+
+def _why(due: DueLine) -> str:
+    return "：".join(filter(None, (due.what, due.reason)))
 
 
 def _todos(todos: Sequence[ToDoLine], hand: int) -> Flowable:

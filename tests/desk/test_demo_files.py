@@ -17,6 +17,7 @@ from soudan_desk.models import (
     Assessment,
     Case,
     Conference,
+    DisabilityAssessment,
     Evaluation,
     Monitoring,
     Plan,
@@ -105,7 +106,8 @@ def test_every_case_could_have_come_to_its_state_with_what_is_in_its_file(desk, 
 
 def test_a_long_support_came_to_a_second_plan_of_its_own(desk, session):
     plans = {plan.id: plan for plan in all_of(session, Plan)}
-    second = [plan for plan in plans.values() if plan.plan_no == 2]
+    renewed = [plan for plan in plans.values() if plan.plan_no == 2]
+    second = [plan for plan in renewed if plan.plan_kind == "self_reliance"]
     assert len(second) >= 3
     evaluations, items = all_of(session, Evaluation), all_of(session, AgendaItem)
     for plan in second:
@@ -117,6 +119,27 @@ def test_a_long_support_came_to_a_second_plan_of_its_own(desk, session):
         (heard,) = [item for item in items if item.evaluation_id == judged.id]
         assert heard.conclusion == "replan"
         assert judged.evaluated_on <= heard.held_on <= plan.drafted_on
+
+
+def test_a_plan_of_each_centre_is_renewed_and_its_case_could_have_gone_on_so(desk, session):
+    plans = {plan.id: plan for plan in all_of(session, Plan)}
+    renewed = [plan for plan in plans.values() if plan.renews_id]
+    assert {plan.plan_kind for plan in renewed} >= {"self_reliance", "nichiji", "service_use"}
+    for plan in renewed:
+        first = plans[plan.renews_id]
+        assert (first.case_id, first.plan_no, plan.plan_no) == (plan.case_id, 1, 2)
+        assert first.period_to_on < plan.period_from_on
+        assert plan.changes_note
+    items = all_of(session, AgendaItem)
+    for plan in (plan for plan in renewed if plan.plan_kind == "service_use"):
+        if plan.stage == "issued":
+            (judged,) = [item for item in items if item.plan_id == plan.id]
+            assert (judged.agenda_type, judged.conclusion) == ("change", "approved")
+            made = [s for s in all_of(session, DisabilityAssessment) if s.case_id == plan.case_id]
+            assert len(made) == 2
+            assert max(each.drafted_on for each in made) <= plan.drafted_on
+        looked = [m for m in all_of(session, Monitoring) if m.plan_id == plan.renews_id]
+        assert any(each.reported_on for each in looked)
 
 
 def test_what_the_first_plan_left_counts_for_no_move_of_the_second(session):

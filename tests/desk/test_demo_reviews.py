@@ -77,7 +77,10 @@ def test_something_came_back_to_the_caseworker(desk):
 def test_what_waits_can_be_stamped(desk):
     work = desk("shunin")
     before = list_reviews(work, "waiting")
-    take_step(work, before[-1].id)
+    last = before[-1].id
+    take_step(work, last)
+    if last in {row.id for row in list_reviews(work, "waiting")}:
+        take_step(work, last)  # for the head who is away
     assert len(list_reviews(work, "waiting")) < len(before)
 
 

@@ -44,12 +44,17 @@ class CaseFiles:
         told = episode.filled(load_files()[episode.thread.key])
         centre = episode.thread.centre
         yield from self._screenings(episode)
-        yield from self._assessment(episode, told, _SHEETS[centre])
+        for number, way in enumerate(episode.way.rounds(), 1):
+            if number == 1 or way.day("assessing") is not None:
+                again = episode.in_round(number, way)
+                yield from self._assessment(again, told, _SHEETS[centre])
         yield from self._ticks(episode)
         made = list(self._plans.play(episode, told))
         yield from made
-        plan = next((Ref(each.ref) for each in made if each.kind == "plan"), None)
-        yield from self._meetings.play(episode, told, plan)
+        plans = [Ref(each.ref) for each in made if each.kind == "plan"]
+        for number, way in enumerate(episode.way.rounds()):
+            plan = plans[number] if number < len(plans) else None
+            yield from self._meetings.play(episode.in_round(number + 1, way), told, plan)
 
     def planned(
         self, kind: str, episode: Episode, day: int, answers: dict[str, Any], state: str = "final"
@@ -187,11 +192,23 @@ class CaseFiles:
             "support_category": told.get("category"),
             "wish_self": told["wish"],
             "wish_family": told.get("family_wish"),
+            **self._current_week(episode, told),
+            "strengths": told["strong"],
+            "issues": told["issues"],
+        }
+
+    def _current_week(self, episode: Episode, told: dict[str, Any]) -> dict[str, Any]:
+        """Tell the week before there was a plan, then the week the plan has made of it."""
+        if episode.round_no > 1:
+            week = told["week"]
+            return {
+                "current_week": week_rows(self._world, episode, week),
+                "daily_activities": told["daily"],
+            }
+        return {
             "current_week": week_rows(self._world, episode, told.get("now_week", ())),
             "daily_activities": told.get("now_daily"),
             "other_than_weekly": told.get("now_other"),
-            "strengths": told["strong"],
-            "issues": told["issues"],
         }
 
 

@@ -31,6 +31,8 @@ class CaseMeetings:
         day = episode.way.day(kind["when"]) if kind else None
         if kind is None or day is None:
             return
+        if episode.round_no > 1:
+            kind = kind | kind.get("again", {})
         base = {"centre": episode.thread.centre, "restriction_level": episode.restriction}
         meeting = self._planned("conference", episode, day, self._head(episode, day, kind) | base)
         meeting.answers.pop("case_id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,12 +23,17 @@ _JOB, _LAW = frozenset({"job", "law_job"}), frozenset({"law", "law_job"})
 _LONG = frozenset({"nichiji", "service_use"})
 _SCOPE = "福祉サービスの利用料、公共料金、家賃の支払い。年金が入る口座からの払戻し。"
 _KINDS = {
-    ("life_support", "consultation"): ("self_reliance", "planning", "awaiting_meeting"),
-    ("rights_advocacy", "nichiji"): ("nichiji", "plan_draft", "contract"),
-    ("disability", "plan_consultation"): ("service_use", "draft_submitted", "draft_submitted"),
-    ("disability", "regional_move"): ("regional_move", "planning", "supporting"),
+    ("life_support", "consultation"): ("self_reliance", ("planning",), ("awaiting_meeting",)),
+    ("rights_advocacy", "nichiji"): ("nichiji", ("plan_draft", "change"), ("contract", "service")),
+    ("disability", "plan_consultation"): (
+        "service_use",
+        ("draft_submitted",),
+        ("draft_submitted",),
+    ),
+    ("disability", "regional_move"): ("regional_move", ("planning",), ("supporting",)),
 }
-"""Of each process with a plan: its kind, the state it is drafted in, and by which it is agreed."""
+"""Of each process with a plan: its kind, the states it is drafted in, and by which it is agreed;
+those of a second round stand last."""
 
 
 EVERY = {"self_reliance": 60, "nichiji": 90, "service_use": 91, "regional_move": 45}
@@ -45,8 +51,8 @@ class Form(NamedTuple):
 class PlanForms:
     """Fills the plan of a case as far as its way has come."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, world: World, word: Callable[..., str]) -> None:
+        self._world, self._word = world, word
 
     def kind_of(self, episode: Episode) -> str | None:
         """Return the kind of plan a case has; None where it has none yet or never."""
@@ -54,7 +60,7 @@ class PlanForms:
         if found is None:
             return None
         kind, drafted, _agreed = found
-        day = episode.way.day(drafted)
+        day = episode.way.day(*drafted)
         if day is None:
             return None
         episode.plan_day = day
@@ -66,7 +72,7 @@ class PlanForms:
         """Fill it; a plan nobody has agreed to is a draft."""
         days, way = self._world.days, episode.way
         _kind, _drafted, agreed_in = _KINDS[episode.thread.centre, way.process.key]
-        agreed, issued = way.day(agreed_in), way.day("plan_issued")
+        agreed, issued = way.day(*agreed_in), way.day("plan_issued")
         begins = way.day("supporting", "service") or issued or agreed or episode.plan_day
         ends = self._end(
             begins, is_open=not way.is_ended, is_long=kind in {"nichiji", "service_use"}
@@ -93,6 +99,8 @@ class PlanForms:
             on = days.date(agreed)
             answers.update(explained_on=on, client_agreed_on=on, client_signed=True)
             answers["signed_by"] = "self"
+        if episode.round_no > 1:
+            answers["changes_note"] = self._word(episode, episode.plan_day, "renewed", kind)
         answers.update(self._own(episode, told, kind, meeting))
         return Form(episode.plan_day, answers, "draft" if agreed is None else "final")
 

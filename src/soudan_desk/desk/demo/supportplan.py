@@ -37,7 +37,7 @@ class SupportPlans:
     ) -> None:
         self._world, self._meetings = world, meetings
         self._planned, self._word = planned, word
-        self._forms = PlanForms(world)
+        self._forms = PlanForms(world, word)
         self._evaluations = Evaluations(world, meetings, planned, word)
 
     def play(self, episode: Episode, told: dict[str, Any]) -> Iterator[Planned]:
@@ -187,13 +187,15 @@ class SupportPlans:
     def _looked_at(self, episode: Episode, begun: int, every: int) -> list[tuple[int, int | None]]:
         """Give the days of monitoring, each with the next one; late where it was put off."""
         days, way = self._world.days, episode.way
-        over = way.day("evaluating") or (way.since if way.is_ended else None)
+        over = way.day("evaluating") or way.replanned or (way.since if way.is_ended else None)
         horizon = days.last - self._world.between((0, _LATE)) if over is None else over
         found = []
         day = days.open_on(begun + every)
         while day <= min(horizon, days.last):
             found.append(day)
             day = days.open_on(day + every)
+        if way.replanned is not None and not found:
+            found.append(days.open_on(begun + (horizon - begun) // 2))  # before it changed
         following = [*found[1:], day if over is None else None]
         return list(zip(found, following, strict=False))[-_MOST_LOOKED:]
 

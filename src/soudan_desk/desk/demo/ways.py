@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from soudan_desk.centres import all_processes
 from soudan_desk.desk.demo.days import Days
@@ -24,15 +25,50 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
 """How a process of its own ends when its story is broken off: the first way that is open."""
 
 
-_REPLANNED, _LONG = ("evaluating", "planning"), 105
-_AGAIN = (
-    ("evaluating", 0.38),
-    ("planning", 0.46),
-    ("awaiting_meeting", 0.52),
-    ("awaiting_decision", 0.64),
-    ("supporting", 0.7),
-)
-"""The states of a second round, each after its part of the whole support's length."""
+class _Again(NamedTuple):
+    """How a process comes to a second plan, where a first one has lasted long enough."""
+
+    during: str
+    """The state in which the first plan is carried out."""
+    least: int
+    turn: tuple[str, str]
+    """The move that ends the first plan's round."""
+    stops: tuple[tuple[str, float], ...]
+    """The states of the second round, each after its part of the whole support's length."""
+
+
+_AGAIN = {
+    ("life_support", "consultation"): _Again(
+        "supporting",
+        105,
+        ("evaluating", "planning"),
+        (
+            ("evaluating", 0.38),
+            ("planning", 0.46),
+            ("awaiting_meeting", 0.52),
+            ("awaiting_decision", 0.64),
+            ("supporting", 0.7),
+        ),
+    ),
+    ("rights_advocacy", "nichiji"): _Again(
+        "service",
+        75,
+        ("service", "change"),
+        (("change", 0.5), ("service", 0.58)),
+    ),
+    ("disability", "plan_consultation"): _Again(
+        "plan_issued",
+        75,
+        ("monitoring", "assessing"),
+        (
+            ("monitoring", 0.62),
+            ("assessing", 0.66),
+            ("draft_submitted", 0.72),
+            ("decided", 0.78),
+            ("plan_issued", 0.83),
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +107,8 @@ class Way:
     def rounds(self) -> tuple[Way, ...]:
         """Return the way in parts, one for each plan; the whole of it where there is but one."""
         states = [state for state, _ in self.stops]
-        again = [n for n, two in enumerate(pairwise(states), 1) if two == _REPLANNED]
+        known = _AGAIN.get((self.process.centre, self.process.key))
+        again = [n for n, two in enumerate(pairwise(states), 1) if known and two == known.turn]
         if not again:
             return (self,)
         first, second = self.stops[: again[0]], self.stops[again[0] :]
@@ -94,17 +131,19 @@ def _second_round(
     days: Days, process: Process, stops: list[tuple[str, int]]
 ) -> list[tuple[str, int]]:
     """Let a long support come to a second plan: the first is evaluated, another follows."""
-    place = next((n for n, (state, _) in enumerate(stops) if state == "supporting"), None)
-    may = {"awaiting_decision", "evaluating"} <= process.moves.keys()
-    if place is None or not may or process.move_to(*_REPLANNED) is None:
+    again = _AGAIN.get((process.centre, process.key))
+    place = next((n for n, (state, _) in enumerate(stops) if again and state == again.during), None)
+    if again is None or place is None:
         return stops
     begun, after = stops[place][1], stops[place + 1 :]
+    if after and after[-1][0] == "monitoring":  # it goes on: looked at again in the second round
+        after = after[:-1]
     span = (after[-1][1] if after else days.today) - begun
-    if span < _LONG:
+    if span < again.least:
         return stops
     found = stops[: place + 1]
     ends = [(state, span * 0.9) for state, _ in after[:-1]]
-    for state, share in (*((state, span * part) for state, part in _AGAIN), *ends):
+    for state, share in (*((state, span * part) for state, part in again.stops), *ends):
         day = max(found[-1][1], days.open_before(begun + int(share) + 1))
         found.append((state, day))
     return [*found, *after[-1:]]

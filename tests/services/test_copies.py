@@ -147,7 +147,8 @@ def test_a_drill_reads_three_cases_in_another_place_and_measures_both_aims(offic
 
 def test_the_end_of_a_guided_drill_tells_its_time_and_what_was_seen_to(office, place):
     admin = office.work_of_admin
-    assert copy_standing(admin, office.opened).is_drill_due(now())
+    assert not copy_standing(admin, office.opened).is_drill_due(now())
+    assert copy_standing(admin, office.opened).is_drill_due(now() + DRILL_EVERY)
     made = back_up(admin, office.opened, place.folder)
     done = run_drill(admin, office.opened, made.bundle, PASSWORD)
 

@@ -12,10 +12,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.models import AuditEntry
+from soudan_desk.models.base import now
 from soudan_desk.services.copies import BACKUP, EVERY, CopyPlace
 from soudan_desk.services.copy_places import PLACED, kept_places
 from soudan_desk.services.drill import DRILL
 from soudan_desk.services.work import Work
+from soudan_desk.storage.actor import ADMINISTRATOR
 from soudan_desk.storage.copy_media import KeptPlace, PlaceKind, where_is
 from soudan_desk.storage.opened_office import OpenedOffice
 
@@ -78,6 +80,8 @@ class Standing:
     worked_at: datetime | None
     places: tuple[PlaceStanding, ...] = ()
     drilled_at: datetime | None = None
+    began_at: datetime | None = None
+    """The first row of the chain: from there the first drill is counted."""
 
     @property
     def next_medium(self) -> PlaceStanding | None:
@@ -111,8 +115,9 @@ class Standing:
         return is_open and not any(each.found for each in self.places)
 
     def is_drill_due(self, now: datetime) -> bool:
-        """Whether the quarter's drill is to be done."""
-        return self.drilled_at is None or now - self.drilled_at >= DRILL_EVERY
+        """Whether the quarter's drill is to be done; the first one a quarter after the start."""
+        since = self.drilled_at or self.began_at
+        return since is not None and now - since >= DRILL_EVERY
 
     def judged(self, now: datetime) -> Judged:
         """Return the worst that is to be said."""
@@ -157,19 +162,22 @@ def copy_standing(work: Work, office: OpenedOffice) -> Standing:
         proven = _proven(session)
         last_seq = max((each.seq for each in proven.values()), default=0)
         since = _unprotected_since(session, last_seq)
-        worked, drilled = _worked_at(session), _drilled_at(session)
+        worked, drilled, began = _worked_at(session), _drilled_at(session), _began_at(session)
     places = tuple(
         PlaceStanding(place, where_is(place), proven[place.key].at if place.key in proven else None)
         for place in kept_places(office)
     )
     last = max((each.at for each in proven.values()), default=None)
-    return Standing(last, since, worked, places, drilled)
+    return Standing(last, since, worked, places, drilled, began)
 
 
-def drilled_at(work: Work) -> datetime | None:
-    """Return when the restore drill was last done with success."""
+def is_drill_due(work: Work) -> bool:
+    """Whether the worker is one who is to do the quarter's drill, and it is time."""
+    if not work.actor.has(ADMINISTRATOR):
+        return False
     with work.store.reading(None) as session:
-        return _drilled_at(session)
+        drilled, began = _drilled_at(session), _began_at(session)
+    return Standing(None, None, None, (), drilled, began).is_drill_due(now())
 
 
 class _Proven(NamedTuple):
@@ -197,6 +205,10 @@ def _unprotected_since(session: Session, last_seq: int) -> datetime | None:
 def _worked_at(session: Session) -> datetime | None:
     query = select(AuditEntry.at).where(AuditEntry.action.not_in(_QUIET))
     return session.scalars(query.order_by(AuditEntry.seq.desc()).limit(1)).first()
+
+
+def _began_at(session: Session) -> datetime | None:
+    return session.scalars(select(AuditEntry.at).order_by(AuditEntry.seq).limit(1)).first()
 
 
 def _drilled_at(session: Session) -> datetime | None:

@@ -1,5 +1,8 @@
 """控え: copies, their places, the drill and the restore, by hand in a real frame."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from modal import when_open
 from PySide6.QtCore import Qt
@@ -7,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from office_fixtures import PASSWORD
 from soudan_desk.models.base import now
+from soudan_desk.services import copy_standing as copy_standing_module
 from soudan_desk.services.copies import keep_due
 from soudan_desk.services.copy_places import add_place, kept_places
 from soudan_desk.services.copy_standing import copy_standing
@@ -235,3 +239,21 @@ def test_the_recovery_sheet_is_asked_for_instead_of_a_password(page_of, medium, 
 
     assert asked[0] is None
     assert (asked[1].key, asked[1].login, asked[1].password) == ("ABCD", "", "")
+
+
+def test_an_administrator_is_reminded_of_the_drill_on_today(desk_of, office, medium, monkeypatch):
+    monkeypatch.setattr(copy_standing_module, "DRILL_EVERY", timedelta(0))
+    admin = replace(
+        office.actors["shunin"], roles=office.actors["shunin"].roles | {"administrator"}
+    )
+    office.actors["shunin"] = admin
+    desk = desk_of("shunin")
+    page = desk.frame.go(Place("today"))
+    desk.settle()
+    assert page.drill.isVisible()
+    page.drill.button.click()
+    assert desk.frame.here() == Place("backup")
+    other = desk_of("sodanin")
+    day = other.frame.go(Place("today"))
+    other.settle()
+    assert not day.drill.isVisible()

@@ -22,6 +22,7 @@ from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.today_acts import TodayActs
 from soudan_desk.ui.pages.today_adding import AddTodo
 from soudan_desk.ui.pages.today_appointments import APPOINTMENT_KINDS, AppointmentsColumn, Sides
+from soudan_desk.ui.pages.today_drill import DrillBar
 from soudan_desk.ui.pages.today_due import DueOfDay
 from soudan_desk.ui.pages.today_emergency import EmergencyBar
 from soudan_desk.ui.pages.today_later import later_days, never_later
@@ -66,6 +67,7 @@ class TodayPage(Page):
         self.waiting = self.column.rows
         self.day = AppointmentsColumn(acts.day, whole=self.is_whole)
         self.alarm = EmergencyBar(acts.read_emergency)
+        self.drill = DrillBar(acts.is_drill_due, acts.run)
         self.adding = AddTodo(acts.fields, acts.context, acts.add)
         self._nothing = EmptyState("やることはありません。", act="入れる", icon=Icon.ADD)
         self._build()
@@ -87,6 +89,7 @@ class TodayPage(Page):
         """Stand in what there is to do."""
         self._fetch()  # an unsaved row tells nobody of itself
         self.day.fetch()
+        self.drill.ask()
         self.todos.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # verbs
@@ -141,7 +144,7 @@ class TodayPage(Page):
         layouts.fix_size(self._todo_title, height=30)
         left = _column(self._todo_title, self.adding, (self.todos, 1), (self._nothing, 1))
         body = layouts.row((layouts.panel(left), 7), (Sides(self.day, self.column), 8), spacing=32)
-        parts = (head, self.alarm, (body, 1))
+        parts = (head, self.alarm, self.drill, (body, 1))
         self.setLayout(layouts.column(*parts, spacing=16, margins=(24, 16, 24, 12)))
         layouts.set_surface(self, "surface")
         self.whose.setVisible(self._acts.may_see_whole)  # not before: a window without a parent
@@ -165,6 +168,8 @@ class TodayPage(Page):
         self.column.undoable.connect(self._on_undoable)
         bind_button(self, self._add)
         bind_button(self, self.alarm.button)
+        bind_button(self, self.drill.button)
+        self.drill.go.connect(self.go)
         bind(self, "Ctrl+Z", "済みと先送りを取り消す", self.undo)
         bind(self, "Alt+1", "やることへ", self.todos.setFocus)
         bind(self, "Alt+2", "予定へ", self.day.take_focus)

@@ -42,6 +42,7 @@ class TodayActs:
     print_morning: PrintMorning
     read_emergency: Callable[[UUID], None]
     """Notes that one has read of an emergency access to one's case."""
+    is_drill_due: Callable[[], bool]
     may_see_whole: bool
     """Whether the desk of the whole centre is there to be switched to."""
     begins_whole: bool

@@ -12,6 +12,7 @@ from soudan_desk.errors import SoudanError
 from soudan_desk.models.base import now
 from soudan_desk.services.copies import CopyPlace, KeptNow, keep_due
 from soudan_desk.services.copy_standing import Light, Standing, copy_standing
+from soudan_desk.storage.actor import ADMINISTRATOR
 from soudan_desk.storage.bundle import Cancelled
 from soudan_desk.storage.opened_office import Progress as Tell
 from soudan_desk.ui import layouts
@@ -42,8 +43,10 @@ def keep_copies(seat: Seat, frame: Frame, parent: QObject) -> CopyKeeper:
 
     def show(standing: Standing) -> None:
         frame.status.set_backup(*backup_words(standing, now()))
+        is_red = standing.judged(now()).light is Light.RED
+        is_drill_due = seat.work.actor.has(ADMINISTRATOR) and standing.is_drill_due(now())
         if frame.rail.has_entry("backup"):
-            frame.rail.set_count("backup", int(standing.judged(now()).light is Light.RED))
+            frame.rail.set_count("backup", int(is_red) + int(is_drill_due))
 
     def warn(sentence: str) -> None:
         tell(frame, "控え（バックアップ）に注意が要ります", sentence)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from soudan_desk.centres import CENTRES
 from soudan_desk.models import fields_of
+from soudan_desk.services.copy_standing import is_drill_due
 from soudan_desk.services.due import DueItem, Pressing, due_items, pressing_items
 from soudan_desk.services.due_judging import Cut
 from soudan_desk.services.due_rules import Doing
@@ -67,6 +68,7 @@ def build(seat: Seat, place: Place) -> Page:
         day=day_acts(seat),
         print_morning=partial(print_morning_list, seat),
         read_emergency=partial(read_emergency_notice, work),
+        is_drill_due=partial(is_drill_due, work),
         may_see_whole=work.actor.has(SUPERVISOR) or work.actor.sees_ordinary,
         begins_whole=bool(page_settings(work.actor.login, "today").get("whole")),
         remember_whole=lambda whole: remember_page(work.actor.login, "today", {"whole": whole}),

@@ -77,12 +77,17 @@ def failing_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return disk.build(tmp_path_factory.mktemp("disk"))
 
 
+SOCKETS = "a socket to the outside, over the whole run"
+
+
 @pytest.fixture(scope="session")
-def worker(failing_disk: Path) -> Iterator[Worker]:
+def worker(failing_disk: Path, request: pytest.FixtureRequest) -> Iterator[Worker]:
     """Start the process that is made to die; over the whole run it asks for no socket."""
     worker = Worker(failing_disk)
     yield worker
     worker.close()
+    counts = request.config.stash[_REPORT]
+    counts.count(SOCKETS, range(worker.sockets), worker.trials, "processes that asked for one")
     assert worker.sockets == 0
 
 

@@ -44,7 +44,7 @@ class Worker:
             cwd=ROOT,
             env={**os.environ, "LD_PRELOAD": str(disk), "PYTHONPATH": os.pathsep.join(paths)},
         )
-        self.sockets = 0
+        self.trials = self.sockets = 0
 
     def play(
         self,
@@ -75,7 +75,7 @@ class Worker:
         pipes[0].write(json.dumps(given) + "\n")
         pipes[0].flush()
         trial = Trial(**json.loads(pipes[1].readline()))
-        self.sockets += trial.sockets
+        self.trials, self.sockets = self.trials + 1, self.sockets + trial.sockets
         return trial
 
     def close(self) -> None:

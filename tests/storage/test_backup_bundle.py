@@ -20,7 +20,7 @@ from bare_office import (
 )
 
 from soudan_desk.errors import InvalidEntriesError, SoudanError
-from soudan_desk.storage import slots
+from soudan_desk.storage import bundle, slots
 from soudan_desk.storage.anchors import Anchors
 from soudan_desk.storage.attachments import read_large, store_large
 from soudan_desk.storage.backup import copy_before_migration, make_backup
@@ -246,6 +246,18 @@ def test_a_rewritten_manifest_is_noticed(copy):
 
     with pytest.raises(DamagedBackupError, match="目録"):
         verify_backup(copy.bundle, "kanri", PASSWORD)
+
+
+@pytest.mark.parametrize("name", ["../office.db", "att/../../x.bin", "/etc/x.bin", "audit.key"])
+def test_a_manifest_that_leads_out_of_the_copy_is_refused(bare_office, copy, tmp_path, name):
+    """Its seal holds: whoever has a password can make one."""
+    manifest = bundle.read_manifest(copy.bundle, bare_office.keys)
+    stranger = replace(manifest, files=manifest.files | {name: manifest.files["office.db"]})
+    bundle.write_manifest(copy.bundle, stranger, bare_office.keys)
+
+    with pytest.raises(DamagedBackupError):
+        restore_backup(copy.bundle, tmp_path / "to" / "office", "kanri", PASSWORD, "試し")
+    assert not list(tmp_path.glob("to/*"))
 
 
 def test_verifying_refuses_wrong_passwords_and_other_folders(copy, tmp_path):

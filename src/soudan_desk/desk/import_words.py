@@ -36,13 +36,14 @@ NAME_SUFFIX = "の名前"
 MORE = re.compile(r"\(続き(\d+)\)$")
 """Ends the heading of a column that goes on where a text was too long for one cell."""
 
+_LONGEST_HEADING = 200
 _NOISE = re.compile(r"[\W_]+|必須|任意")
 _IN_BRACKETS = re.compile(r"[(\[【「〔<][^)\]】」〕>]*[)\]】」〕>]")
 
 
 def plain_heading(text: str) -> str:
     """Return a heading as headings are compared: folded, without blanks, marks and 必須."""
-    return _NOISE.sub("", fold(text))
+    return _NOISE.sub("", fold(text[:_LONGEST_HEADING]))
 
 
 @cache

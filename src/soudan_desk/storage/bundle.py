@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,7 @@ from soudan_desk.storage.sqlite_dialect import Snapshot, faults_of, open_connect
 FORMAT: Final = 1
 SUFFIX: Final = ".backup"
 _CHUNK: Final = 1024 * 1024
+_PART: Final = re.compile(r"office\.(db|slots|toml)|att/\w+\.bin")
 
 Cancelled = Callable[[], bool]
 
@@ -98,10 +100,17 @@ def read_manifest(bundle: Path, keys: OfficeKeys) -> Manifest:
             raise DamagedBackupError(
                 "この控え(バックアップ)の目録が書き換えられているため使えません。別の控えを選んでください。"
             )
+        _refuse_other_names(told["files"])
         mac = _told_mac(told, _anchors(bundle, keys, told["epoch"]))
         return _manifest_from(told, json.loads(counts), mac)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise DamagedBackupError from None
+
+
+def _refuse_other_names(names: Iterable[str]) -> None:
+    """Refuse what no copy holds, such as a way out of the folder it is restored to."""
+    if not all(_PART.fullmatch(name) for name in names):
+        raise DamagedBackupError
 
 
 def _told_mac(told: dict[str, Any], anchors: Anchors) -> bytes | None:

@@ -35,8 +35,8 @@ Value = str | int | float | bool | date | datetime | time | timedelta | Formula 
 Row = tuple[int, list[Value]]
 """A line's number as Excel shows it, and its cells up to the last one that is not blank."""
 
-_DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_DANGEROUS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # a Japanese Excel takes the wide ones too
+_GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _FORMULA = re.compile(r"=(?!=)")
 
 

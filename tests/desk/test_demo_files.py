@@ -19,6 +19,7 @@ from soudan_desk.models import (
     Conference,
     DisabilityAssessment,
     Evaluation,
+    Goal,
     Monitoring,
     Plan,
     Service,
@@ -130,6 +131,12 @@ def test_a_plan_of_each_centre_is_renewed_and_its_case_could_have_gone_on_so(des
         assert (first.case_id, first.plan_no, plan.plan_no) == (plan.case_id, 1, 2)
         assert first.period_to_on < plan.period_from_on
         assert plan.changes_note
+        goals = {goal.id: goal for goal in all_of(session, Goal)}
+        own = [goal for goal in goals.values() if goal.plan_id == plan.id]
+        assert own
+        for goal in own:
+            assert goals[goal.carried_from_id].plan_id == first.id
+            assert goals[goal.carried_from_id].goal == goal.goal
     items = all_of(session, AgendaItem)
     for plan in (plan for plan in renewed if plan.plan_kind == "service_use"):
         if plan.stage == "issued":

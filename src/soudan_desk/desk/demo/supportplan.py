@@ -23,6 +23,8 @@ _UNDER_WAY = {
 _MOST_LOOKED, _LATE = 4, 12
 _OWN = frozenset({"self", "family", "centre"})
 _REPORTED = 6
+_PARTS = frozenset({"goal", "action", "service"})
+"""What a plan has parts of: in the same order in each round, so that the next carries them on."""
 
 
 class SupportPlans:
@@ -42,11 +44,16 @@ class SupportPlans:
 
     def play(self, episode: Episode, told: dict[str, Any]) -> Iterator[Planned]:
         """Plan each plan with its goals, actions and services, and how it went."""
-        before = None
+        before: Ref | None = None
+        parts: list[Planned] = []
         for number, way in enumerate(episode.way.rounds(), 1):
-            for planned in self._round(episode.in_round(number, way), told, before):
-                yield planned
-                before = Ref(planned.ref) if planned.kind == "plan" else before
+            made = list(self._round(episode.in_round(number, way), told, before))
+            before = next((Ref(each.ref) for each in made if each.kind == "plan"), None)
+            own = [each for each in made if each.kind in _PARTS]
+            for part, old in zip(own, parts, strict=False):
+                part.answers["carried_from_id"] = Ref(old.ref)
+            parts = own
+            yield from made
 
     def _round(
         self, episode: Episode, told: dict[str, Any], before: Ref | None

@@ -1,5 +1,6 @@
 """Copies a worker's office makes, the weekly checks and the drill, each with its audit row."""
 
+import json
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -27,7 +28,7 @@ from soudan_desk.services.copy_places import (
     drop_place,
     kept_places,
 )
-from soudan_desk.services.copy_standing import DRILL_EVERY, copy_standing
+from soudan_desk.services.copy_standing import DRILL_EVERY, copy_standing, keep_before
 from soudan_desk.services.drill import finish_drill, run_drill
 from soudan_desk.services.weekly import check_weekly, is_weekly_check_due
 from soudan_desk.storage.copy_media import PlaceKind
@@ -268,6 +269,35 @@ def test_kept_copies_are_listed_and_proven_with_their_own_keys(office, place):
         prove_kept(work, office.opened, bundle)
 
     assert [result for result, *_ in acts(work, "reread_copy")] == ["ok", "refused"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("db_uuid", "00000000-0000-4000-8000-000000000099", "この事務所の控えではありません"),
+        ("epoch", 99, "鍵を替える前の控え"),
+    ],
+)
+def test_a_copy_of_another_office_or_another_key_is_refused_in_words(
+    office, place, key, value, told
+):
+    work = office.work("sodanin")
+    manifest = keep_copy(work, office.opened, place).result.bundle / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_bytes()) | {key: value}))
+
+    with pytest.raises(NotAllowedError, match=told):
+        prove_kept(work, office.opened, manifest.parent)
+    with pytest.raises(NotAllowedError, match="この事務所の控えではありません"):
+        prove_kept(work, office.opened, place.folder)
+
+
+def test_before_a_ledger_is_taken_in_what_stands_is_copied(office, media):
+    add_medium(office, media[0])
+    make_person(office.work("shunin"))
+    keep_before(office.work("shunin"), office.opened)
+    keep_before(office.work("shunin"), office.opened)
+
+    assert len(list(media[0].glob("*.backup"))) == 1
 
 
 def test_two_copies_at_once_do_not_sweep_each_other_away(office, place):

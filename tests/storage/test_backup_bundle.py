@@ -181,6 +181,30 @@ def test_a_medium_that_fills_up_meanwhile_leaves_no_copy_behind(bare_office, sma
     assert not list((small_disk / "copies").glob("*"))
 
 
+def test_a_copy_stops_before_what_is_saved_meanwhile_fills_the_offices_disk(
+    office_path, small_disk, media
+):
+    """The write-ahead log cannot be emptied while the copy reads: it grows with each save."""
+    shutil.copytree(office_path, small_disk / "office")
+    office = reopened(small_disk / "office")
+    key = office.keys.key_for(Purpose.DATABASE)
+    saver = open_connection(office.folder.database, key)
+
+    def save_and_fill(_what, _done):
+        if not (small_disk / "filler").exists():
+            saver.execute("INSERT INTO note VALUES (?)", ("x" * 200_000,))
+            fill(small_disk)
+
+    with pytest.raises(BackupFailedError, match="ディスクの空きが足りなくなったため、やめました"):
+        make_backup(office, media, progress=save_and_fill)
+
+    assert nothing_left(media)
+    saved = saver.execute("SELECT count(*) FROM note WHERE length(body) = 200000").fetchone()
+    assert saved == (1,)
+    saver.close()
+    office.close()
+
+
 def test_a_copy_that_reads_back_damaged_is_thrown_away(bare_office, media):
     def spoil_later(what, _done):
         if "開いて確かめて" in what:

@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from soudan_desk.errors import SoudanError
+from soudan_desk.errors import NotAllowedError, SoudanError
 from soudan_desk.models import AuditEntry
 from soudan_desk.services.rights import require_role
 from soudan_desk.services.work import Work
@@ -26,9 +26,11 @@ from soudan_desk.storage.backup import (
 )
 from soudan_desk.storage.bundle import Cancelled, never, refuse_if_cancelled
 from soudan_desk.storage.kept_copies import (
+    CopyState,
     KeptCopy,
     look_through,
     remove_copies,
+    state_of,
     sweep_half_done,
     to_rotate_out,
 )
@@ -186,6 +188,7 @@ def prove_kept(
     cancelled: Cancelled = never,
 ) -> BackupResult:
     """Read a copy as a whole, opened by its own slots, and enter what was found."""
+    _refuse_foreign(state_of(office, bundle))
     progress("控えを開き、すべて読み返しています", 0.1)
     try:
         result = result_of(bundle, proven_with_own_slots(office, bundle, cancelled))
@@ -196,6 +199,19 @@ def prove_kept(
         raise
     _note_reread(work, office, bundle, None, "ok")
     return result
+
+
+def _refuse_foreign(state: CopyState | None) -> None:
+    if state is None:
+        raise NotAllowedError(
+            "このフォルダーは、この事務所の控えではありません。"
+            "名前の終わりが .backup のものを選んでください。"
+        )
+    if state is CopyState.OTHER_KEY:
+        raise NotAllowedError(
+            "鍵を替える前の控えです。いまの鍵では開けません。"
+            "「控えから戻す」で、そのときのパスワードを使い、別の場所に戻して確かめてください。"
+        )
 
 
 def _note_reread(

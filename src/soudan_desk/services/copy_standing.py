@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.models import AuditEntry
 from soudan_desk.models.base import now
-from soudan_desk.services.copies import BACKUP, EVERY, CopyPlace
+from soudan_desk.services.copies import BACKUP, EVERY, CopyPlace, keep_due
 from soudan_desk.services.copy_places import PLACED, kept_places
 from soudan_desk.services.drill import DRILL
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR
 from soudan_desk.storage.copy_media import KeptPlace, PlaceKind, where_is
-from soudan_desk.storage.opened_office import OpenedOffice
+from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothing
 
 DUE_AFTER: Final = EVERY - timedelta(minutes=15)
 """Looked at every 10 minutes, so that no more than `EVERY` of use is ever unprotected."""
@@ -169,6 +169,16 @@ def copy_standing(work: Work, office: OpenedOffice) -> Standing:
     )
     last = max((each.at for each in proven.values()), default=None)
     return Standing(last, since, worked, places, drilled, began)
+
+
+def keep_before(work: Work, office: OpenedOffice, *, progress: Progress = say_nothing) -> None:
+    """Make the copies of what stands now, before much changes at once, in the places there are.
+
+    A place that fails is entered in the chain, and told by the next look; the act goes on.
+    """
+    if not office.read_only:
+        due = copy_standing(work, office).due(now(), leaving=True)
+        keep_due(work, office, due, progress=progress)
 
 
 def is_drill_due(work: Work) -> bool:

@@ -90,6 +90,12 @@ def look_through(
     return PlaceCheck(tuple(sorted(found, key=lambda copy: copy.made_at, reverse=True)))
 
 
+def state_of(office: OpenedOffice, bundle: Path) -> CopyState | None:
+    """Return what is known of one copy; None where it is no copy, or another office's."""
+    copy = _look_at(office, bundle, never) if bundle.is_dir() else None
+    return copy.state if copy is not None else None
+
+
 def _look_at(office: OpenedOffice, bundle: Path, cancelled: Cancelled) -> KeptCopy | None:
     told = _in_clear(bundle)
     if told is None or told[0] != office.db_uuid:

@@ -131,7 +131,7 @@ class Rail(QWidget):
         self._is_low = self._centre.is_low = low
         self._centre.updateGeometry()
         for entry in self._entries.values():
-            entry.set_narrow(narrow)
+            entry.set_narrow(narrow, low=low and self._lower.indexOf(entry) >= 0)
         self._title.setVisible(not narrow)
         self._sample.set_look(
             ChipLook("" if narrow else "見本データ", Role.WARNING, Icon.SAMPLE), "見本データ"

@@ -20,6 +20,7 @@ from soudan_desk.ui.widgets.painting import (
 
 WIDTH, NARROW, HEIGHT = 176, 56, 34
 _LEAST = 21
+_LOW = 24
 
 
 class RailEntry(QAbstractButton):
@@ -31,7 +32,7 @@ class RailEntry(QAbstractButton):
         super().__init__()
         self.key, self._picture, self._shortcut = key, icon, shortcut
         self._count = 0
-        self._narrow = False
+        self._narrow = self._low = False
         self.setText(text)
         self.setCheckable(True)
         self.setObjectName(f"go_{key}")
@@ -47,15 +48,17 @@ class RailEntry(QAbstractButton):
         self._name()
         self.update()
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Show the icon alone, the word as a tooltip."""
-        self._narrow = narrow
+    def set_narrow(self, narrow: bool, *, low: bool = False) -> None:
+        """Show the icon alone, the word as a tooltip; in a low window with less room around it."""
+        self._narrow, self._low = narrow, low
         self._name()
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Return the size at the present zoom."""
-        return QSize(theme.px(NARROW if self._narrow else WIDTH), theme.px(HEIGHT))
+        return QSize(
+            theme.px(NARROW if self._narrow else WIDTH), theme.px(_LOW if self._low else HEIGHT)
+        )
 
     def minimumSizeHint(self) -> QSize:
         """Give way in a low window, down to the icon."""

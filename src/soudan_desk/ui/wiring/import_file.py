@@ -10,6 +10,7 @@ from uuid import UUID
 from soudan_desk.desk.import_words import targets_of
 from soudan_desk.desk.importing import ImportReport, Undone, import_file, undo_import
 from soudan_desk.errors import NotAllowedError
+from soudan_desk.services.copy_standing import keep_before
 from soudan_desk.services.imports import importable_kinds
 from soudan_desk.services.records import asked_of, model_of
 from soudan_desk.storage.opened_office import Progress as Tell
@@ -61,6 +62,8 @@ def _run(
     def job(tell: Tell) -> ImportReport:
         if seat.office.read_only and not dry_run:
             raise NotAllowedError(seat.office.read_only_reason)
+        if not dry_run:
+            keep_before(seat.work, seat.office, progress=tell)
         return import_file(
             seat.work,
             asked.path,

@@ -18,6 +18,7 @@ from soudan_desk.errors import SoudanError
 from soudan_desk.models import Attachment, Consultation
 from soudan_desk.models.base import Record
 from soudan_desk.models.history import AuditEntry, Revision
+from soudan_desk.services.office_check import check_office
 from soudan_desk.storage import kept_files
 from soudan_desk.storage.audit_check import first_bad_seq
 from soudan_desk.storage.restore import verify_backup
@@ -182,3 +183,12 @@ def look_after(scene: Scene) -> list[str]:
             office.opened.close()
     before.is_older = False  # it is another branch than the restored one, and is told so
     return harm + before.harm([line for line in told if not line.startswith("copy")])
+
+
+def names_a_fault(scene: Scene) -> bool:
+    """Whether the check of the office says that something is wrong."""
+    try:
+        with on_this_pc(scene):
+            return not all(check.ok for check in check_office(scene.office, "kanri", PASSWORD))
+    except SoudanError:
+        return True

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from faults.looking import look, on_this_pc
+from faults.looking import look, names_a_fault
 from faults.traces import body_of
 from office_fixtures import PASSWORD
 from soudan_desk.errors import SoudanError
-from soudan_desk.services.office_check import check_office
 from soudan_desk.storage import restore
 from soudan_desk.storage.restore import verify_backup
 from soudan_desk.storage.slot_file import SlotFile, read_slots
@@ -29,15 +28,6 @@ def flip(path: Path, chance) -> int:
         file.seek(at)
         file.write(bytes([byte ^ 1 << chance.randrange(8)]))
     return at
-
-
-def names_a_fault(scene) -> bool:
-    """Whether the check of the office says that something is wrong."""
-    try:
-        with on_this_pc(scene):
-            return not all(check.ok for check in check_office(scene.office, "kanri", PASSWORD))
-    except SoudanError:
-        return True
 
 
 def test_a_bit_in_a_page_is_named_and_no_record_reads_otherwise(

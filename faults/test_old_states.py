@@ -1,12 +1,18 @@
-"""An older state put back: a whole file, a lost log."""
+"""An older state put back: a whole file, a lost log, one page."""
 
 from __future__ import annotations
 
 import shutil
 
 import pytest
+from sqlalchemy import select
 
-from faults.looking import look
+from faults.looking import look, names_a_fault, on_this_pc
+from faults.traces import body_of
+from office_fixtures import sit_down
+from soudan_desk.models import Consultation
+from soudan_desk.services import office_check
+from soudan_desk.services.records import amend_record
 
 
 def put_back_file(scene, old, chance) -> None:
@@ -54,3 +60,58 @@ def test_an_older_state_is_noticed(fault, protected, scenes, templates, trials, 
     else:
         counts.count_weak(what[fault.__name__], "no notes of the head", lost, many)
         assert lost
+
+
+PAGE = 4096
+
+
+@pytest.mark.parametrize("protected", [True, False])
+def test_an_old_page_is_named(protected, scenes, templates, trials, chance, counts, monkeypatch):
+    if not protected:
+        monkeypatch.setattr(office_check, "unlike_their_history", lambda _session: {})
+    newer, old = scenes(templates("filled")), scenes(templates("filled"))
+    _amend_all(newer)
+    told = look(newer).versions
+    places = _differing(newer.database, old.database)
+    lost, many, harmless = [], trials(60), 0
+    for at in chance.choices(places, k=many):
+        scene = scenes(newer.root)
+        with scene.database.open("r+b") as file:
+            file.seek(at)
+            file.write(old.database.read_bytes()[at : at + PAGE])
+        is_named = names_a_fault(scene)
+        seen = look(scene)
+        is_harmed = bool(seen.versions != told or seen.faults or seen.refusal)
+        harmless += not is_harmed
+        if is_harmed and not is_named and not seen.is_older:
+            lost.append((at, seen))
+        shutil.rmtree(scene.root)
+    if protected:
+        note = f"all named by `office check` or at log-in but {harmless} in which no record changed"
+        counts.count("an old page put back", lost, many, note)
+        assert harmless < many
+        assert not lost
+    else:
+        off = "records not compared with their history"
+        counts.count_weak("an old page put back", off, lost, many)
+        assert lost
+
+
+def _amend_all(scene) -> None:
+    """Write a fourth version over every record, and take all of it from the log into the file."""
+    with on_this_pc(scene):
+        office = sit_down(scene.office)
+        work = office.work("shunin")
+        with office.store.reading(None) as session:
+            found = {row.id: int(row.subject) for row in session.scalars(select(Consultation))}
+        for record, number in found.items():
+            answers = {"body": body_of(number, 4)}
+            amend_record(work, "consultation", record, answers, reason="書きまちがい")
+        office.opened.close()
+
+
+def _differing(new, old) -> list[int]:
+    """Return the places of the pages that both files have and that differ."""
+    one, two = new.read_bytes(), old.read_bytes()
+    places = range(PAGE, min(len(one), len(two)), PAGE)
+    return [at for at in places if one[at : at + PAGE] != two[at : at + PAGE]]

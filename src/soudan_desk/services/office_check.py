@@ -21,6 +21,7 @@ from soudan_desk.storage.audit_chain import AuditChain
 from soudan_desk.storage.audit_check import first_bad_seq
 from soudan_desk.storage.durable import disk_faults_as_sentences
 from soudan_desk.storage.folder import OfficeFolder
+from soudan_desk.storage.history_check import unlike_their_history
 from soudan_desk.storage.instance_lock import InstanceLock
 from soudan_desk.storage.keys import OfficeKeys, Purpose
 from soudan_desk.storage.migrate import HEAD, schema_of
@@ -198,6 +199,8 @@ def _contents(folder: OfficeFolder, unlocked: Unlocked, key: bytes, by: Looker) 
             yield _anchor(session, store.chain)
             yield _audit_chain(session, store.chain)
             yield _search_index(session)
+            if schema_of(session.connection()) == HEAD:
+                yield _history(session)
             yield _attachments(session, folder, keys)
     except SoudanError as error:
         yield Check("contents", ok=False, text=str(error))
@@ -241,6 +244,18 @@ def _search_index(session: Session) -> Check:
     if not wrong:
         return Check("search_index", ok=True, text="検索の索引は、記録と合っています。")
     return Check("search_index", ok=False, text=f"検索の索引が、記録と{wrong}件合いません。")
+
+
+def _history(session: Session) -> Check:
+    found = unlike_their_history(session)
+    if not found:
+        return Check("history", ok=True, text="記録は、それぞれの履歴の終わりと同じです。")
+    kinds = "、".join(f"{record_kinds()[kind].label}{count}件" for kind, count in found.items())
+    return Check(
+        "history",
+        ok=False,
+        text=f"記録が、履歴の終わりと合いません({kinds})。控え(バックアップ)から戻してください。",
+    )
 
 
 def _in_force(session: Session, kind: str) -> int:

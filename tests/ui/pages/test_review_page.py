@@ -65,6 +65,27 @@ def test_approving_stamps_goes_on_by_itself_and_the_rail_counts_down(desk_of, to
     assert list_reviews(desk.work, "waiting") == ()
 
 
+def test_a_quick_key_never_acts_on_the_record_one_has_just_left(desk_of, told):
+    desk = desk_of(HEAD)
+    page = open_page(desk)
+    press(KEY.Key_J)
+    press(KEY.Key_A)  # before the next one stands on the page
+    desk.settle()
+    assert page.desk.row.id == told.own
+    assert len(list_reviews(desk.work, "waiting")) == 2
+    press(KEY.Key_K)
+    press(KEY.Key_J)
+    desk.settle()
+    press(KEY.Key_K)
+    press(KEY.Key_R)
+    write("先に書きはじめたことば")
+    desk.settle()
+    assert page.foot.comment.text() == "先に書きはじめたことば"
+    strike(desk, KEY.Key_Return)
+    [back] = returned_to_me(desk.office.work(WRITER))
+    assert (back.id, back.comment) == (told.waiting, "先に書きはじめたことば")
+
+
 def test_what_one_did_is_taken_back_by_one_key(desk_of, told):
     desk = desk_of(HEAD)
     page = open_page(desk)

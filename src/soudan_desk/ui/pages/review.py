@@ -187,6 +187,8 @@ class ReviewPage(Page):
     def _on_queue_chosen(self, key: UUID | None) -> None:
         row = self._rows.get(key) if key is not None else None
         if isinstance(row, ReviewRow):
+            if self._desk is None or self._desk.row.id != row.id:
+                self.acting.wait()  # or a quick key would still act on the record one has left
             self._acts.run(partial(self._acts.open, row.id), self._show_desk, self._on_unreadable)
         else:
             nothing = EMPTY.get(self._asked.which, EMPTY[LATE])
@@ -204,7 +206,10 @@ class ReviewPage(Page):
     # showing one
 
     def _show_desk(self, desk: ReviewDesk) -> None:
-        if desk.row.id != self.left.queue.current() or desk == self._desk:
+        if desk.row.id != self.left.queue.current():
+            return
+        if desk == self._desk:
+            self.acting.show_desk(desk)
             return
         self._note_read()
         self._desk = desk

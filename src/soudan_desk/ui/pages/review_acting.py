@@ -35,6 +35,7 @@ class ReviewActing(QObject):
         super().__init__(page)
         self._page, self._acts, self._foot = page, acts, foot
         self._desk: ReviewDesk | None = None
+        self._is_waiting = False
         self._done: list[UUID] = []
         self._keeper = Keeper(page)
         self._connect()
@@ -42,14 +43,24 @@ class ReviewActing(QObject):
     def show_desk(self, desk: ReviewDesk | None) -> None:
         """Act on another record; what is typed about the one before is kept."""
         before, self._desk = self._desk, desk
-        if before is None or desk is None or before.row.id != desk.row.id:
+        comment = self._foot.comment
+        is_begun = self._is_waiting and desk is not None and not comment.isHidden()
+        self._is_waiting = False
+        if not is_begun and (before is None or desk is None or before.row.id != desk.row.id):
             self._keep(before)
-            self._foot.comment.forget()
-            if desk is not None:
-                self._restore(desk.row.id)
+            comment.forget()
+        if desk is not None and before is None and not comment.text():
+            self._restore(desk.row.id)
         self._foot.undo.setEnabled(bool(self._done))
         if desk is not None:
             self._allow(desk)
+
+    def wait(self) -> None:
+        """Act on nothing until the record one has turned to stands here."""
+        self._keep(self._desk)
+        self._foot.comment.forget()
+        self._foot.take.setEnabled(False)
+        self._desk, self._is_waiting = None, True
 
     def keep_now(self) -> None:
         """Keep the comment at once."""
@@ -141,7 +152,7 @@ class ReviewActing(QObject):
     # comments
 
     def _on_comment_wanted(self, act: str) -> None:
-        if self._desk is not None:
+        if self._desk is not None or self._is_waiting:
             self._foot.comment.open_for(act)
             self._foot.comment.take_focus()
 

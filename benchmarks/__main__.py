@@ -20,6 +20,7 @@ from benchmarks import (
     papers,
     reading,
     saving,
+    scope,
     starting,
     supervision,
 )
@@ -42,6 +43,7 @@ def _plain(
 PARTS: dict[str, Measure] = {
     "starting": starting.measure,
     "reading": reading.measure,
+    "scope": scope.measure,
     "due": due.measure,
     "supervision": supervision.measure,
     "conference": conference.measure,

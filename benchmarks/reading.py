@@ -33,13 +33,13 @@ _SEARCHED = (
     "caller_name", "caller_kana", "caller_org", "caller_tel", "contact_no", "place_note",
     "subject", "body", "findings", "response", "next_action",
 )  # fmt: skip
-_COMMON = ("家賃", "借金", "離婚", "障害", "電話", "母", "ハローワーク", "滞納 家賃", "R08", "佐藤")
+COMMON = ("家賃", "借金", "離婚", "障害", "電話", "母", "ハローワーク", "滞納 家賃", "R08", "佐藤")
 
 
 def measure(sizes: Sizes) -> Iterator[Line]:
     """Measure what is read in two demo offices, in one of many cases and in one long case."""
     with desk(demo_office(sizes.small)) as small, desk(demo_office(sizes.large)) as large:
-        queries = [*_COMMON, *_queries(large, 50)]
+        queries = [*COMMON, *_queries(large, 50)]
         yield from _search(small, large, queries, sizes)
         yield _lists(small, large, sizes)
         yield _case_open(small, large, sizes)

@@ -35,6 +35,7 @@ _LEAVING = "控えを作って確かめています"
 _WORDS = (
     "終わると、相談デスクは閉じます。やめると、控えを作らずに閉じます。記録は保存してあります。"
 )
+_SAMPLE = "見本の事務所に、控えの保存先はまだありません"
 _FIRST_LOOK_MS = 60_000
 
 
@@ -42,6 +43,9 @@ def keep_copies(seat: Seat, frame: Frame, parent: QObject) -> CopyKeeper:
     """Show how well the office is protected, and keep making copies while somebody works."""
 
     def show(standing: Standing) -> None:
+        if seat.is_sample and not standing.places:
+            frame.status.set_backup(_SAMPLE, Role.WARNING)
+            return
         frame.status.set_backup(*backup_words(standing, now()))
         is_red = standing.judged(now()).light is Light.RED
         is_drill_due = seat.work.actor.has(ADMINISTRATOR) and standing.is_drill_due(now())

@@ -44,12 +44,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     target = session.config.getoption("--report")
-    if target is not None and session.testscollected and not session.testsfailed:
-        tally.write(
-            session.config.stash[_REPORT],
-            target,
-            time.monotonic() - session.config.stash[_STARTED],
-        )
+    if target is not None and session.testscollected:
+        seconds = time.monotonic() - session.config.stash[_STARTED]
+        tally.write(session.config.stash[_REPORT], target, seconds, session.testsfailed)
 
 
 @pytest.fixture

@@ -49,13 +49,13 @@ def _add(row: Row, lost: Iterable[object], tried: int, note: str) -> None:
         row.notes.append(note)
 
 
-def write(tally: Tally, target: Path, seconds: float) -> None:
+def write(tally: Tally, target: Path, seconds: float, failed: int) -> None:
     """Write the page."""
     lines = [
         "| fault | tried | stood | lost | with the protection off | tried | lost | |",
         "|---|--:|--:|--:|---|--:|--:|---|",
     ]
-    for what, row in tally.rows.items():
+    for what, row in sorted(tally.rows.items()):
         off, weak = tally.weak.get(what, ("", Row(what)))
         seen = f"{off} | {weak.tried:,} | {weak.lost:,}" if off else "| | "
         cells = [what, f"{row.tried:,}", f"{row.tried - row.lost:,}", f"{row.lost:,}", seen]
@@ -63,6 +63,8 @@ def write(tally: Tally, target: Path, seconds: float) -> None:
     tried = sum(row.tried for row in tally.rows.values())
     lost = sum(row.lost for row in tally.rows.values())
     head = f"{_machine()} {tried:,} faults, {lost:,} lost, in {seconds / 60:.0f} minutes."
+    if failed:
+        head += f" **{failed} tests failed.**"
     page = _PAGE.read_text("utf-8").format(machine=head, table="\n".join(lines))
     target.write_text(page, "utf-8")
 

@@ -30,7 +30,7 @@ VENTURES = (
         ("full_sync", "synchronous=NORMAL"),
         {"count": 6},
         kills=100,
-        cuts=300,
+        cuts=500,
     ),
     Venture(
         "attachments above 1 MiB",

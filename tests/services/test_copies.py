@@ -217,6 +217,17 @@ def test_a_copy_is_due_before_four_hours_of_use_are_unprotected_and_at_leaving(o
     assert standing_of(office).is_unprotected()
 
 
+def test_a_copy_made_by_command_on_a_known_medium_counts_for_its_age(office, media):
+    add_medium(office, media[0])
+    back_up(office.work_of_admin, office.opened, media[1])
+    assert standing_of(office).places[0].last is None
+
+    back_up(office.work_of_admin, office.opened, media[0])
+
+    standing = standing_of(office)
+    assert standing.places[0].last == standing.last
+
+
 def test_one_place_that_fails_does_not_cost_the_others_their_copy(office, media):
     media[0].rmdir()
     media[0].write_text("no folder")

@@ -13,7 +13,7 @@ from soudan_desk.cli.output import Output
 from soudan_desk.cli.passwords import password_of, recovery_key
 from soudan_desk.cli.progress import progress_for
 from soudan_desk.services.as_json import instant_text
-from soudan_desk.services.copies import ELSEWHERE, CopyPlace, back_up, keep_copy
+from soudan_desk.services.copies import back_up, keep_copy, place_at
 from soudan_desk.services.drill import run_drill
 from soudan_desk.services.office import open_office
 from soudan_desk.services.rights import require_role
@@ -55,9 +55,8 @@ def backup(
             desk.output.one(_told(result))
             return
         require_role(desk.work, ADMINISTRATOR, act="控え(バックアップ)を作る")
-        made = keep_copy(
-            desk.work, desk.office, CopyPlace(ELSEWHERE, to.absolute()), progress=progress
-        )
+        place = place_at(desk.office, to.absolute())
+        made = keep_copy(desk.work, desk.office, place, progress=progress)
     if made.warning:
         desk.output.note(made.warning)
     removed = [copy.bundle.name for copy in made.removed]

@@ -7,7 +7,7 @@ from soudan_desk.services.audit_log import AuditRow
 from soudan_desk.services.work import Work
 
 HEADINGS = ("番号", "日時", "職員", "操作", "ケース", "対象", "くわしく", "結果")
-_TOLD = {"asked": "条件の印 {}", "words": "ことばの印 {}", "hits": "{}件"}
+_TOLD = {"asked": "条件の印 {}", "words": "ことばの印 {}", "hits": "{}件", "place": "保存先の印 {}"}
 _MARK = 6
 """How much of the mark of a search is shown: enough to see that two were the same."""
 _RESULTS = {"ok": "", "refused": "断られた", "failed": "誤りあり"}

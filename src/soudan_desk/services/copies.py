@@ -25,6 +25,7 @@ from soudan_desk.storage.backup import (
     result_of,
 )
 from soudan_desk.storage.bundle import Cancelled, never, refuse_if_cancelled
+from soudan_desk.storage.copy_media import key_at
 from soudan_desk.storage.kept_copies import (
     CopyState,
     KeptCopy,
@@ -95,7 +96,12 @@ def back_up(
 ) -> BackupResult:
     """Make a verified copy of the open office anywhere, as its administrator."""
     require_role(work, ADMINISTRATOR, act="控え(バックアップ)を作る")
-    return _copy(work, office, CopyPlace(ELSEWHERE, to_dir), progress, cancelled)
+    return _copy(work, office, place_at(office, to_dir), progress, cancelled)
+
+
+def place_at(office: OpenedOffice, folder: Path) -> CopyPlace:
+    """Return the place a folder is, by its mark, so that its age is told; else 'elsewhere'."""
+    return CopyPlace(key_at(office.folder, folder) or ELSEWHERE, folder)
 
 
 def keep_copy(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from soudan_desk.errors import NotAllowedError
-from soudan_desk.services.copies import CopyPlace, keep_copy
+from soudan_desk.services.copies import keep_copy, place_at
 from soudan_desk.services.rights import require_role
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR
@@ -54,7 +54,7 @@ def change_keys(
     office, work = open_desk()
     try:
         work.store.note(work.actor, Act(action=CHANGED, by=work.actor.staff_id))
-        made = keep_copy(work, office, CopyPlace("folder", to_dir), progress=progress)
+        made = keep_copy(work, office, place_at(office, to_dir), progress=progress)
         found = [
             copy
             for place in (to_dir, office.folder.copies)

@@ -107,6 +107,12 @@ def read_places(office: OfficeFolder) -> tuple[KeptPlace, ...]:
         return ()
 
 
+def key_at(office: OfficeFolder, folder: Path) -> str | None:
+    """Return what the chain calls the place that a folder is; None where it is none of them."""
+    number = number_at(folder)
+    return next((each.key for each in read_places(office) if each.number == number), None)
+
+
 def write_places(office: OfficeFolder, places: Iterable[KeptPlace]) -> None:
     """Keep the list."""
     told = [

@@ -33,7 +33,10 @@ def backup_sentence(standing: Standing, now: datetime) -> tuple[Role, str]:
         ], f"{reason}。「保存先を加える」で、外付けのディスクなどを選んでください。"
     medium = standing.next_medium
     if medium is None:
-        return ROLES[light], f"{reason}。{last}外付けの媒体を「保存先を加える」で加えてください。"
+        advice = (
+            "外付けの媒体を「保存先を加える」で加えるか、「直す」で種類を外付けにしてください。"
+        )
+        return ROLES[light], f"{reason}。{last}{advice}"
     act = "「今すぐ控えを作る」を押してください" if medium.found else "つないでください"
     return ROLES[light], f"{reason}。{last}次は「{medium.place.name}」の番です。{act}。"
 

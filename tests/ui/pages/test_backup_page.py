@@ -7,6 +7,7 @@ import pytest
 from modal import when_open
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from office_fixtures import PASSWORD
 from soudan_desk.models.base import now
@@ -22,6 +23,7 @@ from soudan_desk.ui.widgets.choices import Segments
 from soudan_desk.ui.widgets.document import DocumentLabel
 from soudan_desk.ui.widgets.inputs import LineEdit
 from soudan_desk.ui.widgets.toggles import CheckBox
+from soudan_desk.ui.wiring.copies import keep_copies
 
 
 @pytest.fixture
@@ -257,3 +259,26 @@ def test_an_administrator_is_reminded_of_the_drill_on_today(desk_of, office, med
     day = other.frame.go(Place("today"))
     other.settle()
     assert not day.drill.isVisible()
+
+
+def test_a_medium_that_is_plugged_in_gets_its_copy_by_itself_and_the_light_turns(
+    desk_of, medium, office, qtbot
+):
+    desk = desk_of("sodanin")
+    keeper = keep_copies(desk.seat, desk.frame, desk.frame)
+    desk.settle()
+    medium.rename(medium.with_name("in the safe"))
+    with qtbot.waitSignal(keeper.stood, timeout=20_000) as stood:
+        keeper.look()
+    assert stood.args[0].last is None
+    assert "危険：" in desk.frame.status.findChild(QLabel, "backup_age").text()
+    medium.with_name("in the safe").rename(medium)
+
+    with qtbot.waitSignal(keeper.stood, timeout=20_000):
+        keeper.look()
+    qtbot.waitUntil(lambda: bool(list(medium.glob("*.backup"))))
+    keeper.stop()
+
+    assert desk.frame.status.findChild(QLabel, "backup_age").text().startswith("確認済み")
+    desk.frame.status.findChild(QLabel, "backup_age").clicked.emit()
+    assert desk.frame.here() == Place("backup")

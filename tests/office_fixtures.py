@@ -14,6 +14,7 @@ from soudan_desk.models.base import new_id
 from soudan_desk.services.office import NewOffice, create_office, open_office
 from soudan_desk.services.older_copies import store_of
 from soudan_desk.services.records import add_record
+from soudan_desk.services.second_person import Second
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.keys import FLOOR
@@ -128,6 +129,12 @@ def office(office_template, tmp_path):
 def work(office) -> Work:
     """Sit down as a supervisor who also does casework."""
     return office.work("shunin")
+
+
+@pytest.fixture
+def second(office) -> Second:
+    """Return the word of a colleague who has given their password."""
+    return Second(office.actors["sodanin"])
 
 
 def make_person(work: Work, **answers) -> UUID:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from typer.main import get_command
 
-from office_fixtures import Office
+from office_fixtures import PASSWORD, Office
 from question_samples import KINDS
 from soudan_desk.cli import desk as cli_desk
 from soudan_desk.cli.program import build
@@ -60,7 +60,11 @@ def _words_of_records(subject: Subject, given, kind: str) -> dict[str, list[tupl
     return {
         "record kinds": [()],
         "record add": [("task", str(given)), ("consultation", str(given))],
-        "record show": [one, (*one, "--reveal"), (*one, "--version", "1")],
+        "record show": [
+            one,
+            (*one, "--reveal", "--second", "shunin", *why),
+            (*one, "--version", "1"),
+        ],
         "record list": [(kind,), (kind, "--case", subject.number)],
         "record amend": [(*one, str(given), *why)],
         "record finalise": [one],
@@ -107,6 +111,7 @@ def say(plain_command, monkeypatch):
             yield cli_desk.Desk(program, office.opened, office.work(login), output)
 
         monkeypatch.setattr(cli_desk, "_open", opened)
+        monkeypatch.setenv("SOUDAN_SECOND_PASSWORD", PASSWORD)
         said = plain_command(*name.split(), office.path, *words, "--user", login, "--json")
         assert said.code in {0, 1}, (name, words, said.err)
         return f"{said.code} {said.out} {said.err}"

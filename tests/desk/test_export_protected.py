@@ -19,9 +19,10 @@ from soudan_desk.services.as_json import show_as_json
 from soudan_desk.services.json_records import add_json, amend_json
 from soudan_desk.services.masks import BLACKED, HIDDEN_NAME, PROTECTED_WORD
 from soudan_desk.services.office import open_office
-from soudan_desk.services.protected import ask_to_see_record
+from soudan_desk.services.protected import ask_to_hand_out_record
 from soudan_desk.services.record_lists import RecordList
 from soudan_desk.services.records import add_record, save_record, show_record
+from soudan_desk.services.second_person import SecondNeededError
 
 CHILD = "090-0000-3333"
 SCHOOL, DISTRICT = "見本西小学校", "北圏域"
@@ -55,8 +56,9 @@ def told_of(text):
 
 def revealed(work):
     with work.store.reading(None) as session:
-        rows = session.query(AuditEntry).filter(AuditEntry.action == "reveal").all()
-        return [(row.record_id, row.reason) for row in rows]
+        query = session.query(AuditEntry).order_by(AuditEntry.seq)
+        rows = query.filter(AuditEntry.action.in_(("reveal", "vouched"))).all()
+        return [(row.action, row.by, row.record_id, row.reason) for row in rows]
 
 
 def test_a_table_that_leaves_hides_what_a_paper_hides(work, desk, tmp_path):
@@ -68,17 +70,34 @@ def test_a_table_that_leaves_hides_what_a_paper_hides(work, desk, tmp_path):
     assert revealed(work) == []
 
 
-def test_with_a_reason_it_is_told_and_each_person_stands_in_the_log(work, desk, tmp_path):
+def test_with_a_reason_and_a_second_person_it_is_told_and_both_stand_in_the_log(
+    work, desk, tmp_path, second
+):
+    asked = {"password": "x" * 15, "reveal": True}
     with pytest.raises(InvalidEntriesError, match="理由"):
-        export_records(work, "person", tmp_path / "a.zip", password="x" * 15, reveal=True)
-    text = "".join(
-        exported(work, tmp_path, kind, reveal=True, reason="移行").text for kind in KINDS
-    )
+        export_records(work, "person", tmp_path / "a.zip", **asked, second=second)
+    with pytest.raises(SecondNeededError, match="もう1人の職員"):
+        export_records(work, "person", tmp_path / "a.zip", **asked, reason="移行")
+    assert (list(tmp_path.glob("a*")), revealed(work)) == ([], [])
+    more = {"reveal": True, "second": second, "reason": "移行"}
+    text = "".join(exported(work, tmp_path, kind, **more).text for kind in KINDS)
     assert told_of(text) == list(WORDS)
-    assert set(revealed(work)) == {(desk.person, "移行")}
+    assert set(revealed(work)) == {
+        ("reveal", work.actor.staff_id, desk.person, "移行"),
+        ("vouched", second.actor.staff_id, desk.person, "移行"),
+    }
 
 
-def test_whom_the_worker_may_not_see_stays_hidden_and_unlogged(office, tmp_path):
+def test_who_may_not_see_the_person_cannot_be_the_second(office, tmp_path, second):
+    work = office.work("shunin")
+    made = make_desk(work, shien_sochi=True)
+    save_record(work, "case", made.case, {"restriction_level": 3})
+    with pytest.raises(NotAllowedError, match="見本 相談さんは、この方の記録を見られません"):
+        exported(work, tmp_path, "person", reveal=True, second=second)
+    assert revealed(work) == []
+
+
+def test_whom_the_worker_may_not_see_stays_hidden_and_unlogged(office, tmp_path, second):
     work = office.work("shunin")
     made = make_desk(work, shien_sochi=True)
     with work.store.reading(None) as session:
@@ -89,7 +108,7 @@ def test_whom_the_worker_may_not_see_stays_hidden_and_unlogged(office, tmp_path)
     save_record(work, "case", made.case, {"restriction_level": 3})
     outsider = office.work("nishio")
     for kind in ("member", "household"):
-        told = exported(outsider, tmp_path, kind, reveal=True)
+        told = exported(outsider, tmp_path, kind, reveal=True, second=second)
         assert told_of(told.text) == []
     assert revealed(work) == []
 
@@ -101,7 +120,7 @@ def test_a_hidden_name_leaves_no_table_either(work, desk, tmp_path):
     assert exported(work, tmp_path, "person").rows[0]["氏名"] == HIDDEN_NAME
 
 
-def test_commands_show_and_list_as_a_page_does(work, desk):
+def test_commands_show_and_list_as_a_page_does(work, desk, second):
     which = {"person": desk.person, "household": desk.home, "member": desk.child}
     for kind, record_id in which.items():
         shown = show_as_json(work, kind, record_id)
@@ -109,13 +128,13 @@ def test_commands_show_and_list_as_a_page_does(work, desk):
         assert UNTOLD in shown["labels"].values()
         told = str([shown, *RecordList(work, kind).items(), show_as_json(work, kind, record_id, 1)])
         assert [each for each in told_of(told) if each != SCHOOL or kind == "person"] == []
-        asked = ask_to_see_record(work, kind, record_id)
+        asked = ask_to_hand_out_record(work, kind, record_id, second, "確認")
         assert told_of(str(show_as_json(work, kind, record_id, asked=asked))) != []
-    assert {each for each, _ in revealed(work)} == {desk.person}
-    assert ask_to_see_record(work, "case", desk.case) is None
+    assert {each[2] for each in revealed(work)} == {desk.person}
+    assert ask_to_hand_out_record(work, "case", desk.case, second, "確認") is None
 
 
-def test_a_home_is_not_told_to_who_may_not_see_whom_it_hides(office):
+def test_a_home_is_not_told_to_who_may_not_see_whom_it_hides(office, second):
     work = office.work("shunin")
     made = make_desk(work, shien_sochi=True)
     with work.store.reading(None) as session:
@@ -126,7 +145,7 @@ def test_a_home_is_not_told_to_who_may_not_see_whom_it_hides(office):
     save_record(work, "case", made.case, {"restriction_level": 3})
     assert aunt
     with pytest.raises(NotAllowedError, match="支援措置"):
-        ask_to_see_record(office.work("nishio"), "household", home)
+        ask_to_hand_out_record(office.work("nishio"), "household", home, second, "確認")
     assert revealed(work) == []
 
 

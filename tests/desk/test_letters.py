@@ -13,6 +13,7 @@ from soudan_desk.desk.printing import print_paper
 from soudan_desk.errors import ConflictError, InvalidEntriesError, NotAllowedError
 from soudan_desk.models import Attachment, AuditEntry, Disclosure
 from soudan_desk.services.records import add_record, save_record, show_record
+from soudan_desk.services.second_person import SecondNeededError
 
 
 @pytest.fixture
@@ -20,11 +21,11 @@ def desk(work):
     return make_desk(work)
 
 
-def sent(desk, tmp_path, **answers):
+def sent(desk, tmp_path, second=None, **answers):
     """Save a letter, send it to a file and return what poppler reads of it."""
     letter = add_record(desk.work, "referral", desk.letter(**answers)).id
     target = tmp_path / f"{letter}.pdf"
-    send_letter(desk.work, letter, send_method="mail", deliver=target.write_bytes)
+    send_letter(desk.work, letter, send_method="mail", deliver=target.write_bytes, second=second)
     return letter, told_by(target)
 
 
@@ -115,14 +116,25 @@ def test_a_letter_that_tells_nothing_is_refused(desk, tmp_path):
         sent(desk, tmp_path, disclosed=["services"])
 
 
-def test_an_address_under_protection_needs_a_reason_to_be_told(work, tmp_path):
+def test_an_address_under_protection_needs_a_reason_and_a_second_person(work, tmp_path, second):
     desk = make_desk(work, shien_sochi=True)
     lines = ["name", "address", "reason"]
     _letter, told = sent(desk, tmp_path, disclosed=lines)
     assert ADDRESS not in told
     unlocked = {"address_unlocked": True, "address_unlock_reason": "避難先の保護のため"}
-    _letter, told = sent(desk, tmp_path, disclosed=lines, **unlocked)
+    with pytest.raises(SecondNeededError, match="もう1人の職員の確認"):
+        sent(desk, tmp_path, disclosed=lines, **unlocked)
+    letter, told = sent(desk, tmp_path, second, disclosed=lines, **unlocked)
     assert ADDRESS in told
+    again = {"target": tmp_path / "again.pdf", "reason": "控え"}
+    with pytest.raises(SecondNeededError):
+        print_paper(work, "referral_letter", letter, **again)
+    assert not again["target"].exists()
+    print_paper(work, "referral_letter", letter, second=second, **again)
+    with work.store.reading(None) as session:
+        query = session.query(AuditEntry).filter(AuditEntry.action == "vouched")
+        rows = [(row.by, row.record_id, row.reason) for row in query]
+    assert rows == 2 * [(second.actor.staff_id, letter, "避難先の保護のため")]
 
 
 def test_nobody_s_choice_means_what_is_agreed_and_not_sensitive(work, tmp_path):

@@ -11,6 +11,7 @@ from soudan_desk.cli.desk import Desk, at_desk
 from soudan_desk.cli.options import Kind
 from soudan_desk.cli.passwords import file_password
 from soudan_desk.cli.progress import progress_for
+from soudan_desk.cli.second import SecondLogin, require_revealing, second_at
 
 Target = Annotated[
     Path, typer.Option("--to", metavar="F", help="保存先(.xlsx か .csv、ZIPなら .xlsx.zip など)")
@@ -30,6 +31,7 @@ def send_out(
     reveal: Annotated[
         bool, typer.Option("--reveal", help="支援措置などで伏せるものも出す(理由が要り、残ります)")
     ] = False,
+    second: SecondLogin = "",
     reason: Annotated[str, typer.Option("--reason", metavar="T", help="書き出す理由")] = "",
 ) -> None:
     """Write every record of a kind the login may see."""
@@ -39,10 +41,8 @@ def send_out(
         raise typer.BadParameter(
             "パスワードなしで書き出すには理由が要ります。", param_hint="--reason"
         )
-    if reveal and not reason.strip():
-        raise typer.BadParameter(
-            "支援措置などで伏せてあるものも書き出すには理由が要ります。", param_hint="--reason"
-        )
+    if reveal:
+        require_revealing(second, reason)
     password = None if plain else file_password(is_new=True)
     with progress_for(desk.output) as progress:
         exported = export_records(
@@ -53,6 +53,7 @@ def send_out(
             plain=plain,
             reason=reason or None,
             reveal=reveal,
+            second=second_at(desk, second),
             progress=progress,
         )
     desk.output.one(exported.as_json())

@@ -10,6 +10,7 @@ import typer
 from soudan_desk.cli.desk import Desk, at_desk
 from soudan_desk.cli.options import Centre, id_of
 from soudan_desk.cli.passwords import file_password
+from soudan_desk.cli.second import SecondLogin, second_at
 
 FormKind = Annotated[
     str, typer.Option("--kind", metavar="KIND", help="空の用紙の種類(計画など、いくつかあるとき)")
@@ -63,6 +64,7 @@ def print_one(
     recipient: Annotated[str, typer.Option("--recipient", metavar="T", help="渡す相手")] = "",
     protect: Annotated[bool, typer.Option("--protect", help="PDFにパスワードをかける")] = False,
     force: Annotated[bool, typer.Option("--force", help="同じ名のファイルを置き換える")] = False,
+    second: SecondLogin = "",
 ) -> None:
     """Write a paper as a PDF file and enter it in the register."""
     from soudan_desk.desk.printing import print_paper
@@ -84,6 +86,7 @@ def print_one(
         empty=empty,
         form=form,
         centre=centre,
+        second=second_at(desk, second),
     )
     told = {"pages": printed.pages, "sha256": printed.sha256, "serial": printed.serial or None}
     desk.output.one({"file": str(to.absolute()), **told})

@@ -9,6 +9,7 @@ import sys
 import typer
 
 OF_THE_WORKER = "SOUDAN_PASSWORD"
+OF_THE_SECOND = "SOUDAN_SECOND_PASSWORD"
 OF_A_FILE = "SOUDAN_FILE_PASSWORD"
 
 
@@ -17,6 +18,11 @@ def password_of(login: str, *, from_stdin: bool) -> str:
     if from_stdin:
         return line_of_stdin("パスワード")
     return os.environ.get(OF_THE_WORKER) or _asked(f"{login} のパスワード", OF_THE_WORKER)
+
+
+def password_of_second(login: str) -> str:
+    """Return the password of the second person, who has to be there to type it."""
+    return os.environ.get(OF_THE_SECOND) or _asked(f"{login} のパスワード", OF_THE_SECOND)
 
 
 def new_password(*, from_stdin: bool, use_environment: bool) -> str:

@@ -9,10 +9,11 @@ import typer
 
 from soudan_desk.cli.desk import Desk, at_desk
 from soudan_desk.cli.options import JsonFile, Kind, Limit, Reason, RecordId, id_of, read_json
+from soudan_desk.cli.second import SecondLogin, require_revealing, second_at
 from soudan_desk.services.as_json import kinds_as_json, show_as_json
 from soudan_desk.services.json_records import add_json, add_records, amend_json
 from soudan_desk.services.looking import note_listed, note_opened
-from soudan_desk.services.protected import ask_to_see_record
+from soudan_desk.services.protected import ask_to_hand_out_record
 from soudan_desk.services.record_lists import RecordList
 from soudan_desk.services.records import Saved, finalise_record, void_record
 
@@ -64,11 +65,20 @@ def show(
         int | None, typer.Option("--version", metavar="N", min=1, help="何版目を見るか")
     ] = None,
     reveal: Annotated[
-        bool, typer.Option("--reveal", help="支援措置で伏せてあるものも見る(見たことが残ります)")
+        bool,
+        typer.Option("--reveal", help="支援措置で伏せてあるものも出す(2人の確認と理由が残ります)"),
     ] = False,
+    second: SecondLogin = "",
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="T", help="伏せてあるものを出す理由")
+    ] = "",
 ) -> None:
     """Show a record."""
-    asked = ask_to_see_record(desk.work, kind, id_of(record_id)) if reveal else None
+    asked = None
+    if reveal:
+        require_revealing(second, reason)
+        witness = second_at(desk, second)
+        asked = ask_to_hand_out_record(desk.work, kind, id_of(record_id), witness, reason)
     shown = show_as_json(desk.work, kind, id_of(record_id), version, asked=asked)
     note_opened(desk.work, kind, id_of(record_id))
     desk.output.one(shown)

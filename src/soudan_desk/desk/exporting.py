@@ -14,6 +14,7 @@ from soudan_desk.desk.paper_places import require_outside_offices
 from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.services.exports import ExportList, note_export, require_export
 from soudan_desk.services.records import asked_of, model_of
+from soudan_desk.services.second_person import Second
 from soudan_desk.services.settings import office_facts
 from soudan_desk.services.work import Work
 from soudan_desk.storage.durable import disk_faults_as_sentences
@@ -76,18 +77,18 @@ def export_records(
     form: str | None = None,
     case_no: str | None = None,
     reveal: bool = False,
+    second: Second | None = None,
     overwrite: bool = False,
     progress: Progress = say_nothing,
 ) -> Exported:
     """Write all records of a kind the worker may see (void ones excepted) to `target`.
 
     An AES-256 ZIP under `password`, whatever the name ends in; bare only with `plain` and a reason.
-    What protects people hides them as on paper, but with `reveal` and a reason, which is logged.
+    What protects people hides them as on paper, but with `reveal`, a reason and a `second` person.
     `form` is `xlsx` or `csv`, else what the name says. `import_file` reads the file back.
     """
     way = _checked_way(target, password, plain, reason, form, overwrite)
-    _require_reason_to(reveal, reason)
-    records = ExportList(work, kind, case_no=case_no, reveal=reason if reveal else None)
+    records = ExportList(work, kind, case_no=case_no, reveal=_why(reveal, reason), second=second)
     if way.form == "xlsx" and records.total > MOST_ROWS:
         raise ExportRefusedError(
             f"{records.total:,}件はExcelの1枚のシートに入りません。CSVで書き出してください。"
@@ -107,11 +108,12 @@ def export_records(
     return replace(exported, masked=records.masked)
 
 
-def _require_reason_to(reveal: bool, reason: str | None) -> None:
+def _why(reveal: bool, reason: str | None) -> str | None:
     if reveal and not (reason or "").strip():
         raise InvalidEntriesError(
             {"reason": "支援措置などで伏せてあるものも書き出すには、理由を入れてください。"}
         )
+    return reason if reveal else None
 
 
 def _lines(

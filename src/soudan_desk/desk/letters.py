@@ -7,16 +7,16 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soudan_desk.desk.printing import Deliver, MadePaper, give_in, printable
+from soudan_desk.desk.printing import LETTER, Deliver, MadePaper, give_in, printable
 from soudan_desk.models import Agency, AgencyContact, Attachment, Referral
 from soudan_desk.models.base import FINAL
 from soudan_desk.services.disclosures import require_giving
 from soudan_desk.services.referrals import send_in
+from soudan_desk.services.second_person import Second
 from soudan_desk.services.work import Work
 from soudan_desk.storage.attachments import INLINE_BYTES
 from soudan_desk.storage.store import fetch
 
-LETTER = "referral_letter"
 _REASON = "つなぎの手紙の送付"
 _REASON_AGAIN = "送付済みの手紙の再発行"
 
@@ -30,6 +30,7 @@ def send_letter(
     lock_version: int | None = None,
     protect_password: str | None = None,
     reason: str = "",
+    second: Second | None = None,
 ) -> MadePaper:
     """Make a letter final, record it as sent today and hand its PDF to `deliver`.
 
@@ -52,6 +53,7 @@ def send_letter(
             send_method=send_method,
             protect_password=protect_password,
             deliver=deliver,
+            second=second,
         )
         if letter.sent_attachment_id is None:
             _keep_copy(session, letter, made)

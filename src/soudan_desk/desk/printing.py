@@ -19,16 +19,20 @@ from soudan_desk.desk.paper_lists import LISTS
 from soudan_desk.desk.paper_places import placed_file
 from soudan_desk.desk.paper_subjects import stored_subject
 from soudan_desk.errors import InvalidEntriesError, NotFoundError
+from soudan_desk.models import Referral
 from soudan_desk.papers.catalogue import PAPERS
 from soudan_desk.papers.data import PrintedBy
 from soudan_desk.papers.files import protect_pdf
 from soudan_desk.papers.paper import Paper
 from soudan_desk.services.disclosures import Given, next_serial, record_disclosure, require_giving
 from soudan_desk.services.records import model_of
-from soudan_desk.services.referrals import require_tellable
+from soudan_desk.services.referrals import require_second, require_tellable
+from soudan_desk.services.second_person import Second
 from soudan_desk.services.work import Work
+from soudan_desk.storage.store import fetch
 
-_LETTERS = frozenset({"referral_letter", "referral_reply"})
+LETTER = "referral_letter"
+_LETTERS = frozenset({LETTER, "referral_reply"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,13 @@ def print_paper(
     empty: bool = False,
     form: str = "",
     centre: str | None = None,
+    second: Second | None = None,
 ) -> Printed:
     """Write a paper as a PDF file; a personal one goes into register and audit in the same act.
 
-    Of an `empty` one `form` and `centre` say which, where there are several. If the file cannot be
-    written nothing is recorded; if recording fails there is no file.
+    Of an `empty` one `form` and `centre` say which, where there are several. A letter that tells
+    where somebody protected is wants a `second` person. If the file cannot be written nothing is
+    recorded; if recording fails there is no file.
     """
     paper = printable(paper_key)
     with placed_file(target, force=force) as put:
@@ -93,7 +99,8 @@ def print_paper(
         if paper.key in LISTS and record_id is None:
             made = give_list(work, paper, deliver=put, **told)
         else:
-            made = give_paper(work, paper, _given_id(paper, record_id), deliver=put, **told)
+            given = _given_id(paper, record_id)
+            made = give_paper(work, paper, given, deliver=put, second=second, **told)
     return Printed(target, made.pages, made.sha256, made.serial)
 
 
@@ -106,6 +113,7 @@ def give_paper(
     deliver: Deliver,
     recipient: str = "",
     protect_password: str | None = None,
+    second: Second | None = None,
 ) -> MadePaper:
     """Make a paper, register it and hand its PDF to `deliver`, all or nothing."""
     require_giving(work, reason)
@@ -119,6 +127,7 @@ def give_paper(
             recipient=recipient,
             protect_password=protect_password,
             deliver=deliver,
+            second=second,
         )
 
 
@@ -176,11 +185,14 @@ def give_in(
     recipient: str = "",
     protect_password: str | None = None,
     send_method: str | None = None,
+    second: Second | None = None,
 ) -> MadePaper:
     """Do the same within an open unit of work."""
     subject = stored_subject(session, paper, record_id)
     if paper.key in _LETTERS:
         require_tellable(work, session, subject.answers)
+    if paper.key == LETTER:
+        require_second(work, session, fetch(session, Referral, record_id), second)
     facts = Facts(work, session, subject)
     serial = next_serial(session, work.today())
     pdf, pages = _made(paper, facts, serial)

@@ -19,9 +19,10 @@ from soudan_desk.services.cases import case_by_no
 from soudan_desk.services.leaving_masks import concerned_by, mask_over
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.names import names_for
-from soudan_desk.services.protected import ask_to_see
+from soudan_desk.services.protected import ask_to_hand_out
 from soudan_desk.services.records import model_of
 from soudan_desk.services.rights import refusal, require_role
+from soudan_desk.services.second_person import Second
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR, SUPERVISOR
 from soudan_desk.storage.audit import Act
@@ -55,15 +56,21 @@ class ExportList:
     """The records of a kind the worker may see, but for void ones, in the order entered.
 
     What protects people hides them here as on paper. With `reveal`, the reason, it is told of those
-    the worker may see, and each of them stands in the log first.
+    the worker and the `second` person may see, and each of them stands in the log first.
     """
 
     def __init__(
-        self, work: Work, kind: str, *, case_no: str | None = None, reveal: str | None = None
+        self,
+        work: Work,
+        kind: str,
+        *,
+        case_no: str | None = None,
+        reveal: str | None = None,
+        second: Second | None = None,
     ) -> None:
         require_export(work, kind)
         self._work = work
-        self._reveal = reveal
+        self._reveal, self._second = reveal, second
         self._told: set[UUID] = set()
         self.masked = 0
         self._model: Any = model_of(kind)
@@ -113,7 +120,7 @@ class ExportList:
             known = set(session.scalars(select(Person.id).where(Person.id.in_(people))))
         if self._reveal is not None:
             for person in known:
-                ask_to_see(self._work, person, reason=self._reveal)
+                ask_to_hand_out(self._work, person, self._second, self._reveal)
             self._told |= known
         self.masked += sum(not each.keys() <= self._told for each in concerned.values())
         return [

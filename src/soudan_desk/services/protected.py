@@ -6,7 +6,7 @@ Where it is not told, the answer is `UNTOLD`. Saving that answer leaves what is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -20,10 +20,12 @@ from soudan_desk.models.base import Record
 from soudan_desk.services.answers import UNTOLD, read_answers
 from soudan_desk.services.masks import PROTECTED_WORD, Mask
 from soudan_desk.services.records import model_of
+from soudan_desk.services.second_person import Second, vouch
 from soudan_desk.services.work import Work
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.prepared import Prepared
 from soudan_desk.storage.store import fetch
+from soudan_desk.storage.units import note
 
 _OF_PERSON = frozenset(
     {
@@ -47,28 +49,38 @@ class Asked:
     person_id: UUID
 
 
-def ask_to_see(
-    work: Work, person_id: UUID, case_id: UUID | None = None, *, reason: str | None = None
-) -> Asked:
+def ask_to_see(work: Work, person_id: UUID, case_id: UUID | None = None) -> Asked:
     """Write down that what is protected of a person is looked at; verbs tell it for the proof."""
     with work.store.reading(work.actor) as session:
         fetch(session, Person, person_id)
-    act = Act(
+    work.store.note(work.actor, _looked(work, person_id, case_id))
+    return Asked(person_id)
+
+
+def ask_to_hand_out(work: Work, person_id: UUID, second: Second | None, reason: str) -> Asked:
+    """Write down that it leaves the office, and that the second person agreed."""
+    act = replace(_looked(work, person_id, None), reason=reason)
+    with work.store.writing(work.actor) as session:
+        fetch(session, Person, person_id)
+        vouch(work, session, second, person_id, act)
+        note(session, act)
+    return Asked(person_id)
+
+
+def _looked(work: Work, person_id: UUID, case_id: UUID | None) -> Act:
+    return Act(
         action="reveal",
         by=work.actor.staff_id,
         kind=Person.kind(),
         record_id=person_id,
         case_id=case_id,
-        reason=reason,
     )
-    work.store.note(work.actor, act)
-    return Asked(person_id)
 
 
-def ask_to_see_record(
-    work: Work, kind: str, record_id: UUID, *, reason: str | None = None
+def ask_to_hand_out_record(
+    work: Work, kind: str, record_id: UUID, second: Second | None, reason: str
 ) -> Asked | None:
-    """Ask for whom a record hides, as `ask_to_see`; None where it hides nothing."""
+    """Ask for whom a record hides, as `ask_to_hand_out`; None where it hides nothing."""
     with work.store.reading(work.actor) as session:
         record = fetch(session, model_of(kind), record_id)
         if not hides_places(session, record, None):
@@ -80,7 +92,7 @@ def ask_to_see_record(
             "この世帯には、あなたに見る権限のない方の支援措置があるため、表示できません。"
             "主任に相談してください。"
         )
-    return ask_to_see(work, known, reason=reason)
+    return ask_to_hand_out(work, known, second, reason)
 
 
 def hidden_keys(kind: str) -> frozenset[str]:

@@ -72,6 +72,8 @@ class Disclosing:
     ground: str
     """The label of the legal ground, blank where there is none."""
     protected: bool
+    unlocked: bool = False
+    """Whether the letter tells where somebody under a protective measure is."""
 
     def text_of(self, code: str) -> str:
         """Return a line's text where it is told, else nothing."""
@@ -114,7 +116,8 @@ def disclosing_in(
         desk.line(entry.code, entry.brief, texts.get(entry.code, ""))
         for entry in work.codes.entries(LINES)
     )
-    return Disclosing(lines, consent, desk.ground_label, desk.protected)
+    unlocked = desk.protected and desk.is_unlocked
+    return Disclosing(lines, consent, desk.ground_label, desk.protected, unlocked)
 
 
 def _person(session: Session, person_id: UUID | None) -> Person | None:
@@ -162,7 +165,7 @@ class _Judge:
 
     def _judge(self, code: str, text: str) -> tuple[LineState, str]:
         is_hidden = self.protected and code in _PLACES
-        if is_hidden and text and not self._is_unlocked:
+        if is_hidden and text and not self.is_unlocked:
             return LineState.WITHHELD, _PROTECTED.format(_PLACES[code])
         if code in _WHO and self.ground == ANONYMOUS and self.consent is None:
             return LineState.WITHHELD, _ANONYMOUS
@@ -191,7 +194,8 @@ class _Judge:
         return (self.answers.get("address_unlock_reason") or "").strip()
 
     @property
-    def _is_unlocked(self) -> bool:
+    def is_unlocked(self) -> bool:
+        """Whether there is a reason to tell what a protective measure hides."""
         return bool(self.answers.get("address_unlocked")) and bool(self._unlock_reason)
 
 

@@ -19,7 +19,9 @@ from soudan_desk.services.records import Saved, save_record
 from soudan_desk.services.referral_lines import disclosing_in
 from soudan_desk.services.referral_texts import first_words
 from soudan_desk.services.rights import require_writing
+from soudan_desk.services.second_person import Second, vouch
 from soudan_desk.services.work import Work
+from soudan_desk.storage.audit import Act
 from soudan_desk.storage.store import fetch
 from soudan_desk.storage.units import mark
 
@@ -108,6 +110,22 @@ def require_tellable(work: Work, session: Session, answers: Mapping[str, Any]) -
         raise InvalidEntriesError(
             {"disclosed": "伝えることが1つもありません。載せる行を選んでください。"}
         )
+
+
+def require_second(work: Work, session: Session, letter: Referral, second: Second | None) -> None:
+    """Let a letter out that tells where somebody protected is only with a second person's word."""
+    answers = read_answers(letter)
+    if answers.get("direction") == OUT and disclosing_in(work, session, answers).unlocked:
+        about = Act(
+            action="print",
+            by=work.actor.staff_id,
+            kind=Referral.kind(),
+            record_id=letter.id,
+            case_id=letter.case_id,
+            reason=letter.address_unlock_reason,
+        )
+        assert letter.person_id is not None
+        vouch(work, session, second, letter.person_id, about)
 
 
 def send_in(

@@ -8,7 +8,7 @@ from uuid import UUID
 CASEWORKER, SUPERVISOR = "caseworker", "supervisor"
 ADMINISTRATOR, AUDITOR, READER = "administrator", "auditor", "reader"
 _READS_CASEWORK = frozenset({CASEWORKER, SUPERVISOR, AUDITOR, READER})
-_WRITES_CASEWORK = frozenset({CASEWORKER, SUPERVISOR})
+WRITES_CASEWORK = frozenset({CASEWORKER, SUPERVISOR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Actor:
     @property
     def writes_casework(self) -> bool:
         """Whether any role lets the worker write records of cases."""
-        return not self.roles.isdisjoint(_WRITES_CASEWORK)
+        return not self.roles.isdisjoint(WRITES_CASEWORK)
 
     @property
     def only_reads(self) -> bool:

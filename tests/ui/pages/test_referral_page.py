@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from sqlalchemy import select
 
 from letter_office import ADDRESS, dress_centre, make_desk
-from office_fixtures import TODAY
-from soudan_desk.models import Attachment, Disclosure
+from office_fixtures import PASSWORD, TODAY
+from soudan_desk.models import Attachment, AuditEntry, Disclosure
 from soudan_desk.services.phrases import add_phrase
 from soudan_desk.services.records import add_record, save_record, show_record
 from soudan_desk.services.referral_lines import LineState
+from soudan_desk.services.staff import admit
 from soudan_desk.services.unsaved import unsaved_forms
+from soudan_desk.storage import slots
 from soudan_desk.ui.dialogs import Question
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.pages.referral import WhosePage
@@ -26,6 +28,7 @@ from soudan_desk.ui.pages.referral_incoming import Incoming
 from soudan_desk.ui.pages.referral_line_list import look_of, spoken_line
 from soudan_desk.ui.pages.referral_sent import SentLetter
 from soudan_desk.ui.pages.referral_writing import LetterWriting
+from soudan_desk.ui.second_question import SecondQuestion
 from soudan_desk.ui.widgets.button import Button
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -266,6 +269,7 @@ def test_printing_sends_the_very_pages_and_records_the_letter_as_sent(desk, stor
     def choose_printer(dialog):
         assert isinstance(dialog, QPrintDialog)
         dialog.accept()
+        dialog.printer().setResolution(100)
         dialog.printer().setOutputFileName(str(paper))
 
     answer_dialogs(go_on, choose_printer)
@@ -283,6 +287,43 @@ def test_printing_sends_the_very_pages_and_records_the_letter_as_sent(desk, stor
     assert row.recipient == "ひなた市役所 生活福祉課 保護第一係"
     assert row.serial in words_of(copy)
     assert row.serial in page.view._given_text(page.view._loaded.given[0])
+
+
+def test_a_protected_address_goes_out_with_a_second_person_only(desk, story, tmp_path):
+    given = admit(desk.office.work_of_admin, desk.office.opened, "sodanin")
+    slots.change_password(desk.office.opened.folder, "sodanin", given, PASSWORD).drop()
+    letter, page = written(desk, story)
+    why = {"address_unlocked": True, "address_unlock_reason": "避難先の保護のため"}
+    save_record(story.work, "referral", letter, {**why, "disclosed": ["name", "address"]})
+    page = go(desk, {"id": letter})
+    target, refused = tmp_path / "tegami.pdf", []
+
+    def choose_place(dialog):
+        dialog.findChild(QLineEdit, "fileNameEdit").setText(str(target))
+        dialog.accept()
+
+    def try_twice(dialog):
+        assert isinstance(dialog, SecondQuestion)
+        dialog.findChild(QWidget, "second_login").set_value("sodanin")
+        for password in ("chigau kotoba desu", PASSWORD):
+            dialog.findChild(QLineEdit, "second_password").setText(password)
+            dialog.buttons["go"].click()
+            assert dialog.findChild(QLineEdit, "second_password").text() == ""
+            desk.qtbot.waitUntil(lambda: not desk.seat.tasks.is_busy, timeout=10_000)
+            refused.append(dialog._told.sentence())
+
+    answer_dialogs(go_on, choose_place, lambda dialog: dialog.reject())
+    page.view.make_pdf()
+    desk.settle()
+    assert not target.exists()
+    answer_dialogs(go_on, choose_place, try_twice)
+    page.view.make_pdf()
+    desk.qtbot.waitUntil(lambda: isinstance(page.view, SentLetter), timeout=10_000)
+    assert "パスワード" in refused[0]
+    assert target.exists()
+    with desk.office.store.reading(None) as session:
+        row = session.scalars(select(AuditEntry).where(AuditEntry.action == "vouched")).one()
+    assert (row.by, row.record_id) == (desk.office.staff_id("sodanin"), letter)
 
 
 def test_leaving_the_question_sends_nothing(desk, story):

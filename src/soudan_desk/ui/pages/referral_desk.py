@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
+from PySide6.QtWidgets import QWidget
+
 from soudan_desk.codes import CodeBook
 from soudan_desk.errors import SoudanError
 from soudan_desk.fields import Field, answer_from_json, answer_to_json, problems_with
@@ -18,6 +20,7 @@ from soudan_desk.services.disclosures import DisclosureRow
 from soudan_desk.services.records import Saved
 from soudan_desk.services.referral_lines import Disclosing
 from soudan_desk.services.review_standing import ReviewStanding
+from soudan_desk.services.second_person import Second
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui.forms.context import FormContext
 
@@ -61,6 +64,7 @@ class Sending:
     target: Path | None = None
     password: str | None = None
     printer: Any = None
+    second: Second | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ class ReferralDesk:
     preview: Callable[[UUID | None, Answers], bytes]
     save: Callable[[UUID | None, Answers, int | None], Saved]
     send: Callable[[UUID, int | None, Sending], Gone]
+    ask_second: Callable[[QWidget], Second | None]
+    """Ask for the second person where the letter tells what a protective measure hides."""
     print_reply: Callable[[UUID, Sending], Gone]
     finalise: Callable[[UUID, int | None], Saved]
     reply: Callable[[UUID, Answers, int | None], Saved]

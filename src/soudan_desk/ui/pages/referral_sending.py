@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -14,7 +15,7 @@ from soudan_desk.services.referral_lines import Disclosing
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import CANCEL, Answer, Question, pick_target, run_dialog
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.pages.referral_desk import Sending
+from soudan_desk.ui.pages.referral_desk import ReferralDesk, Sending
 from soudan_desk.ui.widgets.button import ButtonKind
 from soudan_desk.ui.widgets.choices import Segments
 from soudan_desk.ui.widgets.file_password import FilePassword
@@ -52,6 +53,16 @@ def ask_file(
     if target is None:
         return None
     return Sending(method, target=target, password=password)
+
+
+def witnessed(
+    parent: QWidget, desk: ReferralDesk, judged: Disclosing, sending: Sending | None
+) -> Sending | None:
+    """Let a second person agree to a letter that tells where somebody protected is."""
+    if sending is None or not judged.unlocked:
+        return sending
+    second = desk.ask_second(parent)
+    return None if second is None else replace(sending, second=second)
 
 
 def choose_printer(parent: QWidget) -> QPrinter | None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
 from soudan_desk.errors import SoudanError
 from soudan_desk.fields import as_text
 from soudan_desk.services.disclosures import DisclosureRow
+from soudan_desk.services.referral_lines import Disclosing
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import ask_text
 from soudan_desk.ui.forms.page import FormPage
@@ -23,7 +24,7 @@ from soudan_desk.ui.pages.referral_desk import VOID, Answers, Gone, Loaded, Refe
 from soudan_desk.ui.pages.referral_head import ReferralHead
 from soudan_desk.ui.pages.referral_panes import TwoPanes
 from soudan_desk.ui.pages.referral_preview import Preview
-from soudan_desk.ui.pages.referral_sending import ask_file, ask_printing, choose_printer
+from soudan_desk.ui.pages.referral_sending import ask_file, ask_printing, choose_printer, witnessed
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.action_bar import ActionBar
@@ -185,13 +186,13 @@ class SentLetter(QWidget):
         """Print the letter once more; the day it was sent stays."""
         method = self._loaded.answers.get("send_method")
         judged = self._desk.judge(self._loaded.answers)
-        self._send(ask_printing(self, self._desk.codes, self._to(), judged, method))
+        self._send(judged, ask_printing(self, self._desk.codes, self._to(), judged, method))
 
     def make_pdf(self) -> None:
         """Write the letter as a PDF under a password once more."""
         judged = self._desk.judge(self._loaded.answers)
         name = self._loaded.answers.get("ref_no") or ""
-        self._send(ask_file(self, self._desk.codes, self._to(), judged, name))
+        self._send(judged, ask_file(self, self._desk.codes, self._to(), judged, name))
 
     def print_reply_page(self) -> None:
         """Print the page for the answer by itself."""
@@ -235,7 +236,8 @@ class SentLetter(QWidget):
         contact = self._read("to_contact") or self._read("to_contact_id")
         return " ".join(filter(None, (self._read("agency_id"), contact)))
 
-    def _send(self, sending: Sending | None) -> None:
+    def _send(self, judged: Disclosing, asked: Sending | None) -> None:
+        sending = witnessed(self, self._desk, judged, asked)
         if sending is not None:
             job = partial(self._desk.send, self._id, self._loaded.lock_version, sending)
             self._do(job, "手紙をもう一度渡しました。")

@@ -33,7 +33,7 @@ from soudan_desk.ui.pages.referral_ground import GroundMenu
 from soudan_desk.ui.pages.referral_head import ReferralHead
 from soudan_desk.ui.pages.referral_panes import TwoPanes
 from soudan_desk.ui.pages.referral_preview import Preview
-from soudan_desk.ui.pages.referral_sending import ask_file, ask_printing
+from soudan_desk.ui.pages.referral_sending import ask_file, ask_printing, witnessed
 from soudan_desk.ui.shortcuts import bind
 from soudan_desk.ui.theme import Role
 from soudan_desk.ui.widgets.notices import Notice, ProblemBar
@@ -245,7 +245,7 @@ class LetterWriting(QWidget):
             return
         judged = self._desk.judge(self.answers())
         self._is_sending = True
-        sending = ask(judged) if self.save() else None
+        sending = witnessed(self, self._desk, judged, ask(judged) if self.save() else None)
         self._is_sending = sending is not None
         if sending is not None and self._loaded.id is not None:
             self._foot.set_busy(busy=True)

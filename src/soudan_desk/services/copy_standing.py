@@ -159,10 +159,10 @@ class Standing:
 def copy_standing(work: Work, office: OpenedOffice) -> Standing:
     """Ask the audit chain and the disks; a disk that sleeps makes this slow."""
     with work.store.reading(None) as session:
-        proven = _proven(session)
+        proven, drilled = _proven_and_drilled(session)
         last_seq = max((each.seq for each in proven.values()), default=0)
         since = _unprotected_since(session, last_seq)
-        worked, drilled, began = _worked_at(session), _drilled_at(session), _began_at(session)
+        worked, began = _worked_at(session), _began_at(session)
     places = tuple(
         PlaceStanding(place, where_is(place), proven[place.key].at if place.key in proven else None)
         for place in kept_places(office)
@@ -186,7 +186,7 @@ def is_drill_due(work: Work) -> bool:
     if not work.actor.has(ADMINISTRATOR):
         return False
     with work.store.reading(None) as session:
-        drilled, began = _drilled_at(session), _began_at(session)
+        (_, drilled), began = _proven_and_drilled(session), _began_at(session)
     return Standing(None, None, None, (), drilled, began).is_drill_due(now())
 
 
@@ -195,14 +195,24 @@ class _Proven(NamedTuple):
     seq: int
 
 
-def _proven(session: Session) -> dict[str, _Proven]:
-    """Return the last proven copy of each place, by its key in the chain."""
+def _proven_and_drilled(session: Session) -> tuple[dict[str, _Proven], datetime | None]:
+    """Return the last proven copy of each place, by its key in the chain, and the last drill.
+
+    In one pass: the chain is long, and has no index of its actions.
+    """
     query = (
-        select(AuditEntry.fields, func.max(AuditEntry.at), func.max(AuditEntry.seq))
-        .where(AuditEntry.action == BACKUP, AuditEntry.result == "ok")
-        .group_by(AuditEntry.fields)
+        select(
+            AuditEntry.action, AuditEntry.fields, func.max(AuditEntry.at), func.max(AuditEntry.seq)
+        )
+        .where(AuditEntry.action.in_((BACKUP, DRILL)), AuditEntry.result == "ok")
+        .group_by(AuditEntry.action, AuditEntry.fields)
     )
-    return {fields or "": _Proven(at, seq) for fields, at, seq in session.execute(query)}
+    rows = session.execute(query).all()
+    proven = {
+        fields or "": _Proven(at, seq) for action, fields, at, seq in rows if action == BACKUP
+    }
+    drilled = max((at for action, _, at, _ in rows if action == DRILL), default=None)
+    return proven, drilled
 
 
 def _unprotected_since(session: Session, last_seq: int) -> datetime | None:
@@ -219,10 +229,3 @@ def _worked_at(session: Session) -> datetime | None:
 
 def _began_at(session: Session) -> datetime | None:
     return session.scalars(select(AuditEntry.at).order_by(AuditEntry.seq).limit(1)).first()
-
-
-def _drilled_at(session: Session) -> datetime | None:
-    query = select(func.max(AuditEntry.at)).where(
-        AuditEntry.action == DRILL, AuditEntry.result == "ok"
-    )
-    return session.scalars(query).one()

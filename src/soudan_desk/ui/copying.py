@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -36,6 +37,11 @@ class CopyKeeper(QObject):
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+
+    def stand(self) -> None:
+        """Tell how the office is protected, in a thread that no page waits for."""
+        job = partial(copy_standing, self._seat.work, self._seat.office)
+        self._tasks.run(job, self.stood.emit, self._on_refused)
 
     def look(self) -> None:
         """Do what is due, unless it is being done."""

@@ -266,7 +266,9 @@ def test_a_medium_that_is_plugged_in_gets_its_copy_by_itself_and_the_light_turns
 ):
     desk = desk_of("sodanin")
     keeper = keep_copies(desk.seat, desk.frame, desk.frame)
-    desk.settle()
+    with qtbot.waitSignal(keeper.stood):
+        pass
+    qtbot.waitUntil(lambda: not keeper._tasks.is_busy)
     medium.rename(medium.with_name("in the safe"))
     with qtbot.waitSignal(keeper.stood, timeout=20_000) as stood:
         keeper.look()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QWidget
@@ -36,7 +35,8 @@ _WORDS = (
     "終わると、相談デスクは閉じます。やめると、控えを作らずに閉じます。記録は保存してあります。"
 )
 _SAMPLE = "見本の事務所に、控えの保存先はまだありません"
-_FIRST_LOOK_MS = 60_000
+_FIRST_LIGHT_MS, _FIRST_LOOK_MS = 300, 60_000
+"""The first page is painted before the light is asked for."""
 
 
 def keep_copies(seat: Seat, frame: Frame, parent: QObject) -> CopyKeeper:
@@ -56,11 +56,11 @@ def keep_copies(seat: Seat, frame: Frame, parent: QObject) -> CopyKeeper:
         tell(frame, "控え（バックアップ）に注意が要ります", sentence)
 
     seat.show_standing = show
-    seat.tasks.run(partial(copy_standing, seat.work, seat.office), show)
     keeper = CopyKeeper(seat, parent)
     keeper.said.connect(frame.status.say)
     keeper.stood.connect(show)
     keeper.warned.connect(warn)
+    QTimer.singleShot(_FIRST_LIGHT_MS, keeper, keeper.stand)
     frame.status.backup_clicked.connect(lambda: frame.go(Place("backup")))
     QTimer.singleShot(_FIRST_LOOK_MS, keeper, keeper.look)
     return keeper

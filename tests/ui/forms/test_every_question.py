@@ -82,7 +82,8 @@ def desk(qapp):
     window = QWidget()
     window.resize(900, 700)
     window.show()
-    return window
+    yield window
+    window.close()  # what is still held of it must not stand beside a later test's window
 
 
 @pytest.mark.parametrize(("field", "centre"), QUESTIONS)

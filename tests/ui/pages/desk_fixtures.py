@@ -53,9 +53,9 @@ class Desk:
     def settle(self) -> None:
         """Wait until every job has been answered and what it changed has been shown."""
         self.qtbot.wait(1)
-        self.qtbot.waitUntil(lambda: not self.seat.tasks.is_busy, timeout=10_000)
+        self.qtbot.waitUntil(lambda: not self.seat.tasks.is_busy, timeout=30_000)
         self.qtbot.wait(1)
-        self.qtbot.waitUntil(lambda: not self.seat.tasks.is_busy, timeout=10_000)
+        self.qtbot.waitUntil(lambda: not self.seat.tasks.is_busy, timeout=30_000)
 
 
 def sit_down(office: Office, login: str = "shunin", centres: set[str] | None = None) -> Seat:

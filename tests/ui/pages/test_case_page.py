@@ -5,6 +5,7 @@ from time import perf_counter
 
 import pytest
 from desk_fixtures import answering, press, told_office, view_text, write
+from modal import when_open
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -480,18 +481,14 @@ def test_every_action_of_the_page_has_a_name(desk, page):
 def test_the_papers_of_a_case_are_offered_by_ctrl_p(desk, page):
     seen = []
 
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if dialog is None:
-            QTimer.singleShot(20, look)
-            return
+    def look(dialog) -> None:
         paper = dialog.findChild(QWidget, "paper")
         seen.extend(paper.itemText(at) for at in range(paper.count()))
-        desk.settle()
         dialog.reject()
 
-    QTimer.singleShot(20, look)
+    when_open(look)
     press(Qt.Key.Key_P, CTRL)
+    desk.settle()
     assert "支援経過記録" in seen
     assert any("ケース概要" in words for words in seen)
 

@@ -39,7 +39,7 @@ def test_a_kill_loses_nothing_told(
     given = {"words": venture.words, "without": () if protected else (switched_off,)}
     acts = rehearsed(worker, venture.act, scenes(template), **given).acts
     lost, told = [], 0
-    many = trials(venture.kills) if protected else max(25, trials(venture.kills // 2))
+    many = trials(venture.kills) if protected else venture.weak_kills
 
     for at, tear in moments(chance, acts, many):
         scene = scenes(template)

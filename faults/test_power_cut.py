@@ -21,7 +21,7 @@ def test_a_power_cut_loses_nothing_told(
     given = {"words": venture.words, "without": () if protected else (switched_off,)}
     cutter = rehearsed(worker, venture.act, scenes(templates(venture.template)), **given)
     lost, told, noticed = [], 0, 0
-    many = trials(venture.cuts) if protected else max(40, trials(venture.cuts // 4))
+    many = trials(venture.cuts) if protected else venture.weak_cuts
 
     for _ in range(many):
         at = chance.choice([len(cutter.acts), *[chance.randint(1, len(cutter.acts))] * 3])

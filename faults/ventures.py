@@ -19,6 +19,9 @@ class Venture:
     words: dict[str, Any] = field(default_factory=dict)
     kills: int = 40
     cuts: int = 50
+    weak_kills: int = 25
+    weak_cuts: int = 40
+    """How often, with the protection off: more where few moments of the act need it."""
 
 
 VENTURES = (
@@ -30,7 +33,7 @@ VENTURES = (
         ("full_sync", "synchronous=NORMAL"),
         {"count": 6},
         kills=100,
-        cuts=500,
+        cuts=600,
     ),
     Venture(
         "attachments above 1 MiB",
@@ -51,8 +54,22 @@ VENTURES = (
         "open_older",
         "older",
         ("transactions", "no transaction"),
+        weak_kills=60,
+        weak_cuts=60,
     ),
-    Venture("change of keys", "rotate", "filled", ("ready_mark", "no mark of what is in force")),
+    Venture(
+        "change of keys",
+        "rotate",
+        "filled",
+        ("ready_mark", "no mark of what is in force"),
+        weak_kills=60,
+    ),
     Venture("a copy", "back_up", "filled", ("partial_name", "its final name from the start")),
-    Venture("restore over an office", "restore", "copied", ("restoring_beside", "filled in place")),
+    Venture(
+        "restore over an office",
+        "restore",
+        "copied",
+        ("restoring_beside", "filled in place"),
+        weak_cuts=90,
+    ),
 )

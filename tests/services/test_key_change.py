@@ -21,7 +21,11 @@ from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.kept_files import bytes_of, keep_bytes, name_bytes
 from soudan_desk.storage.keys import OfficeKeys, Purpose
 from soudan_desk.storage.recovery import replace_recovery_key
-from soudan_desk.storage.refusals import DamagedDatabaseError, WrongPasswordError
+from soudan_desk.storage.refusals import (
+    DamagedDatabaseError,
+    DamagedSlotsError,
+    WrongPasswordError,
+)
 from soudan_desk.storage.restore import verify_backup
 from soudan_desk.storage.sqlite_dialect import open_connection
 from soudan_desk.storage.unlocking import unlock, unlock_with_recovery
@@ -168,6 +172,20 @@ def test_killed_at_any_step_the_office_opens_and_loses_nothing(closed, tmp_path,
         tried, step = tried + 1, step + _STRIDE
     assert epochs == {1, 2}  # killed before and after the new keys came into force
     assert tried > 2
+
+
+def test_a_change_that_cannot_be_finished_leaves_the_folder_to_the_next_try(closed):
+    path, *_ = closed
+    whole = (path / "office.slots").read_bytes()
+    (path / "office.slots").write_bytes(b"what a lying disk left")
+    (path / "rotation.ready").write_bytes(b"2")
+
+    with pytest.raises(DamagedSlotsError) as first:
+        opened(path)
+    (path / "office.slots").write_bytes(whole)
+
+    assert is_whole(path)
+    assert first.value is not None  # held, as by a page that shows it
 
 
 def _paths():

@@ -77,7 +77,11 @@ def _open(
     lock = InstanceLock(folder.lock)
     if is_writable(folder.path):
         lock.acquire()
-        finish_rotation(folder)
+        try:
+            finish_rotation(folder)
+        except BaseException:
+            lock.release(clean=lock.left_behind is None)
+            raise
     office = OpenedOffice(folder, marker.db_uuid, lock, prepare, progress)
     office.warnings = warnings
     try:

@@ -1,5 +1,6 @@
 """Places of copies are known by their mark, wherever they are plugged in."""
 
+import os
 from pathlib import Path
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from soudan_desk.storage.copy_media import (
     MARK,
     KeptPlace,
     PlaceKind,
+    find_places,
     kind_of,
     mark_folder,
     number_at,
@@ -55,6 +57,18 @@ def test_a_medium_is_found_under_another_name_of_the_system(tmp_path):
     (tmp_path / "tanaka" / "USB1").rename(tmp_path / "tanaka" / "USB2")
     assert where_is(place, [(tmp_path, 2)]) == tmp_path / "tanaka" / "USB2" / "控え"
     assert where_is(place, []) is None
+
+
+def test_a_place_that_does_not_answer_holds_nobody_up(tmp_path):
+    there, hanging = tmp_path / "usb", tmp_path / "share"
+    there.mkdir()
+    hanging.mkdir()
+    os.mkfifo(hanging / MARK)  # who reads it waits for ever
+    place = place_at(there)
+    gone = KeptPlace(UUID(int=9), "共有フォルダー", hanging, PlaceKind.SHARE)
+
+    assert find_places([gone, place], patience_s=0.2) == {place.number: there}
+    os.close(os.open(hanging / MARK, os.O_WRONLY | os.O_NONBLOCK))  # the reader may go
 
 
 def test_the_list_of_places_comes_back_as_it_was_kept(tmp_path):

@@ -18,7 +18,7 @@ from soudan_desk.services.copy_places import PLACED, kept_places
 from soudan_desk.services.drill import DRILL
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR
-from soudan_desk.storage.copy_media import KeptPlace, PlaceKind, where_is
+from soudan_desk.storage.copy_media import KeptPlace, PlaceKind, find_places
 from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothing
 
 DUE_AFTER: Final = EVERY - timedelta(minutes=15)
@@ -157,15 +157,19 @@ class Standing:
 
 
 def copy_standing(work: Work, office: OpenedOffice) -> Standing:
-    """Ask the audit chain and the disks; a disk that sleeps makes this slow."""
+    """Ask the audit chain and the disks; one that does not answer in time is not there."""
     with work.store.reading(None) as session:
         proven, drilled = _proven_and_drilled(session)
         last_seq = max((each.seq for each in proven.values()), default=0)
         since = _unprotected_since(session, last_seq)
         worked, began = _worked_at(session), _began_at(session)
+    kept = kept_places(office)
+    found = find_places(kept)
     places = tuple(
-        PlaceStanding(place, where_is(place), proven[place.key].at if place.key in proven else None)
-        for place in kept_places(office)
+        PlaceStanding(
+            place, found.get(place.number), proven[place.key].at if place.key in proven else None
+        )
+        for place in kept
     )
     last = max((each.at for each in proven.values()), default=None)
     return Standing(last, since, worked, places, drilled, began)

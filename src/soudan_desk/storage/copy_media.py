@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from threading import Thread
+from time import monotonic
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -20,6 +22,7 @@ from soudan_desk.storage.durable import disk_faults_as_sentences, replace_file
 from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.places import is_removable, is_share
 
+PATIENCE_S: Final = 5.0
 MARK: Final = "soudan-desk-medium.json"
 _MOUNTED: Final = ((Path("/media"), 2), (Path("/run/media"), 2), (Path("/mnt"), 1))
 """Where systems other than Windows mount disks, and how many folders deep."""
@@ -84,6 +87,27 @@ def where_is(place: KeptPlace, mounted: Sequence[tuple[Path, int]] = _MOUNTED) -
         if number_at(folder) == place.number:
             return folder
     return None
+
+
+def find_places(
+    places: Iterable[KeptPlace], patience_s: float = PATIENCE_S
+) -> dict[UUID, Path | None]:
+    """Find all places at once; what does not answer in time, as a share that is gone, is not there.
+
+    Nobody waits longer, not even the end of the program.
+    """
+    found: dict[UUID, Path | None] = {}
+
+    def look(place: KeptPlace) -> None:
+        found[place.number] = where_is(place)
+
+    seekers = [Thread(target=look, args=(place,), daemon=True) for place in places]
+    for seeker in seekers:
+        seeker.start()
+    until = monotonic() + patience_s
+    for seeker in seekers:
+        seeker.join(max(0.0, until - monotonic()))
+    return dict(found)
 
 
 def _elsewhere(folder: Path, mounted: Sequence[tuple[Path, int]]) -> Iterable[Path]:

@@ -71,7 +71,9 @@ def ask_for_place(seat: Seat, parent: QWidget) -> Question | None:
 
     Its answers: `again` after a medium was plugged in, `leave`, or to stay.
     """
-    if seat.office.read_only or seat.is_sample:
+    actor = seat.work.actor
+    can_act = actor.writes_casework or actor.has(ADMINISTRATOR)
+    if seat.office.read_only or seat.is_sample or not can_act:
         return None
     standing = copy_standing(seat.work, seat.office)
     if not standing.is_unprotected():

@@ -68,7 +68,7 @@ class AgendaPane(QWidget):
         self.table = MovedTable(name="議題")
         self.table.setObjectName("agenda")
         self.table.setModel(self._model)
-        self.table.set_widths([32, 140, 88], least=[28, 72, 84])
+        self.table.set_widths([32, 140, 88], least=[28, 130, 84])
         self.setLayout(layouts.column(self._title, (self.table, 1), spacing=6))
         self.table.chosen.connect(self._on_table_chosen)
         self.table.opened.connect(lambda _index: self.entered.emit())

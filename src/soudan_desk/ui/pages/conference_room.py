@@ -15,7 +15,7 @@ from soudan_desk.ui.widgets.labels import Line
 _NARROW_BELOW, _LOW_BELOW = 1040, 420
 """Logical width of the window under which brief and form take turns, and height of the room under
 which agenda and members do."""
-_SIDE_WIDTH, _ANY_WIDTH = 296, 16_777_215
+_SIDE_LEAST, _SIDE_WIDTH, _ANY_WIDTH = 276, 296, 16_777_215
 
 
 class ConferenceRoom(QWidget):
@@ -136,3 +136,4 @@ class ConferenceRoom(QWidget):
         self._acts.read.setVisible(narrow)
         self._acts.read.setText("書く" if self._reads else "資料を読む")
         self._left.setMaximumWidth(theme.px(_SIDE_WIDTH) if narrow else _ANY_WIDTH)
+        self._left.setMinimumWidth(theme.px(_SIDE_LEAST) if narrow else 0)

@@ -295,6 +295,8 @@ def tells_which(name: str) -> bool:
 def _value(name: str, annotation: str, scene: Scene) -> Any:
     if annotation in BY_ANNOTATION:
         return BY_ANNOTATION[annotation](scene)
+    if name not in WORDS and annotation.endswith("| None"):
+        return None
     if name not in WORDS:
         raise UnknownWordError(f"{name}: {annotation}")
     return WORDS[name](scene)

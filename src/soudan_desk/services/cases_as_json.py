@@ -21,6 +21,7 @@ from soudan_desk.services.due_as_json import due_of_case_as_json
 from soudan_desk.services.moves import standing_in
 from soudan_desk.services.staff import staff_by_login
 from soudan_desk.services.work import Work
+from soudan_desk.storage.store import fetch
 
 PAGE = 500
 
@@ -28,9 +29,8 @@ PAGE = 500
 def opened_as_json(work: Work, case_id: UUID) -> Json:
     """Return what opening a case tells: its number, its id, its state."""
     with work.store.reading(work.actor) as session:
-        query = select(Case.case_no, Case.state).where(Case.id == case_id)
-        case_no, state = session.execute(query).one()
-        return {"case_no": case_no, "id": str(case_id), "state": state}
+        case = fetch(session, Case, case_id)
+        return {"case_no": case.case_no, "id": str(case_id), "state": case.state}
 
 
 def case_as_json(work: Work, case_no: str) -> Json:

@@ -33,7 +33,7 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewRow:
-    """A review as lists show it; `turn` says what the worker can do with it: step, read_after.
+    """A review as lists show it; `turn` is what the worker can do: step, instead or read_after.
 
     `comment` is what it was last sent back with, while it is; `kind` a code of `review.kind`.
     """
@@ -172,7 +172,11 @@ _AFTERWARDS = Prepared(
 
 def _turns(work: Work, session: Session) -> dict[UUID, str]:
     desk = desk_of(work, session)
-    turns = {each.id: "step" for each in waiting_rounds(session) if turn_of(desk, each)}
+    turns = {
+        each.id: "instead" if turn.instead_of else "step"
+        for each in waiting_rounds(session)
+        if (turn := turn_of(desk, each))
+    }
     return _afterwards(session, desk) | turns
 
 

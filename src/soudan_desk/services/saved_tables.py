@@ -18,6 +18,7 @@ from soudan_desk.services.figure_questions import countable
 from soudan_desk.services.figures import require_counting
 from soudan_desk.services.records import add_in, save_record, void_record
 from soudan_desk.services.work import Work
+from soudan_desk.storage.store import fetch
 
 Narrowed = tuple[tuple[str, tuple[str, ...]], ...]
 """Questions with the rows of theirs that are counted."""
@@ -67,7 +68,7 @@ def keep_table(work: Work, kept: Kept) -> UUID:
 def drop_table(work: Work, table_id: UUID) -> None:
     """Take a table away; its name is free again, what was counted stays in the audit rows."""
     with work.store.reading(work.actor) as session:
-        record = session.scalars(select(SavedTable).where(SavedTable.id == table_id)).one()
+        record = fetch(session, SavedTable, table_id)
     freed = f"{record.name}（取消 {str(record.id)[-6:]}）"
     saved = save_record(
         work, "saved_table", table_id, {"name": freed}, lock_version=record.lock_version

@@ -262,6 +262,7 @@ def test_a_deputy_stamps_in_the_place_of_who_is_away_who_reads_it_afterwards(des
     page = open_page(desk)
     assert page.desk.row.id == told.waiting
     assert page.foot.take.text() == "代決"
+    assert "代決　8日待っています" in page.left.queue.lines.index(0, 0).data()
     strike(desk, KEY.Key_A)
     page.show_list(type(page._asked)(which="done"))
     desk.settle()
@@ -270,6 +271,7 @@ def test_a_deputy_stamps_in_the_place_of_who_is_away_who_reads_it_afterwards(des
     page = open_page(head)
     assert page.desk.row.id == told.waiting
     assert page.foot.take.text() == "後閲"
+    assert "後閲" in page.left.queue.lines.index(0, 0).data()
     strike(head, KEY.Key_A)
     assert open_review(head.work, told.waiting).events[0].what == "read_after"
 

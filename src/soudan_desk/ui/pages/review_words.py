@@ -95,14 +95,17 @@ def forgotten_line(found: Forgotten) -> QueueLine:
 
 
 def _mark_of(row: ReviewRow, which: str) -> tuple[str, Icon | None, Role]:
+    if row.turn == "read_after":
+        return "後閲", Icon.SHOW, Role.INFO
     if which == MINE or row.state != "waiting":
         words, icon, role = _STATES[row.state]
         days = f" {row.waited_days}日目" if row.state == "waiting" and row.waited_days else ""
         return words + days, icon, role
+    instead = "代決" if row.turn == "instead" else ""
     if row.is_late:
-        return f"{row.waited_days}日待っています", Icon.LATE, Role.DANGER
-    if row.turn == "read_after":
-        return "後閲", Icon.SHOW, Role.INFO
+        return f"{instead}　{row.waited_days}日待っています".strip(), Icon.LATE, Role.DANGER
+    if instead:
+        return instead, Icon.REVIEW, Role.INFO
     if row.resubmitted:
         return "直して再提出", Icon.REFRESH, Role.INFO
     return "", None, Role.MUTED

@@ -226,9 +226,9 @@ def test_a_missing_file_is_told(tmp_path):
 
 
 def test_the_guard_takes_back_what_it_did():
-    for text in ("=a", "+1", "-1", "@a", "'=a", "''+1", "a=b", "", "'a", "＝全角"):
+    for text in ("=a", "+1", "-1", "@a", "'=a", "''+1", "a=b", "", "'a", "＝全角", "＋1", "－1", "＠a"):
         assert unguarded(guarded(text)) == text
-        assert not guarded(text).startswith(("=", "+", "-", "@"))
+        assert not guarded(text).startswith(tuple("=+-@＝＋－＠"))
 
 
 def test_places_are_named_as_excel_names_them():

@@ -226,7 +226,21 @@ def test_a_missing_file_is_told(tmp_path):
 
 
 def test_the_guard_takes_back_what_it_did():
-    for text in ("=a", "+1", "-1", "@a", "'=a", "''+1", "a=b", "", "'a", "＝全角", "＋1", "－1", "＠a"):
+    for text in (
+        "=a",
+        "+1",
+        "-1",
+        "@a",
+        "'=a",
+        "''+1",
+        "a=b",
+        "",
+        "'a",
+        "＝全角",
+        "＋1",
+        "－1",
+        "＠a",
+    ):
         assert unguarded(guarded(text)) == text
         assert not guarded(text).startswith(tuple("=+-@＝＋－＠"))
 

@@ -128,12 +128,12 @@ def test_a_tab_with_a_page_of_its_own_opens_that_page(desk, case):
 
 def test_a_tab_or_a_part_of_a_form_opens_its_heading(desk_of):
     desk = desk_of("kanri")
-    desk.frame.go(Place("settings", {"tab": "backup"}))
+    desk.frame.go(Place("settings", {"tab": "staff"}))
     desk.settle()
 
     QTest.keyClick(desk.frame, F1)
 
-    assert shown(desk) == ("settings", "バックアップ")
+    assert shown(desk) == ("settings", "職員")
 
 
 @pytest.mark.parametrize(

@@ -112,10 +112,6 @@ class BackupPage(Page):
         layouts.fix_size(self.places, height=_PLACES_HEIGHT)
         self.copies.setModel(self._copies)
         self.copies.set_widths(COPY_WIDTHS, least=COPY_LEAST)
-        for button in (self._add, self._edit, self._drop, self._drill):
-            button.setVisible(self._acts.may_choose)
-        self._restore.setVisible(self._acts.may_choose)
-        self._go.setVisible(self._acts.may_copy)
         acts = WrapRow(self._go, self._drill, self._restore)
         inside = layouts.column(
             layouts.row(Label("控え", Type.TITLE, bold=True), (acts, 1)),
@@ -136,6 +132,9 @@ class BackupPage(Page):
         )
         self.setLayout(layouts.column((scrolled(inside), 1)))
         layouts.set_surface(self, "surface")
+        for button in (self._add, self._edit, self._drop, self._drill, self._restore):
+            button.setVisible(self._acts.may_choose)  # not before: without a parent it is a window
+        self._go.setVisible(self._acts.may_copy)
 
     def _name_parts(self) -> None:
         named: dict[str, QWidget] = {

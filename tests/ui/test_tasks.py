@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import delete
 
 from soudan_desk.errors import SoudanError
+from soudan_desk.storage.refusals import LockedError
 from soudan_desk.ui.tasks import StoppedError, Tasks
 
 
@@ -101,6 +102,18 @@ def test_after_closing_no_answer_comes(qapp, qtbot):
     tasks.close()
     qtbot.wait(40)
     assert answers == []
+
+
+def test_an_answer_that_comes_to_a_locked_desk_is_dropped(tasks, qtbot):
+    asked = []
+
+    def show(result):
+        asked.append(result)
+        raise LockedError
+
+    tasks.run(lambda: 1, then=show)
+    qtbot.waitUntil(lambda: not tasks.is_busy)
+    assert asked == [1]
 
 
 @pytest.mark.parametrize(

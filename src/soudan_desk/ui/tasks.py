@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from threading import Event
 from time import monotonic
@@ -174,7 +175,8 @@ class Tasks(QObject):
                 otherwise(error)
             return
         if then is not None and not _is_gone(then):
-            then(result)
+            with suppress(LockedError):  # the desk locked between the answer and its page
+                then(result)
 
 
 def _is_gone(answer: object) -> bool:

@@ -26,7 +26,7 @@ from soudan_desk.papers.files import protect_pdf
 from soudan_desk.papers.paper import Paper
 from soudan_desk.services.disclosures import Given, next_serial, record_disclosure, require_giving
 from soudan_desk.services.records import model_of
-from soudan_desk.services.referrals import require_second, require_tellable
+from soudan_desk.services.referrals import require_tellable, vouch_for_letter
 from soudan_desk.services.second_person import Second
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
@@ -190,9 +190,9 @@ def give_in(
     """Do the same within an open unit of work."""
     subject = stored_subject(session, paper, record_id)
     if paper.key in _LETTERS:
-        require_tellable(work, session, subject.answers)
-    if paper.key == LETTER:
-        require_second(work, session, fetch(session, Referral, record_id), second)
+        judged = require_tellable(work, session, subject.answers)
+        if paper.key == LETTER and judged is not None and judged.unlocked:
+            vouch_for_letter(work, session, fetch(session, Referral, record_id), second)
     facts = Facts(work, session, subject)
     serial = next_serial(session, work.today())
     pdf, pages = _made(paper, facts, serial)

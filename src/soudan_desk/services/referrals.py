@@ -16,7 +16,7 @@ from soudan_desk.services.answers import Answers, read_answers, write_answers
 from soudan_desk.services.consents import consent_choices
 from soudan_desk.services.defaults import reply_due
 from soudan_desk.services.records import Saved, save_record
-from soudan_desk.services.referral_lines import disclosing_in
+from soudan_desk.services.referral_lines import Disclosing, disclosing_in
 from soudan_desk.services.referral_texts import first_words
 from soudan_desk.services.rights import require_writing
 from soudan_desk.services.second_person import Second, vouch
@@ -89,10 +89,13 @@ def _proposed_ground(work: Work, answers: Mapping[str, Any]) -> dict[str, Any]:
     return {} if held is None else {"consent_id": held.id}
 
 
-def require_tellable(work: Work, session: Session, answers: Mapping[str, Any]) -> None:
-    """Raise `InvalidEntriesError` when a letter would tell what consent and law do not allow."""
+def require_tellable(work: Work, session: Session, answers: Mapping[str, Any]) -> Disclosing | None:
+    """Raise `InvalidEntriesError` when a letter would tell what consent and law do not allow.
+
+    Return what it tells; None for a letter that came in.
+    """
     if answers.get("direction") != OUT:
-        return
+        return None
     if not (answers.get("consent_id") or answers.get("legal_basis")):
         raise InvalidEntriesError(
             {"consent_id": "本人の同意か、同意のないときの根拠を選んでください。"}
@@ -110,22 +113,21 @@ def require_tellable(work: Work, session: Session, answers: Mapping[str, Any]) -
         raise InvalidEntriesError(
             {"disclosed": "伝えることが1つもありません。載せる行を選んでください。"}
         )
+    return judged
 
 
-def require_second(work: Work, session: Session, letter: Referral, second: Second | None) -> None:
-    """Let a letter out that tells where somebody protected is only with a second person's word."""
-    answers = read_answers(letter)
-    if answers.get("direction") == OUT and disclosing_in(work, session, answers).unlocked:
-        about = Act(
-            action="print",
-            by=work.actor.staff_id,
-            kind=Referral.kind(),
-            record_id=letter.id,
-            case_id=letter.case_id,
-            reason=letter.address_unlock_reason,
-        )
-        assert letter.person_id is not None
-        vouch(work, session, second, letter.person_id, about)
+def vouch_for_letter(work: Work, session: Session, letter: Referral, second: Second | None) -> None:
+    """Let a letter that tells where somebody protected is out with a second person's word."""
+    about = Act(
+        action="print",
+        by=work.actor.staff_id,
+        kind=Referral.kind(),
+        record_id=letter.id,
+        case_id=letter.case_id,
+        reason=letter.address_unlock_reason,
+    )
+    assert letter.person_id is not None
+    vouch(work, session, second, letter.person_id, about)
 
 
 def send_in(

@@ -193,7 +193,7 @@ def _waiting(answer: object, seen: set[int]) -> Iterator[QObject]:
         yield answer
     inner: list[object] = []
     if isinstance(answer, partial):
-        inner = [answer.func, *answer.args]
+        inner = [answer.func, *answer.args, *answer.keywords.values()]
     elif isinstance(answer, MethodType):
         inner = [answer.__self__]
     elif isinstance(answer, FunctionType):

@@ -9,14 +9,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 from sqlalchemy import update
 
-from office_fixtures import PASSWORD
-from soudan_desk.centres import CENTRES, all_processes
+from office_fixtures import PASSWORD, begin_small_office
+from soudan_desk.centres import all_processes
 from soudan_desk.models.program import AppMeta
 from soudan_desk.services.copy_places import add_place
-from soudan_desk.services.office import NewOffice, create_office, open_office
+from soudan_desk.services.office import open_office
 from soudan_desk.services.unsaved import keep_unsaved, unsaved_form
 from soudan_desk.storage import prepare, refolding
-from soudan_desk.storage.keys import FLOOR
 from soudan_desk.storage.refusals import OpenElsewhereError
 from soudan_desk.storage.restore import verify_backup
 from soudan_desk.ui import tasks
@@ -45,14 +44,8 @@ def window(folder, qtbot):
 @pytest.fixture
 def real_office(tmp_path):
     """Make an office, not a sample one, whose sheet nobody has proven yet."""
-    new = NewOffice(
-        name="見本市社会福祉協議会",
-        centres=(("life_support", CENTRES["life_support"].title),),
-        admin_login="kanri",
-        admin_name="管理 見本",
-    )
     path = tmp_path / "事務所"
-    office, _, _ = create_office(path, new, PASSWORD, processes=all_processes(), cost=FLOOR)
+    office, _, _ = begin_small_office(path)
     office.close()
     return path
 

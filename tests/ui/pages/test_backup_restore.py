@@ -7,12 +7,9 @@ from keyboard import Keyboard
 from modal import when_open
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from office_fixtures import PASSWORD
-from soudan_desk.centres import CENTRES, all_processes
+from office_fixtures import PASSWORD, begin_small_office
 from soudan_desk.models import AuditEntry
 from soudan_desk.services.copies import back_up
-from soudan_desk.services.office import NewOffice, create_office
-from soudan_desk.storage.keys import FLOOR
 from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.choices import Segments
 from soudan_desk.ui.widgets.inputs import LineEdit
@@ -26,13 +23,7 @@ OWN = "asa no sanpo wa michi no mannaka"
 def lost(tmp_path):
     """Make an office with a copy, and lose the office; return the copy and the recovery key."""
     path = tmp_path / "見本市社協"
-    new = NewOffice(
-        name="見本市社会福祉協議会",
-        centres=(("life_support", CENTRES["life_support"].title),),
-        admin_login="kanri",
-        admin_name="管理 見本",
-    )
-    office, work, key = create_office(path, new, PASSWORD, processes=all_processes(), cost=FLOOR)
+    office, work, key = begin_small_office(path)
     bundle = back_up(work, office, tmp_path / "usb").bundle
     office.close()
     shutil.rmtree(path)

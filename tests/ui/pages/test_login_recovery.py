@@ -10,11 +10,8 @@ from modal import when_open
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
-from office_fixtures import PASSWORD
-from soudan_desk.centres import CENTRES, all_processes
-from soudan_desk.services.office import NewOffice, create_office
+from office_fixtures import PASSWORD, begin_small_office
 from soudan_desk.storage.folder import OfficeFolder
-from soudan_desk.storage.keys import FLOOR
 from soudan_desk.storage.recovery import groups_to_prove, sheet_text, slots_are_lost
 from soudan_desk.storage.refusals import WrongRecoveryKeyError
 from soudan_desk.storage.unlocking import unlock_with_recovery
@@ -28,13 +25,7 @@ from soudan_desk.ui.window import MainWindow
 @pytest.fixture
 def made(tmp_path):
     path = tmp_path / "見本市社協"
-    new = NewOffice(
-        name="見本市社会福祉協議会",
-        centres=(("life_support", CENTRES["life_support"].title),),
-        admin_login="kanri",
-        admin_name="管理 見本",
-    )
-    office, _, key = create_office(path, new, PASSWORD, processes=all_processes(), cost=FLOOR)
+    office, _, key = begin_small_office(path)
     office.close()
     return path, key
 

@@ -2,12 +2,9 @@
 
 import pytest
 
-from office_fixtures import PASSWORD
-from soudan_desk.centres import CENTRES, all_processes
+from office_fixtures import PASSWORD, begin_small_office
 from soudan_desk.services.copy_places import add_place
-from soudan_desk.services.office import NewOffice, create_office
 from soudan_desk.storage.copy_media import PlaceKind
-from soudan_desk.storage.keys import FLOOR
 from soudan_desk.ui.dialogs import Question
 from soudan_desk.ui.window import MainWindow
 
@@ -23,14 +20,8 @@ def medium(tmp_path):
 def window(medium, tmp_path, monkeypatch, qtbot):
     """Sit at a real office whose only place of copies has been unplugged."""
     monkeypatch.setenv("SOUDAN_STATE_DIR", str(tmp_path / "pc"))
-    new = NewOffice(
-        name="見本市社会福祉協議会",
-        centres=(("life_support", CENTRES["life_support"].title),),
-        admin_login="kanri",
-        admin_name="管理 見本",
-    )
     path = tmp_path / "office"
-    office, work, _ = create_office(path, new, PASSWORD, processes=all_processes(), cost=FLOOR)
+    office, work, _ = begin_small_office(path)
     add_place(work, office, medium, kind=PlaceKind.EXTERNAL)
     office.close()
     medium.rename(medium.with_name("in the safe"))

@@ -1,10 +1,11 @@
 """Answering a dialog as soon as it is open, however long a busy machine takes to open it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
 
 def when_open(act: Callable[[Any], object], name: str = "") -> None:
@@ -30,3 +31,14 @@ def when_open(act: Callable[[Any], object], name: str = "") -> None:
 
 def _is_met(dialog: QWidget, name: str) -> bool:
     return dialog.objectName() == name if name else dialog.isActiveWindow()
+
+
+def choose_file(dialog: QFileDialog, path: Path) -> None:
+    """Take a file by writing its whole path, as one types it.
+
+    `selectFile` would leave a name alone in which the keyboard already stands.
+    """
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert name is not None
+    name.setText(str(path))
+    dialog.accept()

@@ -1,6 +1,7 @@
 """Questions: safe defaults, buttons that name the act."""
 
 import pytest
+from modal import choose_file
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
@@ -125,8 +126,7 @@ def test_files_are_picked_in_qt_s_own_dialog(page, when_asked, tmp_path):
     def pick(dialog):
         assert isinstance(dialog, QFileDialog)
         assert dialog.testOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.selectFile(str(ledger))
-        dialog.accept()
+        choose_file(dialog, ledger)
 
     when_asked(pick)
     assert pick_file(page, "台帳を選ぶ", "表 (*.csv)", str(ledger)) == ledger

@@ -1,6 +1,7 @@
 """How a table leaves is asked in one place: reason, password, place."""
 
 import pytest
+from modal import choose_file
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -48,8 +49,7 @@ def test_reason_password_and_place_are_asked_and_a_short_password_goes_nowhere(
         go.click()
 
     def choose(dialog):
-        dialog.findChild(QLineEdit, "fileNameEdit").setText(str(target))
-        dialog.accept()
+        choose_file(dialog, target)
 
     answering(fill, choose)
     leaving = Leaving(what="統計", title="月報", form=form, after="伏せます。", example="例")

@@ -5,9 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from modal import choose_file
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog
 from sqlalchemy import select
 
 from letter_office import make_desk
@@ -95,16 +96,11 @@ def test_a_paper_goes_to_the_printer_with_its_reason(desk, work, tmp_path):
 def test_a_pdf_opens_only_with_the_password_that_was_shown(desk, work, tmp_path):
     story, shown = make_desk(work), []
 
-    def choose_place(dialog):
-        name = dialog.findChild(QLineEdit, "fileNameEdit")
-        name.setText(str(tmp_path / "kiroku.pdf"))
-        dialog.accept()
-
     def use(dialog):
         dialog.paper.set_value("progress_list")
         dialog.reason.setText("確認")
         shown.append(dialog.password.text())
-        when_modal(QFileDialog, choose_place)
+        when_modal(QFileDialog, lambda chooser: choose_file(chooser, tmp_path / "kiroku.pdf"))
         dialog.save_pdf()
 
     when_modal(PaperDialog, use)
@@ -122,14 +118,10 @@ def test_a_pdf_opens_only_with_the_password_that_was_shown(desk, work, tmp_path)
 def test_a_form_for_handwriting_asks_no_reason_and_is_not_registered(desk, tmp_path, qtbot):
     said, target = [], tmp_path / "form.pdf"
 
-    def save(dialog):
-        dialog.selectFile(str(target))
-        dialog.accept()
-
     def use(dialog):
         assert not dialog.reason.isVisibleTo(dialog)
         dialog.paper.set_value("rights_advocacy consent_form ")
-        when_modal(QFileDialog, save)
+        when_modal(QFileDialog, lambda chooser: choose_file(chooser, target))
         dialog.save_pdf()
 
     when_modal(PaperDialog, use)

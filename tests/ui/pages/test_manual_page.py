@@ -2,10 +2,10 @@
 
 import pytest
 from desk_fixtures import press, told_office, write
-from modal import when_open
+from modal import choose_file, when_open
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from soudan_desk.manual.blocks import Mark
 from soudan_desk.manual.chapters import chapter, chapters, has_chapter
@@ -209,8 +209,7 @@ def test_the_manual_goes_into_a_pdf_where_one_says(desk, tmp_path):
     target = tmp_path / "手引き.pdf"
 
     def choose(dialog):
-        dialog.findChild(QLineEdit, "fileNameEdit").setText(str(target))
-        dialog.accept()
+        choose_file(dialog, target)
 
     when_open(choose)
     QTest.keyClick(desk.frame, Qt.Key.Key_S, CTRL)

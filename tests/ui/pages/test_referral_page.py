@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from modal import choose_file
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
@@ -299,8 +300,7 @@ def test_a_protected_address_goes_out_with_a_second_person_only(desk, story, tmp
     target, refused = tmp_path / "tegami.pdf", []
 
     def choose_place(dialog):
-        dialog.findChild(QLineEdit, "fileNameEdit").setText(str(target))
-        dialog.accept()
+        choose_file(dialog, target)
 
     def try_twice(dialog):
         assert isinstance(dialog, SecondQuestion)
@@ -345,9 +345,7 @@ def test_a_pdf_goes_out_under_the_password_that_is_shown(desk, story, tmp_path):
 
     def choose_place(dialog):
         assert isinstance(dialog, QFileDialog)
-        name = dialog.findChild(QLineEdit, "fileNameEdit")
-        name.setText(str(target))
-        dialog.accept()
+        choose_file(dialog, target)
 
     answer_dialogs(note_password, choose_place)
     page.view.findChild(Button, "save_letter_pdf").click()

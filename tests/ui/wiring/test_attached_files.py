@@ -4,6 +4,7 @@ from itertools import pairwise
 from time import monotonic
 
 import pytest
+from modal import choose_file
 from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
@@ -95,8 +96,7 @@ def test_a_form_of_a_person_takes_files_for_that_person(seat, person, when, tmp_
     source.write_bytes(TEXT)
 
     def pick(dialog):
-        dialog.selectFile(str(source))
-        dialog.accept()
+        choose_file(dialog, source)
 
     when(QFileDialog, pick)
     file_id = form_context(seat, person_id=person).choose_file()
@@ -114,9 +114,8 @@ def test_a_large_file_is_taken_in_while_the_window_goes_on(seat, person, when, t
 
     def pick(dialog):
         when(WorkDialog, lambda shown: shares.append(shown.bar.accessibleName()))
-        dialog.selectFile(str(source))
         clock.start()
-        dialog.accept()
+        choose_file(dialog, source)
 
     when(QFileDialog, pick)
     file_id = form_context(seat, person_id=person).choose_file()
@@ -133,8 +132,7 @@ def test_taking_a_file_in_can_be_stopped_and_leaves_nothing(seat, office, person
 
     def pick(dialog):
         when(WorkDialog, lambda shown: shown.reject())
-        dialog.selectFile(str(source))
-        dialog.accept()
+        choose_file(dialog, source)
 
     when(QFileDialog, pick)
     assert form_context(seat, person_id=person).choose_file() is None
@@ -156,8 +154,7 @@ def test_a_refused_file_is_told_and_nothing_is_attached(seat, person, when, tmp_
 
     def pick(dialog):
         when(Question, lambda tell: (told.append(tell.accessibleDescription()), tell.reject()))
-        dialog.selectFile(str(source))
-        dialog.accept()
+        choose_file(dialog, source)
 
     when(QFileDialog, pick)
     assert form_context(seat, person_id=person).choose_file() is None
@@ -190,7 +187,7 @@ def test_saving_and_opening_asks_for_the_reason_and_warns(
 
     def give_reason(question):
         warned.append(question.accessibleDescription())
-        when(QFileDialog, lambda pick: (pick.selectFile(str(target)), pick.accept()))
+        when(QFileDialog, lambda pick: choose_file(pick, target))
         question.findChild(RecordTextEdit).setPlainText("本人に渡す")
         question.buttons["go"].click()
 

@@ -84,7 +84,7 @@ def make_twins(template: Path, folder: Path) -> Twins:
     office = _sit_down(first)
     _seat(office)
     relative = _add(office, "person", _person("シンセキ"))
-    ordinary = _fill(office, "フツウ00", 0, "R08-L-0901", ids={"relative": relative})
+    ordinary = fill(office, "フツウ00", 0, "R08-L-0901", ids={"relative": relative})
     known = [_known(office, ordinary, name) for name in ("シラレ", "シラレ")]
     office.opened.close()
     shutil.copytree(first, second)
@@ -95,10 +95,10 @@ def make_twins(template: Path, folder: Path) -> Twins:
         if kind in {*OFFICE_KINDS, "conference", "attendance", "relative"}
     }
     hidden = (
-        _fill(office, "極秘標識21", 1, "R08-L-0921", ids={**shared, **known[0]}),
-        _fill(office, "極秘標識22", 2, "R08-L-0922", ids={**shared, **known[1]}),
-        _fill(office, "極秘標識23", 3, "R08-L-0923", ids=shared),
-        _fill(office, "極秘標識24", 0, "R08-L-0924", ids=shared),
+        fill(office, "極秘標識21", 1, "R08-L-0921", ids={**shared, **known[0]}),
+        fill(office, "極秘標識22", 2, "R08-L-0922", ids={**shared, **known[1]}),
+        fill(office, "極秘標識23", 3, "R08-L-0923", ids=shared),
+        fill(office, "極秘標識24", 0, "R08-L-0924", ids=shared),
     )
     _list_a_reader_and_block_all(office, hidden)
     return Twins(office, plain, ordinary, hidden, folder)
@@ -134,7 +134,7 @@ def _list_a_reader_and_block_all(office: Office, hidden: tuple[Subject, ...]) ->
         _add(office, "conflict_block", {**block, "reason": "親族のため"})
 
 
-def _fill(
+def fill(
     office: Office,
     mark: str,
     level: int,

@@ -12,6 +12,7 @@ from soudan_desk.models.case import Case
 from soudan_desk.models.case_worker import CaseWorker
 from soudan_desk.models.centre_setting import CentreSetting
 from soudan_desk.models.code_addition import CodeAddition
+from soudan_desk.models.compartment import Compartment, CompartmentKey
 from soudan_desk.models.conference import Conference
 from soudan_desk.models.conflict_block import ConflictBlock
 from soudan_desk.models.consent import Consent
@@ -72,6 +73,8 @@ __all__ = [
     "CaseWorker",
     "CentreSetting",
     "CodeAddition",
+    "Compartment",
+    "CompartmentKey",
     "Conference",
     "ConflictBlock",
     "Consent",

@@ -25,6 +25,8 @@ from sqlalchemy.types import TypeEngine
 
 from soudan_desk.fields import Kind
 from soudan_desk.japanese.partial_dates import PartialDate
+from soudan_desk.models import sealing
+from soudan_desk.models.sealing import MARK, SealedFields, SealedRows, SealedText, sealed_json
 
 
 class OwnColumn(TypeDecorator[Any]):
@@ -47,10 +49,18 @@ class OwnColumn(TypeDecorator[Any]):
 
 
 class TextColumn(OwnColumn):
-    """Text, one line or many."""
+    """Text, one line or many; of a sealed case, its ciphertext."""
 
     impl = Text
     kind = Kind.LINE
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Seal what belongs to a compartment."""
+        return sealing.written(value, value) if isinstance(value, SealedText) else value
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Return what opens a sealed text, without the ways round it that other types need."""
+        return sealing.read_text
 
 
 class LongColumn(TextColumn):
@@ -59,9 +69,10 @@ class LongColumn(TextColumn):
     kind = Kind.TEXT
 
 
-class CodeColumn(TextColumn):
+class CodeColumn(OwnColumn):
     """A code of an option list."""
 
+    impl = Text
     kind = Kind.CHOICE
 
 
@@ -192,11 +203,16 @@ class _JsonText(OwnColumn):
         """Write compact JSON."""
         if value is None:
             return None
-        return json.dumps(self.plain(value), ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(self.plain(value), ensure_ascii=False, separators=(",", ":"))
+        is_sealed = isinstance(value, SealedRows | SealedFields)
+        return sealing.written(value, text) if is_sealed else text
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """Read JSON back."""
-        return None if value is None else self.typed(json.loads(value))
+        if value is None or not value.startswith(MARK):
+            return None if value is None else self.typed(json.loads(value))
+        compartment, text = sealing.opened(value)
+        return self.typed(sealed_json(compartment, text, value))
 
     def plain(self, value: Any) -> Any:
         """Return what JSON can carry."""

@@ -42,6 +42,13 @@ class OfficeSetting(Record):
         "外に出す統計で、5未満の数を伏せる", section=_RULES, default=True
     )
 
+    recovery_opens_sealed: Mapped[bool] = asks(
+        "封印したケースを、回復キーでも開けるようにする",
+        section=_RULES,
+        default=False,
+        help="いいえにすると、担当の全員がパスワードを失ったとき、封印したケースは読めなくなります。",
+    )
+
     def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
         """Keep the automatic lock within 1 to 15 minutes: it cannot be off."""
         minutes = answers.get("lock_after_min")

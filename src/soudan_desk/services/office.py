@@ -20,6 +20,7 @@ from soudan_desk.services.due_rules import DueRule
 from soudan_desk.services.log_ins import LOG_IN, note_coming
 from soudan_desk.services.older_copies import store_of, take_up
 from soudan_desk.services.process import Process
+from soudan_desk.services.sealing import seal_own_cases
 from soudan_desk.services.usual_routes import UsualRoute, install_routes
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR, CASEWORKER, SUPERVISOR, Actor
@@ -134,6 +135,8 @@ def enter(
         actor = _actor(session, office)
         codes = office_codes(session)
     note_coming(office, store, actor, action)
+    if not office.read_only:
+        seal_own_cases(store, actor)
     return Work(store, actor, codes, processes, today, due_rules=due_rules)
 
 

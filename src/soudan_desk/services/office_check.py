@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, or_, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.errors import SoudanError
-from soudan_desk.models import Attachment, SearchDoc, Staff, record_kinds
+from soudan_desk.errors import NotAllowedError, SoudanError
+from soudan_desk.models import Attachment, Compartment, SearchDoc, Staff, record_kinds
 from soudan_desk.models.base import VOID
 from soudan_desk.storage.attachments import StoredFile, read_large
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.audit_chain import AuditChain
 from soudan_desk.storage.audit_check import first_bad_seq
+from soudan_desk.storage.compartments import CLOSED_TO_ONE, FILE_MARK
 from soudan_desk.storage.durable import disk_faults_as_sentences
 from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.history_check import unlike_their_history
@@ -259,8 +260,14 @@ def _history(session: Session) -> Check:
 
 
 def _in_force(session: Session, kind: str) -> int:
-    model = record_kinds()[kind]
-    return session.scalars(select(func.count(model.id)).where(model.record_state != VOID)).one()
+    """Count what the shared index should know of: of sealed cases, nothing."""
+    model: Any = record_kinds()[kind]
+    case_id = model.id if kind == "case" else getattr(model, "case_id", None)
+    query = select(func.count(model.id)).where(model.record_state != VOID)
+    if case_id is not None:
+        is_open = case_id.not_in(select(Compartment.case_id))
+        query = query.where(or_(case_id.is_(None), is_open))
+    return session.scalars(query).one()
 
 
 def _attachments(session: Session, folder: OfficeFolder, keys: OfficeKeys) -> Check:
@@ -278,10 +285,18 @@ def _attachments(session: Session, folder: OfficeFolder, keys: OfficeKeys) -> Ch
     )
 
 
+def _is_open(key: bytes) -> bytes:
+    if key.startswith(FILE_MARK):
+        raise NotAllowedError(CLOSED_TO_ONE)
+    return key
+
+
 def _reads_back(folder: OfficeFolder, keys: OfficeKeys, stored: StoredFile) -> bool:
     try:
-        for _chunk in read_large(folder, keys, stored):
+        for _chunk in read_large(folder, keys, stored, _is_open):
             pass
+    except NotAllowedError:  # sealed: only who works on its case can read it back
+        return (folder.attachments / stored.stored_name).is_file()
     except DamagedAttachmentError:
         return False
     return True

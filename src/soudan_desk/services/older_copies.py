@@ -23,7 +23,8 @@ CONFIRMED = "older_copy_confirmed"
 
 def store_of(office: OpenedOffice) -> Store:
     """Return the units of work over an opened office."""
-    return Store(office.engine, AuditChain.of(office.folder, office.keys, office.epoch))
+    chain = AuditChain.of(office.folder, office.keys, office.epoch)
+    return Store(office.engine, chain, ring=office.ring)
 
 
 def take_up(office: OpenedOffice) -> Store:

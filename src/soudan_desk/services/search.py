@@ -23,6 +23,7 @@ from soudan_desk.services.names import names_for, title_read
 from soudan_desk.services.search_masks import masks_of
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
+from soudan_desk.storage.sealed_search import sealed_matches
 from soudan_desk.storage.search_index import (
     ABOVE_ALL,
     GROUPS,
@@ -81,6 +82,9 @@ def search(work: Work, query: str, *, limit: int = 50) -> Found:
         return Found(query, (), frozenset())
     with work.store.reading(work.actor) as session:
         groups = _documents(session, words, limit + 1)
+        if work.store.ring is not None:
+            for doc in sealed_matches(session, work.store.ring, words):
+                groups[doc.group].insert(0, doc)
         docs = [doc for group in GROUPS for doc in groups[group][:limit]]
         hits = tuple(_hits(work, session, docs, words))
     return Found(query, hits, frozenset(key for key, docs in groups.items() if len(docs) > limit))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.models import (
@@ -24,6 +24,7 @@ from soudan_desk.models.base import VOID
 from soudan_desk.services.timeline_steps import steps_of
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared
+from soudan_desk.storage.sealing import first_of
 from soudan_desk.storage.store import fetch
 
 FIRST_LINE = 120
@@ -85,7 +86,7 @@ _CONSULTATIONS = Prepared(
         Consultation.staff_id,
         Consultation.counterparts,
         Consultation.subject,
-        func.substr(Consultation.body, 1, FIRST_LINE).label("body"),
+        first_of(Consultation.body, FIRST_LINE).label("body"),
         Consultation.record_state,
         Consultation.version,
     ).where(Consultation.case_id == bindparam("case"))

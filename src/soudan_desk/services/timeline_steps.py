@@ -26,6 +26,7 @@ from soudan_desk.models import (
 )
 from soudan_desk.models.base import Record
 from soudan_desk.storage.prepared import Prepared
+from soudan_desk.storage.sealing import first_of
 
 
 class Step(NamedTuple):
@@ -74,7 +75,7 @@ def _step(
             (_NOTHING if what is None else what).label("what"),
             (_NOTHING if more is None else more).label("more"),
             (_NOTHING if staff is None else staff).label("staff_id"),
-            func.substr(text, 1, _FIRST_LINE).label("text"),
+            first_of(text, _FIRST_LINE).label("text"),
             row.record_state,
             row.version,
         ).where(row.case_id == bindparam("case"), *model.in_case_file())

@@ -22,6 +22,7 @@ from soudan_desk.services.timeline import FIRST_LINE, one_line
 from soudan_desk.services.unsaved import Kept, unsaved_forms
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
+from soudan_desk.storage.sealing import first_of
 
 Masks = Mapping[UUID | None, Mask]
 _DRAFTS = 50
@@ -159,7 +160,7 @@ _PROMISES = Prepared(
         Consultation.id,
         Consultation.next_action,
         Consultation.subject,
-        func.substr(Consultation.body, 1, FIRST_LINE).label("body"),
+        first_of(Consultation.body, FIRST_LINE).label("body"),
         Consultation.case_id,
         Consultation.next_due_on,
         Consultation.lock_version,
@@ -252,7 +253,7 @@ def _drafts_query(most: int) -> Prepared:
         select(
             Consultation.id,
             Consultation.subject,
-            func.substr(Consultation.body, 1, FIRST_LINE).label("body"),
+            first_of(Consultation.body, FIRST_LINE).label("body"),
             Consultation.caller_name,
             Consultation.case_id,
             Consultation.held_on,

@@ -12,7 +12,7 @@ import os
 import secrets
 import struct
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import IO, Final
 
@@ -109,12 +109,21 @@ def store_large(folder: OfficeFolder, keys: OfficeKeys, source: IO[bytes]) -> St
     return StoredFile(name, wrapped, size, digest)
 
 
-def read_large(folder: OfficeFolder, keys: OfficeKeys, stored: StoredFile) -> Iterator[bytes]:
-    """Decrypt a stored file chunk by chunk; it is whole only when the iterator ends by itself."""
+def read_large(
+    folder: OfficeFolder,
+    keys: OfficeKeys,
+    stored: StoredFile,
+    opened: Callable[[bytes], bytes] = bytes,
+) -> Iterator[bytes]:
+    """Decrypt a stored file chunk by chunk; it is whole only when the iterator ends by itself.
+
+    `opened` opens the key of a file that belongs to a sealed case.
+    """
     name = stored.stored_name.encode()
     file_key = k.unwrap(keys.key_for(Purpose.ATTACHMENTS), stored.wrapped_key, name)
     if file_key is None:
         raise DamagedAttachmentError
+    file_key = bytearray(opened(bytes(file_key)))
     digest = hashlib.sha256()
     try:
         with (folder.attachments / stored.stored_name).open("rb") as file:

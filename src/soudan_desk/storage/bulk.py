@@ -23,6 +23,7 @@ from soudan_desk.models.history import Revision
 from soudan_desk.models.program import SearchDoc
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.audit import Act
+from soudan_desk.storage.compartments import SEALED_FROM, compartments
 from soudan_desk.storage.derived import last_contact_of, name_restriction_of
 from soudan_desk.storage.inserts import insert_rows
 from soudan_desk.storage.revisions import canonical, content_before, content_held, digest_of_text
@@ -100,9 +101,20 @@ class Bulk:
             insert_rows(self.session, table, by_table.get(table, ()))
         insert_rows(self.session, Revision.__table__, self._revisions(), ready="content")
         self._index(self._waiting)
+        self._note_sealing()
         self._kinds.update(type(record) for record in self._waiting)
         self.count += len(self._waiting)
         self._waiting = []
+
+    def _note_sealing(self) -> None:
+        """Let what was taken in of sealed cases be sealed before it is committed."""
+        unit: Unit = self.session.info["unit"]
+        sealed = compartments(self.session)
+        for record in self._waiting:
+            if isinstance(record, Case) and record.restriction_level >= SEALED_FROM:
+                unit.sealing.levels.add(record.id)
+            elif (case_id := getattr(record, "case_id", None)) in sealed:
+                unit.sealing.left.add(case_id)
 
     def _revisions(self) -> list[dict[str, Any]]:
         history = (row for record in self._waiting for row in self._history(record))

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.models import record_kinds
 from soudan_desk.models.base import Record
 from soudan_desk.models.history import Revision
+from soudan_desk.models.sealing import is_closed
 from soudan_desk.storage.revisions import canonical, content_of, digest_of_text
 
 _AT_ONCE: Final = 500
@@ -59,6 +60,8 @@ def _told_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, Any]:
 def _is_as_told(record: Record, revision: Any) -> bool:
     if revision is None or revision.at != record.updated_at:
         return False
+    if is_closed(revision.content):  # sealed, its key is not at hand: its time is all there is
+        return True
     content = _content(revision)
     is_whole = digest_of_text(canonical(content)) == revision.sha256
     return is_whole and _agrees(record, content)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
+from functools import partial
 from typing import IO
 
 from sqlalchemy import select
 
+from soudan_desk.errors import NotAllowedError
 from soudan_desk.models import Attachment
 from soudan_desk.storage.attachments import (
     INLINE_BYTES,
@@ -17,6 +19,7 @@ from soudan_desk.storage.attachments import (
     sweep_orphans,
 )
 from soudan_desk.storage.audit import Act
+from soudan_desk.storage.compartments import FILE_MARK
 from soudan_desk.storage.durable import disk_faults_as_sentences
 from soudan_desk.storage.opened_office import OpenedOffice
 from soudan_desk.storage.refusals import DamagedAttachmentError
@@ -67,9 +70,22 @@ def bytes_of(office: OpenedOffice, row: Attachment) -> bytes:
 
 def _read(office: OpenedOffice, row: Attachment) -> bytes:
     if row.stored_as is None:
-        return row.content or b""
+        return _opened(office, row.content or b"")
     stored = StoredFile(row.stored_as, row.file_key or b"", row.size_bytes, row.sha256)
-    return b"".join(read_large(office.folder, office.keys, stored))
+    opened = partial(_opened, office)
+    return b"".join(read_large(office.folder, office.keys, stored, opened))
+
+
+def _opened(office: OpenedOffice, content: bytes) -> bytes:
+    """Open what belongs to a sealed case."""
+    if not content.startswith(FILE_MARK):
+        return content
+    found = office.ring.open_bytes(content)
+    if found is None:
+        raise NotAllowedError(
+            "この添付は封印されていて、あなたの鍵では開けません。担当者に頼んでください。"
+        )
+    return found[1]
 
 
 def sweep_attachments(store: Store, office: OpenedOffice) -> list[str]:

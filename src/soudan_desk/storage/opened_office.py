@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
+from soudan_desk.storage.compartments import KeyRing
 from soudan_desk.storage.durable import disk_faults_as_sentences
 from soudan_desk.storage.folder import NO_WRITING, OfficeFolder
 from soudan_desk.storage.instance_lock import InstanceLock
@@ -22,7 +23,7 @@ from soudan_desk.storage.refusals import (
     StorageError,
 )
 from soudan_desk.storage.slot_predecessors import forget_replaced
-from soudan_desk.storage.slots import change_password
+from soudan_desk.storage.slots import change_password, untouched_slots
 from soudan_desk.storage.sqlite_dialect import (
     Mode,
     create_engine_for,
@@ -83,6 +84,7 @@ class OpenedOffice:
         """Says how far the opening is; may refuse, which stops it."""
         self._unlocked: Unlocked | None = None
         self._engine: Engine | None = None
+        self._ring: KeyRing | None = None
         self._needs_check = instance_lock.left_behind is not None or _has_content(folder)
 
     # --- what an open desk uses ---
@@ -128,6 +130,18 @@ class OpenedOffice:
     def must_change_password(self) -> bool:
         """Whether this was a one-time password, good for setting one's own only."""
         return self._held.must_change_password
+
+    @property
+    def ring(self) -> KeyRing:
+        """The keys of sealed cases that are this worker's, for as long as it is unlocked."""
+        if self._ring is None or self._ring.slot_user_id != self.user_id:
+            self._ring = KeyRing(
+                self.user_id,
+                lambda: self._held.private_key,
+                lambda: untouched_slots(self.folder, self.keys),
+                lambda: self.keys.key_for(Purpose.ATTACHMENTS),
+            )
+        return self._ring
 
     @property
     def _held(self) -> Unlocked:
@@ -185,6 +199,7 @@ class OpenedOffice:
         if self._unlocked is not None:
             self._unlocked.drop()
             self._unlocked = None
+        self._ring = None
 
     def close(self) -> None:
         """Lock, and give the folder up; the last connection takes the write-ahead log with it."""

@@ -148,12 +148,14 @@ def _own_level(record: Record, kind: str) -> int:
     return getattr(record, "restriction_level", 0) or 0
 
 
-def index_record(session: Session, record: Record, *, is_new: bool) -> None:
-    """Bring a record's tokens up to date; a void record is found no more."""
+def index_record(
+    session: Session, record: Record, *, is_new: bool, is_sealed: bool = False
+) -> None:
+    """Bring a record's tokens up to date; a void record is found no more, a sealed one by none."""
     if not searched_fields(type(record)):
         return
     doc_id = None if is_new else _doc_id(session, record.id)
-    if record.record_state == VOID:
+    if record.record_state == VOID or is_sealed:
         remove_document(session.connection(), doc_id)
         return
     values, table = doc_values(record), SearchDoc.__table__

@@ -17,10 +17,12 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from soudan_desk.errors import ConflictError, NoRightError, NotFoundError, SoudanError
 from soudan_desk.models.base import Record
+from soudan_desk.models.sealing import using
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.audit_chain import AuditChain
 from soudan_desk.storage.bulk import Bulk
+from soudan_desk.storage.compartments import KeyRing
 from soudan_desk.storage.driver_errors import as_worker_error
 from soudan_desk.storage.refusals import BusyError, DiskFullError, ReadOnlyPlaceError
 from soudan_desk.storage.refused import Depth, act_of, not_found
@@ -47,7 +49,9 @@ class Store:
         listeners: list[Callable[[Kinds], None]] | None = None,
         hurried_in: tuple[int, int] | None = None,
         depth: Depth | None = None,
+        ring: KeyRing | None = None,
     ) -> None:
+        self.ring = ring
         self._writer = engine
         self._reader = reading_engine(engine)
         self.chain = chain
@@ -71,6 +75,7 @@ class Store:
             listeners=self._listeners,
             hurried_in=here,
             depth=self._depth,
+            ring=self.ring,
         )
 
     @contextmanager
@@ -138,16 +143,19 @@ class Store:
         try:
             with (
                 self._depth.deeper(),
+                using(self.ring),
                 self._session(engine, actor) as session,
                 _faults_as_sentences(),
             ):
+                if self.ring is not None:
+                    self.ring.refresh(session)
                 yield session
         except (NoRightError, NotFoundError) as error:
             self.refused(actor, error)
             raise
 
     def _session(self, engine: Engine, actor: Actor | None) -> UnitSession:
-        unit = Unit(actor=actor, chain=self.chain)
+        unit = Unit(actor=actor, chain=self.chain, ring=self.ring)
         return UnitSession(
             engine, autoflush=False, expire_on_commit=False, info={"unit": unit, "actor": actor}
         )

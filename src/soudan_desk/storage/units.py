@@ -14,11 +14,15 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
+from soudan_desk.models.attachment import Attachment
 from soudan_desk.models.base import DRAFT, FINAL, Record, now
 from soudan_desk.models.history import Revision
+from soudan_desk.models.program import Unsaved
+from soudan_desk.models.sealing import bound
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.audit_chain import AuditChain
+from soudan_desk.storage.compartments import CLOSED_TO_ONE, KeyRing, compartments
 from soudan_desk.storage.derived import refresh_derived
 from soudan_desk.storage.emergency import refuse_emergency_writing
 from soudan_desk.storage.filing import refile_notes
@@ -26,6 +30,8 @@ from soudan_desk.storage.inserts import insert_rows
 from soudan_desk.storage.review_following import Followed, follow, followed
 from soudan_desk.storage.revisions import canonical, changed_keys, content_of, digest_of_text
 from soudan_desk.storage.scope import apply_scope
+from soudan_desk.storage.sealing import bind_files, bind_texts
+from soudan_desk.storage.sealing_following import Sealing
 from soudan_desk.storage.search_index import index_record
 
 
@@ -35,9 +41,13 @@ class Unit:
 
     actor: Actor | None
     chain: AuditChain
+    ring: KeyRing | None = None
+    sealed: dict[UUID, UUID] | None = None
+    """Each sealed case's compartment, once it is asked for."""
     marks: dict[UUID, tuple[str, str | None]] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
     touched: set[type[Record]] = field(default_factory=set)
+    sealing: Sealing = field(default_factory=Sealing)
     to_follow: dict[UUID, Followed] = field(default_factory=dict)
     """Records whose reviews are brought up to date before this unit of work commits."""
 
@@ -85,6 +95,38 @@ def _prepare(session: UnitSession, _context: Any, _instances: Any) -> None:
             _prepare_new(record, by)
         record.updated_at, record.updated_by = now(), by
         record.derive()
+        compartment = _compartment_of(session, record)
+        bind_texts(record, compartment)
+        if is_new and isinstance(record, Attachment):
+            bind_files(record, compartment, session.unit.ring)
+    for form in session.new | session.dirty:
+        if isinstance(form, Unsaved):
+            _bind_form(session, form)
+
+
+def _compartment_of(session: UnitSession, record: Record) -> UUID | None:
+    """Return the compartment that a record's case is sealed in."""
+    case_id = record.id if record.kind() == "case" else getattr(record, "case_id", None)
+    return _sealed_in(session, case_id)
+
+
+def _sealed_in(session: UnitSession, case_id: UUID | None) -> UUID | None:
+    unit = session.unit
+    if case_id is None:
+        return None
+    if unit.sealed is None:
+        unit.sealed = compartments(session)
+    compartment = unit.sealed.get(case_id)
+    if compartment and (unit.ring is None or compartment not in unit.ring.open_ones):
+        raise NotAllowedError(CLOSED_TO_ONE)
+    return compartment
+
+
+def _bind_form(session: UnitSession, form: Unsaved) -> None:
+    compartment = _sealed_in(session, form.case_id)
+    if compartment is not None:
+        form.title = bound(form.title or "", compartment)
+        form.answers = bound(form.answers, compartment)
 
 
 def _prepare_new(record: Record, by: UUID | None) -> None:
@@ -98,11 +140,16 @@ def _record_changes(session: UnitSession, _context: Any) -> None:
     changes = list(_changes(session))
     rows = []
     for record, is_new in changes:
+        compartment = _compartment_of(session, record)
         row = _revision(session.unit, record, is_new=is_new)
+        if compartment is not None and session.unit.ring is not None:
+            row["content"] = session.unit.ring.seal(compartment, row["content"])
         rows.append(row)
-        session.unit.acts.append(_act(record, row, changed_keys(record)))
+        keys = changed_keys(record)
+        session.unit.acts.append(_act(record, row, keys))
+        session.unit.sealing.notice(record, keys)
         session.unit.touched.add(type(record))
-        index_record(session, record, is_new=is_new)
+        index_record(session, record, is_new=is_new, is_sealed=compartment is not None)
         _remember_to_follow(session.unit, record, row["reason"], is_new=is_new)
     insert_rows(session, Revision.__table__, rows, ready="content")
     refresh_derived(session.connection(), [record for record, _ in changes])
@@ -173,5 +220,8 @@ def _seal_acts(session: UnitSession) -> None:
         unit.to_follow.clear()
         follow(session, changes, unit.actor.staff_id if unit.actor else None)
         session.flush()
+    unit.acts += unit.sealing.settle(session, unit.ring, unit.actor)
+    unit.sealed = None
+    session.flush()
     unit.chain.append(session, unit.acts)
     unit.acts.clear()

@@ -1,0 +1,191 @@
+"""Compartments of sealed cases: the keys one may open, and who else gets them.
+
+A compartment's key is random and lies in the database sealed to the X25519 key of each member's
+slot (and of the recovery slot, where the office chose so): the database's own key opens none.
+"""
+
+from __future__ import annotations
+
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Iterable
+from typing import Final
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.orm import Session
+
+from soudan_desk.models import Case, CaseWorker, OfficeSetting, Staff
+from soudan_desk.models.base import VOID, new_id
+from soudan_desk.models.compartment import Compartment, CompartmentKey
+from soudan_desk.models.sealing import MARK
+from soudan_desk.storage import keys as k
+from soudan_desk.storage.prepared import Prepared
+from soudan_desk.storage.slot import Slot
+from soudan_desk.storage.slot_file import SlotFile
+
+SEALED_FROM: Final = 2
+"""From this level of restriction on a case's texts are sealed."""
+_PADDED_TO: Final = 64
+CLOSED_TO_ONE: Final = (
+    "このケースは封印されていて、あなたの鍵では書けません。担当の人がログインすると鍵が届きます。"
+    "そのあとで、もう一度してください。"
+)
+FILE_MARK: Final = MARK.encode()
+"""Begins sealed bytes."""
+_UUID_BYTES: Final = 16
+
+
+class KeyRing:
+    """The compartments a logged-in worker may open; brought up to date by each unit of work."""
+
+    def __init__(
+        self,
+        slot_user_id: UUID | None,
+        private_key: Callable[[], bytearray],
+        slots: Callable[[], SlotFile],
+        attachments_key: Callable[[], bytes],
+    ) -> None:
+        self._attachments_key = attachments_key
+        self.slot_user_id = slot_user_id
+        self._private_key = private_key
+        self._slots = slots
+        self._known: frozenset[bytes] = frozenset()
+        self._keys: dict[UUID, bytes] = {}
+
+    @property
+    def open_ones(self) -> frozenset[UUID]:
+        """The compartments that can be opened."""
+        return frozenset(self._keys)
+
+    def refresh(self, session: Session) -> None:
+        """Take up keys that were given since, drop those that were taken."""
+        rows = _OWN_KEYS(session, slot=self.slot_user_id)
+        known = frozenset(row.sealed_key for row in rows)
+        if known == self._known:
+            return
+        self._known, held = known, self._keys
+        self._keys = {}
+        for row in rows:
+            key = held.get(row.compartment_id) or self._opened(row.compartment_id, row.sealed_key)
+            if key is not None:
+                self._keys[row.compartment_id] = key
+
+    def make(self, session: Session, case_id: UUID) -> UUID:
+        """Make a case's compartment anew, for those on its list; return it."""
+        made = Compartment(id=new_id(), case_id=case_id)
+        session.add(made)
+        self._keys[made.id] = secrets.token_bytes(k.KEY_BYTES)
+        self.share(session, made.id, case_id)
+        return made.id
+
+    def share(self, session: Session, compartment: UUID, case_id: UUID) -> None:
+        """Give the key to everybody on the case's list who lacks it, under their present slot."""
+        query = select(CompartmentKey).where(CompartmentKey.compartment_id == compartment)
+        given = {row.slot_user_id: row for row in session.scalars(query)}
+        for slot in self._member_slots(session, case_id):
+            row = given.get(slot.user_id)
+            if row is not None and row.public_key == slot.public_key:
+                continue
+            if row is None:
+                row = CompartmentKey(compartment_id=compartment, slot_user_id=slot.user_id)
+                session.add(row)
+            row.public_key = slot.public_key
+            row.sealed_key = k.seal_to(
+                slot.public_key, self._keys[compartment], _bound_to(compartment)
+            )
+
+    def forget(self, session: Session, case_id: UUID) -> None:
+        """Give a case's compartment up, once nothing is sealed under it any more."""
+        of_case = select(Compartment.id).where(Compartment.case_id == case_id)
+        keys = delete(CompartmentKey).where(CompartmentKey.compartment_id.in_(of_case))
+        session.execute(keys)
+        session.execute(delete(Compartment).where(Compartment.case_id == case_id))
+
+    def _member_slots(self, session: Session, case_id: UUID) -> Iterable[Slot]:
+        listed = select(CaseWorker.staff_id).where(
+            CaseWorker.case_id == case_id, CaseWorker.record_state != VOID
+        )
+        users = set(session.scalars(select(Staff.slot_user_id).where(Staff.id.in_(listed))))
+        with_recovery = session.scalars(select(OfficeSetting.recovery_opens_sealed)).first()
+        for slot in self._slots().slots:
+            if slot.user_id in users - {None} or (slot.is_recovery and with_recovery):
+                yield slot
+
+    def _opened(self, compartment: UUID, sealed: bytes) -> bytes | None:
+        key = k.unseal(self._private_key(), sealed, _bound_to(compartment))
+        return None if key is None else bytes(key)
+
+    # --- texts ---
+
+    def seal(self, compartment: UUID, text: str) -> str:
+        """Return a text as its column keeps it."""
+        sealed = self.seal_bytes(compartment, _padded(text.encode()))
+        return MARK + urlsafe_b64encode(sealed[len(FILE_MARK) :]).decode()
+
+    def open(self, stored: str) -> tuple[UUID, str] | None:
+        """Return the compartment and text of what a column keeps; None without its key."""
+        found = self.open_bytes(FILE_MARK + urlsafe_b64decode(stored[len(MARK) :]))
+        return None if found is None else (found[0], _unpadded(found[1]).decode())
+
+    def seal_bytes(self, compartment: UUID, content: bytes) -> bytes:
+        """Return a file's bytes as their row keeps them."""
+        nonce, head = secrets.token_bytes(k.NONCE_BYTES), compartment.bytes
+        told = AESGCM(self._keys[compartment]).encrypt(nonce, content, head)
+        return FILE_MARK + head + nonce + told
+
+    def open_bytes(self, stored: bytes) -> tuple[UUID, bytes] | None:
+        """Return the compartment and bytes of what a row keeps; None without its key."""
+        rest = stored[len(FILE_MARK) :]
+        head, nonce = rest[:_UUID_BYTES], rest[_UUID_BYTES : _UUID_BYTES + k.NONCE_BYTES]
+        compartment = UUID(bytes=head)
+        key = self._keys.get(compartment)
+        if key is None:
+            return None
+        try:
+            told = AESGCM(key).decrypt(nonce, rest[_UUID_BYTES + k.NONCE_BYTES :], head)
+        except InvalidTag:
+            return None
+        return compartment, told
+
+    def rewrap(self, wrapped: bytes, name: str, rewrite: Callable[[bytes], bytes]) -> bytes:
+        """Rewrite the key of a large file within the office's own wrapping, which stays around it.
+
+        So that a change of the office's keys, which knows no compartment, wraps it anew as any.
+        """
+        own = self._attachments_key()
+        inner = k.unwrap(own, wrapped, name.encode())
+        return wrapped if inner is None else k.wrap(own, rewrite(bytes(inner)), name.encode())
+
+
+_OWN_KEYS = Prepared(
+    select(CompartmentKey.compartment_id, CompartmentKey.sealed_key).where(
+        CompartmentKey.slot_user_id == bindparam("slot")
+    )
+)
+_COMPARTMENTS = Prepared(select(Compartment.case_id, Compartment.id))
+
+
+def compartments(session: Session) -> dict[UUID, UUID]:
+    """Return each sealed case's compartment; few are."""
+    return {row.case_id: row.id for row in _COMPARTMENTS(session)}
+
+
+def is_to_be_sealed(case: Case) -> bool:
+    """Whether a case's level asks for sealing."""
+    return case.restriction_level >= SEALED_FROM
+
+
+def _padded(content: bytes) -> bytes:
+    """Hide how long a text is, but for so many letters."""
+    return content + b"\x80" + bytes(-(len(content) + 1) % _PADDED_TO)
+
+
+def _unpadded(content: bytes) -> bytes:
+    return content.rstrip(b"\x00")[:-1]
+
+
+def _bound_to(compartment: UUID) -> bytes:
+    return b"compartment" + compartment.bytes

@@ -1,0 +1,266 @@
+"""Sealed cases: read by those whose keys were given, by nobody else who has the database's key."""
+
+import shutil
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from office_fixtures import PASSWORD, TODAY, make_consultation, make_person
+from soudan_desk.centres import all_due_rules, all_processes
+from soudan_desk.errors import NotAllowedError
+from soudan_desk.models import Attachment, Case, Revision, Staff
+from soudan_desk.models.sealing import CLOSED
+from soudan_desk.services.attachments import add_attachment, read_attachment
+from soudan_desk.services.case_people import restrict_case
+from soudan_desk.services.cases import open_case, remove_worker, set_worker
+from soudan_desk.services.history import versions_of
+from soudan_desk.services.key_change import change_keys
+from soudan_desk.services.office import open_office
+from soudan_desk.services.office_check import check_office
+from soudan_desk.services.records import add_record, amend_record, finalise_record, show_record
+from soudan_desk.services.search import search
+from soudan_desk.services.staff import admit, reset_staff
+from soudan_desk.services.timeline import timeline
+from soudan_desk.services.today import drafts
+from soudan_desk.services.unsaved import keep_unsaved, unsaved_form
+from soudan_desk.storage import slots
+from soudan_desk.storage.kept_files import bytes_of
+from soudan_desk.storage.keys import Purpose
+from soudan_desk.storage.sqlite_dialect import open_connection
+from twin_offices import OFFICE_KINDS, fill
+
+MARK = "極秘標識"
+LOADED = undefer(Attachment.content), undefer(Attachment.file_key)
+WHY = "夫の親族が事務所に勤めているため"
+
+
+@pytest.fixture(scope="session")
+def desks_template(office_template, tmp_path_factory):
+    """Make an office in which three workers have passwords of their own."""
+    path = tmp_path_factory.mktemp("desks") / "office"
+    shutil.copytree(office_template, path)
+    opened, work = open_office(path, "kanri", PASSWORD, processes=all_processes())
+    for login in ("sodanin", "nishio", "shunin"):
+        one_time = admit(work, opened, login)
+        slots.change_password(opened.folder, login, one_time, PASSWORD).drop()
+    opened.close()
+    return path
+
+
+@pytest.fixture
+def at_desk(desks_template, tmp_path):
+    """Sit down as somebody, with their own keys alone."""
+    path = tmp_path / "office"
+    shutil.copytree(desks_template, path)
+
+    @contextmanager
+    def sit(login):
+        opened, work = open_office(
+            path,
+            login,
+            PASSWORD,
+            processes=all_processes(),
+            due_rules=all_due_rules(),
+            today=lambda: TODAY,
+        )
+        try:
+            yield opened, work
+        finally:
+            opened.close()
+
+    return sit
+
+
+def make_case(work):
+    """Open a case with a consultation, an appointment and a plan's goal, each with a mark."""
+    person = make_person(work)
+    case = open_case(work, centre="life_support", person_id=person)
+    entry = make_consultation(work, case_id=case, body=f"{MARK}の相談", subject=MARK)
+    finalise_record(work, "consultation", entry)
+    add_record(work, "task", {"title": f"{MARK}へ電話", "case_id": case})
+    keep_unsaved(work, f"case:{case}", {"body": f"{MARK}の下書き"}, title=MARK, case_id=case)
+    return case, entry
+
+
+def staff_id(work, login):
+    with work.store.reading(None) as session:
+        return session.scalars(select(Staff.id).where(Staff.login == login)).one()
+
+
+def traces(opened) -> list[str]:
+    """Return where the mark stands in the database, read with its key and nothing else."""
+    opened.engine.dispose()
+    key = opened.keys.key_for(Purpose.DATABASE)
+    plain = open_connection(opened.folder.database, key, mode="rw")
+    plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    found = []
+    tables = [row[0] for row in plain.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+    for table in tables:
+        for row in plain.execute(f'SELECT * FROM "{table}"'):
+            for value in row:
+                content = value.encode() if isinstance(value, str) else value
+                if isinstance(content, bytes) and MARK.encode() in content:
+                    found.append(table)
+    plain.close()
+    return found
+
+
+def test_a_sealed_case_is_read_by_its_members_as_before(at_desk):
+    with at_desk("sodanin") as (_, work):
+        case, entry = make_case(work)
+        before = show_record(work, "consultation", entry).answers
+        restrict_case(work, case, 2, WHY)
+        assert show_record(work, "consultation", entry).answers == before
+        assert any(MARK in (each.line or "") for each in timeline(work, case))
+        assert [hit.id for hit in search(work, f"{MARK}の相談").hits] == [entry]
+        amend_record(work, "consultation", entry, {"body": f"{MARK}の訂正"}, reason="訂正")
+        assert unsaved_form(work, f"case:{case}").answers == {"body": f"{MARK}の下書き"}
+    with at_desk("sodanin") as (_, work):
+        assert show_record(work, "consultation", entry).answers["body"] == f"{MARK}の訂正"
+        assert [hit.id for hit in search(work, "訂正").hits] == [entry]
+        assert MARK in str([each.answers for each in versions_of(work, "consultation", entry)])
+
+
+def test_the_database_s_key_alone_reads_nothing_of_it(at_desk):
+    with at_desk("sodanin") as (opened, work):
+        case, _ = make_case(work)
+        restrict_case(work, case, 2, WHY)
+        make_consultation(work, case_id=case, body=f"{MARK}の後日")
+    with at_desk("nishio") as (opened, work):
+        assert traces(opened) == []
+        with work.store.reading(None) as session:
+            contents = session.scalars(select(Revision.content)).all()
+        assert MARK not in str(contents)
+
+
+def test_without_restriction_it_lies_open_again(at_desk):
+    with at_desk("sodanin") as (opened, work):
+        case, entry = make_case(work)
+        restrict_case(work, case, 3, WHY)
+        restrict_case(work, case, 0, WHY)
+        assert traces(opened)
+    with at_desk("nishio") as (_, work):
+        assert show_record(work, "consultation", entry).answers["body"] == f"{MARK}の相談"
+        assert [hit.id for hit in search(work, f"{MARK}の相談").hits] == [entry]
+
+
+def test_who_joins_gets_the_key_and_who_leaves_loses_it(at_desk):
+    with at_desk("sodanin") as (_, work):
+        case, entry = make_case(work)
+        restrict_case(work, case, 2, WHY)
+        set_worker(work, case, staff_id(work, "nishio"), "named", reason="指名")
+    with at_desk("nishio") as (_, work):
+        assert MARK in show_record(work, "consultation", entry).answers["body"]
+        held = dict(work.store.ring._keys)
+    with at_desk("sodanin") as (_, work):
+        remove_worker(work, case, staff_id(work, "nishio"), reason="異動")
+        assert MARK in show_record(work, "consultation", entry).answers["body"]
+    with at_desk("nishio") as (_, work):
+        work.store.ring._keys |= held
+        with work.store.reading(None) as session:
+            from soudan_desk.models import Consultation
+
+            assert session.get_one(Consultation, entry).body == CLOSED
+
+
+@pytest.mark.parametrize("size", [100, 1_200_000], ids=["in its row", "beside the database"])
+def test_files_are_sealed_with_their_case(at_desk, tmp_path, size):
+    content = (MARK.encode() * (size // len(MARK.encode()) + 1))[:size]
+    with at_desk("sodanin") as (opened, work):
+        case, _ = make_case(work)
+        before = add_attachment(work, opened, content, file_name="前.txt", case_id=case)
+        restrict_case(work, case, 2, WHY)
+        after = add_attachment(work, opened, content, file_name="後.txt", case_id=case)
+        for each in (before, after):
+            assert read_attachment(work, opened, each).content == content
+    with at_desk("nishio") as (opened, work):
+        with work.store.reading(None) as session:
+            for row in session.scalars(select(Attachment).options(*LOADED)):
+                with pytest.raises(NotAllowedError):
+                    bytes_of(opened, row)
+        assert traces(opened) == []
+    path = opened.folder.path
+    change_keys(
+        lambda: open_office(path, "kanri", PASSWORD, processes=all_processes()), tmp_path / "copy"
+    )
+    with at_desk("sodanin") as (opened, work):
+        for each in (before, after):
+            assert read_attachment(work, opened, each).content == content
+        restrict_case(work, case, 1, WHY)
+    with at_desk("kanri") as (opened, work), work.store.reading(None) as session:
+        for row in session.scalars(select(Attachment).options(*LOADED)):
+            assert bytes_of(opened, row) == content
+
+
+def test_who_got_a_new_password_gets_the_key_anew_from_a_colleague(at_desk):
+    with at_desk("sodanin") as (_, work):
+        case, entry = make_case(work)
+        restrict_case(work, case, 2, WHY)
+        set_worker(work, case, staff_id(work, "nishio"), "sub", reason="副担当")
+    with at_desk("kanri") as (opened, work):
+        one_time = reset_staff(work, opened, "nishio")
+        slots.change_password(opened.folder, "nishio", one_time, PASSWORD).drop()
+    with at_desk("nishio") as (_, work):
+        assert show_record(work, "consultation", entry).answers["body"] == CLOSED
+        with pytest.raises(NotAllowedError, match="封印"):
+            make_consultation(work, case_id=case)
+    with at_desk("sodanin"):
+        pass
+    with at_desk("nishio") as (_, work):
+        assert MARK in show_record(work, "consultation", entry).answers["body"]
+        make_consultation(work, case_id=case)
+
+
+def test_today_and_the_timeline_show_the_first_line_of_what_is_sealed(at_desk):
+    with at_desk("sodanin") as (_, work):
+        case, _ = make_case(work)
+        restrict_case(work, case, 2, WHY)
+        draft = make_consultation(work, case_id=case, body=f"{MARK}の一行目\n二行目")
+        assert any(each.id == draft and f"{MARK}の一行目" in str(each) for each in drafts(work))
+        assert [each for each in timeline(work, case) if each.line == f"{MARK}の一行目"]
+
+
+def test_the_check_of_the_office_finds_nothing_wrong_with_a_sealed_one(at_desk):
+    with at_desk("sodanin") as (opened, work):
+        case, _ = make_case(work)
+        add_attachment(work, opened, MARK.encode() * 200_000, file_name="大.txt", case_id=case)
+        restrict_case(work, case, 2, WHY)
+    for login in ("kanri", "sodanin"):
+        with at_desk(login) as (opened, work):
+            path = opened.folder.path
+        wrong = [each.text for each in check_office(path, login, PASSWORD) if not each.ok]
+        assert not [each for each in wrong if "回復キー" not in each]
+
+
+def test_a_kill_between_two_texts_leaves_all_sealed_or_none(at_desk):
+    with at_desk("sodanin") as (_, work):
+        case, _ = make_case(work)
+        with pytest.raises(ZeroDivisionError), work.store.writing(work.actor) as session:
+            session.get_one(Case, case).restriction_level = 2
+            session.flush()
+            session.unit.sealing.settle(session, work.store.ring, work.actor)
+            raise ZeroDivisionError
+    with at_desk("nishio") as (opened, work):
+        assert traces(opened)
+        assert timeline(work, case)
+
+
+def test_every_kind_of_record_of_a_case_is_sealed(at_desk):
+    """One record of each, with a mark in each text: none is left, in no table, row or page."""
+    with at_desk("sodanin") as (opened, work):
+        me = work.actor.staff_id
+        office = SimpleNamespace(store=work.store, staff_id=lambda _login: me)
+        relative = add_record(work, "person", {"name": "親戚 見本", "kana": "シンセキ ミホン"}).id
+        ordinary = fill(office, "ヒラキ00", 0, "R08-L-0901", ids={"relative": relative})
+        shared = (*OFFICE_KINDS, "conference", "attendance", "person", "household", "member")
+        more = (*shared, "tie", "kinship", "relative")
+        ids = {kind: ordinary.ids[kind] for kind in more if kind in ordinary.ids}
+        made = fill(office, f"{MARK}77", 0, "R08-L-0977", ids=ids)
+        with work.store.writing(work.actor) as session:
+            session.get_one(Case, made.ids["case"]).restriction_level = 2
+        assert MARK in str(show_record(work, "referral", made.ids["referral"]).answers)
+    with at_desk("nishio") as (opened, _):
+        assert traces(opened) == ["referral"], "a letter's number, which is looked up by"

@@ -11,10 +11,10 @@ from sqlalchemy.orm import undefer
 from office_fixtures import PASSWORD, TODAY, make_consultation, make_person
 from soudan_desk.centres import all_due_rules, all_processes
 from soudan_desk.errors import NotAllowedError
-from soudan_desk.models import Attachment, Case, Revision, Staff
+from soudan_desk.models import Attachment, Case, Household, Person, Revision, Staff
 from soudan_desk.models.sealing import CLOSED
 from soudan_desk.services.attachments import add_attachment, read_attachment
-from soudan_desk.services.case_people import restrict_case
+from soudan_desk.services.case_people import add_household, restrict_case
 from soudan_desk.services.cases import open_case, remove_worker, set_worker
 from soudan_desk.services.history import versions_of
 from soudan_desk.services.key_change import change_keys
@@ -233,6 +233,61 @@ def test_the_check_of_the_office_finds_nothing_wrong_with_a_sealed_one(at_desk):
             path = opened.folder.path
         wrong = [each.text for each in check_office(path, login, PASSWORD) if not each.ok]
         assert not [each for each in wrong if "回復キー" not in each]
+
+
+def make_home(work):
+    """Open a case for somebody who lives in a household, both with a mark in each text."""
+    person = make_person(work, address=f"{MARK}市1-2-3", tel_mobile="090-1234-5678", note=MARK)
+    case = open_case(work, centre="life_support", person_id=person)
+    answers = {"name": "見本 世帯", "address": f"{MARK}市1-2-3", "tel": "03-0000-0000", "note": MARK}
+    return case, person, add_household(work, case, answers).id
+
+
+def test_where_a_sealed_case_s_person_lives_is_sealed_with_it(at_desk):
+    with at_desk("sodanin") as (_, work):
+        case, person, house = make_home(work)
+        restrict_case(work, case, 2, WHY)
+        assert show_record(work, "person", person).answers["address"] == f"{MARK}市1-2-3"
+        assert {hit.id for hit in search(work, f"{MARK}市").hits} == {person, house}
+        amend_record(work, "person", person, {"note": f"{MARK}の訂正"}, reason="訂正")
+        keep_unsaved(work, f"person:{person}", {"address": MARK}, title=MARK, record_id=person)
+        assert unsaved_form(work, f"person:{person}").answers == {"address": MARK}
+    with at_desk("nishio") as (opened, work):
+        assert traces(opened) == []
+        with work.store.reading(None) as session:
+            told = session.get_one(Person, person)
+            assert (told.address, told.address_folded, told.tel_folded) == (CLOSED, None, None)
+            assert told.name_folded
+            assert session.get_one(Household, house).address == CLOSED
+        assert person in {hit.id for hit in search(work, told.name).hits}
+        assert not search(work, f"{MARK}市").hits
+        with pytest.raises(NotAllowedError, match="封印"):
+            amend_record(work, "person", person, {"note": "別の人"}, reason="訂正")
+    with at_desk("sodanin") as (opened, work):
+        restrict_case(work, case, 0, WHY)
+        assert set(traces(opened)) >= {"person", "household", "revision", "unsaved"}
+        assert [hit.id for hit in search(work, f"{MARK}の訂正").hits] == [person]
+        with work.store.reading(None) as session:
+            told = session.get_one(Person, person)
+            assert told.tel_folded == "09012345678"
+            assert told.address_folded
+
+
+def test_who_works_with_somebody_in_another_case_reads_where_they_live(at_desk):
+    with at_desk("sodanin") as (_, work):
+        case, person, _ = make_home(work)
+        restrict_case(work, case, 2, WHY)
+    with at_desk("nishio") as (_, work):
+        other = open_case(work, centre="life_support", person_id=person)
+        assert show_record(work, "person", person).answers["address"] == CLOSED
+    with at_desk("sodanin"):
+        pass
+    with at_desk("nishio") as (_, work):
+        assert MARK in show_record(work, "person", person).answers["address"]
+        restrict_case(work, other, 2, WHY)
+    with at_desk("sodanin") as (opened, work):
+        restrict_case(work, case, 0, WHY)
+        assert "person" not in traces(opened), "another case still seals it"
 
 
 def test_a_kill_between_two_texts_leaves_all_sealed_or_none(at_desk):

@@ -14,10 +14,13 @@ from soudan_desk.models.base import Base, new_id, now
 
 
 class Compartment(Base):
-    """What a sealed case's texts are encrypted under; a case has one, replaced by another."""
+    """What the texts of a sealed case, or of its person or household, are encrypted under.
+
+    `owner_id` is the id of that case, person or household: it has one, replaced by another.
+    """
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    case_id: Mapped[UUID] = mapped_column(unique=True)
+    owner_id: Mapped[UUID] = mapped_column(unique=True)
     made_at: Mapped[datetime] = mapped_column(default=now)
 
 

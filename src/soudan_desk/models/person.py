@@ -18,6 +18,7 @@ from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.japanese.telephone import telephone_digits
 from soudan_desk.models.base import Record, asks
 from soudan_desk.models.contradictions import not_before
+from soudan_desk.models.sealing import openly
 from soudan_desk.models.types import Code, Codes, Long, Rows
 
 _BASICS = "基本"
@@ -220,12 +221,15 @@ class Person(Record):
     address_folded: Mapped[str | None] = mapped_column(index=True)
 
     def derive(self) -> None:
-        """Fold the names, readings, numbers and address by which a likely duplicate is found."""
+        """Fold the names, readings, numbers and address by which a likely duplicate is found.
+
+        A sealed number or address is folded for nobody.
+        """
         self.name_folded = name_key(self.name or "") or None
         self.kana_folded = name_key(self.kana or "") or None
         self.sound_folded = sound_key(self.kana or "") or None
-        self.address_folded = fold_address(self.address or "") or None
-        numbers = (telephone_digits(each or "") for each in (self.tel_home, self.tel_mobile))
+        self.address_folded = fold_address(openly(self.address)) or None
+        numbers = (telephone_digits(openly(each)) for each in (self.tel_home, self.tel_mobile))
         self.tel_folded = " ".join(filter(None, numbers)) or None
         named = (row.get(key) or "" for row in self.aliases or () for key in _NAMES)
         others = [key for each in named for key in name_keys(each)]

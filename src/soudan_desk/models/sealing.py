@@ -116,6 +116,11 @@ def is_closed(value: Any) -> bool:
     return isinstance(value, Sealed) and value.compartment is None
 
 
+def openly(value: str | None) -> str:
+    """Return a text that is not sealed, for what may be looked up by; of a sealed one, nothing."""
+    return "" if value is None or isinstance(value, Sealed) else value
+
+
 def unbound(value: Any) -> Any:
     """Return the same value belonging to no compartment."""
     match value:

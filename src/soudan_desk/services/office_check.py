@@ -265,7 +265,7 @@ def _in_force(session: Session, kind: str) -> int:
     case_id = model.id if kind == "case" else getattr(model, "case_id", None)
     query = select(func.count(model.id)).where(model.record_state != VOID)
     if case_id is not None:
-        is_open = case_id.not_in(select(Compartment.case_id))
+        is_open = case_id.not_in(select(Compartment.owner_id))
         query = query.where(or_(case_id.is_(None), is_open))
     return session.scalars(query).one()
 

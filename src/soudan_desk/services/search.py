@@ -83,8 +83,10 @@ def search(work: Work, query: str, *, limit: int = 50) -> Found:
     with work.store.reading(work.actor) as session:
         groups = _documents(session, words, limit + 1)
         if work.store.ring is not None:
+            named = {doc.record_id for docs in groups.values() for doc in docs}
             for doc in sealed_matches(session, work.store.ring, words):
-                groups[doc.group].insert(0, doc)
+                if doc.record_id not in named:  # as somebody's name is, in the shared index
+                    groups[doc.group].insert(0, doc)
         docs = [doc for group in GROUPS for doc in groups[group][:limit]]
         hits = tuple(_hits(work, session, docs, words))
     return Found(query, hits, frozenset(key for key, docs in groups.items() if len(docs) > limit))

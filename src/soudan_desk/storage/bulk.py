@@ -17,7 +17,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from soudan_desk.models import Case, Consultation, Person
+from soudan_desk.models import Case, Consultation, Member, Person
 from soudan_desk.models.base import FINAL, Base, Record
 from soudan_desk.models.history import Revision
 from soudan_desk.models.program import SearchDoc
@@ -115,6 +115,8 @@ class Bulk:
                 unit.sealing.levels.add(record.id)
             elif (case_id := getattr(record, "case_id", None)) in sealed:
                 unit.sealing.left.add(case_id)
+            elif sealed and isinstance(record, Case | Member):
+                unit.sealing.notice(record, ("person_id",))
 
     def _revisions(self) -> list[dict[str, Any]]:
         history = (row for record in self._waiting for row in self._history(record))

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Final
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.models import Case, CaseWorker, OfficeSetting, Staff
+from soudan_desk.models import Case, CaseWorker, ConflictBlock, OfficeSetting, Staff
 from soudan_desk.models.base import VOID, new_id
 from soudan_desk.models.compartment import Compartment, CompartmentKey
 from soudan_desk.models.sealing import MARK
 from soudan_desk.storage import keys as k
 from soudan_desk.storage.prepared import Prepared
+from soudan_desk.storage.scope import whole_office
 from soudan_desk.storage.slot import Slot
 from soudan_desk.storage.slot_file import SlotFile
 
@@ -30,8 +31,8 @@ SEALED_FROM: Final = 2
 """From this level of restriction on a case's texts are sealed."""
 _PADDED_TO: Final = 64
 CLOSED_TO_ONE: Final = (
-    "このケースは封印されていて、あなたの鍵では書けません。担当の人がログインすると鍵が届きます。"
-    "そのあとで、もう一度してください。"
+    "このケース(または、この人・世帯の住所や連絡先)は封印されていて、あなたの鍵では書けません。"
+    "担当の人がログインすると鍵が届きます。そのあとで、もう一度してください。"
 )
 FILE_MARK: Final = MARK.encode()
 """Begins sealed bytes."""
@@ -73,19 +74,19 @@ class KeyRing:
             if key is not None:
                 self._keys[row.compartment_id] = key
 
-    def make(self, session: Session, case_id: UUID) -> UUID:
-        """Make a case's compartment anew, for those on its list; return it."""
-        made = Compartment(id=new_id(), case_id=case_id)
+    def make(self, session: Session, owner_id: UUID, cases: Collection[UUID]) -> UUID:
+        """Make a compartment anew, for those on the lists of these cases; return it."""
+        made = Compartment(id=new_id(), owner_id=owner_id)
         session.add(made)
         self._keys[made.id] = secrets.token_bytes(k.KEY_BYTES)
-        self.share(session, made.id, case_id)
+        self.share(session, made.id, cases)
         return made.id
 
-    def share(self, session: Session, compartment: UUID, case_id: UUID) -> None:
-        """Give the key to everybody on the case's list who lacks it, under their present slot."""
+    def share(self, session: Session, compartment: UUID, cases: Collection[UUID]) -> None:
+        """Give the key to everybody on the cases' lists who lacks it, under their present slot."""
         query = select(CompartmentKey).where(CompartmentKey.compartment_id == compartment)
         given = {row.slot_user_id: row for row in session.scalars(query)}
-        for slot in self._member_slots(session, case_id):
+        for slot in self._member_slots(session, cases):
             row = given.get(slot.user_id)
             if row is not None and row.public_key == slot.public_key:
                 continue
@@ -97,18 +98,36 @@ class KeyRing:
                 slot.public_key, self._keys[compartment], _bound_to(compartment)
             )
 
-    def forget(self, session: Session, case_id: UUID) -> None:
-        """Give a case's compartment up, once nothing is sealed under it any more."""
-        of_case = select(Compartment.id).where(Compartment.case_id == case_id)
-        keys = delete(CompartmentKey).where(CompartmentKey.compartment_id.in_(of_case))
-        session.execute(keys)
-        session.execute(delete(Compartment).where(Compartment.case_id == case_id))
+    def has_outsiders(self, session: Session, compartment: UUID, cases: Collection[UUID]) -> bool:
+        """Whether somebody holds the key who is on none of the lists any more."""
+        query = select(CompartmentKey.slot_user_id)
+        given = set(session.scalars(query.where(CompartmentKey.compartment_id == compartment)))
+        return bool(given - {slot.user_id for slot in self._member_slots(session, cases)})
 
-    def _member_slots(self, session: Session, case_id: UUID) -> Iterable[Slot]:
+    def is_member(self, session: Session, cases: Collection[UUID]) -> bool:
+        """Whether these keys are those of somebody on the cases' lists."""
+        members = self._member_slots(session, cases)
+        return self.slot_user_id in {slot.user_id for slot in members if not slot.is_recovery}
+
+    def forget(self, session: Session, owner_id: UUID) -> None:
+        """Give a compartment up, once nothing is sealed under it any more."""
+        of_owner = select(Compartment.id).where(Compartment.owner_id == owner_id)
+        keys = delete(CompartmentKey).where(CompartmentKey.compartment_id.in_(of_owner))
+        session.execute(keys)
+        session.execute(delete(Compartment).where(Compartment.owner_id == owner_id))
+
+    def _member_slots(self, session: Session, cases: Collection[UUID]) -> Iterable[Slot]:
+        """Give the slots of who is on the cases' lists; a conflict of interest beats a list."""
         listed = select(CaseWorker.staff_id).where(
-            CaseWorker.case_id == case_id, CaseWorker.record_state != VOID
+            CaseWorker.case_id.in_(cases), CaseWorker.record_state != VOID
         )
-        users = set(session.scalars(select(Staff.slot_user_id).where(Staff.id.in_(listed))))
+        persons = select(Case.person_id).where(Case.id.in_(cases), Case.person_id.is_not(None))
+        blocked = select(ConflictBlock.staff_id).where(
+            ConflictBlock.record_state != VOID,
+            or_(ConflictBlock.case_id.in_(cases), ConflictBlock.person_id.in_(persons)),
+        )
+        query = select(Staff.slot_user_id).where(Staff.id.in_(listed), Staff.id.not_in(blocked))
+        users = set(whole_office(session, query).scalars())
         with_recovery = session.scalars(select(OfficeSetting.recovery_opens_sealed)).first()
         for slot in self._slots().slots:
             if slot.user_id in users - {None} or (slot.is_recovery and with_recovery):
@@ -165,12 +184,12 @@ _OWN_KEYS = Prepared(
         CompartmentKey.slot_user_id == bindparam("slot")
     )
 )
-_COMPARTMENTS = Prepared(select(Compartment.case_id, Compartment.id))
+_COMPARTMENTS = Prepared(select(Compartment.owner_id, Compartment.id))
 
 
 def compartments(session: Session) -> dict[UUID, UUID]:
-    """Return each sealed case's compartment; few are."""
-    return {row.case_id: row.id for row in _COMPARTMENTS(session)}
+    """Return the compartment of each sealed case, person and household; few are."""
+    return {row.owner_id: row.id for row in _COMPARTMENTS(session)}
 
 
 def is_to_be_sealed(case: Case) -> bool:

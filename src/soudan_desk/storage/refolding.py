@@ -11,7 +11,7 @@ from soudan_desk.models import record_kinds
 from soudan_desk.models.base import Record
 from soudan_desk.models.program import AppMeta, SearchDoc
 from soudan_desk.storage.opened_office import Progress, say_nothing
-from soudan_desk.storage.search_index import parts_of, searched_fields
+from soudan_desk.storage.search_index import open_parts, searched_fields
 from soudan_desk.storage.sqlite_dialect import (
     create_search_table,
     drop_search_table,
@@ -99,5 +99,5 @@ def _index_anew(connection: Connection, progress: Progress) -> None:
 
 def _tokens(model: type[Record], rows: Any) -> Iterator[tuple[int, str, str]]:
     for row in rows:
-        folded = document_text(text for _, text in parts_of(model, row))
+        folded = document_text(text for _, text in open_parts(model, row))
         yield row.doc_number, single_tokens(folded), pair_tokens(folded)

@@ -6,7 +6,7 @@ triggers that keep evidence and history: what they say stays the same, and so do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -16,17 +16,31 @@ from sqlalchemy import case as case_of
 from sqlalchemy.orm import Session
 
 from soudan_desk.fields import Kind
-from soudan_desk.models import Attachment, Case, Revision, SearchDoc, Unsaved, record_kinds
+from soudan_desk.models import (
+    Attachment,
+    Case,
+    Household,
+    Person,
+    Revision,
+    SearchDoc,
+    Unsaved,
+    record_kinds,
+)
 from soudan_desk.models.base import VOID, Record, fields_of
 from soudan_desk.models.columns import LongColumn
 from soudan_desk.models.sealing import MARK, bound, unbound
 from soudan_desk.storage.compartments import FILE_MARK, KeyRing, compartments
+from soudan_desk.storage.scope import whole_office
 from soudan_desk.storage.search_index import index_record, remove_document
 from soudan_desk.storage.sqlite_dialect import search_pack, without_triggers
 
 _SEALED_KINDS = frozenset({Kind.LINE, Kind.TEXT, Kind.ROWS})
 _NEVER = frozenset({"case_no"})
 """What a case is told by where it is asked for by name."""
+
+HOMES: tuple[type[Record], ...] = (Person, Household)
+"""Sealed with the cases they are of, but for their names: those are looked up and sorted by."""
+_NAMES = frozenset({"name", "kana", "aliases"})
 
 Rewrite = Callable[[str], str]
 Files = Callable[[bytes | None, bytes | None, str | None], tuple[bytes | None, bytes | None]]
@@ -41,7 +55,7 @@ def sealed_keys(model: type[Record]) -> tuple[str, ...]:
         field.key
         for field in fields_of(model)
         if field.kind in _SEALED_KINDS
-        and field.key not in _NEVER
+        and field.key not in (_NAMES if model in HOMES else _NEVER)
         and not columns[field.key].unique
         and not columns[field.key].index
     )
@@ -73,10 +87,15 @@ def bind_texts(record: Record, compartment: UUID | None) -> None:
         setattr(record, key, unbound(value) if compartment is None else bound(value, compartment))
 
 
-def seal_case(session: Session, ring: KeyRing, case_id: UUID) -> None:
-    """Seal all that is stored of a case under a new key; what was sealed before under another."""
-    ring.forget(session, case_id)  # its key is held on to until the next unit of work
-    compartment = ring.make(session, case_id)
+def seal_owner(
+    session: Session, ring: KeyRing, model: type[Record], owner_id: UUID, cases: Collection[UUID]
+) -> None:
+    """Seal all that is stored of a case, or the texts of a person or household, under a new key.
+
+    It is given to those on the lists of `cases`; what was sealed before was under another.
+    """
+    ring.forget(session, owner_id)  # its key is held on to until the next unit of work
+    compartment = ring.make(session, owner_id, cases)
 
     def sealed(stored: str) -> str:
         opened = ring.open(stored) if stored.startswith(MARK) else None
@@ -90,12 +109,12 @@ def seal_case(session: Session, ring: KeyRing, case_id: UUID) -> None:
             return content
         return ring.seal_bytes(compartment, opened[1] if opened else content)
 
-    _rewrite_all(session, case_id, sealed, _files(ring, sealed_file))
-    _leave_index(session, case_id)
+    _rewrite_all(session, _parts(model, owner_id), sealed, _files(ring, sealed_file))
+    _leave_index(session, model, owner_id)
 
 
-def open_case_to_all(session: Session, ring: KeyRing, case_id: UUID) -> None:
-    """Store all that is known of a case in the open again, and let it be found."""
+def open_to_all(session: Session, ring: KeyRing, model: type[Record], owner_id: UUID) -> None:
+    """Store all that was sealed with a case, person or household in the open, and findable."""
 
     def plain(stored: str) -> str:
         opened = ring.open(stored) if stored.startswith(MARK) else None
@@ -105,11 +124,11 @@ def open_case_to_all(session: Session, ring: KeyRing, case_id: UUID) -> None:
         opened = ring.open_bytes(content) if content.startswith(FILE_MARK) else None
         return content if opened is None else opened[1]
 
-    _rewrite_all(session, case_id, plain, _files(ring, plain_file))
-    ring.forget(session, case_id)
+    _rewrite_all(session, _parts(model, owner_id), plain, _files(ring, plain_file))
+    ring.forget(session, owner_id)
     session.expire_all()
-    for model in _models_of_cases():
-        for record in session.scalars(select(model).where(_of_case(model, case_id))):
+    for each, own in _parts(model, owner_id):
+        for record in whole_office(session, select(each).where(own)).scalars():
             if record.record_state != VOID:
                 index_record(session, record, is_new=False)
 
@@ -138,29 +157,52 @@ def _of_case(model: Any, case_id: UUID) -> Any:
     return (model.id if model is Case else model.case_id) == case_id
 
 
-def _rewrite_all(session: Session, case_id: UUID, rewrite: Rewrite, files: Files) -> None:
+def _parts(model: type[Record], owner_id: UUID) -> list[tuple[Any, Any]]:
+    """Return each table that holds something of an owner, with the condition of its rows."""
+    if model is Case:
+        return [(each, _of_case(each, owner_id)) for each in _models_of_cases()]
+    return [(model, model.__table__.c.id == owner_id)]
+
+
+def _rewrite_all(
+    session: Session, parts: list[tuple[Any, Any]], rewrite: Rewrite, files: Files
+) -> None:
     session.flush()
-    tables = [model.__tablename__ for model in (*_models_of_cases(), Revision)]
+    tables = [model.__tablename__ for model, _ in (*parts, (Revision, None))]
     with without_triggers(session.connection(), tables):
-        for model in _models_of_cases():
-            ids = _rewrite_records(session, model, case_id, rewrite, files)
+        for model, own in parts:
+            ids = _rewrite_records(session, model, own, rewrite, files)
             _rewrite_column(
                 session, Revision, Revision.seq, "content", Revision.record_id.in_(ids), rewrite
             )
-        for key in ("title", "answers"):
-            _rewrite_column(session, Unsaved, Unsaved.id, key, Unsaved.case_id == case_id, rewrite)
+            forms = or_(Unsaved.record_id.in_(ids), Unsaved.case_id.in_(ids))
+            for key in ("title", "answers"):
+                _rewrite_column(session, Unsaved, Unsaved.id, key, forms, rewrite)
     session.expire_all()
+    for model, own in parts:
+        if model in HOMES:
+            _fold_anew(session, model, own)
+
+
+def _fold_anew(session: Session, model: Any, own: Any) -> None:
+    """Let what likely duplicates are found by follow: it tells nothing of what is sealed."""
+    folds = [column.key for column in model.__table__.c if column.key.endswith("_folded")]
+    for record in whole_office(session, select(model).where(own)).scalars():
+        if folds:
+            record.derive()
+            values = {key: getattr(record, key) for key in folds}
+            session.expire(record)
+            session.connection().execute(update(model.__table__).where(own).values(values))
 
 
 def _rewrite_records(
-    session: Session, model: Any, case_id: UUID, rewrite: Rewrite, files: Files
+    session: Session, model: Any, own: Any, rewrite: Rewrite, files: Files
 ) -> list[UUID]:
-    of_case = _of_case(model, case_id)
     for key in sealed_keys(model):
-        _rewrite_column(session, model, model.id, key, of_case, rewrite)
+        _rewrite_column(session, model, model.id, key, own, rewrite)
     if model is Attachment:
-        _rewrite_files(session, of_case, files)
-    return list(_raw(session, select(model.id).where(of_case)).scalars())
+        _rewrite_files(session, own, files)
+    return list(_raw(session, select(model.id).where(own)).scalars())
 
 
 def _rewrite_files(session: Session, of_case: Any, files: Files) -> None:
@@ -194,19 +236,24 @@ def _raw(session: Session, statement: Any) -> Any:
     return session.connection().execute(statement)
 
 
-def _leave_index(session: Session, case_id: UUID) -> None:
-    """Take a case's words out of the shared index, and write the index anew without them."""
-    of_case = or_(SearchDoc.case_id == case_id, SearchDoc.record_id == case_id)
+def _leave_index(session: Session, model: type[Record], owner_id: UUID) -> None:
+    """Take what is sealed out of the shared index, and write the index anew without it."""
+    if model in HOMES:
+        for record in whole_office(session, select(model).where(model.id == owner_id)).scalars():
+            index_record(session, record, is_new=False)
+        search_pack(session)
+        return
+    of_case = or_(SearchDoc.case_id == owner_id, SearchDoc.record_id == owner_id)
     for doc_id in list(_raw(session, select(SearchDoc.id).where(of_case)).scalars()):
         remove_document(session.connection(), doc_id)
     search_pack(session)
 
 
 def sealed_records(session: Session, ring: KeyRing) -> Iterator[Record]:
-    """Give the searchable records of all sealed cases one may open, newest first."""
-    cases = [case for case, each in compartments(session).items() if each in ring.open_ones]
-    if cases:
-        for model in _models_of_cases():
-            own = model.id if model is Case else model.case_id
-            query = select(model).where(own.in_(cases), model.record_state != VOID)
+    """Give the searchable records of all that is sealed and one may open, newest first."""
+    owners = [owner for owner, each in compartments(session).items() if each in ring.open_ones]
+    if owners:
+        for model in (*_models_of_cases(), *HOMES):
+            own = model.id if model is Case or model in HOMES else model.case_id
+            query = select(model).where(own.in_(owners), model.record_state != VOID)
             yield from session.scalars(query.order_by(model.created_at.desc()))

@@ -1,15 +1,21 @@
-"""Sealing follows a case's level and its list, within the transaction that changes them."""
+"""Sealing follows a case's level and its list, within the transaction that changes them.
+
+A person's and a household's texts are sealed while one of their cases is, to everybody on the list
+of any of them: who works with somebody may know where they live.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import inspect, or_, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
-from soudan_desk.models import Case, CaseWorker, Staff
+from soudan_desk.models import Case, CaseWorker, ConflictBlock, Household, Member, Person, Staff
 from soudan_desk.models.base import VOID, Record
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.audit import Act
@@ -19,38 +25,66 @@ from soudan_desk.storage.compartments import (
     KeyRing,
     compartments,
 )
-from soudan_desk.storage.sealing import open_case_to_all, seal_case
+from soudan_desk.storage.scope import whole_office
+from soudan_desk.storage.sealing import open_to_all, seal_owner
+
+_BEARING = frozenset({"restriction_level", "person_id", "household_id", "record_state"})
+"""What of a case bears on what is sealed with it."""
+Homes = dict[UUID, type[Record]]
+"""Persons and households by id."""
 
 
 @dataclass(slots=True)
 class Sealing:
-    """What a unit of work has changed of levels and lists: the cases by id."""
+    """What a unit of work has changed of levels and lists: the cases by id, and their homes."""
 
     levels: set[UUID] = field(default_factory=set)
     joined: set[UUID] = field(default_factory=set)
     left: set[UUID] = field(default_factory=set)
+    homes: Homes = field(default_factory=dict)
 
     def notice(self, record: Record, keys: tuple[str, ...]) -> None:
         """Remember a change that sealing has to follow."""
-        if isinstance(record, Case) and "restriction_level" in keys:
-            self.levels.add(record.id)
+        if isinstance(record, Case):
+            if not _BEARING.isdisjoint(keys):
+                (self.levels if "restriction_level" in keys else self.joined).add(record.id)
+                self.homes |= dict.fromkeys(_was_and_is(record, "person_id"), Person)
+                self.homes |= dict.fromkeys(_was_and_is(record, "household_id"), Household)
+        elif isinstance(record, Member):
+            self.homes |= dict.fromkeys(_was_and_is(record, "household_id"), Household)
         elif isinstance(record, CaseWorker):
             (self.left if record.record_state == VOID else self.joined).add(record.case_id)
+        elif isinstance(record, ConflictBlock) and record.case_id is not None:
+            self.joined.add(record.case_id)
 
     def settle(self, session: Session, ring: KeyRing | None, actor: Actor | None) -> list[Act]:
         """Seal, open or share what was changed; return what the log tells of it."""
-        cases = self.levels | self.joined | self.left
-        if not cases or ring is None or actor is None or not _is_own(session, ring, actor):
+        cases, homes = self.levels | self.joined | self.left, self.homes
+        nothing = not cases and not homes
+        if nothing or ring is None or actor is None or not _is_own(session, ring, actor):
             return []
-        told = []
+        told = [self._told(actor, *each) for each in self._settle_cases(session, ring, cases)]
+        sealed = compartments(session)
+        if sealed or told:
+            homes = homes | _homes_of(session, cases)
+            found = (_follow_home(session, ring, *each, sealed) for each in homes.items())
+            told += [self._told(actor, *each) for each in found if each[0]]
+        self.levels, self.joined, self.left, self.homes = set(), set(), set(), {}
+        return told
+
+    def _told(self, actor: Actor, action: str, kind: str, owner_id: UUID) -> Act:
+        case_id = owner_id if kind == Case.kind() else None
+        return Act(action=action, by=actor.staff_id, kind=kind, record_id=owner_id, case_id=case_id)
+
+    def _settle_cases(
+        self, session: Session, ring: KeyRing, cases: set[UUID]
+    ) -> Iterable[tuple[str, str, UUID]]:
         sealed = compartments(session)
         query = select(Case.id, Case.restriction_level).where(Case.id.in_(cases))
-        for case_id, level in session.execute(query):
+        for case_id, level in session.execute(query).all():
             action = self._follow(session, ring, case_id, level, sealed.get(case_id))
             if action:
-                told.append(Act(action=action, by=actor.staff_id, kind="case", case_id=case_id))
-        self.levels, self.joined, self.left = set(), set(), set()
-        return told
+                yield action, Case.kind(), case_id
 
     def _follow(
         self, session: Session, ring: KeyRing, case_id: UUID, level: int, sealed: UUID | None
@@ -61,14 +95,69 @@ class Sealing:
             return ""
         if level < SEALED_FROM:
             if sealed is not None:
-                open_case_to_all(session, ring, case_id)
+                open_to_all(session, ring, Case, case_id)
                 return "unseal"
             return ""
-        if sealed is None or case_id in self.left:
-            seal_case(session, ring, case_id)
+        cases = (case_id,)
+        if sealed is None or case_id in self.left or ring.has_outsiders(session, sealed, cases):
+            seal_owner(session, ring, Case, case_id, cases)
             return "seal"
-        ring.share(session, sealed, case_id)
+        ring.share(session, sealed, cases)
         return ""
+
+
+def _was_and_is(record: Record, key: str) -> list[UUID]:
+    """Return what a reference names, and what it named before."""
+    history: Any = inspect(record).attrs[key].history
+    named = (getattr(record, key), *(history.deleted or ()))
+    return [each for each in named if each is not None]
+
+
+def _homes_of(session: Session, cases: Iterable[UUID]) -> Homes:
+    """Return the persons and households of cases, also those a person is a member of."""
+    query = select(Case.person_id, Case.household_id).where(Case.id.in_(cases))
+    rows = whole_office(session, query).all()
+    persons = {row.person_id for row in rows} - {None}
+    query = select(Member.household_id).where(
+        Member.person_id.in_(persons), Member.record_state != VOID
+    )
+    houses = {row.household_id for row in rows} | set(whole_office(session, query).scalars())
+    return dict.fromkeys(persons, Person) | dict.fromkeys(houses - {None}, Household)
+
+
+def _cases_of(session: Session, home_id: UUID) -> dict[UUID, int]:
+    """Return the cases of a person or household, each with its level."""
+    members = select(Member.person_id).where(
+        Member.household_id == home_id,
+        Member.person_id.is_not(None),
+        Member.record_state != VOID,
+    )
+    own = (Case.person_id == home_id, Case.household_id == home_id, Case.person_id.in_(members))
+    query = select(Case.id, Case.restriction_level).where(Case.record_state != VOID, or_(*own))
+    return {row[0]: row[1] for row in whole_office(session, query)}
+
+
+def _follow_home(
+    session: Session, ring: KeyRing, home_id: UUID, model: type[Record], sealed: dict[UUID, UUID]
+) -> tuple[str, str, UUID]:
+    """Bring a person or household in line with its cases; who cannot leaves it to who can."""
+    compartment, cases = sealed.get(home_id), _cases_of(session, home_id)
+    is_wanted = any(level >= SEALED_FROM for level in cases.values())
+    action = ""
+    if compartment is None:
+        if is_wanted and ring.is_member(session, cases):
+            seal_owner(session, ring, model, home_id, cases)
+            action = "seal"
+    elif compartment in ring.open_ones:
+        if not is_wanted:
+            open_to_all(session, ring, model, home_id)
+            action = "unseal"
+        elif ring.has_outsiders(session, compartment, cases):
+            seal_owner(session, ring, model, home_id, cases)
+            action = "seal"
+        else:
+            ring.share(session, compartment, cases)
+    return action, model.kind(), home_id
 
 
 def _is_own(session: Session, ring: KeyRing, actor: Actor) -> bool:
@@ -78,9 +167,13 @@ def _is_own(session: Session, ring: KeyRing, actor: Actor) -> bool:
 
 
 def settle_own(session: Session, ring: KeyRing, actor: Actor) -> list[Act]:
-    """Seal the cases on whose list one stands that are not yet, give keys to who lacks them."""
+    """Seal what is to be and is not yet of one's own cases, give keys to who lacks them."""
     own = select(CaseWorker.case_id).where(
         CaseWorker.staff_id == actor.staff_id, CaseWorker.record_state != VOID
     )
-    query = select(Case.id).where(Case.id.in_(own), Case.restriction_level >= SEALED_FROM)
-    return Sealing(levels=set(session.scalars(query))).settle(session, ring, actor)
+    query = select(Case.id, Case.restriction_level).where(Case.id.in_(own))
+    levels = {row[0]: row[1] for row in session.execute(query)}
+    to_seal = {case_id for case_id, level in levels.items() if level >= SEALED_FROM}
+    sealed = compartments(session)
+    homes = {key: each for key, each in _homes_of(session, levels).items() if key in sealed}
+    return Sealing(levels=to_seal, homes=homes).settle(session, ring, actor)

@@ -17,6 +17,7 @@ from soudan_desk.japanese.long_vowels import written_out
 from soudan_desk.japanese.telephone import telephone_digits
 from soudan_desk.models.base import VOID, Record, fields_of
 from soudan_desk.models.program import SearchDoc
+from soudan_desk.models.sealing import Sealed
 from soudan_desk.storage.inserts import insert_rows
 from soudan_desk.storage.prepared import Prepared
 from soudan_desk.storage.sqlite_dialect import search_delete, search_insert_many
@@ -57,6 +58,13 @@ def doc_span(group: str) -> range:
     The largest group, records, comes last, when all others are known.
     """
     return _SPANS[group]
+
+
+def open_parts(model: type[Record], answers: Any) -> Iterator[tuple[Field, str]]:
+    """Give what the shared index may know of a record: nothing that is sealed."""
+    for field, text in parts_of(model, answers):
+        if not isinstance(getattr(answers, field.key), Sealed):
+            yield field, text
 
 
 def searched_parts(record: Record) -> Iterator[tuple[Field, str]]:
@@ -165,7 +173,7 @@ def index_record(
     else:
         session.connection().execute(_CHANGED, {"of_id": doc_id, **values})
         search_delete(session, doc_id)
-    folded = document_text(text for _, text in searched_parts(record))
+    folded = document_text(text for _, text in open_parts(type(record), record))
     search_insert_many(session, [(doc_id, single_tokens(folded), pair_tokens(folded))])
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
+from soudan_desk.models import Case, Household, Person, record_kinds
 from soudan_desk.models.attachment import Attachment
 from soudan_desk.models.base import DRAFT, FINAL, Record, now
 from soudan_desk.models.history import Revision
@@ -29,8 +30,8 @@ from soudan_desk.storage.filing import refile_notes
 from soudan_desk.storage.inserts import insert_rows
 from soudan_desk.storage.review_following import Followed, follow, followed
 from soudan_desk.storage.revisions import canonical, changed_keys, content_of, digest_of_text
-from soudan_desk.storage.scope import apply_scope
-from soudan_desk.storage.sealing import bind_files, bind_texts
+from soudan_desk.storage.scope import apply_scope, whole_office
+from soudan_desk.storage.sealing import HOMES, bind_files, bind_texts
 from soudan_desk.storage.sealing_following import Sealing
 from soudan_desk.storage.search_index import index_record
 
@@ -94,9 +95,9 @@ def _prepare(session: UnitSession, _context: Any, _instances: Any) -> None:
         if is_new:
             _prepare_new(record, by)
         record.updated_at, record.updated_by = now(), by
-        record.derive()
         compartment = _compartment_of(session, record)
         bind_texts(record, compartment)
+        record.derive()  # what is sealed is folded for nobody
         if is_new and isinstance(record, Attachment):
             bind_files(record, compartment, session.unit.ring)
     for form in session.new | session.dirty:
@@ -105,28 +106,43 @@ def _prepare(session: UnitSession, _context: Any, _instances: Any) -> None:
 
 
 def _compartment_of(session: UnitSession, record: Record) -> UUID | None:
-    """Return the compartment that a record's case is sealed in."""
-    case_id = record.id if record.kind() == "case" else getattr(record, "case_id", None)
-    return _sealed_in(session, case_id)
+    """Return the compartment that a record, or its case, is sealed in."""
+    is_owner = isinstance(record, Case | Person | Household)
+    return _sealed_in(session, record.id if is_owner else getattr(record, "case_id", None))
 
 
-def _sealed_in(session: UnitSession, case_id: UUID | None) -> UUID | None:
+def _sealed_in(session: UnitSession, owner_id: UUID | None) -> UUID | None:
     unit = session.unit
-    if case_id is None:
+    if owner_id is None:
         return None
     if unit.sealed is None:
         unit.sealed = compartments(session)
-    compartment = unit.sealed.get(case_id)
+    compartment = unit.sealed.get(owner_id)
     if compartment and (unit.ring is None or compartment not in unit.ring.open_ones):
         raise NotAllowedError(CLOSED_TO_ONE)
     return compartment
 
 
 def _bind_form(session: UnitSession, form: Unsaved) -> None:
-    compartment = _sealed_in(session, form.case_id)
+    compartment = _sealed_in(session, form.case_id or _owner_of_form(session, form.record_id))
     if compartment is not None:
         form.title = bound(form.title or "", compartment)
         form.answers = bound(form.answers, compartment)
+
+
+def _owner_of_form(session: UnitSession, record_id: UUID | None) -> UUID | None:
+    """Return what a form that names only its record is sealed with, where anything is."""
+    if record_id is None or not compartments(session):
+        return None
+    query = select(Revision.kind).where(Revision.record_id == record_id).limit(1)
+    kind = session.scalar(query)
+    model: Any = record_kinds().get(kind or "")
+    if model is None or "case_id" not in model.__table__.columns:
+        return record_id
+    found: UUID | None = whole_office(
+        session, select(model.case_id).where(model.id == record_id)
+    ).scalar()
+    return found
 
 
 def _prepare_new(record: Record, by: UUID | None) -> None:
@@ -149,7 +165,8 @@ def _record_changes(session: UnitSession, _context: Any) -> None:
         session.unit.acts.append(_act(record, row, keys))
         session.unit.sealing.notice(record, keys)
         session.unit.touched.add(type(record))
-        index_record(session, record, is_new=is_new, is_sealed=compartment is not None)
+        is_found_by_none = compartment is not None and not isinstance(record, HOMES)
+        index_record(session, record, is_new=is_new, is_sealed=is_found_by_none)
         _remember_to_follow(session.unit, record, row["reason"], is_new=is_new)
     insert_rows(session, Revision.__table__, rows, ready="content")
     refresh_derived(session.connection(), [record for record, _ in changes])

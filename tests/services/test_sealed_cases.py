@@ -18,9 +18,13 @@ from soudan_desk.services.case_people import add_household, restrict_case
 from soudan_desk.services.cases import open_case, remove_worker, set_worker
 from soudan_desk.services.history import versions_of
 from soudan_desk.services.key_change import change_keys
+from soudan_desk.services.likely_persons import Typed, likely_persons
 from soudan_desk.services.office import open_office
 from soudan_desk.services.office_check import check_office
+from soudan_desk.services.people import PeopleFilter, list_people
+from soudan_desk.services.record_lists import RecordList
 from soudan_desk.services.records import add_record, amend_record, finalise_record, show_record
+from soudan_desk.services.referral_lists import ReferralFilter, count_matching, list_referrals
 from soudan_desk.services.search import search
 from soudan_desk.services.staff import admit, reset_staff
 from soudan_desk.services.timeline import timeline
@@ -239,7 +243,12 @@ def make_home(work):
     """Open a case for somebody who lives in a household, both with a mark in each text."""
     person = make_person(work, address=f"{MARK}市1-2-3", tel_mobile="090-1234-5678", note=MARK)
     case = open_case(work, centre="life_support", person_id=person)
-    answers = {"name": "見本 世帯", "address": f"{MARK}市1-2-3", "tel": "03-0000-0000", "note": MARK}
+    answers = {
+        "name": "見本 世帯",
+        "address": f"{MARK}市1-2-3",
+        "tel": "03-0000-0000",
+        "note": MARK,
+    }
     return case, person, add_household(work, case, answers).id
 
 
@@ -271,6 +280,36 @@ def test_where_a_sealed_case_s_person_lives_is_sealed_with_it(at_desk):
             told = session.get_one(Person, person)
             assert told.tel_folded == "09012345678"
             assert told.address_folded
+
+
+def test_words_and_numbers_in_what_is_sealed_are_found_by_members_alone(at_desk):
+    with at_desk("sodanin") as (_, work):
+        case, person, _ = make_home(work)
+        entry = make_consultation(work, case_id=case, subject=MARK)
+        restrict_case(work, case, 2, WHY)
+    typed = Typed(telephone="090-1234-5678", address=f"{MARK}市1-2-3")
+    for login, known in (("sodanin", [person]), ("nishio", [])):
+        with at_desk(login) as (_, work):
+            listed = list_people(work, PeopleFilter(words="09012345678"))
+            assert [each.id for each in listed] == known
+            assert [each.person_id for each in likely_persons(work, typed)] == known
+            found = RecordList(work, "consultation", where=[("subject", MARK)]).items()
+            assert [each["id"] for each in found] == ([str(entry)] if known else [])
+
+
+def test_a_sealed_letter_is_found_in_the_list_by_its_subject(at_desk):
+    with at_desk("sodanin") as (_, work):
+        case, _ = make_case(work)
+        answers = {
+            "direction": "out",
+            "case_id": case,
+            "subject": f"{MARK}の依頼",
+            "issued_on": TODAY,
+        }
+        letter = add_record(work, "referral", answers).id
+        restrict_case(work, case, 2, WHY)
+        assert [each.id for each in list_referrals(work, ReferralFilter(words=MARK))] == [letter]
+        assert count_matching(work, ReferralFilter(words=MARK)) == 1
 
 
 def test_who_works_with_somebody_in_another_case_reads_where_they_live(at_desk):

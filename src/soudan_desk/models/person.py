@@ -229,12 +229,19 @@ class Person(Record):
         self.kana_folded = name_key(self.kana or "") or None
         self.sound_folded = sound_key(self.kana or "") or None
         self.address_folded = fold_address(openly(self.address)) or None
-        numbers = (telephone_digits(openly(each)) for each in (self.tel_home, self.tel_mobile))
-        self.tel_folded = " ".join(filter(None, numbers)) or None
+        self.tel_folded = _digits_of(openly(self.tel_home), openly(self.tel_mobile)) or None
         named = (row.get(key) or "" for row in self.aliases or () for key in _NAMES)
         others = [key for each in named for key in name_keys(each)]
         others += name_keys(self.kana or "")[1:]
         self.alias_folded = "\n".join(others) or None
+
+    def numbers(self) -> str:
+        """Return the digits of every telephone number, those too that are sealed."""
+        return _digits_of(self.tel_home, self.tel_mobile)
+
+    def place(self) -> str:
+        """Return the folded address, also where it is sealed."""
+        return fold_address(self.address or "")
 
     def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
         """Refuse protective measures that end before they begin."""
@@ -260,3 +267,7 @@ class Person(Record):
                 postgresql_where=hidden,
             ),
         )
+
+
+def _digits_of(*numbers: str | None) -> str:
+    return " ".join(filter(None, (telephone_digits(each or "") for each in numbers)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from soudan_desk.errors import InvalidEntriesError
+from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.fields import (
     Field,
     Kind,
@@ -18,7 +18,9 @@ from soudan_desk.fields.checks import is_blank, without_zero_width
 from soudan_desk.fields.lines import form_of, in_order, misshapen
 from soudan_desk.fields.past_days import past_problems
 from soudan_desk.models.base import Record, fields_of
+from soudan_desk.models.sealing import is_closed
 from soudan_desk.services.work import Work
+from soudan_desk.storage.compartments import CLOSED_TO_ONE
 
 Answers = Mapping[str, Any]
 UNTOLD = "●●●●●●"
@@ -35,6 +37,7 @@ def write_answers(work: Work, record: Record, answers: Answers) -> None:
 
     Raises `InvalidEntriesError` with a sentence per question, an unknown one by its name.
     """
+    _refuse_closed(record)
     fields = {field.key: field for field in _asked(record)}
     _refuse_unknown(answers, fields, record)
     answers = {key: answer for key, answer in answers.items() if answer != UNTOLD}
@@ -45,6 +48,12 @@ def write_answers(work: Work, record: Record, answers: Answers) -> None:
         value = stored_answer(field, merged[key])
         if getattr(record, key) != value:
             setattr(record, key, value)
+
+
+def _refuse_closed(record: Record) -> None:
+    """Refuse to change what is sealed to its writer, before its stand-ins are taken for answers."""
+    if any(is_closed(value) for value in record.__dict__.values()):
+        raise NotAllowedError(CLOSED_TO_ONE)
 
 
 def changed_answers(record: Record, answers: Answers) -> set[str]:

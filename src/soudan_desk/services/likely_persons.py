@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from soudan_desk.japanese.telephone import telephone_digits
 from soudan_desk.models import Case, Person
 from soudan_desk.models.base import VOID
 from soudan_desk.services.work import Work
+from soudan_desk.storage.sealed_search import sealed_where
 
 ERA_SLIP_YEARS = 63
 """昭和 and 平成 written for each other: 昭和n is 1925+n, 平成n is 1988+n."""
@@ -79,7 +81,7 @@ def _candidates(session: Session, typed: Typed) -> Iterable[Person]:
 
     A query for each way of being meant, so that a common reading cannot crowd out an exact hit.
     """
-    ways = [*_exact_ways(typed)]
+    ways = [*_exact_ways(typed), sealed_where(session, Person, partial(_is_there, typed))]
     if near := _near_readings(session, name_key(typed.kana)):
         ways.append(Person.id.in_(near))
     found = (session.scalars(select(Person).where(way, *_KNOWN)) for way in ways)
@@ -100,6 +102,11 @@ def _exact_ways(typed: Typed) -> Iterator[ColumnElement[bool]]:
         yield Person.birth_on.in_([PartialDate.from_stored(each) for each in near])
     if is_telling(place := fold_address(typed.address)):
         yield _at_address(place) & Person.shien_sochi.is_(False)
+
+
+def _is_there(typed: Typed, person: Person) -> bool:
+    """Whether a sealed person has the number or the address typed."""
+    return any((*_telephone_reasons(typed, person), *_address_reasons(typed, person)))
 
 
 def _at_address(place: str) -> ColumnElement[bool]:
@@ -193,14 +200,12 @@ def _same_given_name(one: str, other: str) -> bool:
 
 def _telephone_reasons(typed: Typed, person: Person) -> Iterator[tuple[int, str]]:
     digits = telephone_digits(typed.telephone)
-    if len(digits) >= 9 and digits in (person.tel_folded or "").split():
+    if len(digits) >= 9 and digits in person.numbers().split():
         yield 40, "電話が同じ"
 
 
 def _address_reasons(typed: Typed, person: Person) -> Iterator[tuple[int, str]]:
-    if not person.shien_sochi and is_same_place(
-        fold_address(typed.address), person.address_folded or ""
-    ):
+    if not person.shien_sochi and is_same_place(fold_address(typed.address), person.place()):
         yield 25, "住所が同じ"
 
 

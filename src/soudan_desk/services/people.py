@@ -17,6 +17,7 @@ from soudan_desk.japanese.long_vowels import name_keys
 from soudan_desk.models import Case, Person
 from soudan_desk.models.base import VOID
 from soudan_desk.services.work import Work
+from soudan_desk.storage.sealed_search import sealed_where
 
 _FEWEST_DIGITS = 3
 _AREA = re.compile(r"^\D+")
@@ -72,8 +73,8 @@ def list_people(
     """Return one window of the people the worker may see, the newest first unless sorted."""
     column = SORTS[sort]
     order = column.desc() if descending else column.asc()
-    query = _narrow(select(Person), narrowed).order_by(order, Person.id)
     with work.store.reading(work.actor) as session:
+        query = _narrow(session, select(Person), narrowed).order_by(order, Person.id)
         people = list(session.scalars(query.offset(offset).limit(limit)))
         cases = _cases(session, [person.id for person in people])
         return [_row(person, cases.get(person.id, ())) for person in people]
@@ -81,8 +82,8 @@ def list_people(
 
 def count_people(work: Work, narrowed: PeopleFilter) -> int:
     """Count the people a list shows."""
-    query = _narrow(select(func.count(Person.id)), narrowed)
     with work.store.reading(work.actor) as session:
+        query = _narrow(session, select(func.count(Person.id)), narrowed)
         return int(session.scalars(query).one())
 
 
@@ -96,14 +97,16 @@ def area_of(person: Person) -> str:
     return person.district or (found[0].strip() if found else "")
 
 
-def _narrow(query: Select[*tuple[Any, ...]], narrowed: PeopleFilter) -> Select[*tuple[Any, ...]]:
+def _narrow(
+    session: Session, query: Select[*tuple[Any, ...]], narrowed: PeopleFilter
+) -> Select[*tuple[Any, ...]]:
     conditions: list[ColumnElement[bool]] = [
         Person.record_state != VOID,
         Person.merged_into_id.is_(None),
         or_(~Person.is_anonymous, Person.name.is_not(None), Person.id.in_(_with_any_case())),
     ]
     if narrowed.words.strip():
-        conditions.append(_called(narrowed.words))
+        conditions.append(_called(session, narrowed.words))
     having = select(Case.person_id).where(Case.person_id.is_not(None), Case.closed_on.is_(None))
     if narrowed.with_case:
         conditions.append(Person.id.in_(having))
@@ -122,7 +125,7 @@ def _limits() -> list[ColumnElement[bool]]:
     return [getattr(Person, key) == "no" for key in _LIMITS]
 
 
-def _called(words: str) -> ColumnElement[bool]:
+def _called(session: Session, words: str) -> ColumnElement[bool]:
     ways: list[ColumnElement[bool]] = [
         Person.id.in_(select(Case.person_id).where(Case.case_no.icontains(words, autoescape=True)))
     ]
@@ -131,6 +134,7 @@ def _called(words: str) -> ColumnElement[bool]:
         ways.extend(column.contains(key, autoescape=True) for column in folded)
     if len(number := digits(words)) >= _FEWEST_DIGITS:
         ways.append(Person.tel_folded.contains(number, autoescape=True))
+        ways.append(sealed_where(session, Person, lambda each: number in each.numbers()))
     return or_(*ways)
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import InvalidEntriesError
@@ -19,6 +19,8 @@ from soudan_desk.services.cases import case_by_no
 from soudan_desk.services.json_input import answer_of, is_text
 from soudan_desk.services.records import model_of
 from soudan_desk.services.work import Work
+from soudan_desk.storage.sealed_search import sealed_where
+from soudan_desk.storage.sealing import sealed_keys
 
 PAGE = 500
 NO_ANSWER = "null"
@@ -119,7 +121,10 @@ def _condition(
         return bool_of(type_coerce(column, Text).like(_escaped(field, text), escape="\\"))
     if field.kind in {Kind.ROWS, Kind.ATTACHMENTS}:
         raise JsonShapeError(f"「{field.label}」では絞れません。")
-    return bool_of(column == answer_of(session, field, _json_of(field, text)))
+    answer = answer_of(session, field, _json_of(field, text))
+    if key not in sealed_keys(model):
+        return bool_of(column == answer)
+    return or_(column == answer, sealed_where(session, model, lambda r: getattr(r, key) == answer))
 
 
 def _escaped(field: Field, text: str) -> str:

@@ -8,12 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
 
 from soudan_desk.japanese.folding import fold
 from soudan_desk.models import Agency, Case, Person, Referral, Staff
 from soudan_desk.models.base import DRAFT, VOID
 from soudan_desk.services.referrals import NO_OUTCOME, OUT
 from soudan_desk.services.work import Work
+from soudan_desk.storage.sealed_search import sealed_where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,15 +86,15 @@ def list_referrals(
         order = [column.is_(None), column.desc() if descending else column, *order]
     elif wanted.awaiting or wanted.overdue:
         order.insert(0, Referral.check_due_on)
-    query = _rows().where(*_conditions(work, wanted)).order_by(*order)
     with work.store.reading(work.actor) as session:
+        query = _rows().where(*_conditions(work, session, wanted)).order_by(*order)
         return [_row(row) for row in session.execute(query.offset(offset).limit(limit))]
 
 
 def count_matching(work: Work, narrowed: ReferralFilter) -> int:
     """Count the referrals a list would show."""
     with work.store.reading(work.actor) as session:
-        return int(session.scalars(_counted(work, narrowed)).one())
+        return int(session.scalars(_counted(work, session, narrowed)).one())
 
 
 def count_referrals(work: Work, centre: str | None = None) -> dict[str, int]:
@@ -104,13 +106,13 @@ def count_referrals(work: Work, centre: str | None = None) -> dict[str, int]:
     }
     with work.store.reading(work.actor) as session:
         return {
-            key: int(session.scalars(_counted(work, wanted)).one())
+            key: int(session.scalars(_counted(work, session, wanted)).one())
             for key, wanted in filters.items()
         }
 
 
-def _counted(work: Work, wanted: ReferralFilter) -> Select[int]:
-    return select(func.count(Referral.id)).where(*_conditions(work, wanted))
+def _counted(work: Work, session: Session, wanted: ReferralFilter) -> Select[int]:
+    return select(func.count(Referral.id)).where(*_conditions(work, session, wanted))
 
 
 def _rows() -> Any:
@@ -141,7 +143,7 @@ def _awaits_reply() -> ColumnElement[bool]:
     )
 
 
-def _conditions(work: Work, wanted: ReferralFilter) -> list[ColumnElement[bool]]:
+def _conditions(work: Work, session: Session, wanted: ReferralFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [Referral.record_state != VOID]
     if wanted.direction:
         found.append(Referral.direction == wanted.direction)
@@ -157,10 +159,10 @@ def _conditions(work: Work, wanted: ReferralFilter) -> list[ColumnElement[bool]]
         found.append(Referral.centre == wanted.centre)
     if wanted.case_id is not None:
         found.append(Referral.case_id == wanted.case_id)
-    return [*found, *(_has_word(word) for word in wanted.words.split())]
+    return [*found, *(_has_word(session, word) for word in wanted.words.split())]
 
 
-def _has_word(word: str) -> ColumnElement[bool]:
+def _has_word(session: Session, word: str) -> ColumnElement[bool]:
     folded, plain = f"%{fold(word)}%", f"%{word}%"
     agencies = select(Agency.id).where(
         or_(
@@ -179,6 +181,7 @@ def _has_word(word: str) -> ColumnElement[bool]:
         Referral.case_id.in_(cases),
         Referral.ref_no.like(plain),
         Referral.subject.like(plain),
+        sealed_where(session, Referral, lambda each: word in (each.subject or "")),
     )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from sqlalchemy import false
 from sqlalchemy.orm import Session
 
 from soudan_desk.storage.compartments import KeyRing
-from soudan_desk.storage.sealing import sealed_records
+from soudan_desk.storage.sealing import sealed_of, sealed_records
 from soudan_desk.storage.search_index import (
     ABOVE_ALL,
     doc_values,
@@ -42,3 +43,14 @@ def sealed_matches(session: Session, ring: KeyRing, words: list[Word]) -> Iterat
             told = doc_values(record)
             keys = ("group", "kind", "record_id", "case_id", "person_id")
             yield SealedDoc(number, *(told[key] for key in keys))
+
+
+def sealed_where(session: Session, model: Any, says: Callable[[Any], bool]) -> Any:
+    """Return the condition of being sealed, open to these keys, and saying something.
+
+    For what a query looks for in a text: in sealed ones the database cannot.
+    """
+    ring: KeyRing | None = session.info["unit"].ring
+    if ring is None or not ring.open_ones:
+        return false()
+    return model.id.in_([each.id for each in sealed_of(session, ring, model) if says(each)])

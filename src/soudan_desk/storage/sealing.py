@@ -251,9 +251,14 @@ def _leave_index(session: Session, model: type[Record], owner_id: UUID) -> None:
 
 def sealed_records(session: Session, ring: KeyRing) -> Iterator[Record]:
     """Give the searchable records of all that is sealed and one may open, newest first."""
+    for model in (*_models_of_cases(), *HOMES):
+        yield from sealed_of(session, ring, model)
+
+
+def sealed_of(session: Session, ring: KeyRing, model: Any) -> Iterator[Any]:
+    """Give the records of a kind that are sealed and one may open, newest first."""
     owners = [owner for owner, each in compartments(session).items() if each in ring.open_ones]
-    if owners:
-        for model in (*_models_of_cases(), *HOMES):
-            own = model.id if model is Case or model in HOMES else model.case_id
-            query = select(model).where(own.in_(owners), model.record_state != VOID)
-            yield from session.scalars(query.order_by(model.created_at.desc()))
+    if owners and model in (*_models_of_cases(), *HOMES):
+        own = model.id if model is Case or model in HOMES else model.case_id
+        query = select(model).where(own.in_(owners), model.record_state != VOID)
+        yield from session.scalars(query.order_by(model.created_at.desc()))

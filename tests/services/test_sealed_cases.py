@@ -11,7 +11,7 @@ from sqlalchemy.orm import undefer
 from office_fixtures import PASSWORD, TODAY, make_consultation, make_person
 from soudan_desk.centres import all_due_rules, all_processes
 from soudan_desk.errors import NotAllowedError
-from soudan_desk.models import Attachment, Case, Household, Person, Revision, Staff
+from soudan_desk.models import Attachment, Case, Household, OfficeSetting, Person, Revision, Staff
 from soudan_desk.models.sealing import CLOSED
 from soudan_desk.services.attachments import add_attachment, read_attachment
 from soudan_desk.services.case_people import add_household, restrict_case
@@ -24,6 +24,7 @@ from soudan_desk.services.office_check import check_office
 from soudan_desk.services.people import PeopleFilter, list_people
 from soudan_desk.services.record_lists import RecordList
 from soudan_desk.services.records import add_record, amend_record, finalise_record, show_record
+from soudan_desk.services.recovering import recover
 from soudan_desk.services.referral_lists import ReferralFilter, count_matching, list_referrals
 from soudan_desk.services.search import search
 from soudan_desk.services.staff import admit, reset_staff
@@ -33,6 +34,7 @@ from soudan_desk.services.unsaved import keep_unsaved, unsaved_form
 from soudan_desk.storage import slots
 from soudan_desk.storage.kept_files import bytes_of
 from soudan_desk.storage.keys import Purpose
+from soudan_desk.storage.recovering import prepare_ways_in, put_in_place
 from soudan_desk.storage.sqlite_dialect import open_connection
 from twin_offices import OFFICE_KINDS, fill
 
@@ -76,6 +78,16 @@ def at_desk(desks_template, tmp_path):
             opened.close()
 
     return sit
+
+
+@pytest.fixture
+def recovery_key(at_desk):
+    """Make a new recovery sheet for the office, and return its key."""
+    with at_desk("kanri") as (opened, _):
+        ways = prepare_ways_in(opened.folder, opened.keys, opened.user_id)
+        put_in_place(opened.folder, opened.keys, ways)
+        slots.change_password(opened.folder, "kanri", ways.one_time_password, PASSWORD).drop()
+        return ways.recovery_text
 
 
 def make_case(work):
@@ -327,6 +339,25 @@ def test_who_works_with_somebody_in_another_case_reads_where_they_live(at_desk):
     with at_desk("sodanin") as (opened, work):
         restrict_case(work, case, 0, WHY)
         assert "person" not in traces(opened), "another case still seals it"
+
+
+@pytest.mark.parametrize("chosen", [True, False], ids=["chosen", "not chosen"])
+def test_the_recovery_key_hands_sealed_cases_on_where_the_office_chose_so(
+    at_desk, recovery_key, chosen
+):
+    with at_desk("kanri") as (_, work), work.store.writing(work.actor) as session:
+        session.scalars(select(OfficeSetting)).one().recovery_opens_sealed = chosen
+    with at_desk("sodanin") as (opened, work):
+        case, person, _ = make_home(work)
+        restrict_case(work, case, 2, WHY)
+    path, sheets, key = opened.folder.path, [], recovery_key
+    for again in range(2):
+        done = recover(path, key, "sodanin", sheets.append)
+        slots.change_password(opened.folder, "sodanin", done.one_time_password, PASSWORD).drop()
+        with at_desk("sodanin") as (_, work):
+            address = show_record(work, "person", person).answers["address"]
+            assert address == (f"{MARK}市1-2-3" if chosen else CLOSED), again
+        key = sheets[-1].recovery_text
 
 
 def test_a_kill_between_two_texts_leaves_all_sealed_or_none(at_desk):

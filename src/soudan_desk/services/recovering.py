@@ -27,6 +27,7 @@ from soudan_desk.storage.recovering import (
     take_back,
 )
 from soudan_desk.storage.refusals import HalfRecoveredError, ReadOnlyPlaceError
+from soudan_desk.storage.sealing_following import hand_on
 from soudan_desk.storage.store import Store, fetch
 from soudan_desk.storage.units import mark, note
 
@@ -160,6 +161,7 @@ def _put_in_force(office: OpenedOffice, store: Store, staff_id: UUID, fresh: Way
             note(session, Act(action=NEW_KEY, by=None))
             session.flush()  # a fault in the records must show before the slots are replaced
             put_in_place(office.folder, office.keys, fresh)
+            hand_on(session, office.ring)
     except BaseException:
         _take_back(office, fresh)
         raise

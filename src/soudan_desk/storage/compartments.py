@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.models import Case, CaseWorker, ConflictBlock, OfficeSetting, Staff
 from soudan_desk.models.base import VOID, new_id
+from soudan_desk.models.columns import KeyColumn
 from soudan_desk.models.compartment import Compartment, CompartmentKey
 from soudan_desk.models.sealing import MARK
 from soudan_desk.storage import keys as k
@@ -181,7 +182,7 @@ class KeyRing:
 
 _OWN_KEYS = Prepared(
     select(CompartmentKey.compartment_id, CompartmentKey.sealed_key).where(
-        CompartmentKey.slot_user_id == bindparam("slot")
+        CompartmentKey.slot_user_id.is_not_distinct_from(bindparam("slot", type_=KeyColumn()))
     )
 )
 _COMPARTMENTS = Prepared(select(Compartment.owner_id, Compartment.id))

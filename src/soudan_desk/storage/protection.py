@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect
 
 from soudan_desk.models import record_kinds
 from soudan_desk.models.base import FILING_KEYS, Record, fields_of
-from soudan_desk.storage.sqlite_dialect import protect_evidence, protect_history
+from soudan_desk.storage.sqlite_guards import protect_evidence, protect_history
 
 HISTORY: Final = ("revision", "audit_entry")
 

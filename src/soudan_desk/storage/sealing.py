@@ -32,7 +32,8 @@ from soudan_desk.models.sealing import MARK, bound, unbound
 from soudan_desk.storage.compartments import FILE_MARK, KeyRing, compartments
 from soudan_desk.storage.scope import whole_office
 from soudan_desk.storage.search_index import index_record, remove_document
-from soudan_desk.storage.sqlite_dialect import search_pack, without_triggers
+from soudan_desk.storage.sqlite_dialect import search_pack
+from soudan_desk.storage.sqlite_guards import without_triggers
 
 _SEALED_KINDS = frozenset({Kind.LINE, Kind.TEXT, Kind.ROWS})
 _NEVER = frozenset({"case_no"})

@@ -177,3 +177,13 @@ def settle_own(session: Session, ring: KeyRing, actor: Actor) -> list[Act]:
     sealed = compartments(session)
     homes = {key: each for key, each in _homes_of(session, levels).items() if key in sealed}
     return Sealing(levels=to_seal, homes=homes).settle(session, ring, actor)
+
+
+def hand_on(session: Session, ring: KeyRing) -> None:
+    """Give every key that is at hand to the present slots of those on its lists.
+
+    With the recovery key, where the office chose so: to who was let in, and to the new sheet.
+    """
+    for owner_id, compartment in compartments(session).items():
+        if compartment in ring.open_ones:
+            ring.share(session, compartment, {owner_id, *_cases_of(session, owner_id)})

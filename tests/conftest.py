@@ -15,7 +15,7 @@ from soudan_desk.storage import sqlite_dialect
 lock_no_more_than(0)  # each lock of the database's memory costs the kernel more than the query
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
 
-pytest_plugins = ["pc_of_fixtures", "office_fixtures"]
+pytest_plugins = ["pc_of_fixtures", "office_fixtures", "sealed_office"]
 
 _homes = count(1)
 

@@ -16,9 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from office_files import manifest_faults, structure_faults, write_attachments, write_tables
+from office_files import (
+    manifest_faults,
+    structure_faults,
+    tables_of,
+    write_attachments,
+    write_tables,
+)
 from office_keys import Keys, RefusedError, read_slots, slots_are_untouched, slots_of_sheet
 from office_pages import decrypt_pages, missing_pages
+from office_sealed import Compartments
 
 WHOLE, REFUSED, DAMAGED = 0, 1, 3
 
@@ -99,6 +106,8 @@ def read_office(office: Path, keys: Keys, to: Path | None) -> dict[str, Any]:
     with database.open("rb") as sealed, plain_file.open("wb") if plain_file else memory as out:
         pages, faulty = decrypt_pages(sealed, keys.key_for("dek_db"), out)
         content = memory.getvalue() if out is memory else b""
+    with plain_file.open("rb") if plain_file else io.BytesIO(content) as file:
+        head = file.read(100)
     if pages and len(faulty) == pages:
         raise RefusedError(
             "鍵は合いましたが、office.db のどのページも読めません。別のオフィスのファイルと"
@@ -109,13 +118,12 @@ def read_office(office: Path, keys: Keys, to: Path | None) -> dict[str, Any]:
             plain.deserialize(content)
         plain.row_factory = sqlite3.Row
         plain.text_factory = lambda text: text.decode("utf-8", "replace")
+        compartments, sealed = open_sealed(keys, plain)
         tables, unreadable = write_tables(plain, to)
-        whole, lost = write_attachments(office, keys, plain, to)
+        whole, lost, closed = write_attachments(office, keys, compartments, plain, to)
         structure = structure_faults(plain)
     if database.stat().st_mtime_ns != before:
         raise RefusedError("読んでいる間に office.db が変わりました。相談デスクを閉じてください。")
-    with plain_file.open("rb") if plain_file else io.BytesIO(content) as file:
-        head = file.read(100)
     return {
         "pages": pages,
         "faulty_pages": faulty,
@@ -126,13 +134,34 @@ def read_office(office: Path, keys: Keys, to: Path | None) -> dict[str, Any]:
         "faulty_tables": unreadable,
         "attachments": whole,
         "faulty_attachments": lost,
+        "sealed_texts": sealed,
+        "sealed_attachments": closed,
     }
+
+
+def open_sealed(keys: Keys, plain: sqlite3.Connection) -> tuple[Compartments, int | None]:
+    """Open sealed cases where the recovery key may; tell how much stays sealed, if it can."""
+    compartments = Compartments(keys.recovery_private)
+    try:
+        compartments.take_keys(plain)
+        return compartments, compartments.open_all(plain, tables_of(plain, {}))
+    except sqlite3.DatabaseError:
+        plain.rollback()  # damaged, which is told elsewhere: what can be read comes out as it is
+        return compartments, None
 
 
 def is_damaged(found: dict[str, Any]) -> bool:
     """Whether anything is not as the program left it."""
     faults = [value for name, value in found.items() if name.startswith(("faulty", "missing"))]
     return any(faults) or found["slots_untouched"] is False
+
+
+def _still_sealed(found: dict[str, Any]) -> list[str]:
+    texts, files = found["sealed_texts"] or 0, found["sealed_attachments"]
+    if not texts and not files:
+        return []
+    why = "閲覧制限2・3のケース。事務所が選んでいるときだけ、回復キーで開きます"
+    return [f"封印されたまま: 文章 {texts:,}、添付 {files}({why})"]
 
 
 def sentences(found: dict[str, Any]) -> list[str]:
@@ -151,6 +180,7 @@ def sentences(found: dict[str, Any]) -> list[str]:
     return [
         f"オフィス {found['office']}",
         f"{pages}、{tables}、添付 {found['attachments']}",
+        *_still_sealed(found),
         *(f"【注意】{what}: {told}" for what, told in faults.items() if told),
         *([] if is_damaged(found) else ["すべてのページと添付は、書かれたときのままです。"]),
     ]

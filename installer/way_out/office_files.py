@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from office_keys import Keys, canonical, derive, opened
+from office_sealed import FILE_MARK, Compartments
 
 CHUNK, TAG = 1024 * 1024, 16
 ATTACHMENT = struct.Struct(">8s8s")  # magic, nonce prefix
@@ -37,17 +38,29 @@ def attachment_chunks(file: BinaryIO, key: bytes) -> Iterator[bytes]:
         sealed = following
 
 
-def content_of(office: Path, keys: Keys, row: sqlite3.Row) -> bytes | None:
+class SealedError(Exception):
+    """An attachment belongs to a sealed case, whose key is not at hand."""
+
+
+def content_of(
+    office: Path, keys: Keys, compartments: Compartments, row: sqlite3.Row
+) -> bytes | None:
     """Return an attachment's plain bytes; None if they are missing, damaged or not its own."""
     content = row["content"]
     if content is None:
         name = str(row["stored_as"])
         key = opened(keys.key_for("k_att"), row["file_key"], name.encode())
+        if key and key.startswith(FILE_MARK):
+            key = compartments.content(key)
+        if key and key.startswith(FILE_MARK):
+            raise SealedError
         try:
             with (office / "att" / Path(name).name).open("rb") as file:
                 content = b"".join(attachment_chunks(file, key or b""))
         except (OSError, ValueError, struct.error, InvalidTag):
             return None
+    if content.startswith(FILE_MARK):
+        raise SealedError
     return content if hashlib.sha256(content).hexdigest() == row["sha256"] else None
 
 
@@ -112,14 +125,18 @@ def lines_of(plain: sqlite3.Connection, name: str) -> Iterator[list[Any]]:
 
 
 def write_attachments(
-    office: Path, keys: Keys, plain: sqlite3.Connection, to: Path | None
-) -> tuple[int, list[str]]:
-    """Decrypt every attachment: (how many are whole, which are not)."""
-    whole, faulty = 0, list[str]()
+    office: Path, keys: Keys, compartments: Compartments, plain: sqlite3.Connection, to: Path | None
+) -> tuple[int, list[str], int]:
+    """Decrypt every attachment: (how many are whole, which are not, how many stay sealed)."""
+    whole, faulty, sealed = 0, list[str](), 0
     columns = "id, file_name, sha256, content, stored_as, file_key"
     try:
         for row in plain.execute(f"SELECT {columns} FROM attachment"):
-            content = content_of(office, keys, row)
+            try:
+                content = content_of(office, keys, compartments, row)
+            except SealedError:
+                sealed += 1
+                continue
             if content is None:
                 faulty.append(row["file_name"])
             else:
@@ -128,7 +145,7 @@ def write_attachments(
                     (to / "attachments" / safe_name(row)).write_bytes(content)
     except sqlite3.DatabaseError:
         faulty.append("(表 attachment が最後まで読めません)")
-    return whole, faulty
+    return whole, faulty, sealed
 
 
 def structure_faults(plain: sqlite3.Connection) -> list[str]:

@@ -45,10 +45,16 @@ def opened(key: bytes, wrapped: bytes, bound_to: bytes) -> bytes | None:
         return None
 
 
+def private_of(own: bytes, slot: dict[str, Any], place: list[Any]) -> bytes | None:
+    """Open the private half of a slot's key pair, wrapped when the slot was made."""
+    epoch = slot["sealed"]["epoch"] if "sealed" in slot else place[1]
+    before = canonical([place[0], epoch, *place[2:], "private"])
+    return opened(own, bytes.fromhex(slot.get("wrapped_private", "")), before)
+
+
 def unsealed(own: bytes, slot: dict[str, Any], place: list[Any]) -> bytes | None:
     """Open a master secret that was sealed to the slot's public key when the keys were changed."""
-    before = [place[0], slot["sealed"]["epoch"], *place[2:], "private"]
-    private = opened(own, bytes.fromhex(slot["wrapped_private"]), canonical(before))
+    private = private_of(own, slot, place)
     if private is None:
         return None
     sealed = bytes.fromhex(slot["sealed"]["master"])
@@ -146,6 +152,8 @@ class Keys:
         if master is None:
             raise RefusedError("ログイン名・パスワード・回復キーのいずれかが合いません。")
         self._master = master
+        self.recovery_private = None if login else private_of(own, slot, place)
+        """Opens sealed cases where the office chose so; a sheet alone does not carry it."""
 
     def _by_password(
         self, slots: list[dict[str, Any]], login: str, secret: str

@@ -1,20 +1,27 @@
 """Sealed cases: read by those whose keys were given, by nobody else who has the database's key."""
 
-import shutil
-from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from office_fixtures import PASSWORD, TODAY, make_consultation, make_person
-from soudan_desk.centres import all_due_rules, all_processes
+from office_fixtures import PASSWORD, TODAY, make_consultation
+from sealed_office import (
+    MARK,
+    WHY,
+    make_case,
+    make_home,
+    pages_with_mark,
+    staff_id,
+    traces,
+)
+from soudan_desk.centres import all_processes
 from soudan_desk.errors import NotAllowedError
-from soudan_desk.models import Attachment, Case, Household, OfficeSetting, Person, Revision, Staff
+from soudan_desk.models import Attachment, Case, Household, OfficeSetting, Person, Revision
 from soudan_desk.models.sealing import CLOSED
 from soudan_desk.services.attachments import add_attachment, read_attachment
-from soudan_desk.services.case_people import add_household, restrict_case
+from soudan_desk.services.case_people import restrict_case
 from soudan_desk.services.cases import open_case, remove_worker, set_worker
 from soudan_desk.services.history import versions_of
 from soudan_desk.services.key_change import change_keys
@@ -23,105 +30,19 @@ from soudan_desk.services.office import open_office
 from soudan_desk.services.office_check import check_office
 from soudan_desk.services.people import PeopleFilter, list_people
 from soudan_desk.services.record_lists import RecordList
-from soudan_desk.services.records import add_record, amend_record, finalise_record, show_record
+from soudan_desk.services.records import add_record, amend_record, show_record
 from soudan_desk.services.recovering import recover
 from soudan_desk.services.referral_lists import ReferralFilter, count_matching, list_referrals
 from soudan_desk.services.search import search
-from soudan_desk.services.staff import admit, reset_staff
+from soudan_desk.services.staff import reset_staff
 from soudan_desk.services.timeline import timeline
 from soudan_desk.services.today import drafts
 from soudan_desk.services.unsaved import keep_unsaved, unsaved_form
 from soudan_desk.storage import slots
 from soudan_desk.storage.kept_files import bytes_of
-from soudan_desk.storage.keys import Purpose
-from soudan_desk.storage.recovering import prepare_ways_in, put_in_place
-from soudan_desk.storage.sqlite_dialect import open_connection
 from twin_offices import OFFICE_KINDS, fill
 
-MARK = "極秘標識"
 LOADED = undefer(Attachment.content), undefer(Attachment.file_key)
-WHY = "夫の親族が事務所に勤めているため"
-
-
-@pytest.fixture(scope="session")
-def desks_template(office_template, tmp_path_factory):
-    """Make an office in which three workers have passwords of their own."""
-    path = tmp_path_factory.mktemp("desks") / "office"
-    shutil.copytree(office_template, path)
-    opened, work = open_office(path, "kanri", PASSWORD, processes=all_processes())
-    for login in ("sodanin", "nishio", "shunin"):
-        one_time = admit(work, opened, login)
-        slots.change_password(opened.folder, login, one_time, PASSWORD).drop()
-    opened.close()
-    return path
-
-
-@pytest.fixture
-def at_desk(desks_template, tmp_path):
-    """Sit down as somebody, with their own keys alone."""
-    path = tmp_path / "office"
-    shutil.copytree(desks_template, path)
-
-    @contextmanager
-    def sit(login):
-        opened, work = open_office(
-            path,
-            login,
-            PASSWORD,
-            processes=all_processes(),
-            due_rules=all_due_rules(),
-            today=lambda: TODAY,
-        )
-        try:
-            yield opened, work
-        finally:
-            opened.close()
-
-    return sit
-
-
-@pytest.fixture
-def recovery_key(at_desk):
-    """Make a new recovery sheet for the office, and return its key."""
-    with at_desk("kanri") as (opened, _):
-        ways = prepare_ways_in(opened.folder, opened.keys, opened.user_id)
-        put_in_place(opened.folder, opened.keys, ways)
-        slots.change_password(opened.folder, "kanri", ways.one_time_password, PASSWORD).drop()
-        return ways.recovery_text
-
-
-def make_case(work):
-    """Open a case with a consultation, an appointment and a plan's goal, each with a mark."""
-    person = make_person(work)
-    case = open_case(work, centre="life_support", person_id=person)
-    entry = make_consultation(work, case_id=case, body=f"{MARK}の相談", subject=MARK)
-    finalise_record(work, "consultation", entry)
-    add_record(work, "task", {"title": f"{MARK}へ電話", "case_id": case})
-    keep_unsaved(work, f"case:{case}", {"body": f"{MARK}の下書き"}, title=MARK, case_id=case)
-    return case, entry
-
-
-def staff_id(work, login):
-    with work.store.reading(None) as session:
-        return session.scalars(select(Staff.id).where(Staff.login == login)).one()
-
-
-def traces(opened) -> list[str]:
-    """Return where the mark stands in the database, read with its key and nothing else."""
-    opened.engine.dispose()
-    key = opened.keys.key_for(Purpose.DATABASE)
-    plain = open_connection(opened.folder.database, key, mode="rw")
-    plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    found = []
-    tables = [row[0] for row in plain.execute("SELECT name FROM sqlite_master WHERE type='table'")]
-    for table in tables:
-        for row in plain.execute(f'SELECT * FROM "{table}"'):
-            for value in row:
-                content = value.encode() if isinstance(value, str) else value
-                if isinstance(content, bytes) and MARK.encode() in content:
-                    found.append(table)
-    plain.close()
-    return found
 
 
 def test_a_sealed_case_is_read_by_its_members_as_before(at_desk):
@@ -147,6 +68,7 @@ def test_the_database_s_key_alone_reads_nothing_of_it(at_desk):
         make_consultation(work, case_id=case, body=f"{MARK}の後日")
     with at_desk("nishio") as (opened, work):
         assert traces(opened) == []
+        assert pages_with_mark(opened) == 0
         with work.store.reading(None) as session:
             contents = session.scalars(select(Revision.content)).all()
         assert MARK not in str(contents)
@@ -158,6 +80,7 @@ def test_without_restriction_it_lies_open_again(at_desk):
         restrict_case(work, case, 3, WHY)
         restrict_case(work, case, 0, WHY)
         assert traces(opened)
+        assert pages_with_mark(opened) > 3
     with at_desk("nishio") as (_, work):
         assert show_record(work, "consultation", entry).answers["body"] == f"{MARK}の相談"
         assert [hit.id for hit in search(work, f"{MARK}の相談").hits] == [entry]
@@ -249,19 +172,6 @@ def test_the_check_of_the_office_finds_nothing_wrong_with_a_sealed_one(at_desk):
             path = opened.folder.path
         wrong = [each.text for each in check_office(path, login, PASSWORD) if not each.ok]
         assert not [each for each in wrong if "回復キー" not in each]
-
-
-def make_home(work):
-    """Open a case for somebody who lives in a household, both with a mark in each text."""
-    person = make_person(work, address=f"{MARK}市1-2-3", tel_mobile="090-1234-5678", note=MARK)
-    case = open_case(work, centre="life_support", person_id=person)
-    answers = {
-        "name": "見本 世帯",
-        "address": f"{MARK}市1-2-3",
-        "tel": "03-0000-0000",
-        "note": MARK,
-    }
-    return case, person, add_household(work, case, answers).id
 
 
 def test_where_a_sealed_case_s_person_lives_is_sealed_with_it(at_desk):

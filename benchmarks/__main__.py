@@ -21,6 +21,7 @@ from benchmarks import (
     reading,
     saving,
     scope,
+    sealed,
     starting,
     supervision,
 )
@@ -44,6 +45,7 @@ PARTS: dict[str, Measure] = {
     "starting": starting.measure,
     "reading": reading.measure,
     "scope": scope.measure,
+    "sealed": sealed.measure,
     "due": due.measure,
     "supervision": supervision.measure,
     "conference": conference.measure,

@@ -1,7 +1,7 @@
 """Texts of a sealed case: ciphertext in the column, read by whose ring holds the key.
 
 A sealed text stands in its own column as `MARK` and base64, so that every query, list and export
-gets it back by its column's type, and none can forget to (docs/decisions/018). The ring is that
+gets it back by its column's type, and none can forget to (docs/decisions/020). The ring is that
 of the unit of work at hand.
 """
 

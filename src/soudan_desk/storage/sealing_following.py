@@ -115,13 +115,13 @@ def _was_and_is(record: Record, key: str) -> list[UUID]:
 
 def _homes_of(session: Session, cases: Iterable[UUID]) -> Homes:
     """Return the persons and households of cases, also those a person is a member of."""
-    query = select(Case.person_id, Case.household_id).where(Case.id.in_(cases))
-    rows = whole_office(session, query).all()
+    of_cases = select(Case.person_id, Case.household_id).where(Case.id.in_(cases))
+    rows = whole_office(session, of_cases).all()
     persons = {row.person_id for row in rows} - {None}
-    query = select(Member.household_id).where(
+    shared = select(Member.household_id).where(
         Member.person_id.in_(persons), Member.record_state != VOID
     )
-    houses = {row.household_id for row in rows} | set(whole_office(session, query).scalars())
+    houses = {row.household_id for row in rows} | set(whole_office(session, shared).scalars())
     return dict.fromkeys(persons, Person) | dict.fromkeys(houses - {None}, Household)
 
 

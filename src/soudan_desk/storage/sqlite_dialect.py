@@ -18,6 +18,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import SoudanError
+from soudan_desk.storage import sqlite_guards
 from soudan_desk.storage.driver_errors import as_worker_error, worker_error_or_bug
 from soudan_desk.storage.pooling import (
     MAIN_CACHE_MIB,
@@ -32,11 +33,9 @@ from soudan_desk.storage.refusals import (
     MissingDatabaseError,
     WrongLibraryError,
 )
-from soudan_desk.storage.sqlite_guards import (  # noqa: F401 - released migrations call them here
-    protect_evidence,
-    protect_history,
-)
 
+protect_evidence, protect_history = sqlite_guards.protect_evidence, sqlite_guards.protect_history
+"""As the released first migration calls them."""
 Mode = Literal["rw", "ro", "create", "immutable"]
 
 _WAITING: Final = "busy_timeout = 10000"

@@ -103,11 +103,10 @@ def read_office(office: Path, keys: Keys, to: Path | None) -> dict[str, Any]:
     for folder in (to / "csv", to / "attachments") if to else ():
         folder.mkdir(parents=True)
     plain_file = to / "office.sqlite" if to else None
-    with database.open("rb") as sealed, plain_file.open("wb") if plain_file else memory as out:
+    with database.open("rb") as sealed, plain_file.open("w+b") if plain_file else memory as out:
         pages, faulty = decrypt_pages(sealed, keys.key_for("dek_db"), out)
-        content = memory.getvalue() if out is memory else b""
-    with plain_file.open("rb") if plain_file else io.BytesIO(content) as file:
-        head = file.read(100)
+        out.seek(0)
+        head = out.read(100)
     if pages and len(faulty) == pages:
         raise RefusedError(
             "鍵は合いましたが、office.db のどのページも読めません。別のオフィスのファイルと"
@@ -115,7 +114,7 @@ def read_office(office: Path, keys: Keys, to: Path | None) -> dict[str, Any]:
         )
     with closing(sqlite3.connect(plain_file or ":memory:")) as plain:
         if not plain_file:
-            plain.deserialize(content)
+            plain.deserialize(memory.getvalue())
         plain.row_factory = sqlite3.Row
         plain.text_factory = lambda text: text.decode("utf-8", "replace")
         compartments, sealed = open_sealed(keys, plain)

@@ -19,7 +19,7 @@ from soudan_desk.storage.attachments import StoredFile, read_large
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.audit_chain import AuditChain
 from soudan_desk.storage.audit_check import first_bad_seq
-from soudan_desk.storage.compartments import CLOSED_TO_ONE, FILE_MARK
+from soudan_desk.storage.compartments import refuse_sealed
 from soudan_desk.storage.durable import disk_faults_as_sentences
 from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.history_check import unlike_their_history
@@ -265,8 +265,7 @@ def _in_force(session: Session, kind: str) -> int:
     case_id = model.id if kind == "case" else getattr(model, "case_id", None)
     query = select(func.count(model.id)).where(model.record_state != VOID)
     if case_id is not None:
-        is_open = case_id.not_in(select(Compartment.owner_id))
-        query = query.where(or_(case_id.is_(None), is_open))
+        query = query.where(or_(case_id.is_(None), case_id.not_in(select(Compartment.owner_id))))
     return session.scalars(query).one()
 
 
@@ -274,7 +273,7 @@ def _attachments(session: Session, folder: OfficeFolder, keys: OfficeKeys) -> Ch
     query = select(
         Attachment.stored_as, Attachment.file_key, Attachment.size_bytes, Attachment.sha256
     ).where(Attachment.stored_as.is_not(None))
-    rows: Any = session.execute(query).all()
+    rows: Any = session.execute(query)
     lost = sum(not _reads_back(folder, keys, StoredFile(*row)) for row in rows)
     if not lost:
         return Check("attachments", ok=True, text="添付のファイルは、そろっています。")
@@ -285,15 +284,9 @@ def _attachments(session: Session, folder: OfficeFolder, keys: OfficeKeys) -> Ch
     )
 
 
-def _is_open(key: bytes) -> bytes:
-    if key.startswith(FILE_MARK):
-        raise NotAllowedError(CLOSED_TO_ONE)
-    return key
-
-
 def _reads_back(folder: OfficeFolder, keys: OfficeKeys, stored: StoredFile) -> bool:
     try:
-        for _chunk in read_large(folder, keys, stored, _is_open):
+        for _chunk in read_large(folder, keys, stored, refuse_sealed):
             pass
     except NotAllowedError:  # sealed: only who works on its case can read it back
         return (folder.attachments / stored.stored_name).is_file()

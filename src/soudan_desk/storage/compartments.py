@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
+from soudan_desk.errors import NotAllowedError
 from soudan_desk.models import Case, CaseWorker, ConflictBlock, OfficeSetting, Staff
 from soudan_desk.models.base import VOID, new_id
 from soudan_desk.models.columns import KeyColumn
@@ -196,6 +197,13 @@ def compartments(session: Session) -> dict[UUID, UUID]:
 def is_to_be_sealed(case: Case) -> bool:
     """Whether a case's level asks for sealing."""
     return case.restriction_level >= SEALED_FROM
+
+
+def refuse_sealed(content: bytes) -> bytes:
+    """Return bytes that are not sealed; refuse others."""
+    if content.startswith(FILE_MARK):
+        raise NotAllowedError(CLOSED_TO_ONE)
+    return content
 
 
 def _padded(content: bytes) -> bytes:

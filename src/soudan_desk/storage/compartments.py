@@ -194,11 +194,6 @@ def compartments(session: Session) -> dict[UUID, UUID]:
     return {row.owner_id: row.id for row in _COMPARTMENTS(session)}
 
 
-def is_to_be_sealed(case: Case) -> bool:
-    """Whether a case's level asks for sealing."""
-    return case.restriction_level >= SEALED_FROM
-
-
 def refuse_sealed(content: bytes) -> bytes:
     """Return bytes that are not sealed; refuse others."""
     if content.startswith(FILE_MARK):

@@ -18,7 +18,7 @@ from sealed_office import (
 )
 from soudan_desk.centres import all_processes
 from soudan_desk.errors import NotAllowedError
-from soudan_desk.models import Attachment, Case, Household, OfficeSetting, Person, Revision
+from soudan_desk.models import Attachment, Case, Household, OfficeSetting, Person, Revision, Unsaved
 from soudan_desk.models.sealing import CLOSED
 from soudan_desk.services.attachments import add_attachment, read_attachment
 from soudan_desk.services.case_people import restrict_case
@@ -29,6 +29,7 @@ from soudan_desk.services.likely_persons import Typed, likely_persons
 from soudan_desk.services.office import open_office
 from soudan_desk.services.office_check import check_office
 from soudan_desk.services.people import PeopleFilter, list_people
+from soudan_desk.services.person_desk import person_desk
 from soudan_desk.services.record_lists import RecordList
 from soudan_desk.services.records import add_record, amend_record, show_record
 from soudan_desk.services.recovering import recover
@@ -299,3 +300,19 @@ def test_every_kind_of_record_of_a_case_is_sealed(at_desk):
         assert MARK in str(show_record(work, "referral", made.ids["referral"]).answers)
     with at_desk("nishio") as (opened, _):
         assert traces(opened) == ["referral"], "a letter's number, which is looked up by"
+
+
+def test_a_page_of_somebody_sealed_says_so_and_keeps_what_else_is_typed(at_desk):
+    with at_desk("sodanin") as (_, work):
+        case, person, _ = make_home(work)
+        restrict_case(work, case, 2, WHY)
+        assert not person_desk(work, person).is_closed
+    with at_desk("nishio") as (_, work):
+        assert person_desk(work, person).is_closed
+        with pytest.raises(NotAllowedError, match="封印"):
+            keep_unsaved(work, f"person:{person}", {"note": "写し"}, record_id=person)
+        with pytest.raises(NotAllowedError, match="封印"):
+            keep_unsaved(work, "intake:new", {"body": "別の人"})
+        with work.store.reading(work.actor) as session:
+            kept = session.scalars(select(Unsaved.form)).all()
+        assert kept == ["intake:new"]

@@ -8,7 +8,7 @@ of the unit of work at hand.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Protocol
@@ -114,6 +114,11 @@ def bound(value: Any, compartment: UUID | None, stored: str = "") -> Any:
 def is_closed(value: Any) -> bool:
     """Whether a value stands for a sealed one whose key is not at hand."""
     return isinstance(value, Sealed) and value.compartment is None
+
+
+def holds_closed(values: Iterable[Any]) -> bool:
+    """Whether one of a record's values is sealed to its reader."""
+    return any(is_closed(value) for value in values)
 
 
 def openly(value: str | None) -> str:

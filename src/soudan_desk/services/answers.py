@@ -18,7 +18,7 @@ from soudan_desk.fields.checks import is_blank, without_zero_width
 from soudan_desk.fields.lines import form_of, in_order, misshapen
 from soudan_desk.fields.past_days import past_problems
 from soudan_desk.models.base import Record, fields_of
-from soudan_desk.models.sealing import is_closed
+from soudan_desk.models.sealing import holds_closed
 from soudan_desk.services.work import Work
 from soudan_desk.storage.compartments import CLOSED_TO_ONE
 
@@ -52,7 +52,7 @@ def write_answers(work: Work, record: Record, answers: Answers) -> None:
 
 def _refuse_closed(record: Record) -> None:
     """Refuse to change what is sealed to its writer, before its stand-ins are taken for answers."""
-    if any(is_closed(value) for value in record.__dict__.values()):
+    if holds_closed(record.__dict__.values()):
         raise NotAllowedError(CLOSED_TO_ONE)
 
 

@@ -16,6 +16,7 @@ from soudan_desk.fields.checks import is_blank
 from soudan_desk.models import Case, Person, record_kinds
 from soudan_desk.models.base import VOID, fields_of
 from soudan_desk.models.program import PersonMerge
+from soudan_desk.models.sealing import holds_closed
 from soudan_desk.services.answers import UNTOLD, read_answers
 from soudan_desk.services.case_lists import cases_by_id
 from soudan_desk.services.cases import CaseRow
@@ -55,6 +56,8 @@ class PersonDesk:
     is_masked: bool
     """Whether a protective measure hides where they are: those answers are then `UNTOLD`."""
     may_change: bool
+    is_closed: bool
+    """Whether address and contacts are sealed, and the reader is on no list of their cases."""
     merged_into: UUID | None
     cases: tuple[CaseRow, ...]
     consultations: tuple[LoneRow, ...]
@@ -90,6 +93,7 @@ def person_desk(work: Work, person_id: UUID, *, asked: Asked | None = None) -> P
         merged = tuple(_merged(session, person_id))
         lock_version, merged_into = person.lock_version, person.merged_into_id
         allowed = may_change(work, session, person)
+        is_closed = holds_closed(person.__dict__.values())
     cases.sort(key=lambda case: (case.closed_on is None, case.opened_on), reverse=True)
     return PersonDesk(
         person_id,
@@ -97,6 +101,7 @@ def person_desk(work: Work, person_id: UUID, *, asked: Asked | None = None) -> P
         answers,
         is_masked,
         allowed,
+        is_closed,
         merged_into,
         tuple(cases),
         tuple(lone_consultations_of(work, person_id)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from soudan_desk.errors import NotAllowedError
 from soudan_desk.models.base import now
 from soudan_desk.models.program import Unsaved
 from soudan_desk.services.work import Work
@@ -57,14 +58,22 @@ def keep_waiting(work: Work, *, patient: bool = False) -> bool:
     A patient call waits for the other writer as long as any save does, then raises `BusyError`.
     """
     # A desk that locked meanwhile has kept everything before it did.
-    with suppress(LockedError, *(() if patient else (BusyError,))):
+    with suppress(LockedError, *(() if patient else (BusyError,))), ExitStack() as last:
         for form, kept in list(work.waiting.items()):
             wait_ms = _PATIENT_MS if patient else _WAIT_MS
-            with work.store.writing(work.actor, wait_ms=wait_ms) as session:
-                _put(session, work, form, kept)
+            try:
+                with work.store.writing(work.actor, wait_ms=wait_ms) as session:
+                    _put(session, work, form, kept)
+            except NotAllowedError as error:  # sealed to this worker: the others are kept first
+                last.callback(_refuse, error)
+                continue
             if form in work.waiting and work.waiting[form] is kept:
                 del work.waiting[form]
     return not work.waiting
+
+
+def _refuse(error: NotAllowedError) -> None:
+    raise error
 
 
 def _put(session: Session, work: Work, form: str, kept: Kept | None) -> None:

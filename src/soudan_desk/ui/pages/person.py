@@ -21,7 +21,7 @@ from soudan_desk.ui.forms.page import FormPage
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.intake_finding import Finder
 from soudan_desk.ui.pages.page import Page, Place
-from soudan_desk.ui.pages.person_acts import PersonActs
+from soudan_desk.ui.pages.person_acts import CLOSED, MASKED, PersonActs
 from soudan_desk.ui.pages.person_looks import banner_of
 from soudan_desk.ui.pages.person_merge import ask_merge
 from soudan_desk.ui.pages.person_side import PersonSide
@@ -189,11 +189,12 @@ class PersonPage(Page):
     def _show_desk(self) -> None:
         desk = self._desk
         may_write = self._acts.may_write and (desk is None or desk.may_change)
-        self._save.setVisible(may_write)
+        self._save.setVisible(may_write and not self._is_closed())
         for button in (self._call, self._case):
             button.setVisible(may_write and desk is not None)
-        self._masked.setVisible(self._is_masked())
-        self._masked.say("支援措置を受けています。住所・電話・勤務先は伏せています。")
+        self._masked.setVisible(self._is_masked() or self._is_closed())
+        self._masked.say(CLOSED if self._is_closed() else MASKED)
+        self._masked.button.setVisible(self._is_masked())
         if desk is None:
             self._banner.show_facts(BannerFacts("新しい相談者"))
             return
@@ -237,7 +238,7 @@ class PersonPage(Page):
             self._finder.note_change()
 
     def _on_form_keep(self, kept: dict[str, Any]) -> None:
-        if self.form.is_dirty and self._acts.may_write:
+        if self.form.is_dirty and self._acts.may_write and not self._is_closed():
             self._acts.keep(kept, str(self.form.answers().get("name") or "新しい相談者"))
 
     def _on_kept_acted(self) -> None:
@@ -279,6 +280,9 @@ class PersonPage(Page):
 
     def _open(self, page: str, key: str, what: object) -> None:
         self.go.emit(Place(page, {key: what}))
+
+    def _is_closed(self) -> bool:
+        return bool(self._desk and self._desk.is_closed)
 
     def _is_masked(self) -> bool:
         return bool(self._desk and self._desk.is_masked)

@@ -19,6 +19,13 @@ from soudan_desk.ui.forms.context import FormContext
 Answers = Mapping[str, Any]
 
 
+MASKED = "支援措置を受けています。住所・電話・勤務先は伏せています。"
+CLOSED = (
+    "住所・電話・連絡のしかたは封印されています。読み書きできるのは、この人のケースの担当者です。"
+    "担当者に聞くか、担当に加えてもらってください。"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """A way of working a case that may be begun here: a centre's process, with its words."""

@@ -32,7 +32,6 @@ from soudan_desk.models.sealing import MARK, bound, unbound
 from soudan_desk.storage.compartments import FILE_MARK, KeyRing, compartments
 from soudan_desk.storage.scope import whole_office
 from soudan_desk.storage.search_index import index_record, remove_document
-from soudan_desk.storage.sqlite_dialect import search_pack
 from soudan_desk.storage.sqlite_guards import without_triggers
 
 _SEALED_KINDS = frozenset({Kind.LINE, Kind.TEXT, Kind.ROWS})
@@ -238,16 +237,14 @@ def _raw(session: Session, statement: Any) -> Any:
 
 
 def _leave_index(session: Session, model: type[Record], owner_id: UUID) -> None:
-    """Take what is sealed out of the shared index, and write the index anew without it."""
+    """Take what is sealed out of the shared index, which is to be written anew without it."""
     if model in HOMES:
         for record in whole_office(session, select(model).where(model.id == owner_id)).scalars():
             index_record(session, record, is_new=False)
-        search_pack(session)
         return
     of_case = or_(SearchDoc.case_id == owner_id, SearchDoc.record_id == owner_id)
     for doc_id in list(_raw(session, select(SearchDoc.id).where(of_case)).scalars()):
         remove_document(session.connection(), doc_id)
-    search_pack(session)
 
 
 def sealed_records(session: Session, ring: KeyRing) -> Iterator[Record]:

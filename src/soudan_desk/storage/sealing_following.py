@@ -27,6 +27,7 @@ from soudan_desk.storage.compartments import (
 )
 from soudan_desk.storage.scope import whole_office
 from soudan_desk.storage.sealing import open_to_all, seal_owner
+from soudan_desk.storage.sqlite_dialect import search_pack
 
 _BEARING = frozenset({"restriction_level", "person_id", "household_id", "record_state"})
 """What of a case bears on what is sealed with it."""
@@ -69,6 +70,10 @@ class Sealing:
             homes = homes | _homes_of(session, cases)
             found = (_follow_home(session, ring, *each, sealed) for each in homes.items())
             told += [self._told(actor, *each) for each in found if each[0]]
+        if any(act.action == "seal" for act in told):
+            search_pack(
+                session
+            )  # once, for all: words taken out stay in its older pieces till then
         self.levels, self.joined, self.left, self.homes = set(), set(), set(), {}
         return told
 

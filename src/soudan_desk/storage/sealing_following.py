@@ -71,9 +71,7 @@ class Sealing:
             found = (_follow_home(session, ring, *each, sealed) for each in homes.items())
             told += [self._told(actor, *each) for each in found if each[0]]
         if any(act.action == "seal" for act in told):
-            search_pack(
-                session
-            )  # once, for all: words taken out stay in its older pieces till then
+            search_pack(session)  # what was taken out stays in its older pieces till then
         self.levels, self.joined, self.left, self.homes = set(), set(), set(), {}
         return told
 

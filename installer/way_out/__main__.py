@@ -106,7 +106,7 @@ def read_office(office: Path, keys: Keys, to: Path | None) -> dict[str, Any]:
     with database.open("rb") as sealed, plain_file.open("w+b") if plain_file else memory as out:
         pages, faulty = decrypt_pages(sealed, keys.key_for("dek_db"), out)
         out.seek(0)
-        head = out.read(100)
+        head, content = out.read(100), memory.getvalue() if out is memory else b""
     if pages and len(faulty) == pages:
         raise RefusedError(
             "鍵は合いましたが、office.db のどのページも読めません。別のオフィスのファイルと"
@@ -114,7 +114,7 @@ def read_office(office: Path, keys: Keys, to: Path | None) -> dict[str, Any]:
         )
     with closing(sqlite3.connect(plain_file or ":memory:")) as plain:
         if not plain_file:
-            plain.deserialize(memory.getvalue())
+            plain.deserialize(content)
         plain.row_factory = sqlite3.Row
         plain.text_factory = lambda text: text.decode("utf-8", "replace")
         compartments, sealed = open_sealed(keys, plain)

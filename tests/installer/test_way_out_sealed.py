@@ -11,10 +11,12 @@ from sealed_office import (
     MARK,
     WHY,
     make_case,
+    staff_id,
 )
 from soudan_desk.models import OfficeSetting
 from soudan_desk.services.attachments import add_attachment
 from soudan_desk.services.case_people import restrict_case
+from soudan_desk.services.cases import set_worker
 
 
 @pytest.mark.parametrize("chosen", [True, False], ids=["chosen", "not chosen"])
@@ -26,6 +28,7 @@ def test_the_way_out_opens_sealed_cases_by_the_recovery_key_alone_and_if_chosen(
     files = [MARK.encode() * 4, MARK.encode() * 100_000]
     with at_desk("sodanin") as (opened, work):
         case, _ = make_case(work)
+        set_worker(work, case, staff_id(work, "nishio"), "sub", reason="2人で鍵をもつ")
         for content in files:
             add_attachment(work, opened, content, file_name="証.txt", case_id=case)
         restrict_case(work, case, 2, WHY)

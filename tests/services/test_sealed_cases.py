@@ -260,6 +260,7 @@ def test_the_recovery_key_hands_sealed_cases_on_where_the_office_chose_so(
         session.scalars(select(OfficeSetting)).one().recovery_opens_sealed = chosen
     with at_desk("sodanin") as (opened, work):
         case, person, _ = make_home(work)
+        set_worker(work, case, staff_id(work, "nishio"), "sub", reason="2人で鍵をもつ")
         restrict_case(work, case, 2, WHY)
     path, sheets, key = opened.folder.path, [], recovery_key
     for again in range(2):

@@ -45,7 +45,7 @@ class OfficeSetting(Record):
     recovery_opens_sealed: Mapped[bool] = asks(
         "封印したケースを、回復キーでも開けるようにする",
         section=_RULES,
-        default=False,
+        default=True,
         help="いいえにすると、担当の全員がパスワードを失ったとき、封印したケースは読めなくなります。",
     )
 

@@ -19,8 +19,8 @@ from soudan_desk.services.cases import case_by_no
 from soudan_desk.services.json_input import answer_of, is_text
 from soudan_desk.services.records import model_of
 from soudan_desk.services.work import Work
+from soudan_desk.storage.sealed_parts import sealed_keys
 from soudan_desk.storage.sealed_search import sealed_where
-from soudan_desk.storage.sealing import sealed_keys
 
 PAGE = 500
 NO_ANSWER = "null"

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from soudan_desk.errors import InvalidEntriesError, NotFoundError
+from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError
 from soudan_desk.models import Staff
 from soudan_desk.models.base import FINAL, new_id
 from soudan_desk.services.answers import Answers, write_answers
@@ -22,6 +22,17 @@ from soudan_desk.storage.units import mark
 
 _NAME_ONLY = "nashi-"
 """What the login names begin with of those who log in nowhere, as most 生活支援員."""
+
+_RESET_LOSES = (
+    "{name}さんだけが、封印したもの{count}件の鍵をもっています。パスワードを再発行すると、"
+    "だれにも読めなくなります。{name}さんにパスワードを思い出してもらい、閲覧制限のあるケースの"
+    "担当を2人以上にしてから、もう一度してください。"
+)
+_DISABLE_LOSES = (
+    "{name}さんだけが、封印したもの{count}件の鍵をもっています。利用を止めると、だれにも"
+    "読めなくなります。先に、{name}さんに閲覧制限のあるケースの担当をほかの人へ足してもらって"
+    "ください。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +153,20 @@ def reset_staff(work: Work, office: OpenedOffice, login: str) -> str:
     require_role(work, ADMINISTRATOR, SUPERVISOR, act="パスワードを再発行する")
     with work.store.writing(work.actor) as session:
         staff = staff_by_login(session, login)
+        _refuse_loss(work, session, staff, _RESET_LOSES)
         staff.must_change_password = True
         mark(session, staff, "reset_password")
         session.flush()  # a fault in the records must show before the slot is rewritten
         return slots.reset_password(office.folder, office.keys, _slot_user(staff))
+
+
+def _refuse_loss(work: Work, session: Session, staff: Staff, sentence: str) -> None:
+    """Refuse to do away with the only key of what is sealed."""
+    if work.store.ring is None or staff.slot_user_id is None:
+        return
+    count = work.store.ring.only_holder_of(session, staff.slot_user_id)
+    if count:
+        raise NotAllowedError(sentence.format(name=staff.name, count=count))
 
 
 def disable_staff(work: Work, office: OpenedOffice, login: str) -> None:
@@ -155,6 +176,7 @@ def disable_staff(work: Work, office: OpenedOffice, login: str) -> None:
         staff = staff_by_login(session, login)
         if staff.id == work.actor.staff_id:
             raise InvalidEntriesError({"login": "自分の利用は止められません。"})
+        _refuse_loss(work, session, staff, _DISABLE_LOSES)
         has_no_key = staff.is_active and staff.slot_user_id is None
         user_id = None if has_no_key else _slot_user(staff)
         staff.is_active, staff.slot_user_id = False, None

@@ -27,6 +27,7 @@ from soudan_desk.storage.compartments import SEALED_FROM, compartments
 from soudan_desk.storage.derived import last_contact_of, name_restriction_of
 from soudan_desk.storage.inserts import insert_rows
 from soudan_desk.storage.revisions import canonical, content_before, content_held, digest_of_text
+from soudan_desk.storage.sealed_parts import owner_key
 from soudan_desk.storage.search_index import documents_of, next_doc_id
 from soudan_desk.storage.sqlite_dialect import search_insert_many, search_pack
 from soudan_desk.storage.tokens import pair_tokens, single_tokens
@@ -116,7 +117,9 @@ class Bulk:
             elif (case_id := getattr(record, "case_id", None)) in sealed:
                 unit.sealing.left.add(case_id)
             elif sealed and isinstance(record, Case | Member):
-                unit.sealing.notice(record, ("person_id",))
+                unit.sealing.notice(record, ("person_id", "household_id"), is_new=False)
+            elif getattr(record, owner_key(type(record)) or "", None) in sealed:
+                unit.sealing.moved.append(record)
 
     def _revisions(self) -> list[dict[str, Any]]:
         history = (row for record in self._waiting for row in self._history(record))

@@ -32,9 +32,16 @@ from soudan_desk.storage.slot_file import SlotFile
 SEALED_FROM: Final = 2
 """From this level of restriction on a case's texts are sealed."""
 _PADDED_TO: Final = 64
+_HOLDERS: Final = 2
+"""So many hold the key of what is sealed, the recovery sheet counted."""
 CLOSED_TO_ONE: Final = (
     "このケース(または、この人・世帯の住所や連絡先)は封印されていて、あなたの鍵では書けません。"
     "担当の人がログインすると鍵が届きます。そのあとで、もう一度してください。"
+)
+HELD_BY_ONE: Final = (
+    "閲覧制限2・3のケースは文章を封印します。鍵をもつ人が1人だけでは、その人がパスワードを忘れたとき"
+    "だれにも読めなくなります。担当を2人以上にするか、管理者に頼んで、設定の「封印したケースを、"
+    "回復キーでも開けるようにする」を選んでもらってから、もう一度してください。"
 )
 FILE_MARK: Final = MARK.encode()
 """Begins sealed bytes."""
@@ -110,6 +117,19 @@ class KeyRing:
         """Whether these keys are those of somebody on the cases' lists."""
         members = self._member_slots(session, cases)
         return self.slot_user_id in {slot.user_id for slot in members if not slot.is_recovery}
+
+    def is_held_by_one(self, session: Session, cases: Collection[UUID]) -> bool:
+        """Whether one lost password would close the cases for ever."""
+        return len(list(self._member_slots(session, cases))) < _HOLDERS
+
+    def only_holder_of(self, session: Session, slot_user_id: UUID) -> int:
+        """Count what nobody could open any more without somebody's slot."""
+        living = {(slot.user_id, slot.public_key) for slot in self._slots().slots}
+        holders: dict[UUID, set[UUID | None]] = {}
+        for row in session.scalars(select(CompartmentKey)):
+            if (row.slot_user_id, row.public_key) in living:
+                holders.setdefault(row.compartment_id, set()).add(row.slot_user_id)
+        return sum(users == {slot_user_id} for users in holders.values())
 
     def forget(self, session: Session, owner_id: UUID) -> None:
         """Give a compartment up, once nothing is sealed under it any more."""

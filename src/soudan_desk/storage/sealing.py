@@ -6,8 +6,8 @@ triggers that keep evidence and history: what they say stays the same, and so do
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Collection, Iterator
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -15,59 +15,28 @@ from sqlalchemy import Text, bindparam, func, or_, select, type_coerce, update
 from sqlalchemy import case as case_of
 from sqlalchemy.orm import Session
 
-from soudan_desk.fields import Kind
-from soudan_desk.models import (
-    Attachment,
-    Case,
-    Household,
-    Person,
-    Revision,
-    SearchDoc,
-    Unsaved,
-    record_kinds,
-)
-from soudan_desk.models.base import VOID, Record, fields_of
+from soudan_desk.models import Attachment, Revision, SearchDoc, Unsaved
+from soudan_desk.models.base import VOID, Record
 from soudan_desk.models.columns import LongColumn
 from soudan_desk.models.sealing import MARK, bound, unbound
 from soudan_desk.storage.compartments import FILE_MARK, KeyRing, compartments
 from soudan_desk.storage.scope import whole_office
+from soudan_desk.storage.sealed_parts import (
+    HOMES,
+    models_of_cases,
+    owner_column,
+    parts_of_owner,
+    sealable,
+    sealed_keys,
+)
 from soudan_desk.storage.search_index import index_record, remove_document
 from soudan_desk.storage.sqlite_guards import without_triggers
 
-_SEALED_KINDS = frozenset({Kind.LINE, Kind.TEXT, Kind.ROWS})
-_NEVER = frozenset({"case_no"})
-"""What a case is told by where it is asked for by name."""
-
-HOMES: tuple[type[Record], ...] = (Person, Household)
-"""Sealed with the cases they are of, but for their names: those are looked up and sorted by."""
-_NAMES = frozenset({"name", "kana", "aliases"})
-
+_WHOLE_LETTERS = 15
+"""So many bytes of a compartment's id are letters of base64 by themselves."""
 Rewrite = Callable[[str], str]
 Files = Callable[[bytes | None, bytes | None, str | None], tuple[bytes | None, bytes | None]]
 """Rewrites a file's bytes in its row, or its key where the bytes lie beside the database."""
-
-
-@cache
-def sealed_keys(model: type[Record]) -> tuple[str, ...]:
-    """Name the questions of a record in words of one's own: what they say of a case is sealed."""
-    columns = model.__table__.columns
-    return tuple(
-        field.key
-        for field in fields_of(model)
-        if field.kind in _SEALED_KINDS
-        and field.key not in (_NAMES if model in HOMES else _NEVER)
-        and not columns[field.key].unique
-        and not columns[field.key].index
-    )
-
-
-@cache
-def _models_of_cases() -> tuple[Any, ...]:
-    return tuple(
-        model
-        for model in record_kinds().values()
-        if model is Case or "case_id" in model.__table__.columns
-    )
 
 
 def first_of(column: Any, length: int) -> Any:
@@ -94,8 +63,25 @@ def seal_owner(
 
     It is given to those on the lists of `cases`; what was sealed before was under another.
     """
+    before = compartments(session).get(owner_id)
     ring.forget(session, owner_id)  # its key is held on to until the next unit of work
     compartment = ring.make(session, owner_id, cases)
+    sealed, files = _sealing(ring, compartment)
+    _rewrite_all(session, parts_of_owner(model, owner_id), before, sealed, files)
+    _leave_index(session, model, owner_id)
+
+
+def seal_past(session: Session, ring: KeyRing, record: Record, compartment: UUID) -> None:
+    """Seal what was kept of a record before it came to what it is sealed with."""
+    sealed, files = _sealing(ring, compartment)
+    own = type(record).__table__.c.id == record.id
+    _rewrite_all(session, [(type(record), own)], None, sealed, files)
+    if type(record) not in models_of_cases():  # those the index knows nothing of already
+        index_record(session, session.get_one(type(record), record.id), is_new=False)
+
+
+def _sealing(ring: KeyRing, compartment: UUID) -> tuple[Rewrite, Files]:
+    """Return what seals texts and files under a compartment, from whichever they were under."""
 
     def sealed(stored: str) -> str:
         opened = ring.open(stored) if stored.startswith(MARK) else None
@@ -109,8 +95,7 @@ def seal_owner(
             return content
         return ring.seal_bytes(compartment, opened[1] if opened else content)
 
-    _rewrite_all(session, _parts(model, owner_id), sealed, _files(ring, sealed_file))
-    _leave_index(session, model, owner_id)
+    return sealed, _files(ring, sealed_file)
 
 
 def open_to_all(session: Session, ring: KeyRing, model: type[Record], owner_id: UUID) -> None:
@@ -124,10 +109,12 @@ def open_to_all(session: Session, ring: KeyRing, model: type[Record], owner_id: 
         opened = ring.open_bytes(content) if content.startswith(FILE_MARK) else None
         return content if opened is None else opened[1]
 
-    _rewrite_all(session, _parts(model, owner_id), plain, _files(ring, plain_file))
+    before = compartments(session).get(owner_id)
+    parts = parts_of_owner(model, owner_id)
+    _rewrite_all(session, parts, before, plain, _files(ring, plain_file))
     ring.forget(session, owner_id)
     session.expire_all()
-    for each, own in _parts(model, owner_id):
+    for each, own in parts:
         for record in whole_office(session, select(each).where(own)).scalars():
             if record.record_state != VOID:
                 index_record(session, record, is_new=False)
@@ -153,46 +140,49 @@ def bind_files(row: Attachment, compartment: UUID | None, ring: KeyRing | None) 
     row.content, row.file_key = files(row.content, row.file_key, row.stored_as)
 
 
-def _of_case(model: Any, case_id: UUID) -> Any:
-    return (model.id if model is Case else model.case_id) == case_id
-
-
-def _parts(model: type[Record], owner_id: UUID) -> list[tuple[Any, Any]]:
-    """Return each table that holds something of an owner, with the condition of its rows."""
-    if model is Case:
-        return [(each, _of_case(each, owner_id)) for each in _models_of_cases()]
-    return [(model, model.__table__.c.id == owner_id)]
-
-
 def _rewrite_all(
-    session: Session, parts: list[tuple[Any, Any]], rewrite: Rewrite, files: Files
+    session: Session,
+    parts: list[tuple[Any, Any]],
+    before: UUID | None,
+    rewrite: Rewrite,
+    files: Files,
 ) -> None:
+    """Rewrite records and what is kept of them; also past versions of what has moved elsewhere."""
     session.flush()
     tables = [model.__tablename__ for model, _ in (*parts, (Revision, None))]
     with without_triggers(session.connection(), tables):
         for model, own in parts:
             ids = _rewrite_records(session, model, own, rewrite, files)
-            _rewrite_column(
-                session, Revision, Revision.seq, "content", Revision.record_id.in_(ids), rewrite
-            )
+            past = Revision.record_id.in_(ids)
+            _rewrite_column(session, Revision, Revision.seq, "content", past, rewrite)
             forms = or_(Unsaved.record_id.in_(ids), Unsaved.case_id.in_(ids))
             for key in ("title", "answers"):
                 _rewrite_column(session, Unsaved, Unsaved.id, key, forms, rewrite)
+        if before is not None:
+            moved = _is_under(Revision.content, before)
+            _rewrite_column(session, Revision, Revision.seq, "content", moved, rewrite)
     session.expire_all()
     for model, own in parts:
-        if model in HOMES:
-            _fold_anew(session, model, own)
+        _fold_anew(session, model, own)
+
+
+def _is_under(column: Any, compartment: UUID) -> Any:
+    """Return whether a text is sealed in a compartment: its first bytes are that one's id."""
+    head = MARK + urlsafe_b64encode(compartment.bytes[:_WHOLE_LETTERS]).decode()
+    return func.substr(type_coerce(column, Text()), 1, len(head)) == head
 
 
 def _fold_anew(session: Session, model: Any, own: Any) -> None:
     """Let what likely duplicates are found by follow: it tells nothing of what is sealed."""
-    folds = [column.key for column in model.__table__.c if column.key.endswith("_folded")]
+    table = model.__table__
+    folds = [column.key for column in table.c if column.key.endswith("_folded")]
+    if not folds or model not in HOMES:
+        return
     for record in whole_office(session, select(model).where(own)).scalars():
-        if folds:
-            record.derive()
-            values = {key: getattr(record, key) for key in folds}
-            session.expire(record)
-            session.connection().execute(update(model.__table__).where(own).values(values))
+        record.derive()
+        values = {key: getattr(record, key) for key in folds}
+        session.expire(record)
+        session.connection().execute(update(table).where(table.c.id == record.id).values(values))
 
 
 def _rewrite_records(
@@ -239,8 +229,9 @@ def _raw(session: Session, statement: Any) -> Any:
 def _leave_index(session: Session, model: type[Record], owner_id: UUID) -> None:
     """Take what is sealed out of the shared index, which is to be written anew without it."""
     if model in HOMES:
-        for record in whole_office(session, select(model).where(model.id == owner_id)).scalars():
-            index_record(session, record, is_new=False)
+        for each, own in parts_of_owner(model, owner_id):
+            for record in whole_office(session, select(each).where(own)).scalars():
+                index_record(session, record, is_new=False)
         return
     of_case = or_(SearchDoc.case_id == owner_id, SearchDoc.record_id == owner_id)
     for doc_id in list(_raw(session, select(SearchDoc.id).where(of_case)).scalars()):
@@ -249,14 +240,13 @@ def _leave_index(session: Session, model: type[Record], owner_id: UUID) -> None:
 
 def sealed_records(session: Session, ring: KeyRing) -> Iterator[Record]:
     """Give the searchable records of all that is sealed and one may open, newest first."""
-    for model in (*_models_of_cases(), *HOMES):
+    for model in sealable():
         yield from sealed_of(session, ring, model)
 
 
 def sealed_of(session: Session, ring: KeyRing, model: Any) -> Iterator[Any]:
     """Give the records of a kind that are sealed and one may open, newest first."""
     owners = [owner for owner, each in compartments(session).items() if each in ring.open_ones]
-    if owners and model in (*_models_of_cases(), *HOMES):
-        own = model.id if model is Case or model in HOMES else model.case_id
-        query = select(model).where(own.in_(owners), model.record_state != VOID)
+    if owners and model in sealable():
+        query = select(model).where(owner_column(model).in_(owners), model.record_state != VOID)
         yield from session.scalars(query.order_by(model.created_at.desc()))

@@ -21,12 +21,14 @@ from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.compartments import (
     CLOSED_TO_ONE,
+    HELD_BY_ONE,
     SEALED_FROM,
     KeyRing,
     compartments,
 )
 from soudan_desk.storage.scope import whole_office
-from soudan_desk.storage.sealing import open_to_all, seal_owner
+from soudan_desk.storage.sealed_parts import owner_key
+from soudan_desk.storage.sealing import open_to_all, seal_owner, seal_past
 from soudan_desk.storage.sqlite_dialect import search_pack
 
 _BEARING = frozenset({"restriction_level", "person_id", "household_id", "record_state"})
@@ -43,9 +45,12 @@ class Sealing:
     joined: set[UUID] = field(default_factory=set)
     left: set[UUID] = field(default_factory=set)
     homes: Homes = field(default_factory=dict)
+    moved: list[Record] = field(default_factory=list)
 
-    def notice(self, record: Record, keys: tuple[str, ...]) -> None:
+    def notice(self, record: Record, keys: tuple[str, ...], *, is_new: bool) -> None:
         """Remember a change that sealing has to follow."""
+        if not is_new and owner_key(type(record)) in keys:
+            self.moved.append(record)
         if isinstance(record, Case):
             if not _BEARING.isdisjoint(keys):
                 (self.levels if "restriction_level" in keys else self.joined).add(record.id)
@@ -61,7 +66,7 @@ class Sealing:
     def settle(self, session: Session, ring: KeyRing | None, actor: Actor | None) -> list[Act]:
         """Seal, open or share what was changed; return what the log tells of it."""
         cases, homes = self.levels | self.joined | self.left, self.homes
-        nothing = not cases and not homes
+        nothing = not cases and not homes and not self.moved
         if nothing or ring is None or actor is None or not _is_own(session, ring, actor):
             return []
         told = [self._told(actor, *each) for each in self._settle_cases(session, ring, cases)]
@@ -70,10 +75,19 @@ class Sealing:
             homes = homes | _homes_of(session, cases)
             found = (_follow_home(session, ring, *each, sealed) for each in homes.items())
             told += [self._told(actor, *each) for each in found if each[0]]
+            self._seal_moved(session, ring)
         if any(act.action == "seal" for act in told):
             search_pack(session)  # what was taken out stays in its older pieces till then
-        self.levels, self.joined, self.left, self.homes = set(), set(), set(), {}
+        self.levels, self.joined, self.left = set(), set(), set()
+        self.homes, self.moved = {}, []
         return told
+
+    def _seal_moved(self, session: Session, ring: KeyRing) -> None:
+        sealed = compartments(session)
+        for record in self.moved:
+            compartment = sealed.get(getattr(record, owner_key(type(record)) or ""))
+            if compartment in ring.open_ones:
+                seal_past(session, ring, record, compartment)
 
     def _told(self, actor: Actor, action: str, kind: str, owner_id: UUID) -> Act:
         case_id = owner_id if kind == Case.kind() else None
@@ -102,6 +116,8 @@ class Sealing:
                 return "unseal"
             return ""
         cases = (case_id,)
+        if (case_id in self.left or sealed is None) and ring.is_held_by_one(session, cases):
+            raise NotAllowedError(HELD_BY_ONE)
         if sealed is None or case_id in self.left or ring.has_outsiders(session, sealed, cases):
             seal_owner(session, ring, Case, case_id, cases)
             return "seal"
@@ -117,10 +133,15 @@ def _was_and_is(record: Record, key: str) -> list[UUID]:
 
 
 def _homes_of(session: Session, cases: Iterable[UUID]) -> Homes:
-    """Return the persons and households of cases, also those a person is a member of."""
+    """Return the persons and households of cases, also those a person is a member of.
+
+    Who was merged into a person is that person, and was told of in their own entry.
+    """
     of_cases = select(Case.person_id, Case.household_id).where(Case.id.in_(cases))
     rows = whole_office(session, of_cases).all()
     persons = {row.person_id for row in rows} - {None}
+    merged = select(Person.id).where(Person.merged_into_id.in_(persons))
+    persons |= set(whole_office(session, merged).scalars())
     shared = select(Member.household_id).where(
         Member.person_id.in_(persons), Member.record_state != VOID
     )
@@ -135,7 +156,15 @@ def _cases_of(session: Session, home_id: UUID) -> dict[UUID, int]:
         Member.person_id.is_not(None),
         Member.record_state != VOID,
     )
-    own = (Case.person_id == home_id, Case.household_id == home_id, Case.person_id.in_(members))
+    merged_into = select(Person.merged_into_id).where(
+        Person.id == home_id, Person.merged_into_id.is_not(None)
+    )
+    own = (
+        Case.person_id == home_id,
+        Case.person_id.in_(merged_into),
+        Case.household_id == home_id,
+        Case.person_id.in_(members),
+    )
     query = select(Case.id, Case.restriction_level).where(Case.record_state != VOID, or_(*own))
     return {row[0]: row[1] for row in whole_office(session, query)}
 
@@ -176,7 +205,11 @@ def settle_own(session: Session, ring: KeyRing, actor: Actor) -> list[Act]:
     )
     query = select(Case.id, Case.restriction_level).where(Case.id.in_(own))
     levels = {row[0]: row[1] for row in session.execute(query)}
-    to_seal = {case_id for case_id, level in levels.items() if level >= SEALED_FROM}
+    to_seal = {
+        case_id
+        for case_id, level in levels.items()
+        if level >= SEALED_FROM and not ring.is_held_by_one(session, (case_id,))
+    }
     sealed = compartments(session)
     homes = {key: each for key, each in _homes_of(session, levels).items() if key in sealed}
     return Sealing(levels=to_seal, homes=homes).settle(session, ring, actor)

@@ -14,7 +14,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
-from soudan_desk.models import Case, Household, Person, record_kinds
+from soudan_desk.models import record_kinds
 from soudan_desk.models.attachment import Attachment
 from soudan_desk.models.base import DRAFT, FINAL, Record, now
 from soudan_desk.models.history import Revision
@@ -31,7 +31,8 @@ from soudan_desk.storage.inserts import insert_rows
 from soudan_desk.storage.review_following import Followed, follow, followed
 from soudan_desk.storage.revisions import canonical, changed_keys, content_of, digest_of_text
 from soudan_desk.storage.scope import apply_scope, whole_office
-from soudan_desk.storage.sealing import HOMES, bind_files, bind_texts
+from soudan_desk.storage.sealed_parts import models_of_cases, owner_column, owner_key
+from soudan_desk.storage.sealing import bind_files, bind_texts
 from soudan_desk.storage.sealing_following import Sealing
 from soudan_desk.storage.search_index import index_record
 
@@ -106,9 +107,9 @@ def _prepare(session: UnitSession, _context: Any, _instances: Any) -> None:
 
 
 def _compartment_of(session: UnitSession, record: Record) -> UUID | None:
-    """Return the compartment that a record, or its case, is sealed in."""
-    is_owner = isinstance(record, Case | Person | Household)
-    return _sealed_in(session, record.id if is_owner else getattr(record, "case_id", None))
+    """Return the compartment that a record is sealed in with its case, person or household."""
+    key = owner_key(type(record))
+    return None if key is None else _sealed_in(session, getattr(record, key))
 
 
 def _sealed_in(session: UnitSession, owner_id: UUID | None) -> UUID | None:
@@ -137,11 +138,10 @@ def _owner_of_form(session: UnitSession, record_id: UUID | None) -> UUID | None:
     query = select(Revision.kind).where(Revision.record_id == record_id).limit(1)
     kind = session.scalar(query)
     model: Any = record_kinds().get(kind or "")
-    if model is None or "case_id" not in model.__table__.columns:
+    if model is None or owner_key(model) is None:
         return record_id
-    found: UUID | None = whole_office(
-        session, select(model.case_id).where(model.id == record_id)
-    ).scalar()
+    query = select(owner_column(model)).where(model.id == record_id)
+    found: UUID | None = whole_office(session, query).scalar()
     return found
 
 
@@ -163,9 +163,9 @@ def _record_changes(session: UnitSession, _context: Any) -> None:
         rows.append(row)
         keys = changed_keys(record)
         session.unit.acts.append(_act(record, row, keys))
-        session.unit.sealing.notice(record, keys)
+        session.unit.sealing.notice(record, keys, is_new=is_new)
         session.unit.touched.add(type(record))
-        is_found_by_none = compartment is not None and not isinstance(record, HOMES)
+        is_found_by_none = compartment is not None and type(record) in models_of_cases()
         index_record(session, record, is_new=is_new, is_sealed=is_found_by_none)
         _remember_to_follow(session.unit, record, row["reason"], is_new=is_new)
     insert_rows(session, Revision.__table__, rows, ready="content")

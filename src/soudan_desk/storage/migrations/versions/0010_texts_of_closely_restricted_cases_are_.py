@@ -37,7 +37,7 @@ def upgrade() -> None:
     sqlite_strict=True
     )
     with op.batch_alter_table('office_setting', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('recovery_opens_sealed', t.CheckColumn(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column('recovery_opens_sealed', t.CheckColumn(), nullable=False, server_default="1"))
 
     # ### end Alembic commands ###
 

@@ -246,6 +246,7 @@ SCENES: dict[str, Act] = {
     "conflicts": _conflicts,
     "audit": _page("audit"),
     "backup": _backup,
+    "handover": _page("handover"),
     "emergency": _emergency,
     "import_file": _page("import_file"),
     "manual": _page("manual", chapter="referral"),

@@ -62,7 +62,9 @@ def test_a_list_is_printed_from_no_one_record(command, plain_command, office_pat
         said = command("print", paper, call, *words, *told, "--force")
         assert (said.code, "番号を指定しません" in said.error["problems"]["id"]) == (1, True)
         assert command("print", paper, "--empty", *words, "--force").json["serial"] is None
-    for paper in ("case_table", "supervision_list"):
+    me = command("record show", "consultation", call).json["values"]["staff_id"]
+    assert command("print", "handover_sheet", me, *words, *told, "--force").json["serial"]
+    for paper in ("case_table", "supervision_list", "handover_sheet"):
         assert command("print", paper, *words, *told, "--force").json["serial"]
     bare = plain_command("print", office_path, "case_list", *words, "--user", "shunin", "--json")
     assert (bare.code, bare.error["error"]) == (2, "usage")

@@ -6,6 +6,13 @@ from soudan_desk.papers.appointments import AppointmentLine, AppointmentList, Du
 from soudan_desk.papers.case_list import CaseLine, CaseListPaper
 from soudan_desk.papers.data import Answer, Blank, Head, Named, Option, Stamp
 from soudan_desk.papers.evaluation import EvaluationSheet, GoalResult
+from soudan_desk.papers.handover_sheet import (
+    AwaitedLine,
+    CautionLine,
+    HandoverPaper,
+    HappenedLine,
+    MeetingLine,
+)
 from soudan_desk.papers.monitoring import (
     CHANGES,
     GoalState,
@@ -14,7 +21,7 @@ from soudan_desk.papers.monitoring import (
     change_options,
     goal_changes,
 )
-from soudan_desk.papers.morning_list import DueLine, MorningList, ToDoLine, VisitLine
+from soudan_desk.papers.morning_list import DueLine, MorningList, NoteLine, ToDoLine, VisitLine
 from soudan_desk.papers.plan import PlanPaper
 from soudan_desk.papers.plan_move import MovePlan
 from soudan_desk.papers.plan_nichiji import NichijiPlan
@@ -320,6 +327,26 @@ def morning() -> MorningList:
     todo = ToDoLine("R8.11.24", f"給付金の書類を確かめる（{HARD}）", whose)
     visit = VisitLine("10:00〜11:00", "訪問", whose, f"自宅（{HARD}）", "見本 月")
     return MorningList("令和8年11月24日（火）", "見本 花子", (due,) * 3, (todo,) * 2, (visit,) * 2)
+
+
+def handed_over() -> HandoverPaper:
+    whose = f"R08-L-0123\n{NAME}"
+    call = ToDoLine("R8.11.25\n10:00〜10:30", f"結果を伝える（{HARD}）", whose)
+    due = DueLine(
+        "R8.11.23", "1日超過", "モニタリング", whose, "見本 花子", f"前回から3か月。{HARD}"
+    )
+    return HandoverPaper(
+        remark="令和8年11月24日（火）現在　担当：見本 花子　担当ケース 12件",
+        deputies="代理：見本 月（R8.11.25〜R8.11.30）",
+        cautions=(CautionLine(whose, f"支援措置。留守電に残さない。連絡の注意：{HARD}"),) * 3,
+        calls=(call,) * 4,
+        visits=(MeetingLine("R8.11.26\n13:00〜14:00", "訪問", whose, f"自宅（{HARD}）"),) * 3,
+        due=(due,) * 5,
+        todos=(call,),
+        notes=(NoteLine("R8.11.24\n急ぎ", f"大家さんへ電話（{HARD}）", "見本 月", whose),),
+        awaited=(AwaitedLine("R8.11.30", NAME, HARD, "R8.11.10"),),
+        happened=(HappenedLine("R8.11.20", whose, "電話", f"家賃の相談（{HARD}）"),) * 6,
+    )
 
 
 def days() -> AppointmentList:

@@ -108,7 +108,7 @@ def within_margins(pdf):
 
 
 _MINUTES = ("minutes", "minutes_anonymous", "minutes_extract")
-SHEETS = {"plan": 2, "evaluation": 2, **dict.fromkeys(_MINUTES, 2)}
+SHEETS = {"handover_sheet": 2, "plan": 2, "evaluation": 2, **dict.fromkeys(_MINUTES, 2)}
 """Both sides of one leaf: as the official forms are, or for all that a meeting's minutes tell."""
 
 

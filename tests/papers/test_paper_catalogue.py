@@ -28,6 +28,7 @@ def test_the_papers_are_there():
         "morning_list",
         "centre_morning_list",
         "appointments",
+        "handover_sheet",
         "minutes",
         "minutes_anonymous",
         "minutes_extract",
@@ -52,6 +53,7 @@ def test_every_paper_about_a_person_is_marked_personal():
         "morning_list",
         "centre_morning_list",
         "appointments",
+        "handover_sheet",
         "audit_list",
     }
 

@@ -309,6 +309,7 @@ class UnknownWordError(Exception):
 HANDED = {
     *("desk.audit_paper.write_audit_list", "desk.audit_words.audit_line"),
     *("desk.exporting.export_rows", "desk.import_cells.CellReader", "desk.paper_facts.Facts"),
+    "desk.paper_handover.sheet_paper",
     *("desk.paper_tables.shown_cases", "desk.report_files.for_outside"),
     *("desk.report_files.report_bytes", "desk.report_files.send_report"),
     *("services.codes_admin.change_option", "services.disclosures.record_disclosure"),

@@ -10,6 +10,15 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, or_, select
 
 from soudan_desk.desk.paper_appointments import visits_of_today, week_list
+from soudan_desk.desk.paper_handover import worker_sheet
+from soudan_desk.desk.paper_lines import (
+    call_line,
+    day_words,
+    due_line,
+    masks_of,
+    note_line,
+    todo_line,
+)
 from soudan_desk.desk.paper_tables import (
     MOST_CASES,
     case_table,
@@ -21,22 +30,19 @@ from soudan_desk.models import Case, Consent, Evaluation, Person, Plan
 from soudan_desk.models.base import VOID
 from soudan_desk.models.life_support import Screening
 from soudan_desk.papers.case_list import CaseLine, CaseListPaper
-from soudan_desk.papers.morning_list import CallLine, DueLine, MorningList, NoteLine, ToDoLine
+from soudan_desk.papers.morning_list import MorningList
 from soudan_desk.services.case_conditions import application_stands
 from soudan_desk.services.case_lists import CaseFilter, count_cases, list_cases
 from soudan_desk.services.cases import CaseRow
-from soudan_desk.services.due import DueItem, due_items, left_words
-from soudan_desk.services.handover_lists import Note, notes_for_me, notes_in_centres
-from soudan_desk.services.list_masks import About, leaving_rows, masks_leaving
-from soudan_desk.services.masks import Mask
-from soudan_desk.services.new_calls import NewCall, first_calls, pressing_cases
-from soudan_desk.services.today import ToDo, todos
+from soudan_desk.services.due import due_items
+from soudan_desk.services.handover_lists import notes_for_me, notes_in_centres
+from soudan_desk.services.list_masks import leaving_rows
+from soudan_desk.services.new_calls import first_calls, pressing_cases
+from soudan_desk.services.today import todos
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
 
-_WEEKDAYS = "月火水木金土日"
 Rows = Mapping[UUID, Any]
-Masks = Mapping[About, Mask]
 
 
 def case_list(work: Work, narrowed: CaseFilter | None = None, **order: Any) -> CaseListPaper:
@@ -65,14 +71,14 @@ def morning_list(work: Work) -> MorningList:
     due = due_items(work, on=day, worker_ids={me})
     tasks = todos(work)
     notes = notes_for_me(work)
-    masks = _masks_of(work, [*due, *tasks, *notes])
+    masks = masks_of(work, [*due, *tasks, *notes])
     return MorningList(
-        day=_day_words(day),
+        day=day_words(day),
         worker=work.actor.name,
-        due=tuple(_due_line(each, masks) for each in due),
-        todos=tuple(_todo_line(each, masks) for each in tasks),
+        due=tuple(due_line(each, masks) for each in due),
+        todos=tuple(todo_line(each, masks) for each in tasks),
         visits=visits_of_today(work),
-        notes=tuple(_note_line(each, masks) for each in notes),
+        notes=tuple(note_line(each, masks) for each in notes),
     )
 
 
@@ -86,16 +92,16 @@ def centre_morning_list(work: Work, centre: str | None = None) -> MorningList:
     due = due_items(work, on=day, centre=centre)
     notes = notes_in_centres(work, chosen)
     first, pressing = first_calls(work, chosen), pressing_cases(work, chosen)
-    masks = _masks_of(work, [*due, *notes, *first, *pressing])
+    masks = masks_of(work, [*due, *notes, *first, *pressing])
     return MorningList(
-        day=_day_words(day),
+        day=day_words(day),
         worker="センター全体",
         is_whole=True,
-        due=tuple(_due_line(each, masks) for each in due),
+        due=tuple(due_line(each, masks) for each in due),
         visits=visits_of_today(work, chosen),
-        notes=tuple(_note_line(each, masks) for each in notes),
-        first_calls=tuple(_call_line(each, masks) for each in first),
-        pressing=tuple(_call_line(each, masks) for each in pressing),
+        notes=tuple(note_line(each, masks) for each in notes),
+        first_calls=tuple(call_line(each, masks) for each in first),
+        pressing=tuple(call_line(each, masks) for each in pressing),
     )
 
 
@@ -106,74 +112,12 @@ LISTS: Mapping[str, Callable[[Work], Any]] = {
     "morning_list": morning_list,
     "centre_morning_list": centre_morning_list,
     "appointments": week_list,
+    "handover_sheet": worker_sheet,
 }
 """Papers made of no one record, as they are printed where nothing more is said."""
 
-
-def _day_words(day: date) -> str:
-    return f"{wareki(day)}（{_WEEKDAYS[day.weekday()]}）"
-
-
-def _masks_of(work: Work, rows: Sequence[DueItem | ToDo | Note | NewCall]) -> Masks:
-    return masks_leaving(work, (_about(row) for row in rows))
-
-
-def _about(row: DueItem | ToDo | Note | NewCall) -> About:
-    return row.case_id, row.person_id if isinstance(row, NewCall) else row.hides
-
-
-def _due_line(item: DueItem, masks: Masks) -> DueLine:
-    mask = masks[_about(item)]
-    return DueLine(
-        on=wareki_short(item.due_on),
-        left=_left(item.days),
-        what=item.label,
-        whose=_whose(item.case_no, mask.name(item.person) or ""),
-        workers="、".join(worker.name for worker in item.workers),
-        reason=mask.words(item.reason).removesuffix(f"{left_words(item.days)}。"),
-    )
-
-
-def _left(days: int) -> str:
-    """Say in a narrow column how long there is left."""
-    return f"{-days}日超過" if days < 0 else "今日まで" if days == 0 else f"あと{days}日"
-
-
-def _note_line(note: Note, masks: Masks) -> NoteLine:
-    mask = masks[_about(note)]
-    name = mask.name(note.person) if note.person else ""
-    return NoteLine(
-        on="\n".join(
-            filter(
-                None,
-                (wareki_short(note.due_on) if note.due_on else "", "急ぎ" * note.is_urgent),
-            )
-        ),
-        what=mask.words(note.body),
-        who=note.writer,
-        whose=_whose(note.case_no, name or ""),
-    )
-
-
-def _call_line(call: NewCall, masks: Masks) -> CallLine:
-    mask = masks[_about(call)]
-    return CallLine(
-        on=wareki_short(call.on) if call.on else "",
-        whose=_whose(call.case_no, mask.name(call.person) or ""),
-        what=mask.words(call.what),
-        worker=call.worker,
-    )
-
-
-def _todo_line(todo: ToDo, masks: Masks) -> ToDoLine:
-    mask = masks[_about(todo)]
-    on = wareki_short(todo.due_on) if todo.due_on else ""
-    name = mask.name(todo.person) if todo.person else ""
-    return ToDoLine(on, mask.words(todo.title), _whose(todo.case_no, name or ""))
-
-
-def _whose(case_no: str, name: str) -> str:
-    return "\n".join(filter(None, (case_no, name)))
+OF_WORKERS: Mapping[str, Callable[[Work, UUID], Any]] = {"handover_sheet": worker_sheet}
+"""Those of them that can be asked for of one of the staff."""
 
 
 def _oldest_first(model: Any, *columns: Any) -> Prepared:

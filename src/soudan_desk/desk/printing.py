@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.desk.paper_builders import BUILDERS
 from soudan_desk.desk.paper_empty import empty_form, printed_by_office
 from soudan_desk.desk.paper_facts import Facts, Subject
-from soudan_desk.desk.paper_lists import LISTS
+from soudan_desk.desk.paper_lists import LISTS, OF_WORKERS
 from soudan_desk.desk.paper_places import placed_file
 from soudan_desk.desk.paper_subjects import stored_subject
 from soudan_desk.errors import InvalidEntriesError, NotFoundError
@@ -96,8 +96,9 @@ def print_paper(
             "recipient": recipient,
             "protect_password": protect_password,
         }
-        if paper.key in LISTS and record_id is None:
-            made = give_list(work, paper, deliver=put, **told)
+        if paper.key in LISTS and (record_id is None or paper.key in OF_WORKERS):
+            data = None if record_id is None else OF_WORKERS[paper.key](work, record_id)
+            made = give_list(work, paper, deliver=put, data=data, **told)
         else:
             given = _given_id(paper, record_id)
             made = give_paper(work, paper, given, deliver=put, second=second, **told)

@@ -20,6 +20,7 @@ from soudan_desk.papers import case_brief as brief
 from soudan_desk.papers import circulation_slip as circulation
 from soudan_desk.papers import consent_form as consent
 from soudan_desk.papers import face_sheet as face
+from soudan_desk.papers import handover_sheet as handover
 from soudan_desk.papers import intake_sheet as intake
 from soudan_desk.papers import progress_list as listing
 from soudan_desk.papers import progress_record as progress
@@ -47,6 +48,11 @@ def _of_case(key: str, label: str, kind: str, data: type, story: Any, empty: Any
         empty=empty,
         running_head=_head_line,
     )
+
+
+def _of_many(key: str, label: str, data: type, story: Any, empty: Any = None) -> Paper:
+    """Return a paper of no one record."""
+    return Paper(key=key, label=label, kinds=(), personal=True, data=data, story=story, empty=empty)
 
 
 def _reception(key: str, label: str, kind: str, centre: str) -> Paper:
@@ -80,6 +86,14 @@ def _minutes(key: str, label: str, kind: str) -> Paper:
     )
 
 
+_MORNING = (
+    morning_list.MorningList,
+    *(morning_list.morning_list_story, morning_list.empty_morning_list),
+)
+_HANDOVER = (
+    handover.HandoverPaper,
+    *(handover.handover_sheet_story, handover.empty_handover_sheet),
+)
 _ALL = (
     _of_case(
         "intake_sheet",
@@ -234,31 +248,15 @@ _ALL = (
         story=shown_table_story,
         turned=lambda _data: True,
     ),
-    Paper(
-        key="morning_list",
-        label="朝の一覧",
-        kinds=(),
-        personal=True,
-        data=morning_list.MorningList,
-        story=morning_list.morning_list_story,
-        empty=morning_list.empty_morning_list,
-    ),
-    Paper(
-        key="centre_morning_list",
-        label="朝の一覧（センター全体）",
-        kinds=(),
-        personal=True,
-        data=morning_list.MorningList,
-        story=morning_list.morning_list_story,
-    ),
-    Paper(
-        key="appointments",
-        label="予定表",
-        kinds=(),
-        personal=True,
-        data=appointments.AppointmentList,
-        story=appointments.appointment_list_story,
-        empty=appointments.empty_appointment_list,
+    _of_many("morning_list", "朝の一覧", *_MORNING),
+    _of_many("centre_morning_list", "朝の一覧（センター全体）", *_MORNING[:2]),
+    _of_many("handover_sheet", "申し送り票", *_HANDOVER),
+    _of_many(
+        "appointments",
+        "予定表",
+        appointments.AppointmentList,
+        appointments.appointment_list_story,
+        appointments.empty_appointment_list,
     ),
     Paper(
         key="recovery_sheet",

@@ -139,9 +139,9 @@ def queries_of_notes() -> list[Prepared]:
     return [_MINE, _LEFT]
 
 
-def notes_for_me(work: Work) -> list[Note]:
-    """List the notes left for the worker and not done yet, urgent ones first."""
-    return _list(work, _MINE, me=work.actor.staff_id)
+def notes_for_me(work: Work, of: UUID | None = None) -> list[Note]:
+    """List the notes left for a worker, oneself by itself, and not done yet, urgent ones first."""
+    return _list(work, _MINE, me=of or work.actor.staff_id)
 
 
 def notes_left(work: Work) -> list[Note]:

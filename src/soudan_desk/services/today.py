@@ -56,6 +56,8 @@ class Awaited:
     case_id: UUID | None
     sent_on: date
     due_on: date | None
+    hides: UUID | None = None
+    """The person, where something of them is hidden, be it only in what leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +135,10 @@ _TODOS = Prepared(
 )
 
 
-def todos(work: Work) -> list[ToDo]:
-    """List the worker's own open to-dos, the oldest due first, undated ones last."""
+def todos(work: Work, of: UUID | None = None) -> list[ToDo]:
+    """List a worker's open to-dos, one's own by itself: the oldest due first, undated ones last."""
     with work.store.reading(work.actor) as session:
-        rows = _TODOS(session, me=work.actor.staff_id)
+        rows = _TODOS(session, me=of or work.actor.staff_id)
         masks = masks_of_rows(session, rows)
         return [_todo("task", row, row.title, row.due_on, masks) for row in rows]
 
@@ -181,11 +183,11 @@ _PROMISES = Prepared(
 )
 
 
-def promises(work: Work) -> list[ToDo]:
-    """List what the worker's consultations say comes next, until the case has a later one."""
+def promises(work: Work, of: UUID | None = None) -> list[ToDo]:
+    """List what a worker's consultations say comes next, until the case has a later one."""
     since = work.today() - timedelta(days=_PROMISED_WITHIN_DAYS)
     with work.store.reading(work.actor) as session:
-        rows = _PROMISES(session, me=work.actor.staff_id, since=since)
+        rows = _PROMISES(session, me=of or work.actor.staff_id, since=since)
         masks = masks_of_rows(session, rows)
         return [
             _todo("consultation", row, row.next_action or _first_words(row), row.next_due_on, masks)
@@ -225,11 +227,13 @@ _MY_AWAITED = _awaited_query(Referral.staff_id == bindparam("whose"))
 _AWAITED_IN_CENTRES = _awaited_query(among(Referral.centre, "whose"))
 
 
-def awaited_replies(work: Work, *, whole_centres: Collection[str] | None = None) -> list[Awaited]:
-    """List letters sent out without a reply yet, the oldest due first."""
+def awaited_replies(
+    work: Work, of: UUID | None = None, *, whole_centres: Collection[str] | None = None
+) -> list[Awaited]:
+    """List a worker's letters sent out without a reply yet, or whole centres', by day due."""
     with work.store.reading(work.actor) as session:
         if whole_centres is None:
-            rows = _MY_AWAITED(session, whose=work.actor.staff_id)
+            rows = _MY_AWAITED(session, whose=of or work.actor.staff_id)
         else:
             rows = _AWAITED_IN_CENTRES(session, whose=list(whole_centres)) if whole_centres else []
     return [
@@ -240,6 +244,7 @@ def awaited_replies(work: Work, *, whole_centres: Collection[str] | None = None)
             row.case_id,
             row.sent_on,
             row.check_due_on,
+            row.hides,
         )
         for row in rows
     ]

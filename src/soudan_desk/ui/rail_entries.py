@@ -53,6 +53,7 @@ RAIL_OF = {
     "person": "people",
     "referral": "referrals",
     "intake": "cases",
+    "handover": "today",
     "import_file": "settings",
 }
 """Which entry of the rail a page belongs to that has none of its own."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from soudan_desk.ui.frame import Frame
 
 FORMS_KEY, FORMS_WORDS = "Ctrl+Shift+P", "手書き用の用紙"
+HANDOVER_KEY, HANDOVER_WORDS = "Ctrl+Shift+T", "引き継ぎと代理"
 
 
 def user_menu(frame: Frame, seat: Seat, *, may_set: bool) -> QMenu:
@@ -24,10 +25,16 @@ def user_menu(frame: Frame, seat: Seat, *, may_set: bool) -> QMenu:
 
         open_empty_forms(seat, frame, frame.status.say)
 
+    def open_handover() -> None:
+        frame.go(Place("handover"))
+
     menu = QMenu(frame)
     if may_set:
         own_password = Place("settings", {"tab": "password"})
         menu.addAction("パスワードを変える").triggered.connect(lambda: frame.go(own_password))
+    if seat.work.actor.writes_casework:
+        menu.addAction(f"{HANDOVER_WORDS}\t{HANDOVER_KEY}").triggered.connect(open_handover)
+        bind(frame, HANDOVER_KEY, HANDOVER_WORDS, open_handover)
     menu.addAction(f"{FORMS_WORDS}\t{FORMS_KEY}").triggered.connect(open_forms)
     menu.addAction(f"{HELP_WORDS}\t{HELP_KEY}").triggered.connect(frame.open_manual)
     menu.addAction("画面をロック\tCtrl+L").triggered.connect(frame.locked)

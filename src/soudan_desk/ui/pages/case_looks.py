@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from soudan_desk.codes import CodeBook
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.models.case import PRESSING
 from soudan_desk.services.case_desk import CaseFacts, PersonFacts
+from soudan_desk.services.contact_rules import contact_rules
 from soudan_desk.services.due import DueItem
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role
@@ -47,14 +47,6 @@ _METHODS = {
     ),
 }
 _METHOD_ICONS = {code: icon for icon, codes in _METHODS.items() for code in codes}
-_FORBIDDEN = {
-    "contact_ok": "連絡しない",
-    "telephone_ok": "電話しない",
-    "voicemail_ok": "留守電に残さない",
-    "name_shown_ok": "名乗らない",
-    "letter_ok": "手紙を出さない",
-    "family_may_know": "家族に知らせない",
-}
 DRAFT_CHIP = ChipLook("下書き", Role.INFO, Icon.EDIT)
 UNSAVED_CHIP = ChipLook("書きかけ", Role.INFO, Icon.DRAFT)
 FINAL_CHIP = ChipLook("確定", Role.OK, Icon.CHECK)
@@ -81,11 +73,6 @@ def state_look(codes: CodeBook, centre: str, state: str) -> ChipLook:
 def method_icon(method: str) -> Icon:
     """Return the icon of a consultation's method."""
     return _METHOD_ICONS.get(method, Icon.DOCUMENT)
-
-
-def contact_rules(safe_contact: Mapping[str, str]) -> list[str]:
-    """Return in words what must not be done when getting in touch."""
-    return [words for key, words in _FORBIDDEN.items() if safe_contact.get(key) == "no"]
 
 
 def contact_words(person: PersonFacts) -> str:

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from soudan_desk.services.case_desk import PersonFacts
+from soudan_desk.services.contact_rules import contact_rules
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.pages.case_looks import contact_rules
 from soudan_desk.ui.theme import Role, Type
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.chips import Chip

@@ -8,8 +8,8 @@ from typing import Any
 
 from soudan_desk.codes import CodeBook
 from soudan_desk.japanese.eras import wareki
+from soudan_desk.services.contact_rules import contact_rules
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.pages.case_looks import contact_rules
 from soudan_desk.ui.theme import Role
 from soudan_desk.ui.widgets.banner import BannerFacts
 from soudan_desk.ui.widgets.painting import ChipLook

@@ -38,12 +38,13 @@ class SettingsPage(Page):
     """The tabs a worker's roles allow."""
 
     name = "settings"
+    title = "設定"
 
     def __init__(self, tabs: Sequence[SettingsTab], first: str = "") -> None:
         super().__init__()
         self._makers = {tab.key: tab.make for tab in tabs}
         self._panes: dict[str, SettingsPane] = {}
-        self._tabs = Tabs([Tab(tab.key, tab.label) for tab in tabs], name="設定")
+        self._tabs = Tabs([Tab(tab.key, tab.label) for tab in tabs], name=self.title)
         self._stack = QStackedWidget()
         self._build()
         self._tabs.picked.connect(self.show_tab)
@@ -54,7 +55,7 @@ class SettingsPage(Page):
         self._tabs.set_current(key)
         if key not in self._panes:
             self._panes[key] = self._makers[key]()
-            self._panes[key].setObjectName(f"settings_{key}")
+            self._panes[key].setObjectName(f"{self.name}_{key}")
             self._stack.addWidget(self._panes[key])
         self._stack.setCurrentWidget(self._panes[key])
 
@@ -73,6 +74,10 @@ class SettingsPage(Page):
 
     def _build(self) -> None:
         head = layouts.column(
-            Label("設定", Type.TITLE, bold=True), 6, self._tabs, spacing=0, margins=(24, 16, 24, 0)
+            Label(self.title, Type.TITLE, bold=True),
+            6,
+            self._tabs,
+            spacing=0,
+            margins=(24, 16, 24, 0),
         )
         self.setLayout(layouts.column(head, (self._stack, 1), spacing=0))

@@ -29,6 +29,7 @@ _PAGES = (
     "import_file",
     "audit",
     "backup",
+    "handover",
     "manual",
 )
 

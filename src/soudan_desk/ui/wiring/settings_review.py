@@ -40,7 +40,12 @@ def review_tabs(seat: Seat, say: Say) -> Iterator[SettingsTab]:
     if actor.has(ADMINISTRATOR):
         yield SettingsTab("routes", "供覧・決裁", partial(_routes, seat, say))
     if actor.writes_casework:
-        yield SettingsTab("deputies", "代理", partial(_deputies, seat, say))
+        yield deputies_tab(seat, say)
+
+
+def deputies_tab(seat: Seat, say: Say) -> SettingsTab:
+    """Return the tab of who stands in for whom."""
+    return SettingsTab("deputies", "代理", partial(_deputies, seat, say))
 
 
 def add_centre_with_routes(work: Work, centre: str, name: str) -> Saved:

@@ -42,7 +42,7 @@ TARGET = Path(__file__).parents[1] / "docs" / "screenshots"
 SIZES = ((1366, 768), (1920, 1080))
 ZOOMS = (80, 150, 200)
 ZOOMED = {"today", "intake", "cases", "case", "case_plans", "conference", "review", "calendar"}
-ZOOMED |= {"figures", "referral", "settings", "audit", "conflicts", "backup"}
+ZOOMED |= {"figures", "referral", "settings", "audit", "conflicts", "backup", "disclosures"}
 """Pages of which there are pictures at other zooms too."""
 SETTLE_MS = 600
 Act = Callable[[Hands, CaseRow], Any]
@@ -245,6 +245,7 @@ SCENES: dict[str, Act] = {
     "settings": _page("settings"),
     "conflicts": _conflicts,
     "audit": _page("audit"),
+    "disclosures": _page("disclosures"),
     "backup": _backup,
     "handover": _page("handover"),
     "emergency": _emergency,

@@ -263,7 +263,7 @@ _OF_KIND: dict[str, Any] = {
         "record_kind": "consultation",
         "starts_itself": False,
         "is_active": True,
-        "steps": [],
+        "steps": [{"title": "主任", "role": "supervisor"}],
     },
     "saved_view": lambda *_: {"page": "cases", "view": {}},
     "saved_table": lambda *_: {

@@ -6,7 +6,7 @@ from hands import prints_to
 
 from letter_office import told_by
 from office_fixtures import PASSWORD
-from soudan_desk.services.attachments import attachment_content
+from soudan_desk.services.attachments import read_attachment
 
 STREET = "青空町2丁目5番1号"
 
@@ -114,7 +114,7 @@ def locks_and_goes_on(worker):
 def kept_copy(left, tmp_path):
     """Return the copy of the letter that the office keeps."""
     copy = left.the_only("attachment")
-    _name, content = attachment_content(left.work, left.office, copy.id, reason="act")
+    content = read_attachment(left.work, left.office, copy.id).content
     path = tmp_path / "kept.pdf"
     path.write_bytes(content)
     return path

@@ -272,6 +272,7 @@ FILLED = {
     "case_list": cases,
     "case_table": case_table,
     "supervision_list": supervised,
+    "disclosure_register": case_table,
     "morning_list": morning,
     "centre_morning_list": morning,
     "appointments": days,

@@ -25,6 +25,7 @@ def test_the_papers_are_there():
         "case_list",
         "case_table",
         "supervision_list",
+        "disclosure_register",
         "morning_list",
         "centre_morning_list",
         "appointments",
@@ -50,6 +51,7 @@ def test_every_paper_about_a_person_is_marked_personal():
         "case_list",
         "case_table",
         "supervision_list",
+        "disclosure_register",
         "morning_list",
         "centre_morning_list",
         "appointments",
@@ -61,7 +63,7 @@ def test_every_paper_about_a_person_is_marked_personal():
 def test_every_paper_but_what_a_screen_shows_and_the_sheets_of_keys_can_be_printed_empty():
     never = {key for key, paper in PAPERS.items() if not paper.form}
     shown = {"centre_morning_list", "case_table", "supervision_list", "audit_list", "audit_report"}
-    assert never == {*shown, "recovery_sheet", "auditor_sheet"}
+    assert never == {*shown, "disclosure_register", "recovery_sheet", "auditor_sheet"}
 
 
 def test_papers_are_made_of_frozen_plain_data():

@@ -24,6 +24,7 @@ from soudan_desk.reports.table import Cell
 from soudan_desk.services.appointment_times import Span
 from soudan_desk.services.audit_log import AuditFilter
 from soudan_desk.services.case_lists import CaseFilter
+from soudan_desk.services.disclosure_lists import DisclosureFilter
 from soudan_desk.services.due_judging import Cut
 from soudan_desk.services.figure_questions import countable
 from soudan_desk.services.figures import Ask
@@ -243,6 +244,7 @@ BY_ANNOTATION: dict[str, Callable[[Scene], Any]] = {
     "ReferralFilter": _same(ReferralFilter()),
     "ReferralFilter | None": _same(ReferralFilter()),
     "AuditFilter": _same(AuditFilter()),
+    "DisclosureFilter": _same(DisclosureFilter()),
     "Centres": _same(CENTRES),
     "Sequence[str]": _same([]),
     "Iterable[UsualRoute]": _same([]),
@@ -308,6 +310,8 @@ class UnknownWordError(Exception):
 
 HANDED = {
     *("desk.audit_paper.write_audit_list", "desk.audit_words.audit_line"),
+    *("desk.disclosure_paper.disclosure_words", "desk.disclosure_paper.write_register"),
+    "services.disclosure_lists.leaving_lines",
     *("desk.exporting.export_rows", "desk.import_cells.CellReader", "desk.paper_facts.Facts"),
     "desk.paper_handover.sheet_paper",
     *("desk.paper_tables.shown_cases", "desk.report_files.for_outside"),

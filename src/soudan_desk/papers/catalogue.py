@@ -55,6 +55,19 @@ def _of_many(key: str, label: str, data: type, story: Any, empty: Any = None) ->
     return Paper(key=key, label=label, kinds=(), personal=True, data=data, story=story, empty=empty)
 
 
+def _shown(key: str, label: str) -> Paper:
+    """Return a paper of what a list shows, on its side."""
+    return Paper(
+        key=key,
+        label=label,
+        kinds=(),
+        personal=True,
+        data=ShownTable,
+        story=shown_table_story,
+        turned=lambda _data: True,
+    )
+
+
 def _reception(key: str, label: str, kind: str, centre: str) -> Paper:
     """Return the reception paper of a centre, from the questions of its own record."""
     empty = reception.empty_reception(kind, centre, label)
@@ -230,24 +243,9 @@ _ALL = (
         empty=case_list.empty_case_list,
         turned=lambda _data: True,
     ),
-    Paper(
-        key="case_table",
-        label="ケース一覧（画面のとおり）",
-        kinds=(),
-        personal=True,
-        data=ShownTable,
-        story=shown_table_story,
-        turned=lambda _data: True,
-    ),
-    Paper(
-        key="supervision_list",
-        label="担当ごとのケースの状況",
-        kinds=(),
-        personal=True,
-        data=ShownTable,
-        story=shown_table_story,
-        turned=lambda _data: True,
-    ),
+    _shown("case_table", "ケース一覧（画面のとおり）"),
+    _shown("supervision_list", "担当ごとのケースの状況"),
+    _shown("disclosure_register", "提供記録簿"),
     _of_many("morning_list", "朝の一覧", *_MORNING),
     _of_many("centre_morning_list", "朝の一覧（センター全体）", *_MORNING[:2]),
     _of_many("handover_sheet", "申し送り票", *_HANDOVER),
@@ -276,15 +274,7 @@ _ALL = (
         story=auditor.auditor_sheet_story,
         warning="厳重保管",
     ),
-    Paper(
-        key="audit_list",
-        label="操作の記録",
-        kinds=(),
-        personal=True,
-        data=ShownTable,
-        story=shown_table_story,
-        turned=lambda _data: True,
-    ),
+    _shown("audit_list", "操作の記録"),
     Paper(
         key="audit_report",
         label="操作の記録　月末報告書",

@@ -20,9 +20,10 @@ from soudan_desk.models.base import FINAL, VOID, Record, new_id
 from soudan_desk.services.answers import Answers, write_answers
 from soudan_desk.services.chosen_files import Counted, opened_file, plain_name
 from soudan_desk.services.defaults import complete
+from soudan_desk.services.disclosures import Given, record_disclosure
 from soudan_desk.services.names import NameBook, title_from
 from soudan_desk.services.photo_places import without_place
-from soudan_desk.services.rights import require_writing
+from soudan_desk.services.rights import refusal, require_writing
 from soudan_desk.services.work import Work
 from soudan_desk.storage.attachments import check_attachment
 from soudan_desk.storage.audit import Act
@@ -189,22 +190,46 @@ def _listed(row: Attachment, names: NameBook) -> AttachedFile:
 
 def read_attachment(work: Work, office: OpenedOffice, attachment_id: UUID) -> ReadFile:
     """Return a file to look at inside the program; that it was opened is written down."""
-    return _read(work, office, attachment_id, "attachment_open")
+    row, content = _found(work, office, attachment_id)
+    act = Act(
+        action="attachment_open",
+        by=work.actor.staff_id,
+        kind="attachment",
+        record_id=attachment_id,
+        case_id=row.case_id,
+        content_sha256=row.sha256,
+    )
+    work.store.note(work.actor, act)
+    return ReadFile(row.file_name, row.media_type, content)
 
 
 def attachment_content(
     work: Work, office: OpenedOffice, attachment_id: UUID, *, reason: str
 ) -> tuple[str, bytes]:
-    """Return a file's name and bytes for a copy outside the office; the reason is written down."""
+    """Return a file's name and bytes for a copy outside the office, entered in the register."""
     if not reason.strip():
         raise InvalidEntriesError({"reason": "取り出す理由を入れてください。"})
-    read = _read(work, office, attachment_id, "attachment_save", reason)
-    return read.file_name, read.content
+    if not work.actor.writes_casework:
+        raise refusal(work, "添付を取り出す権限がありません。相談員か主任に頼んでください。")
+    row, content = _found(work, office, attachment_id)
+    given = Given(
+        paper="attachment",
+        paper_title=row.file_name,
+        sha256=row.sha256,
+        reason=reason,
+        kind="attachment",
+        record_id=row.id,
+        action="attachment_save",
+        person_id=row.person_id,
+        case_id=row.case_id,
+        centre=row.centre,
+    )
+    with work.store.writing(work.actor) as session:
+        record_disclosure(work, session, given)
+    return row.file_name, content
 
 
-def _read(
-    work: Work, office: OpenedOffice, attachment_id: UUID, action: str, reason: str | None = None
-) -> ReadFile:
+def _found(work: Work, office: OpenedOffice, attachment_id: UUID) -> tuple[Attachment, bytes]:
     query = (
         select(Attachment)
         .where(Attachment.id == attachment_id)
@@ -212,18 +237,7 @@ def _read(
     )
     with work.store.reading(work.actor) as session:
         row = session.scalars(query).one_or_none() or fetch(session, Attachment, attachment_id)
-    content = bytes_of(office, row)
-    act = Act(
-        action=action,
-        by=work.actor.staff_id,
-        kind="attachment",
-        record_id=attachment_id,
-        case_id=row.case_id,
-        reason=reason,
-        content_sha256=row.sha256,
-    )
-    work.store.note(work.actor, act)
-    return ReadFile(row.file_name, row.media_type, content)
+    return row, bytes_of(office, row)
 
 
 # --- the papers of a case --------------------------------------------------------------------

@@ -21,19 +21,25 @@ from soudan_desk.storage.audit import Act
 from soudan_desk.storage.series import next_in_series
 from soudan_desk.storage.units import note
 
+PRINTED = "print"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A paper that leaves the office; `kind` and `record_id` say from what, if one record."""
+    """A paper or file that leaves; `kind` and `record_id` say from what, if one record.
+
+    A file has no `serial`, which counts papers, and no pages; `action` is what the log calls it.
+    """
 
     paper: str
     paper_title: str
-    serial: str
-    page_count: int
     sha256: str
     reason: str
     kind: str | None
     record_id: UUID | None
+    serial: str = ""
+    page_count: int | None = None
+    action: str = PRINTED
     recipient: str = ""
     agency_id: UUID | None = None
     send_method: str | None = None
@@ -61,7 +67,7 @@ class DisclosureRow:
 
 
 def require_giving(work: Work, reason: str) -> None:
-    """Raise unless the worker may let personal papers out, and says why (security: docs)."""
+    """Raise unless the worker may let personal papers out, and says why (docs/security.md)."""
     if not work.actor.writes_casework:
         raise refusal(work, "個人の書類を印刷する権限がありません。相談員か主任に頼んでください。")
     if not reason.strip():
@@ -72,8 +78,13 @@ def require_giving(work: Work, reason: str) -> None:
 
 def next_serial(session: Session, on: date) -> str:
     """Give the next serial of a paper in the fiscal year: `R08-P-00412`."""
-    series = f"{era_letter_year(fiscal_year(on))}-P"
+    series = paper_series(on)
     return f"{series}-{next_in_series(session, series):05d}"
+
+
+def paper_series(on: date) -> str:
+    """Name the series in which papers that leave are numbered: `R08-P`."""
+    return f"{era_letter_year(fiscal_year(on))}-P"
 
 
 def record_disclosure(work: Work, session: Session, given: Given) -> UUID:
@@ -83,7 +94,7 @@ def record_disclosure(work: Work, session: Session, given: Given) -> UUID:
         "given_by_id": work.actor.staff_id,
         "paper": given.paper,
         "paper_title": given.paper_title,
-        "serial": given.serial,
+        "serial": given.serial or None,
         "recipient": given.recipient or None,
         "agency_id": given.agency_id,
         "send_method": given.send_method,
@@ -104,7 +115,7 @@ def record_disclosure(work: Work, session: Session, given: Given) -> UUID:
 
 def _act(work: Work, given: Given) -> Act:
     return Act(
-        action="print",
+        action=given.action,
         by=work.actor.staff_id,
         kind=given.kind,
         record_id=given.record_id,

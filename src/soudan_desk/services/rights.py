@@ -26,6 +26,10 @@ _ONLY_BY_VERBS = {
     "conflict_block": "利益相反は、設定の「利益相反」で登録してください。",
     "emergency_access": "緊急閲覧は、ケース一覧の「緊急閲覧」から行ってください。",
 }
+_NEVER_CHANGED = {
+    **_ONLY_BY_VERBS,
+    "disclosure": "提供記録は書き換えられません。誤りは、ケースの経過に書いてください。",
+}
 _BY_ROLE = {
     "deputy": ((SUPERVISOR,), "ほかの人の代理を決める"),
     "town": ((SUPERVISOR, ADMINISTRATOR), "町丁の地区の表を変える"),
@@ -38,8 +42,8 @@ def require_writing(work: Work, session: Session, record: Record, *, is_new: boo
     if record.kind() in _OFFICE_KINDS:
         require_role(work, ADMINISTRATOR, act="設定や職員を変える")
         return
-    if record.kind() in _ONLY_BY_VERBS:
-        raise NotAllowedError(_ONLY_BY_VERBS[record.kind()])
+    if record.kind() in (_ONLY_BY_VERBS if is_new else _NEVER_CHANGED):
+        raise NotAllowedError(_NEVER_CHANGED[record.kind()])
     if record.kind() in _BY_ROLE:
         roles, act = _BY_ROLE[record.kind()]
         require_role(work, *roles, act=act)

@@ -52,6 +52,7 @@ RAIL_OF = {
     "conference": "conferences",
     "person": "people",
     "referral": "referrals",
+    "disclosures": "referrals",
     "intake": "cases",
     "handover": "today",
     "import_file": "settings",

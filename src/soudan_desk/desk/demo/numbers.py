@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.desk.demo.planned import Planned
 from soudan_desk.services.defaults import CONSULTATION_PROCESS
+from soudan_desk.services.disclosures import paper_series
 from soudan_desk.services.numbers import (
     contact_series,
     letter_series,
@@ -20,7 +21,7 @@ from soudan_desk.services.numbers import (
 from soudan_desk.services.office import Processes
 from soudan_desk.storage.series import next_in_series
 
-_KEYS = {"consultation": "contact_no", "referral": "ref_no"}
+_KEYS = {"consultation": "contact_no", "referral": "ref_no", "disclosure": "serial"}
 
 
 class DemoNumbers:
@@ -66,6 +67,8 @@ class DemoNumbers:
         number = self._place(series, planned.at.timestamp())
         if planned.kind == "consultation":
             return f"{series}-{number:04d}"
+        if planned.kind == "disclosure":
+            return f"{series}-{number:05d}"
         return numbered_letter(number, answers["issued_on"], self._forms.get(answers["centre"]))
 
     def _place(self, series: str, moment: float) -> int:
@@ -84,4 +87,6 @@ class DemoNumbers:
             return contact_series(process.series, answers["held_on"])
         if kind == "referral" and answers.get("direction") == "out":
             return letter_series(answers["issued_on"], self._forms.get(answers["centre"]))
+        if kind == "disclosure":
+            return paper_series(answers["given_at"].date())
         return None

@@ -64,7 +64,10 @@ class Papers:
                 consent.answers["scan"] = [Ref(scan.ref)]
             yield consent
         if moment.step.refer:
-            yield self._referral(episode, moment, moment.step.refer)
+            letter = self._referral(episode, moment, moment.step.refer)
+            yield letter
+            if "sent_on" in letter.answers:
+                yield self._given(letter, episode, moment, moment.step.refer["to"])
 
     def left_to_do(self, episode: Episode) -> Iterator[Planned]:
         """Plan the to-do that follows from the last consultation of an open case."""
@@ -161,6 +164,25 @@ class Papers:
         else:
             answers.update(self._sent(episode, moment, spec))
         return self._planned("referral", answers, episode, moment)
+
+    def _given(self, letter: Planned, episode: Episode, moment: Moment, to: str) -> Planned:
+        """Plan the line of the register that sending a letter makes."""
+        told = letter.answers
+        receiver = self._world.agency(to, episode.slots)
+        kept = ("agency_id", "person_id", "case_id", "centre", "consent_id", "legal_basis")
+        answers = {
+            "given_at": letter.at,
+            "given_by_id": episode.worker.ref,
+            "paper": "referral_letter",
+            "paper_title": "紹介状・情報提供書",
+            "recipient": f"{receiver.entry['name']} {receiver.who}",
+            "send_method": told.get("send_method") or "mail",
+            "page_count": 1,
+            "referral_id": Ref(letter.ref),
+            "reason": "つなぎの手紙の送付",
+            **{key: told.get(key) for key in kept},
+        }
+        return self._planned("disclosure", answers, episode, moment)
 
     def _sent(self, episode: Episode, moment: Moment, spec: dict[str, Any]) -> dict[str, Any]:
         days = self._world.days

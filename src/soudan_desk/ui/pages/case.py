@@ -176,7 +176,7 @@ class CasePage(Page):
         part: Any = self._made.setdefault(key, self._makers[key]())
         self._bodies.addWidget(part)
         part.said.connect(self.said)
-        if isinstance(part, Basics | OwnRecord | ShelfPane):
+        if isinstance(part, Basics | OwnRecord | ShelfPane | Papers):
             part.wanted.connect(self.go)
         if isinstance(part, Referrals):
             part.opened.connect(self._on_referral_opened)

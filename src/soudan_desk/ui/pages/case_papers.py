@@ -13,9 +13,10 @@ from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_acts import CaseActs, Loaded
 from soudan_desk.ui.pages.case_looks import dated
 from soudan_desk.ui.pages.case_tables import CellsModel, TableRow
+from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role
-from soudan_desk.ui.widgets.button import Button
+from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.cells import Cell
 from soudan_desk.ui.widgets.labels import KeyHint, SectionTitle
 from soudan_desk.ui.widgets.notices import EmptyState
@@ -32,6 +33,7 @@ class Papers(QWidget):
 
     said = Signal(str)
     opened = Signal(str, object)
+    wanted = Signal(object)  # Place
 
     def __init__(self, acts: CaseActs) -> None:
         super().__init__()
@@ -39,7 +41,10 @@ class Papers(QWidget):
         self._acts = acts
         self._add = Button("ファイルを添える", icon=Icon.ATTACH, key="Ctrl+T")
         self._add.setObjectName("attach_file")
-        self._title = SectionTitle("書類", self._add)
+        self._register = Button("提供記録簿", icon=Icon.SEND, kind=ButtonKind.QUIET)
+        self._register.setObjectName("case_register")
+        self._case_no = ""
+        self._title = SectionTitle("書類", self._register, self._add)
         self._model = CellsModel(
             ("日付", "種類", "名前", "内容・相手", "大きさ", "職員"), self, right={4}
         )
@@ -51,13 +56,14 @@ class Papers(QWidget):
         )
         self._build()
         self._add.clicked.connect(self._on_add_clicked)
+        self._register.clicked.connect(self._on_register_clicked)
         self._empty.acted.connect(self._on_add_clicked)
         self.table.opened.connect(self._on_table_opened)
         bind_button(self, self._add)
 
     def show_loaded(self, loaded: Loaded) -> None:
         """Show the case's papers."""
-        papers = loaded.papers
+        papers, self._case_no = loaded.papers, loaded.facts.case_no
         self._title.set_count(len(papers))
         self._model.show_rows([TableRow(row, self._cells(row)) for row in papers])
         self.table.setVisible(bool(papers))
@@ -102,6 +108,9 @@ class Papers(QWidget):
     def _on_add_clicked(self) -> None:
         if self._acts.choose_file() is not None:
             self.said.emit("ファイルを添えました。")
+
+    def _on_register_clicked(self) -> None:
+        self.wanted.emit(Place("disclosures", {"case_no": self._case_no}))
 
     def _on_table_opened(self, index: Any) -> None:
         row: PaperRow = self._model.what_at(index)

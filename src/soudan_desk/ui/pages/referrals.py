@@ -64,6 +64,7 @@ class ReferralsPage(Page):
         self._narrowed = Narrowed(filters=filters)
         self._new = Button("つなぎを書く", icon=Icon.REFERRALS, key="Alt+L")
         self._incoming = Button("受けたつなぎを記録", icon=Icon.INBOX, key="Alt+U")
+        self._register = Button("提供記録簿", icon=Icon.SEND, key="Alt+K")
         self.list = self._make_list()
         self._build()
         self._connect()
@@ -116,13 +117,17 @@ class ReferralsPage(Page):
         )
 
     def _build(self) -> None:
-        for button, name in ((self._new, "write_referral"), (self._incoming, "receive_referral")):
+        for button, name in (
+            (self._new, "write_referral"),
+            (self._incoming, "receive_referral"),
+            (self._register, "disclosure_register"),
+        ):
             button.setObjectName(name)
             bind_button(self, button)
         layouts.fix_size(self.list.search, width=_SEARCH)
         self.list.setMinimumWidth(1)  # enlarged, the page must not be wider than the screen
         title = Label("つなぎ", Type.TITLE, bold=True)
-        head = layouts.row(title, layouts.STRETCH, self._new, self._incoming)
+        head = layouts.row(title, layouts.STRETCH, self._register, self._new, self._incoming)
         self.setLayout(layouts.column(head, (self.list, 1), spacing=12, margins=(24, 14, 24, 14)))
         for button in (self._new, self._incoming):
             button.setVisible(self._acts.may_write)
@@ -131,6 +136,7 @@ class ReferralsPage(Page):
     def _connect(self) -> None:
         self._new.clicked.connect(self._on_new_clicked)
         self._incoming.clicked.connect(self._on_incoming_clicked)
+        self._register.clicked.connect(lambda: self.go.emit(Place("disclosures")))
         self.list.act_asked.connect(self._on_new_clicked)
         self.list.chosen.connect(self._on_list_chosen)
 

@@ -20,6 +20,7 @@ _PAGES = (
     "conference",
     "referrals",
     "referral",
+    "disclosures",
     "review",
     "calendar",
     "figures",

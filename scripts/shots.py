@@ -278,9 +278,6 @@ def forget_unsaved(window: MainWindow) -> None:
         drop_unsaved(work, kept.form)
 
 
-# --- camera ---
-
-
 def settle(hands: Hands) -> None:
     """Let timers and background work finish."""
     pause(SETTLE_MS)

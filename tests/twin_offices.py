@@ -177,7 +177,10 @@ def _values(office: Office, subject: Subject, model: type[Record]) -> dict[str, 
         values["restriction_level"] = subject.level if kind == "case" else 0
     if "centre" in model.__table__.columns:
         values["centre"] = "life_support"
-    return values | _OF_KIND.get(kind, lambda *_: {})(office, subject)
+    values |= _OF_KIND.get(kind, lambda *_: {})(office, subject)
+    if model.evidence:  # what was final was saved without answers to questions that are not asked
+        values |= {key: None for key, field in asked.items() if not field.shown(values)}
+    return values
 
 
 def _refers_to(office: Office, subject: Subject, kind: str, key: str, target: str) -> UUID | None:

@@ -240,7 +240,7 @@ SCENES: dict[str, Act] = {
     "figures_behind": _behind_a_count,
     "referrals": _page("referrals"),
     "referral": _letter,
-    "agencies": _page("agencies"),
+    **{page: _page(page) for page in ("agencies", "requests")},
     "search": _page("search", words="家賃"),
     "settings": _page("settings"),
     "conflicts": _conflicts,

@@ -21,6 +21,8 @@ from soudan_desk.papers.case_brief import CaseBrief
 from soudan_desk.papers.circulation_slip import CirculationSlip
 from soudan_desk.papers.consent_form import ConsentForm
 from soudan_desk.papers.data import Answer, Head, Named, Option, PrintedBy, Sender, Stamp, Table
+from soudan_desk.papers.decision_notice import DecisionNotice
+from soudan_desk.papers.disclosed_copy import CopiedRecord, DisclosedCopy
 from soudan_desk.papers.face_sheet import FaceSheet, HouseholdMember, InvolvedAgency
 from soudan_desk.papers.intake_sheet import Application, IntakeSheet
 from soudan_desk.papers.minutes import Minutes, MinutesItem
@@ -253,7 +255,38 @@ def consent() -> ConsentForm:
     )
 
 
+def decided() -> DecisionNotice:
+    """Return the notice of a decision that keeps a part back."""
+    return DecisionNotice(
+        issued_on=date(2026, 11, 24),
+        to=(f"{HARD}　様",),
+        sender=Sender("ひなた市社会福祉協議会", "生活サポートセンター", worker="見本 花子"),
+        title="一部開示決定通知書",
+        opening="令和8年11月1日に受けた請求について、次のとおり決定しました。",
+        answers=(
+            Answer("決定", "一部に応じる"),
+            Answer("応じない部分と説明", NOTE, long=True, wide=True),
+        ),
+        refuses=True,
+    )
+
+
+def copied() -> DisclosedCopy:
+    """Return a copy of two records, of one of which a section is kept back."""
+    kept_back = Answer("相談", "■■■■■■（第三者の情報）", wide=True)
+    return DisclosedCopy(
+        head=HEAD,
+        about=(Answer("請求を受けた日", "令和8年11月1日"),),
+        records=(
+            CopiedRecord("相談記録　令和8年4月1日", (kept_back,)),
+            CopiedRecord(HARD, (Answer("対応", NOTE, long=True, wide=True),)),
+        ),
+    )
+
+
 FILLED = {
+    "decision_notice": decided,
+    "disclosed_copy": copied,
     "consent_form": consent,
     "intake_sheet": intake,
     "rights_reception": reception,

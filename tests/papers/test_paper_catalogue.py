@@ -35,6 +35,8 @@ def test_the_papers_are_there():
         "minutes_extract",
         "case_brief",
         "circulation_slip",
+        "decision_notice",
+        "disclosed_copy",
         "recovery_sheet",
         "auditor_sheet",
         "audit_list",
@@ -63,7 +65,8 @@ def test_every_paper_about_a_person_is_marked_personal():
 def test_every_paper_but_what_a_screen_shows_and_the_sheets_of_keys_can_be_printed_empty():
     never = {key for key, paper in PAPERS.items() if not paper.form}
     shown = {"centre_morning_list", "case_table", "supervision_list", "audit_list", "audit_report"}
-    assert never == {*shown, "disclosure_register", "recovery_sheet", "auditor_sheet"}
+    asked = {"decision_notice", "disclosed_copy", "disclosure_register"}
+    assert never == {*shown, *asked, "recovery_sheet", "auditor_sheet"}
 
 
 def test_papers_are_made_of_frozen_plain_data():

@@ -34,6 +34,7 @@ from soudan_desk.services.likely_persons import Typed
 from soudan_desk.services.moves import Wanted
 from soudan_desk.services.people import PeopleFilter
 from soudan_desk.services.referral_lists import ReferralFilter
+from soudan_desk.services.requests import RequestFilter
 from soudan_desk.services.work import Work
 from soudan_desk.storage.opened_office import OpenedOffice
 from twin_offices import Subject
@@ -135,6 +136,10 @@ WORDS: dict[str, Callable[[Scene], Any]] = (
         "merged_id": _id("person"),
         "merge_id": _id("person"),
         "batch_id": _id("case"),
+        "request_id": _id("disclosure_request"),
+        "record": lambda scene: f"consultation:{scene.subject.ids['consultation']}",
+        "section": _same("相談"),
+        "ground": _same("harm"),
         "view_id": _id("case"),
         "table_id": _id("case"),
         "town_id": _id("case"),
@@ -243,6 +248,8 @@ BY_ANNOTATION: dict[str, Callable[[Scene], Any]] = {
     "PeopleFilter": _same(PeopleFilter()),
     "ReferralFilter": _same(ReferralFilter()),
     "ReferralFilter | None": _same(ReferralFilter()),
+    "RequestFilter": _same(RequestFilter()),
+    "RequestFilter | None": _same(RequestFilter()),
     "AuditFilter": _same(AuditFilter()),
     "DisclosureFilter": _same(DisclosureFilter()),
     "Centres": _same(CENTRES),

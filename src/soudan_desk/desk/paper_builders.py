@@ -23,6 +23,7 @@ from soudan_desk.desk.paper_monitoring import monitoring_paper
 from soudan_desk.desk.paper_plan import plan_paper
 from soudan_desk.desk.paper_progress import progress_list, progress_record
 from soudan_desk.desk.paper_reception import reception_sheet
+from soudan_desk.desk.paper_request import decision_notice, disclosed_copy
 
 BUILDERS: Mapping[str, Callable[[Facts], Any]] = {
     "intake_sheet": intake_sheet,
@@ -45,5 +46,7 @@ BUILDERS: Mapping[str, Callable[[Facts], Any]] = {
     "minutes_extract": minutes_extract,
     "case_brief": case_brief,
     "circulation_slip": circulation_slip,
+    "decision_notice": decision_notice,
+    "disclosed_copy": disclosed_copy,
 }
 """By the paper's key in the catalogue."""

@@ -20,6 +20,7 @@ from soudan_desk.models.consultation import Consultation
 from soudan_desk.models.deputy import Deputy
 from soudan_desk.models.disability import DisabilityAssessment, DisabilityProfile
 from soudan_desk.models.disclosure import Disclosure
+from soudan_desk.models.disclosure_request import DisclosureRequest
 from soudan_desk.models.emergency_access import EmergencyAccess
 from soudan_desk.models.evaluation import Evaluation
 from soudan_desk.models.goal import Goal
@@ -83,6 +84,7 @@ __all__ = [
     "DisabilityAssessment",
     "DisabilityProfile",
     "Disclosure",
+    "DisclosureRequest",
     "EmergencyAccess",
     "Evaluation",
     "Goal",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from soudan_desk.papers import (
@@ -19,6 +20,8 @@ from soudan_desk.papers import auditor_sheet as auditor
 from soudan_desk.papers import case_brief as brief
 from soudan_desk.papers import circulation_slip as circulation
 from soudan_desk.papers import consent_form as consent
+from soudan_desk.papers import decision_notice as decision
+from soudan_desk.papers import disclosed_copy as disclosed
 from soudan_desk.papers import face_sheet as face
 from soudan_desk.papers import handover_sheet as handover
 from soudan_desk.papers import intake_sheet as intake
@@ -55,19 +58,6 @@ def _of_many(key: str, label: str, data: type, story: Any, empty: Any = None) ->
     return Paper(key=key, label=label, kinds=(), personal=True, data=data, story=story, empty=empty)
 
 
-def _shown(key: str, label: str) -> Paper:
-    """Return a paper of what a list shows, on its side."""
-    return Paper(
-        key=key,
-        label=label,
-        kinds=(),
-        personal=True,
-        data=ShownTable,
-        story=shown_table_story,
-        turned=lambda _data: True,
-    )
-
-
 def _reception(key: str, label: str, kind: str, centre: str) -> Paper:
     """Return the reception paper of a centre, from the questions of its own record."""
     empty = reception.empty_reception(kind, centre, label)
@@ -80,6 +70,18 @@ def _assessment(kind: str, centre: str, label: str) -> Paper:
     empty = assessment.empty_assessment(kind, centre, label)
     data, story = assessment.AssessmentSheet, assessment.assessment_sheet_story
     return _of_case(kind, label, kind, data, story, empty)
+
+
+def _of_keys(key: str, label: str, data: type, story: Any) -> Paper:
+    """Return a sheet on which a key stands."""
+    plain = _of_many(key, label, data, story)
+    return replace(plain, personal=False, warning="厳重保管")
+
+
+def _shown(key: str, label: str) -> Paper:
+    """Return a paper of a table as it stands on the screen."""
+    plain = _of_many(key, label, ShownTable, shown_table_story)
+    return replace(plain, turned=lambda _data: True)
 
 
 def _running(data: minutes.Minutes) -> str:
@@ -257,23 +259,24 @@ _ALL = (
         appointments.empty_appointment_list,
     ),
     Paper(
-        key="recovery_sheet",
-        label="回復キー",
-        kinds=(),
-        personal=False,
-        data=recovery.RecoverySheet,
-        story=recovery.recovery_sheet_story,
-        warning="厳重保管",
+        key="decision_notice",
+        label="開示等の決定通知書",
+        kinds=("disclosure_request",),
+        personal=True,
+        data=decision.DecisionNotice,
+        story=decision.decision_notice_story,
     ),
     Paper(
-        key="auditor_sheet",
-        label="監査票",
-        kinds=(),
-        personal=False,
-        data=auditor.AuditorSheet,
-        story=auditor.auditor_sheet_story,
-        warning="厳重保管",
+        key="disclosed_copy",
+        label="個人情報の写し（開示）",
+        kinds=("disclosure_request",),
+        personal=True,
+        data=disclosed.DisclosedCopy,
+        story=disclosed.disclosed_copy_story,
+        running_head=_head_line,
     ),
+    _of_keys("recovery_sheet", "回復キー", recovery.RecoverySheet, recovery.recovery_sheet_story),
+    _of_keys("auditor_sheet", "監査票", auditor.AuditorSheet, auditor.auditor_sheet_story),
     _shown("audit_list", "操作の記録"),
     Paper(
         key="audit_report",

@@ -21,13 +21,11 @@ from soudan_desk.papers.answers import (
 )
 from soudan_desk.papers.data import BLANK_BIRTH, BLANK_DATE, Answer, Option, Sender, Stamp
 from soudan_desk.papers.grid import Grid, Row
-from soudan_desk.papers.kit import CutLine, StampBoxes, Unbroken
-from soudan_desk.papers.text import BODY, SMALL, SUBTITLE, Align, Style, Text
+from soudan_desk.papers.kit import CutLine, Unbroken
+from soudan_desk.papers.letter_head import ADDRESS, LETTER_TITLE, RIGHT, letter_head
+from soudan_desk.papers.text import BODY, SMALL, Text
 
-_RIGHT = BODY.but(align=Align.RIGHT)
-_TITLE = SUBTITLE.but(size=14, leading=22, space_before=14, space_after=8)
 _OUTCOMES = ("支援開始", "制度利用の開始", "相談のみ", "対象外", "本人の来所なし")
-_ADDRESS = BODY.but(size=11, leading=18, align=Align.LEFT)
 _SLIP_HEAD = SMALL.but(size=9.5, leading=15, font=fonts.BOLD, space_after=2)
 _GREETING = "次の方のご相談をお受けしています。下記のとおり、ご対応をお願いいたします。"
 
@@ -60,9 +58,9 @@ def referral_reply_story(letter: ReferralLetter) -> list[Flowable]:
     sender = letter.sender
     addressee = (sender.office, f"{sender.centre}　{sender.worker} 行".strip("　"))
     return [
-        Text(BLANK_DATE, _RIGHT),
-        *(Text(line, _ADDRESS) for line in addressee if line),
-        Text("ご紹介いただいた方について（回答）", _TITLE.but(space_after=14)),
+        Text(BLANK_DATE, RIGHT),
+        *(Text(line, ADDRESS) for line in addressee if line),
+        Text("ご紹介いただいた方について（回答）", LETTER_TITLE.but(space_after=14)),
         Grid(_reply_head(letter), space_after=10),
         *_slip(replace(letter, number="", client_in_reply=""), ROOMY, lines=17),
     ]
@@ -88,8 +86,14 @@ def empty_referral_letter(labels: Callable[[str], Sequence[str]]) -> ReferralLet
 
 def _letter(letter: ReferralLetter, look: Look) -> list[Flowable]:
     story = [
-        *_opening(letter),
-        Text(letter.title, _TITLE.but(space_before=14 if look in {LARGE, ROOMY} else 6)),
+        *letter_head(
+            letter.number,
+            letter.issued_on,
+            letter.to or ("　" * 14 + "御中",),
+            letter.sender,
+            letter.stamps,
+        ),
+        Text(letter.title, LETTER_TITLE.but(space_before=14 if look in {LARGE, ROOMY} else 6)),
         Text(f"　{letter.greeting}", BODY.but(space_after=6)),
         Grid(answer_rows(letter.answers, look), space_after=4),
     ]
@@ -97,40 +101,6 @@ def _letter(letter: ReferralLetter, look: Look) -> list[Flowable]:
         return story
     slip = [CutLine(), *_slip(letter, look)]
     return [*story, Unbroken(slip)]
-
-
-def _opening(letter: ReferralLetter) -> list[Flowable]:
-    """Number and date, who it goes to, who sends it."""
-    sender = letter.sender
-    small = SMALL.but(align=Align.RIGHT, size=9, leading=14)
-    issued = wareki(letter.issued_on) if letter.issued_on else BLANK_DATE
-    to = letter.to or ("　" * 14 + "御中",)
-    lines: list[tuple[str, Style]] = [
-        (letter.number, _RIGHT.but(size=9.5)),
-        (issued, _RIGHT.but(space_after=4)),
-        *((line, _ADDRESS) for line in to),
-        (sender.office, _RIGHT.but(space_before=4)),
-        ("　".join(filter(None, (sender.centre, sender.head))), _RIGHT),
-        (_place(sender), small),
-        (_telephone(sender), small),
-        ("（公印省略）" if sender.seal_omitted else "", small),
-    ]
-    stamps = [StampBoxes(letter.stamps)] if letter.stamps else []
-    return [*(Text(text, style) for text, style in lines if text), *stamps]
-
-
-def _place(sender: Sender) -> str:
-    code = f"〒{sender.postal_code}" if sender.postal_code else ""
-    return "　".join(filter(None, (code, sender.address)))
-
-
-def _telephone(sender: Sender) -> str:
-    parts = (
-        f"電話 {sender.tel}" if sender.tel else "",
-        f"FAX {sender.fax}" if sender.fax else "",
-        f"担当 {sender.worker}" if sender.worker else "",
-    )
-    return "　".join(filter(None, parts))
 
 
 def _reply_head(letter: ReferralLetter) -> list[Row]:

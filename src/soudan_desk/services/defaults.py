@@ -139,6 +139,7 @@ _BY_KIND: dict[str, dict[str, Default]] = {
     },
     "case": {"opened_on": _today},
     "appointment": {"held_on": _today},
+    "disclosure_request": {"received_on": _today, "via": lambda _w, _s, _a: "direct"},
     **PLAN_DEFAULTS,
     **CONFERENCE_DEFAULTS,
 }

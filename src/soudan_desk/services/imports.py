@@ -281,7 +281,7 @@ _NOT_BROUGHT = frozenset(
     {
         *("staff", "attachment", "disclosure", "case_worker", "handover_note", "receipt"),
         *("review", "review_step", "review_route", "deputy"),
-        *("conflict_block", "emergency_access"),
+        *("conflict_block", "emergency_access", "disclosure_request"),
         *("office_setting", "centre_setting", "code_addition"),
     }
 )

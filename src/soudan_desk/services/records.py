@@ -30,6 +30,7 @@ from soudan_desk.services.handover_receivers import deliver
 from soudan_desk.services.monitoring_days import move_next_monitoring
 from soudan_desk.services.names import title_of
 from soudan_desk.services.plan_rules import require_one_case, settle, unseal
+from soudan_desk.services.requests import require_request
 from soudan_desk.services.restricting import require_open_list, require_restricting
 from soudan_desk.services.rights import require_own_phrase, require_writing
 from soudan_desk.services.unsaved import forget_unsaved
@@ -130,6 +131,7 @@ def _require_standing(work: Work, session: Session, record: Record) -> None:
     move_next_monitoring(session, record)
     require_meeting(work, session, record)
     require_own_phrase(work, record)
+    require_request(work, session, record)
 
 
 def save_record(
@@ -263,6 +265,7 @@ def _change(
         move_next_monitoring(session, record)
         require_meeting(work, session, record)
         require_own_phrase(work, record)
+        require_request(work, session, record)
         take_back(session, record)
         session.flush()  # gives the record its new lock version
         return saved(record)

@@ -42,6 +42,7 @@ RAIL = (
     RailEntry("figures", "統計", Icon.FIGURES, _COUNTING),
     RailEntry("agencies", "社会資源", Icon.AGENCIES, _ALL),
     RailEntry("search", "さがす", Icon.SEARCH, _CASEWORK, shortcut="Ctrl+Shift+F"),
+    RailEntry("requests", "開示等", Icon.RIGHTS, _CASEWORK, shortcut="Ctrl+Shift+D", at_foot=True),
     RailEntry("audit", "監査", Icon.SAFE, _AUDITING, shortcut="Ctrl+Shift+A", at_foot=True),
     RailEntry("backup", "控え", Icon.BACKUP, _KEEPING, shortcut="Ctrl+Shift+B", at_foot=True),
     RailEntry("settings", "設定", Icon.SETTINGS, _ALL, shortcut="Ctrl+,", at_foot=True),

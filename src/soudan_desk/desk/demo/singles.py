@@ -7,6 +7,7 @@ from typing import Any
 
 from soudan_desk.desk.demo.people import People
 from soudan_desk.desk.demo.planned import Planned, Ref
+from soudan_desk.desk.demo.requests import requests_of
 from soudan_desk.desk.demo.stories import Step, load_steps
 from soudan_desk.desk.demo.talks import Talks
 from soudan_desk.desk.demo.timeline import timed
@@ -38,6 +39,7 @@ class Singles:
             worker = self._world.worker(_CENTRE)
             at = self._world.days.instant(0, 600)
             yield Planned("person", ref, self._person(), worker.key, at, "final", {})
+        yield from requests_of(self._world, self._callers[0])
 
     def play(self, wanted: int) -> Iterator[Planned]:
         """Plan exactly so many consultations, the first of them calls of yesterday."""

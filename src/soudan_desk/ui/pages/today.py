@@ -39,7 +39,8 @@ from soudan_desk.ui.widgets.notices import EmptyState
 
 _WATCHED = {
     "assessment", "case", "case_worker", "centre_setting", "consent", "consultation",
-    "disability_profile", "emergency_access", "evaluation", "handover_note", "intake",
+    "disability_profile", "disclosure_request", "emergency_access", "evaluation",
+    "handover_note", "intake",
     "monitoring", "person", "plan", "receipt", "referral", "review", "review_step",
     "rights_intake", "screening", "task",
 }  # fmt: skip

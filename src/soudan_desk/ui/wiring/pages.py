@@ -26,6 +26,7 @@ _PAGES = (
     "figures",
     "agencies",
     "search",
+    "requests",
     "settings",
     "import_file",
     "audit",

@@ -137,6 +137,8 @@ def place_of_due(item: DueItem) -> Place | None:
         return Place("referral", {"id": item.id})
     if item.kind == "review":
         return Place("review")
+    if item.kind == "disclosure_request":
+        return Place("requests", {"id": item.id})
     if item.case_id is None:
         return Place("person", {"consultation": item.id}) if item.kind == "consultation" else None
     match item.rule.doing:
@@ -177,6 +179,8 @@ def _place_of_form(kept: Kept) -> Place | None:
     if kind == "appointment":
         about = {"id": kept.record_id} if kept.record_id else {"form": kept.form}
         return Place("calendar", about)
+    if kind == "disclosure_request":
+        return Place("requests", {"id": kept.record_id})
     if kind == "agenda_item":
         return Place("conference", {"item": kept.record_id})
     if kept.case_id is None:

@@ -1,0 +1,207 @@
+"""The papers of a request: the notice of the decision, and the copy without what is kept back."""
+
+import pikepdf
+import pytest
+
+from letter_office import ADDRESS, make_desk, told_by
+from office_fixtures import TODAY, make_consultation
+from soudan_desk.desk.printing import preview_paper, print_paper
+from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError
+from soudan_desk.models import Disclosure, record_kinds
+from soudan_desk.services.records import add_record, finalise_record, save_record
+from soudan_desk.services.redaction import TOLD, black_out, keep_back, list_parts
+
+BODY = "姉の吉野から「お金を隠している」と聞いた。"
+RESPONSE = "家計の相談を案内した。吉野 様にも伝える。"
+ANSWERED = {"identity_on": TODAY, "decision": "full", "decided_on": TODAY}
+
+
+@pytest.fixture
+def desk(work):
+    return make_desk(work)
+
+
+@pytest.fixture
+def talk(work, desk):
+    made = make_consultation(work, case_id=desk.case, body=BODY, response=RESPONSE)
+    return finalise_record(work, "consultation", made).id
+
+
+def asked(desk, **answers):
+    given = {
+        "request_type": "disclosure",
+        "requester": "self",
+        "person_id": desk.person,
+        "case_id": desk.case,
+        "staff_id": desk.work.actor.staff_id,
+        "scope": "相談の記録",
+        **answers,
+    }
+    return add_record(desk.work, "disclosure_request", given).id
+
+
+@pytest.fixture
+def written(work, tmp_path):
+    """Write a paper of a request and return the file."""
+
+    def write(key, request):
+        target = tmp_path / f"{key}-{len(list(tmp_path.iterdir()))}.pdf"
+        print_paper(work, key, request, target=target, reason="本人からの開示の請求")
+        return target
+
+    return write
+
+
+def streams_of(pdf):
+    """Return everything that stands in a PDF, its streams unpacked."""
+    with pikepdf.open(pdf) as document:
+        parts = [
+            bytes(each.read_bytes())
+            for each in document.objects
+            if isinstance(each, pikepdf.Stream)
+        ]
+        parts.append(str(document.trailer).encode())
+    return b"\n".join(parts)
+
+
+def test_the_copy_tells_what_the_records_say(desk, talk, written):
+    said = told_by(written("disclosed_copy", asked(desk, **ANSWERED)))
+    for words in ("個人情報の写し", "お金を隠している", "家計の相談を案内した", "青葉すみれ"):
+        assert words in said, words
+
+
+def test_what_is_kept_back_is_not_in_the_file_at_all(work, desk, talk, written):
+    request = asked(desk, **ANSWERED)
+    part = next(p for p in list_parts(work, request) if p.words.startswith("姉の"))
+    whole = written("disclosed_copy", request)
+    keep_back(work, request, part.record, part.section, "third_party")
+    copy = written("disclosed_copy", request)
+    said = told_by(copy)
+    assert "お金を隠している" in told_by(whole)
+    assert "お金を隠している" not in said
+    assert "■■■■■■（本人以外の人の権利や利益を害するおそれ）" in said
+    assert "家計の相談を案内した" in said  # another section of the same record
+
+    def glyphs(pdf, text):
+        return [f"{ord(letter):04X}".encode() in streams_of(pdf).upper() for letter in text]
+
+    assert all(glyphs(whole, "隠"))  # its letter is in the font's table of letters
+    assert not any(glyphs(copy, "隠"))
+
+
+def test_a_word_is_blacked_out_wherever_it_stands(work, desk, talk, written):
+    request = asked(desk, **ANSWERED, redacted_words="吉野\n家計の相談")
+    said = told_by(written("disclosed_copy", request))
+    assert "吉野" not in said
+    assert "姉の■■■■■■から" in said
+    assert "■■■■■■を案内した" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "left"),
+    [
+        ("青木 花さんと青木花", "青木花", "■■■■■■さんと■■■■■■"),
+        ("青木　花さん", "青木 花\n\n", "■■■■■■さん"),
+        ("a.c と abc", "a.c", "■■■■■■ と abc"),
+        ("何も伏せない", None, "何も伏せない"),
+    ],
+)
+def test_words_are_found_with_and_without_room_between_their_letters(text, words, left):
+    assert black_out(text, words) == left
+
+
+def test_a_section_is_told_again_and_the_choice_has_a_history(work, desk, talk):
+    request = asked(desk, **ANSWERED)
+    part = next(p for p in list_parts(work, request) if p.words.startswith("姉の"))
+    kept = keep_back(work, request, part.record, part.section, "harm")
+    again = keep_back(work, request, part.record, part.section, None)
+    assert again.version == kept.version + 1
+    assert {p.ground for p in list_parts(work, request)} == {None}
+    with pytest.raises(NotFoundError):
+        keep_back(work, request, part.record, "ない見出し", "harm")
+    save_record(work, "disclosure_request", request, {"notified_on": TODAY, "done_on": TODAY})
+    with pytest.raises(NotAllowedError, match="交付の済んだ"):
+        keep_back(work, request, part.record, part.section, "harm")
+
+
+def test_no_copy_is_made_before_the_decision_and_none_of_a_refusal(work, desk, talk):
+    for answers in (
+        {},
+        {**ANSWERED, "decision": "refused", "grounds": ["business"], "withheld": "全部"},
+    ):
+        with pytest.raises(NotAllowedError, match="決定"):
+            preview_paper(work, "disclosed_copy", asked(desk, **answers))
+
+
+def test_the_copy_goes_into_the_register_with_its_reason(office, work, desk, talk, tmp_path):
+    request = asked(desk, **ANSWERED)
+    with pytest.raises(InvalidEntriesError):
+        print_paper(work, "disclosed_copy", request, target=tmp_path / "a.pdf", reason="")
+    printed = print_paper(work, "disclosed_copy", request, target=tmp_path / "a.pdf", reason="開示")
+    with office.store.reading(None) as session:
+        row = session.query(Disclosure).one()
+    assert (row.serial, row.sha256, row.case_id) == (printed.serial, printed.sha256, desk.case)
+
+
+def test_where_somebody_protected_is_stays_out_of_the_copy(work, desk, talk, written):
+    request = asked(desk, **ANSWERED)
+    assert ADDRESS in told_by(written("disclosed_copy", request))
+    measure = {"shien_sochi": True, "shien_sochi_kind": ["dv"], "shien_sochi_until_on": TODAY}
+    save_record(work, "person", desk.person, measure)
+    assert ADDRESS not in told_by(written("disclosed_copy", request))
+
+
+def test_drafts_and_what_was_taken_out_of_use_are_not_copied(work, desk, written):
+    make_consultation(work, case_id=desk.case, body="書きかけの記録")
+    assert "書きかけ" not in told_by(written("disclosed_copy", asked(desk, **ANSWERED)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "words"),
+    [
+        ("disclosure", ANSWERED, ("開示決定通知書", "全部に応じる")),
+        (
+            "disclosure",
+            {**ANSWERED, "decision": "partial", "grounds": ["third_party"], "withheld": "姉の話"},
+            ("一部開示決定通知書", "姉の話", "本人以外の人の権利", "苦情"),
+        ),
+        (
+            "correction",
+            {**ANSWERED, "decision": "refused", "grounds": ["is_right"], "withheld": "住所"},
+            ("訂正をしない旨の決定通知書", "事実と合っている"),
+        ),
+        (
+            "suspension",
+            {"extended_to_on": TODAY.replace(year=2027), "extended_because": "記録が多いため"},
+            ("決定期限延長通知書", "記録が多いため", "令和9年11月24日"),
+        ),
+    ],
+)
+def test_the_notice_says_what_was_decided_and_why(desk, written, kind, answers, words):
+    said = told_by(written("decision_notice", asked(desk, request_type=kind, **answers)))
+    for each in (*words, "青葉すみれ"):
+        assert each in said, each
+
+
+def test_there_is_no_notice_while_nothing_was_decided(work, desk):
+    with pytest.raises(NotAllowedError, match="決定も期限の延長も"):
+        preview_paper(work, "decision_notice", asked(desk))
+
+
+def test_a_notice_to_an_agent_goes_to_the_agent(desk, written):
+    agent = {"requester": "agent", "requester_name": "代理 人子"}
+    said = told_by(written("decision_notice", asked(desk, **ANSWERED, **agent)))
+    assert "代理人子" in said
+
+
+def test_no_kind_of_case_record_is_forgotten():
+    """What the program keeps for itself is no record of the person's."""
+    own = {
+        *("appointment", "attachment", "case_worker", "conflict_block", "disclosure"),
+        *("disclosure_request", "emergency_access", "handover_note", "receipt"),
+        *("review", "review_step", "task", "compartment"),
+    }
+    of_cases = {
+        kind for kind, model in record_kinds().items() if "case_id" in model.__table__.columns
+    }
+    assert of_cases - own == set(TOLD)

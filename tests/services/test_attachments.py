@@ -10,7 +10,9 @@ from sqlalchemy import select
 
 from office_fixtures import PASSWORD, TODAY, make_person
 from soudan_desk.centres import all_processes
+from soudan_desk.desk.demo.write import give_slots
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError
+from soudan_desk.models import Attachment
 from soudan_desk.models.history import AuditEntry
 from soudan_desk.services.as_json import show_as_json
 from soudan_desk.services.attachments import (
@@ -23,6 +25,7 @@ from soudan_desk.services.attachments import (
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.chosen_files import UnreadableFileError
 from soudan_desk.services.office import open_office
+from soudan_desk.services.office_check import check_office
 from soudan_desk.services.records import add_record, void_record
 from soudan_desk.services.search import search
 from soudan_desk.storage.refusals import (
@@ -195,27 +198,105 @@ def test_no_copy_leaves_without_a_reason(office, work, case_id):
 # --- faults ---
 
 
-def test_a_missing_file_is_told_by_its_name(office, work, case_id):
-    file_id = attach(work, office, LARGE, case_id=case_id)
-    files_in(office)[0].unlink()
+def _cut(path):
+    path.write_bytes(path.read_bytes()[:-5000])
 
-    with pytest.raises(DamagedAttachmentError, match=r"「診断書\.pdf」が壊れているか、なくなって"):
+
+def _grown(path):
+    path.write_bytes(path.read_bytes() + b"x")
+
+
+def _flipped(path):
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+FAULTS = {
+    "missing": (lambda path: path.unlink(), "「診断書.pdf」がなくなっています。"),
+    "cut": (_cut, "「診断書.pdf」が途中で切れています。"),
+    "emptied": (lambda path: path.write_bytes(b""), "「診断書.pdf」が途中で切れています。"),
+    "grown": (_grown, "「診断書.pdf」に、あとから何かが付け足されています。"),
+    "flipped": (_flipped, "「診断書.pdf」の中身が、書いたときと変わっています。"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_of_a_file_is_told_in_its_own_words_with_its_name(office, work, case_id, fault):
+    damage, sentence = FAULTS[fault]
+    file_id = attach(work, office, LARGE, case_id=case_id)
+    damage(files_in(office)[0])
+
+    with pytest.raises(DamagedAttachmentError) as told:
         read_attachment(work, office.opened, file_id)
+    assert str(told.value) == f"添付{sentence}控え(バックアップ)から戻してください。"
     assert [action for action, _ in acts_on(office, file_id)] == ["create"]
 
 
-def test_files_put_in_each_others_place_are_told_by_name(office, work, case_id):
+@pytest.mark.parametrize("tail", [b"", b"y"])
+def test_files_put_in_each_others_place_are_told_by_name(office, work, case_id, tail):
     one = attach(work, office, LARGE, name="一.pdf", case_id=case_id)
     (first,) = files_in(office)
-    other = attach(work, office, LARGE + b"y", name="二.pdf", case_id=case_id)
+    other = attach(work, office, LARGE + tail, name="二.pdf", case_id=case_id)
     (second,) = set(files_in(office)) - {first}
     kept = first.read_bytes()
     first.write_bytes(second.read_bytes())
     second.write_bytes(kept)
 
     for file_id, name in ((one, "一.pdf"), (other, "二.pdf")):
-        with pytest.raises(DamagedAttachmentError, match=name):
+        with pytest.raises(DamagedAttachmentError, match=f"{name}」が、別の添付のファイルと入れ"):
             read_attachment(work, office.opened, file_id)
+
+
+def checked(office, login="shunin"):
+    """Close the office and return what the check says of its files."""
+    office.opened.close()
+    give_slots(office.path, PASSWORD, [login])
+    found = {check.key: check for check in check_office(office.path, login, PASSWORD)}
+    return found["attachments"].ok, found["attachments"].text
+
+
+def test_the_check_of_the_office_names_each_file_and_what_befell_it(office, work, case_id):
+    for name in (*FAULTS, "sound", "one", "two"):
+        attach(work, office, LARGE, name=f"{name}.pdf", case_id=case_id)
+    with office.store.reading(None) as session:
+        rows = session.execute(select(Attachment.file_name, Attachment.stored_as)).all()
+    place = {name.removesuffix(".pdf"): office.opened.folder.attachments / at for name, at in rows}
+    for fault, (damage, _sentence) in FAULTS.items():
+        damage(place[fault])
+    kept = place["one"].read_bytes()
+    place["one"].write_bytes(place["two"].read_bytes())
+    place["two"].write_bytes(kept)
+
+    is_sound, told = checked(office)
+    assert not is_sound
+    assert told.startswith("添付7件: ")
+    for fault, (_damage, sentence) in FAULTS.items():
+        assert f"「{fault}.pdf」(R08-L-0001){sentence.removeprefix('「診断書.pdf」')}" in told
+    for name in ("one", "two"):
+        assert f"「{name}.pdf」(R08-L-0001)が、別の添付のファイルと入れ替わっています。" in told
+    assert "sound" not in told
+
+
+def test_the_check_tells_no_name_to_who_may_not_see_the_file(office, work, case_id):
+    attach(work, office, LARGE, name="診断書.pdf", case_id=case_id)
+    path = files_in(office)[0]
+    path.unlink()
+
+    is_sound, told = checked(office, "kanri")
+    assert not is_sound
+    assert "診断書" not in told
+    assert f"閲覧できない添付({path.name})がなくなっています。" in told
+
+
+def test_the_check_reads_what_lies_in_the_database_too(office, work, case_id):
+    attach(work, office, case_id=case_id)
+    with office.opened.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE attachment SET content = x'00'")
+
+    is_sound, told = checked(office, "kanri")
+    assert not is_sound
+    assert "閲覧できない添付(記録のファイルの中)の中身が、書いたときと変わっています。" in told
 
 
 def test_bytes_changed_inside_the_database_are_told_by_name(office, work, case_id):

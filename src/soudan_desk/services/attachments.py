@@ -25,9 +25,16 @@ from soudan_desk.services.names import NameBook, title_from
 from soudan_desk.services.photo_places import without_place
 from soudan_desk.services.rights import refusal, require_writing
 from soudan_desk.services.work import Work
-from soudan_desk.storage.attachments import check_attachment
+from soudan_desk.storage.attachments import StoredFile, check_attachment
 from soudan_desk.storage.audit import Act
-from soudan_desk.storage.kept_files import Kept, bytes_of, keep_bytes, name_bytes, take_back
+from soudan_desk.storage.kept_files import (
+    Kept,
+    bytes_of,
+    keep_bytes,
+    name_bytes,
+    other_files,
+    take_back,
+)
 from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothing
 from soudan_desk.storage.store import fetch
 
@@ -237,7 +244,12 @@ def _found(work: Work, office: OpenedOffice, attachment_id: UUID) -> tuple[Attac
     )
     with work.store.reading(work.actor) as session:
         row = session.scalars(query).one_or_none() or fetch(session, Attachment, attachment_id)
-    return row, bytes_of(office, row)
+
+    def others() -> list[StoredFile]:
+        with work.store.reading(None) as session:
+            return other_files(session, row.id)
+
+    return row, bytes_of(office, row, others)
 
 
 # --- the papers of a case --------------------------------------------------------------------

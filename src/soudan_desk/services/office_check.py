@@ -12,14 +12,13 @@ from uuid import UUID
 from sqlalchemy import Engine, func, or_, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.errors import NotAllowedError, SoudanError
-from soudan_desk.models import Attachment, Compartment, SearchDoc, Staff, record_kinds
+from soudan_desk.errors import SoudanError
+from soudan_desk.models import Compartment, SearchDoc, Staff, record_kinds
 from soudan_desk.models.base import VOID
-from soudan_desk.storage.attachments import StoredFile, read_large
+from soudan_desk.services.file_check import check_files
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.audit_chain import AuditChain
 from soudan_desk.storage.audit_check import first_bad_seq
-from soudan_desk.storage.compartments import refuse_sealed
 from soudan_desk.storage.durable import disk_faults_as_sentences
 from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.history_check import unlike_their_history
@@ -31,11 +30,7 @@ from soudan_desk.storage.pending_audit import Pending
 from soudan_desk.storage.places import refuse_unsafe_place
 from soudan_desk.storage.pooling import close_engine
 from soudan_desk.storage.recovery import groups_to_prove
-from soudan_desk.storage.refusals import (
-    DamagedAttachmentError,
-    DamagedSlotsError,
-    UnsafePlaceError,
-)
+from soudan_desk.storage.refusals import DamagedSlotsError, UnsafePlaceError
 from soudan_desk.storage.sqlite_dialect import (
     create_engine_for,
     identity_in,
@@ -202,7 +197,7 @@ def _contents(folder: OfficeFolder, unlocked: Unlocked, key: bytes, by: Looker) 
             yield _search_index(session)
             if schema_of(session.connection()) == HEAD:
                 yield _history(session)
-            yield _attachments(session, folder, keys)
+            yield Check("attachments", *check_files(store, session, folder, keys, by.staff_id))
     except SoudanError as error:
         yield Check("contents", ok=False, text=str(error))
     finally:
@@ -267,29 +262,3 @@ def _in_force(session: Session, kind: str) -> int:
     if case_id is not None:
         query = query.where(or_(case_id.is_(None), case_id.not_in(select(Compartment.owner_id))))
     return session.scalars(query).one()
-
-
-def _attachments(session: Session, folder: OfficeFolder, keys: OfficeKeys) -> Check:
-    query = select(
-        Attachment.stored_as, Attachment.file_key, Attachment.size_bytes, Attachment.sha256
-    ).where(Attachment.stored_as.is_not(None))
-    rows: Any = session.execute(query)
-    lost = sum(not _reads_back(folder, keys, StoredFile(*row)) for row in rows)
-    if not lost:
-        return Check("attachments", ok=True, text="添付のファイルは、そろっています。")
-    return Check(
-        "attachments",
-        ok=False,
-        text=f"添付のファイルが{lost}件、ないか壊れています。控え(バックアップ)から戻してください。",
-    )
-
-
-def _reads_back(folder: OfficeFolder, keys: OfficeKeys, stored: StoredFile) -> bool:
-    try:
-        for _chunk in read_large(folder, keys, stored, refuse_sealed):
-            pass
-    except NotAllowedError:  # sealed: only who works on its case can read it back
-        return (folder.attachments / stored.stored_name).is_file()
-    except DamagedAttachmentError:
-        return False
-    return True

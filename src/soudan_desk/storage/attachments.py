@@ -13,7 +13,9 @@ import secrets
 import struct
 import time
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Final
 
 from cryptography.exceptions import InvalidTag
@@ -136,6 +138,25 @@ def read_large(
         k.erase(file_key)
     if digest.hexdigest() != stored.sha256:
         raise DamagedAttachmentError
+
+
+def stored_bytes(size: int) -> int:
+    """Return how long the encrypted file of so many plain bytes is."""
+    return _HEADER.size + size + _TAG_BYTES * max(1, -(-size // _CHUNK))
+
+
+def begins_with(path: Path, key: bytes) -> bool:
+    """Whether the first chunk of an encrypted file was written under a key."""
+    with path.open("rb") as file:
+        head, first = file.read(_HEADER.size), file.read(_CHUNK + _TAG_BYTES)
+    if len(head) != _HEADER.size:
+        return False
+    for is_last in (True, False):
+        with suppress(InvalidTag):
+            nonce = _nonce(_HEADER.unpack(head)[1], 0)
+            AESGCM(key).decrypt(nonce, first, _place(0, is_last=is_last))
+            return True
+    return False
 
 
 def sweep_orphans(folder: OfficeFolder, known: Collection[str]) -> list[str]:

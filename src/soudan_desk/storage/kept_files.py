@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
-from typing import IO
+from typing import IO, Any
+from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
 from soudan_desk.models import Attachment
@@ -21,8 +24,10 @@ from soudan_desk.storage.attachments import (
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.compartments import FILE_MARK
 from soudan_desk.storage.durable import disk_faults_as_sentences
+from soudan_desk.storage.file_faults import FileFault, fault_in
 from soudan_desk.storage.opened_office import OpenedOffice
 from soudan_desk.storage.refusals import DamagedAttachmentError
+from soudan_desk.storage.scope import whole_office
 from soudan_desk.storage.store import Store
 
 Kept = bytes | StoredFile
@@ -50,28 +55,45 @@ def name_bytes(row: Attachment, kept: Kept) -> None:
         row.sha256 = hashlib.sha256(kept).hexdigest()
 
 
-def bytes_of(office: OpenedOffice, row: Attachment) -> bytes:
-    """Return a file's bytes, proven by their digest, or raise `DamagedAttachmentError` naming it.
+def bytes_of(
+    office: OpenedOffice, row: Attachment, others: Callable[[], Iterable[StoredFile]] = tuple
+) -> bytes:
+    """Return a file's bytes, proven by their digest.
 
-    The row's `content` and `file_key` must have been loaded.
+    The row's `content` and `file_key` must have been loaded; `others` are asked for where the file
+    does not read back: one of them may lie in its place. Raises `DamagedAttachmentError` naming
+    the file and what befell it.
     """
+    fault = FileFault.CHANGED
     try:
         with disk_faults_as_sentences():
             content = _read(office, row)
+            if hashlib.sha256(content).hexdigest() == row.sha256:
+                return content
     except DamagedAttachmentError:
-        content = None
-    if content is None or hashlib.sha256(content).hexdigest() != row.sha256:
-        raise DamagedAttachmentError(
-            f"添付「{row.file_name}」が壊れているか、なくなっています。"
-            "控え(バックアップ)から戻してください。"
-        )
-    return content
+        fault = fault_in(office.folder, office.keys, stored_file(row), others())
+    raise DamagedAttachmentError(
+        f"添付「{row.file_name}」{fault}控え(バックアップ)から戻してください。"
+    )
+
+
+def stored_file(row: Any) -> StoredFile:
+    """Return where the bytes of a large file lie; `row` has the columns of one."""
+    return StoredFile(row.stored_as, row.file_key or b"", row.size_bytes, row.sha256)
+
+
+def other_files(session: Session, than: UUID) -> list[StoredFile]:
+    """Return all large files but one's own: of the whole office, and nothing of it is shown."""
+    query = select(
+        *(Attachment.stored_as, Attachment.file_key, Attachment.size_bytes, Attachment.sha256)
+    ).where(Attachment.stored_as.is_not(None), Attachment.id != than)
+    return [stored_file(row) for row in whole_office(session, query)]
 
 
 def _read(office: OpenedOffice, row: Attachment) -> bytes:
     if row.stored_as is None:
         return _opened(office, row.content or b"")
-    stored = StoredFile(row.stored_as, row.file_key or b"", row.size_bytes, row.sha256)
+    stored = stored_file(row)
     opened = partial(_opened, office)
     return b"".join(read_large(office.folder, office.keys, stored, opened))
 

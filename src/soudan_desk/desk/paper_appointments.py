@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
 from soudan_desk.codes import CodeBook
 from soudan_desk.japanese.eras import wareki
@@ -15,6 +16,7 @@ from soudan_desk.services.appointment_rules import PLANNED
 from soudan_desk.services.due import DueItem, due_items
 from soudan_desk.services.list_masks import About, masks_leaving
 from soudan_desk.services.masks import Mask
+from soudan_desk.services.standing_in import absent_now
 from soudan_desk.services.work import Work
 
 _WEEKDAYS = "月火水木金土日"
@@ -54,7 +56,8 @@ def week_list(work: Work) -> AppointmentList:
 def visits_of_today(work: Work, centres: Collection[str] | None = None) -> tuple[VisitLine, ...]:
     """Return the day's appointments for the morning's list: one's own, or whole centres'."""
     day = work.today()
-    mine = {work.actor.staff_id} if centres is None else None
+    me = work.actor.staff_id
+    mine = {me, *(each.staff_id for each in absent_now(work))} if centres is None else None
     rows = [
         row
         for row in appointments_between(work, day, day, staff_ids=mine)
@@ -68,10 +71,15 @@ def visits_of_today(work: Work, centres: Collection[str] | None = None) -> tuple
             what=_kind(work.codes, row),
             whose=_whose(row, masks),
             place=_place(row, masks),
-            workers="、".join(row.co_workers if centres is None else (row.worker, *row.co_workers)),
+            workers="、".join(_with_whom(row, me if centres is None else None)),
         )
         for row in open_ones
     )
+
+
+def _with_whom(row: AppointmentRow, me: UUID | None) -> tuple[str, ...]:
+    """Name whose appointment it is, where that is not the reader's own."""
+    return row.co_workers if row.staff_id == me else (row.worker, *row.co_workers)
 
 
 def _about(row: AppointmentRow | DueItem) -> About:

@@ -26,6 +26,7 @@ from soudan_desk.papers.handover_sheet import (
 )
 from soudan_desk.papers.morning_list import ToDoLine
 from soudan_desk.services.appointment_lists import AppointmentRow
+from soudan_desk.services.awaited import Awaited
 from soudan_desk.services.deputies import DeputyRow
 from soudan_desk.services.handover_sheet import (
     Caution,
@@ -33,7 +34,7 @@ from soudan_desk.services.handover_sheet import (
     Happened,
     handover_sheet,
 )
-from soudan_desk.services.today import Awaited, ToDo
+from soudan_desk.services.today import ToDo
 from soudan_desk.services.work import Work
 
 

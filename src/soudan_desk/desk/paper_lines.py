@@ -8,13 +8,14 @@ from datetime import date
 from soudan_desk.japanese.eras import wareki, wareki_short
 from soudan_desk.papers.morning_list import CallLine, DueLine, NoteLine, ToDoLine
 from soudan_desk.services.appointment_lists import AppointmentRow
+from soudan_desk.services.awaited import Awaited
 from soudan_desk.services.due import DueItem, left_words
 from soudan_desk.services.handover_lists import Note
 from soudan_desk.services.handover_sheet import Caution, Happened
 from soudan_desk.services.list_masks import About, masks_leaving
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.new_calls import NewCall
-from soudan_desk.services.today import Awaited, ToDo
+from soudan_desk.services.today import ToDo
 from soudan_desk.services.work import Work
 
 Masks = Mapping[About, Mask]

@@ -39,6 +39,7 @@ from soudan_desk.services.due import due_items
 from soudan_desk.services.handover_lists import notes_for_me, notes_in_centres
 from soudan_desk.services.list_masks import leaving_rows
 from soudan_desk.services.new_calls import first_calls, pressing_cases
+from soudan_desk.services.standing_in import absent_now
 from soudan_desk.services.today import todos
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
@@ -69,7 +70,8 @@ def case_list_of(work: Work, rows: Sequence[CaseRow], narrowed_to: str = "") -> 
 def morning_list(work: Work) -> MorningList:
     """Make the worker's own list of today: what falls due, promises among it, and to-dos."""
     day, me = work.today(), work.actor.staff_id
-    due = due_items(work, on=day, worker_ids={me})
+    hands = {me, *(each.staff_id for each in absent_now(work))}
+    due = due_items(work, on=day, worker_ids=hands)
     tasks = todos(work)
     notes = notes_for_me(work)
     masks = masks_of(work, [*due, *tasks, *notes])

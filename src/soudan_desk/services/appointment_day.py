@@ -13,6 +13,7 @@ from soudan_desk.services.appointment_lists import (
     forgotten_appointments,
 )
 from soudan_desk.services.appointment_rules import CANCELLED
+from soudan_desk.services.standing_in import absent_now
 from soudan_desk.services.work import Work
 
 
@@ -28,11 +29,11 @@ class DayOf:
 
 
 def day_of(work: Work, *, whole_centres: Collection[str] | None = None) -> DayOf:
-    """Return this day: one's own, or that of whole centres."""
+    """Return this day: one's own and theirs for whom one stands in, or that of whole centres."""
     today = work.today()
     following = next_working_day(today)
     me = work.actor.staff_id if whole_centres is None else None
-    mine = None if me is None else {me}
+    mine = None if me is None else {me, *(each.staff_id for each in absent_now(work))}
     rows = appointments_between(work, today, following, staff_ids=mine)
     if whole_centres is not None:
         rows = [row for row in rows if row.centre is None or row.centre in whole_centres]

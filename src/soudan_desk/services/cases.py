@@ -20,6 +20,7 @@ from soudan_desk.services.numbers import next_case_no
 from soudan_desk.services.process import Process
 from soudan_desk.services.restricting import (
     mark_member,
+    require_lasting,
     require_member,
     require_removing,
 )
@@ -195,6 +196,7 @@ def set_worker(work: Work, case_id: UUID, staff_id: UUID, role: str, *, reason: 
     with work.store.writing(work.actor) as session:
         case = fetch(session, Case, case_id)
         require_writing(work, session, case, is_new=False)
+        require_lasting(work, session, case)
         require_member(work, session, case, staff_id, reason)
         listed = {row.staff_id: row for row in session.scalars(_workers_query(case_id))}
         if role == MAIN:
@@ -213,6 +215,7 @@ def remove_worker(work: Work, case_id: UUID, staff_id: UUID, *, reason: str = ""
     with work.store.writing(work.actor) as session:
         case = fetch(session, Case, case_id)
         require_writing(work, session, case, is_new=False)
+        require_lasting(work, session, case)
         require_removing(work, session, case, reason)
         for row in session.scalars(_workers_query(case_id)):
             if row.staff_id == staff_id and row.role == MAIN:

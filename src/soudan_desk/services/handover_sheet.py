@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, select
 
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.models import Case, CaseWorker, Consultation, Person, Staff
@@ -16,6 +16,7 @@ from soudan_desk.models.base import VOID
 from soudan_desk.models.case import PRESSING
 from soudan_desk.services.appointment_lists import AppointmentRow, appointments_between
 from soudan_desk.services.appointment_rules import PLANNED
+from soudan_desk.services.awaited import Awaited, awaited_replies
 from soudan_desk.services.case_desk import SAFE_CONTACT_KEYS
 from soudan_desk.services.cases import NAMED
 from soudan_desk.services.contact_rules import contact_rules
@@ -25,11 +26,13 @@ from soudan_desk.services.handover_lists import Note, notes_for_me
 from soudan_desk.services.list_masks import masks_of_rows, name_on_screen, whom_hidden
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.rights import refusal
+from soudan_desk.services.standing_in import absent_now
 from soudan_desk.services.timeline import FIRST_LINE, one_line
-from soudan_desk.services.today import Awaited, ToDo, awaited_replies, promises, todos
+from soudan_desk.services.today import ToDo, promises, todos
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import SUPERVISOR, WRITES_CASEWORK
 from soudan_desk.storage.prepared import Prepared
+from soudan_desk.storage.sealing import first_of
 
 DAYS = 14
 """How far it looks back, and ahead."""
@@ -96,12 +99,8 @@ def whose_sheets(work: Work) -> list[tuple[UUID, str]]:
 
     One's own, as a deputy that of whom one stands in for, as a supervisor the colleagues'.
     """
-    today, me = work.today(), work.actor.staff_id
-    absent = {
-        row.absent_id
-        for row in list_deputies(work)
-        if row.staff_id == me and row.from_on <= today <= row.to_on
-    }
+    me = work.actor.staff_id
+    absent = {each.staff_id for each in absent_now(work)}
     with work.store.reading(work.actor) as session:
         rows = [row for row in _STAFF(session) if _is_listed(work, row, absent)]
     return [(row.id, row.name) for row in sorted(rows, key=lambda row: row.id != me)]
@@ -208,7 +207,7 @@ _HAPPENED = Prepared(
         Consultation.centre,
         Consultation.method,
         Consultation.subject,
-        func.substr(Consultation.body, 1, FIRST_LINE).label("body"),
+        first_of(Consultation.body, FIRST_LINE).label("body"),
         Case.case_no,
         *_WHOM,
     )

@@ -48,6 +48,17 @@ def require_member(work: Work, session: Session, case: Case, staff_id: UUID, rea
     _require_namer(work, session, case)
 
 
+def require_lasting(work: Work, session: Session, case: Case) -> None:
+    """Raise `NotAllowedError` for a deputy who changes a case's list: that would outlast the days.
+
+    A creator who has left the list may not either, other than a supervisor.
+    """
+    if not work.actor.has(SUPERVISOR) and not works_on(session, case.id, work.actor.staff_id):
+        raise NotAllowedError(
+            "代理の間に、ケースの担当は変えられません。担当者か主任に頼んでください。"
+        )
+
+
 def require_removing(work: Work, session: Session, case: Case, reason: str) -> None:
     """Raise an error unless the worker may take somebody off a restricted case's list."""
     if case.restriction_level:

@@ -12,9 +12,12 @@ from soudan_desk.errors import NoRightError, NotAllowedError
 from soudan_desk.models import CaseWorker, Phrase
 from soudan_desk.models.base import VOID, Record
 from soudan_desk.models.staff import Role
+from soudan_desk.services.standing_in import Absent, stands_in_for, stands_in_on
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR, SUPERVISOR
-from soudan_desk.storage.emergency import refuse_emergency_writing
+from soudan_desk.storage.audit import Act
+from soudan_desk.storage.emergency import case_of, refuse_emergency_writing
+from soudan_desk.storage.units import note
 
 _OFFICE_KINDS = frozenset(
     {"staff", "office_setting", "centre_setting", "code_addition", "review_route"}
@@ -104,7 +107,27 @@ def _may_change(work: Work, session: Session, record: Record) -> bool:
     if actor.has(SUPERVISOR) or actor.staff_id in own or record.kind() in _SHARED_KINDS:
         return True
     case_id: Any = record.id if record.kind() == "case" else getattr(record, "case_id", None)
-    return case_id is not None and works_on(session, case_id, actor.staff_id)
+    if case_id is not None and works_on(session, case_id, actor.staff_id):
+        return True
+    away = stands_in_for(work, session, *own)
+    if away is None and case_id is not None:
+        away = stands_in_on(work, session, case_id)
+    if away is not None:
+        _note_standing_in(work, session, record, away)
+    return away is not None
+
+
+def _note_standing_in(work: Work, session: Session, record: Record, away: Absent) -> None:
+    """Tell the audit log for whom a deputy does what the next row of it says."""
+    act = Act(
+        action="stand_in",
+        by=work.actor.staff_id,
+        kind=record.kind(),
+        record_id=record.id,
+        case_id=case_of(record),
+        reason=f"{away.name}さんの代理",
+    )
+    note(session, act)
 
 
 def works_on(session: Session, case_id: UUID, staff_id: UUID) -> bool:

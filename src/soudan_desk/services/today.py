@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, select
 
-from soudan_desk.models import Agency, Case, Consultation, Person, Referral, Task
+from soudan_desk.models import Case, Consultation, Person, Task
 from soudan_desk.models.base import DRAFT, VOID
+from soudan_desk.services.awaited import MY_AWAITED, Awaited, awaited_replies
 from soudan_desk.services.emergencies import EmergencyNotice, emergency_notices
 from soudan_desk.services.handover_lists import queries_of_notes
 from soudan_desk.services.list_masks import masks_of_rows, name_on_screen, whom_hidden
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.review_lists import ReviewRow, count_waiting, returned_to_me
+from soudan_desk.services.standing_in import Absent, absent_now
 from soudan_desk.services.timeline import FIRST_LINE, one_line
 from soudan_desk.services.unsaved import Kept, unsaved_forms
 from soudan_desk.services.work import Work
-from soudan_desk.storage.prepared import Prepared, among
+from soudan_desk.storage.prepared import Prepared
 from soudan_desk.storage.sealing import first_of
 
 Masks = Mapping[UUID | None, Mask]
@@ -44,20 +46,8 @@ class ToDo:
     lock_version: int = 0
     hides: UUID | None = None
     """The person, where something of them is hidden, be it only in what leaves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Awaited:
-    """A letter whose reply has not come."""
-
-    id: UUID
-    agency: str
-    person: str
-    case_id: UUID | None
-    sent_on: date
-    due_on: date | None
-    hides: UUID | None = None
-    """The person, where something of them is hidden, be it only in what leaves."""
+    whose: str = ""
+    """Who is away, where one stands in for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +78,9 @@ class Today:
     """That one's restricted cases were opened by others (緊急閲覧), until it is read."""
     to_read_count: int = 0
     """Records of others whose 供覧・決裁 is the worker's turn."""
+    absent: tuple[Absent, ...] = ()
+    """For whom the worker stands in today: what waits for them is among the rest."""
+    staff_id: UUID | None = None
 
 
 def today(work: Work, *, whole_centres: Collection[str] | None = None) -> Today:
@@ -101,16 +94,30 @@ def today(work: Work, *, whole_centres: Collection[str] | None = None) -> Today:
             unsaved=(),
             emergencies=emergency_notices(work),
         )
+    absent = absent_now(work)
     return Today(
-        todos=tuple(todos(work)),
-        awaited=tuple(awaited_replies(work)),
+        todos=(*todos(work), *(each for each in _of(work, absent, todos) if each.case_id)),
+        awaited=(*awaited_replies(work), *_of(work, absent, awaited_replies)),
         drafts=tuple(drafts(work)),
         unsaved=tuple(unsaved_forms(work)),
-        promises=tuple(promises(work)),
+        promises=(*promises(work), *_of(work, absent, promises)),
         returned=returned_to_me(work),
         emergencies=emergency_notices(work),
         to_read_count=count_waiting(work),
+        absent=absent,
+        staff_id=work.actor.staff_id,
     )
+
+
+Waiting = TypeVar("Waiting", ToDo, Awaited)
+
+
+def _of(
+    work: Work, absent: Iterable[Absent], fetch: Callable[[Work, UUID], list[Waiting]]
+) -> Iterator[Waiting]:
+    """Fetch what waits for those for whom the worker stands in."""
+    for away in absent:
+        yield from (replace(each, whose=away.name) for each in fetch(work, away.staff_id))
 
 
 def _named(whose: Any) -> tuple[ColumnElement[Any], ...]:
@@ -199,57 +206,6 @@ def _first_words(row: Any) -> str:
     return row.subject or one_line(row.body)
 
 
-def _awaited_query(whose: ColumnElement[bool]) -> Prepared:
-    return Prepared(
-        select(
-            Referral.id,
-            Agency.name.label("agency"),
-            *_named(Referral.person_id),
-            Referral.case_id,
-            func.coalesce(Referral.sent_on, Referral.issued_on).label("sent_on"),
-            Referral.check_due_on,
-        )
-        .outerjoin(Agency, Agency.id == Referral.agency_id)
-        .outerjoin(Person, Person.id == Referral.person_id)
-        .where(
-            Referral.direction == "out",
-            Referral.record_state != VOID,
-            Referral.sent_on.is_not(None),
-            Referral.reply_received_on.is_(None),
-            or_(Referral.outcome.is_(None), Referral.outcome == "pending"),
-            whose,
-        )
-        .order_by(Referral.check_due_on.is_(None), Referral.check_due_on)
-    )
-
-
-_MY_AWAITED = _awaited_query(Referral.staff_id == bindparam("whose"))
-_AWAITED_IN_CENTRES = _awaited_query(among(Referral.centre, "whose"))
-
-
-def awaited_replies(
-    work: Work, of: UUID | None = None, *, whole_centres: Collection[str] | None = None
-) -> list[Awaited]:
-    """List a worker's letters sent out without a reply yet, or whole centres', by day due."""
-    with work.store.reading(work.actor) as session:
-        if whole_centres is None:
-            rows = _MY_AWAITED(session, whose=of or work.actor.staff_id)
-        else:
-            rows = _AWAITED_IN_CENTRES(session, whose=list(whole_centres)) if whole_centres else []
-    return [
-        Awaited(
-            row.id,
-            row.agency or "",
-            name_on_screen(row),
-            row.case_id,
-            row.sent_on,
-            row.check_due_on,
-            row.hides,
-        )
-        for row in rows
-    ]
-
-
 @cache
 def _drafts_query(most: int) -> Prepared:
     whose = func.coalesce(Consultation.person_id, Case.person_id)
@@ -275,7 +231,7 @@ def _drafts_query(most: int) -> Prepared:
 
 def queries_of_the_day() -> list[Prepared]:
     """Return what 今日 asks for one's own desk."""
-    own = [_TODOS, _PROMISES, _MY_AWAITED, _drafts_query(_DRAFTS)]
+    own = [_TODOS, _PROMISES, MY_AWAITED, _drafts_query(_DRAFTS)]
     return [*own, *queries_of_notes()]
 
 

@@ -24,7 +24,15 @@ from sqlalchemy import (
     union_all,
 )
 
-from soudan_desk.models import Case, CaseWorker, ConflictBlock, EmergencyAccess, Member, Person
+from soudan_desk.models import (
+    Case,
+    CaseWorker,
+    ConflictBlock,
+    Deputy,
+    EmergencyAccess,
+    Member,
+    Person,
+)
 from soudan_desk.models.base import VOID, Base
 from soudan_desk.models.person import NAME_HIDDEN_LEVEL
 from soudan_desk.storage.actor import SUPERVISOR, Actor
@@ -41,6 +49,8 @@ def named(model: type[Base], name: str, *keys: str) -> FromClause:
 
 
 _WORKER = named(CaseWorker, "listed_worker", "case_id", "staff_id", "record_state")
+_LENT = named(CaseWorker, "lent_worker", "case_id", "staff_id", "record_state")
+_DEPUTY = named(Deputy, "deputy_now", "absent_id", "staff_id", "from_on", "to_on", "record_state")
 _RESTRICTED = named(Case, "restricted_case", "id", "restriction_level")
 _HIDDEN = named(Person, "hidden_person", "id", "restriction_level")
 _KNOWN = named(Case, "known_case", "id", "person_id")
@@ -75,7 +85,7 @@ def hides_case(case_id: Any, actor: Actor) -> ColumnElement[bool]:
         hidden = hidden.where(~works_on(case.c.id, actor), *_not_opened(case.c.id, actor))
     closed: ColumnElement[bool] = hidden
     if not actor.sees_ordinary:
-        closed = or_(hidden, ~works_on(case_id, actor))
+        closed = or_(hidden, and_(~works_on(case_id, actor), ~case_id.in_(_lent_cases(actor))))
     return or_(closed, is_blocked(case_id, actor))
 
 
@@ -124,6 +134,21 @@ def _not_opened(case_id: Any, actor: Actor) -> list[ColumnElement[bool]]:
 
 
 # what depends on the worker alone is made once for each
+
+
+@lru_cache(maxsize=64)
+def _lent_cases(actor: Actor) -> Any:
+    """Cases of those for whom the worker stands in today, where others' are closed.
+
+    No restricted one: a supervisor may name a deputy, and would name himself (docs/decisions/014).
+    """
+    return select(_LENT.c.case_id).where(
+        _LENT.c.staff_id == _DEPUTY.c.absent_id,
+        _LENT.c.record_state != VOID,
+        _DEPUTY.c.staff_id == actor.staff_id,
+        func.today().between(_DEPUTY.c.from_on, _DEPUTY.c.to_on),
+        _DEPUTY.c.record_state != VOID,
+    )
 
 
 @lru_cache(maxsize=64)

@@ -177,6 +177,10 @@ class _Compiler(SQLiteCompiler):
         """Render this instant as `InstantColumn` writes it."""
         return "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 
+    def visit_today_func(self, fn: Any, **kw: Any) -> str:
+        """Render the day it is in the office."""
+        return "date('now', 'localtime')"
+
     def visit_keys_func(self, fn: Any, **kw: Any) -> str:
         """Render the keys of a list that was given as one text: `prepared.among_many`."""
         given = self.function_argspec(fn, **kw)

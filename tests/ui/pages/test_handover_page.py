@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from office_fixtures import TODAY
+from soudan_desk.services.deputies import save_deputy
 from soudan_desk.services.records import add_record
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.pages.today_rows import Heading
@@ -48,3 +49,19 @@ def test_a_supervisor_chooses_whose_sheet_it_is(desk):
 
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def test_who_stands_in_is_told_on_today_and_comes_to_the_sheet_by_one_key(desk):
+    days = {"from_on": TODAY, "to_on": TODAY}
+    ids = {"absent_id": desk.office.staff_id("nishio"), "staff_id": desk.work.actor.staff_id}
+    page = desk.frame.go(Place("today"))
+    desk.settle()
+    assert page.standing_in.isHidden()
+    save_deputy(desk.work, {**ids, **days})
+    page.take_focus()
+    desk.settle()
+    assert "西尾 見本さん（11/24まで）の代理をしています" in page.standing_in.sentence()
+    QTest.keyClick(desk.frame, Qt.Key.Key_F9)
+    desk.settle()
+    pane = desk.frame.current().pane()
+    assert pane.whose.value() == str(ids["absent_id"])

@@ -28,6 +28,7 @@ from soudan_desk.ui.pages.today_emergency import EmergencyBar
 from soudan_desk.ui.pages.today_later import later_days, never_later
 from soudan_desk.ui.pages.today_paper import MorningButton
 from soudan_desk.ui.pages.today_rows import MoreRow, TodoRow, todo_rows
+from soudan_desk.ui.pages.today_standing_in import StandingInBar
 from soudan_desk.ui.pages.today_views import RowsView
 from soudan_desk.ui.pages.today_waiting import Notes, WaitingColumn
 from soudan_desk.ui.shortcuts import bind, bind_button, note
@@ -38,7 +39,7 @@ from soudan_desk.ui.widgets.labels import KeyHint, Label, Line, SectionTitle
 from soudan_desk.ui.widgets.notices import EmptyState
 
 _WATCHED = {
-    "assessment", "case", "case_worker", "centre_setting", "consent", "consultation",
+    "assessment", "case", "case_worker", "centre_setting", "consent", "consultation", "deputy",
     "disability_profile", "disclosure_request", "emergency_access", "evaluation",
     "handover_note", "intake",
     "monitoring", "person", "plan", "receipt", "referral", "review", "review_step",
@@ -69,6 +70,7 @@ class TodayPage(Page):
         self.day = AppointmentsColumn(acts.day, whole=self.is_whole)
         self.alarm = EmergencyBar(acts.read_emergency)
         self.drill = DrillBar(acts.is_drill_due, acts.run)
+        self.standing_in = StandingInBar()
         self.adding = AddTodo(acts.fields, acts.context, acts.add)
         self._nothing = EmptyState("やることはありません。", act="入れる", icon=Icon.ADD)
         self._build()
@@ -143,9 +145,10 @@ class TodayPage(Page):
             spacing=10,
         )
         layouts.fix_size(self._todo_title, height=30)
-        left = _column(self._todo_title, self.adding, (self.todos, 1), (self._nothing, 1))
+        shown = (self.adding, (self.todos, 1), (self._nothing, 1))
+        left = layouts.column(self._todo_title, Line(), *shown, spacing=6)
         body = layouts.row((layouts.panel(left), 7), (Sides(self.day, self.column), 8), spacing=32)
-        parts = (head, self.alarm, self.drill, (body, 1))
+        parts = (head, self.alarm, self.drill, self.standing_in, (body, 1))
         self.setLayout(layouts.column(*parts, spacing=16, margins=(24, 16, 24, 12)))
         layouts.set_surface(self, "surface")
         self.whose.setVisible(self._acts.may_see_whole)  # not before: a window without a parent
@@ -169,8 +172,9 @@ class TodayPage(Page):
         self.column.undoable.connect(self._on_undoable)
         bind_button(self, self._add)
         bind_button(self, self.alarm.button)
-        bind_button(self, self.drill.button)
-        self.drill.go.connect(self.go)
+        for bar in (self.drill, self.standing_in):
+            bind_button(self, bar.button)
+            bar.go.connect(self.go)
         bind(self, "Ctrl+Z", "済みと先送りを取り消す", self.undo)
         bind(self, "Alt+1", "やることへ", self.todos.setFocus)
         bind(self, "Alt+2", "予定へ", self.day.take_focus)
@@ -192,6 +196,7 @@ class TodayPage(Page):
             return  # one has switched meanwhile
         self._today = today
         self.alarm.show_notices(today.emergencies)
+        self.standing_in.show_absent(today.absent)
         self.due.fetch_soon(whole=whole)
         self._show_todos()
         self.column.show_day(today, notes, whole=whole)
@@ -293,7 +298,3 @@ def _load_day(acts: TodayActs, whole: bool) -> tuple[bool, Today, Notes]:
 
 def _todo_hints() -> list[QWidget]:
     return [KeyHint("↑↓", "選ぶ"), KeyHint("Enter", "行う"), KeyHint("S", "先へ送る")]
-
-
-def _column(title: SectionTitle, *parts: Any) -> Any:
-    return layouts.column(title, Line(), *parts, spacing=6)

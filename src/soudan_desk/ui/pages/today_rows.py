@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -182,7 +183,8 @@ def todo_rows(
         if own:
             rows.append(Heading(words, len(own) + more, role))
             made = [_todo_row(todo, on, items.get((todo.kind, todo.id))) for todo in own]
-            rows.extend(replace(row, who=_who(row)) if with_workers else row for row in made)
+            who = _who if with_workers else partial(_away, today)
+            rows.extend(replace(row, who=who(row)) for row in made)
         if more:
             rows.append(MoreRow(more))
     return rows
@@ -191,6 +193,14 @@ def todo_rows(
 def _who(row: TodoRow) -> str:
     workers = row.item.workers if row.item else ()
     return "・".join(worker.name for worker in workers) or "担当なし"
+
+
+def _away(today: Today, row: TodoRow) -> str:
+    """Name the one in whose place the worker is to do it, where it is not their own."""
+    workers = {worker.id for worker in row.item.workers} if row.item else set()
+    away = (each.name for each in today.absent if each.staff_id in workers)
+    name = row.todo.whose or ("" if today.staff_id in workers else next(away, ""))
+    return f"{name}の代理" if name else ""
 
 
 def _is_near(day: date, on: date) -> bool:

@@ -83,6 +83,7 @@ def _drafts(today: Today, on: date) -> Iterator[WaitingRow]:
 def _awaited(today: Today, on: date) -> Iterator[WaitingRow]:
     for letter in today.awaited:
         due = f"・期限 {letter.due_on.month}/{letter.due_on.day}" if letter.due_on else ""
-        line = f"{letter.sent_on.month}/{letter.sent_on.day} 送付{due}"
+        whose = f"・{letter.whose}の代理" if letter.whose else ""
+        line = f"{letter.sent_on.month}/{letter.sent_on.day} 送付{due}{whose}"
         title = f"{letter.agency}　{letter.person}".strip()
         yield WaitingRow(letter, title, line, f"{(on - letter.sent_on).days}日目")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from soudan_desk.centres import CENTRES
 from soudan_desk.models import fields_of
+from soudan_desk.services.awaited import Awaited
 from soudan_desk.services.copy_standing import is_drill_due
 from soudan_desk.services.due import DueItem, Pressing, due_items, pressing_items
 from soudan_desk.services.due_judging import Cut
@@ -17,7 +18,8 @@ from soudan_desk.services.emergencies import read_emergency_notice
 from soudan_desk.services.handover_lists import Note, notes_for_me, notes_in_centres, notes_left
 from soudan_desk.services.records import Saved, add_record, model_of, save_record
 from soudan_desk.services.review_lists import ReviewRow
-from soudan_desk.services.today import Awaited, DraftRow, Today, today
+from soudan_desk.services.standing_in import absent_now
+from soudan_desk.services.today import DraftRow, Today, today
 from soudan_desk.services.unsaved import Kept, drop_unsaved
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import SUPERVISOR
@@ -83,7 +85,8 @@ def _load(seat: Seat, whole: bool) -> Today:
 def _due(seat: Seat, whole: bool, everything: bool) -> Pressing:
     """Fetch what falls due: for the centre, or for oneself but what stands on the page already."""
     work = seat.work
-    own: dict[str, Any] = {"worker_ids": [work.actor.staff_id], "without": _SHOWN_ELSEWHERE}
+    hands = [work.actor.staff_id, *(each.staff_id for each in absent_now(work))]
+    own: dict[str, Any] = {"worker_ids": hands, "without": _SHOWN_ELSEWHERE}
     narrowed = {"centre": seat.centre} if whole else own
     if everything:
         return Pressing(due_items(work, on=work.today(), **narrowed))
@@ -94,7 +97,9 @@ def _notes(seat: Seat, whole: bool) -> Notes:
     work = seat.work
     if whole:
         return Notes(here=tuple(notes_in_centres(work, _centres(seat))))
-    return Notes(here=tuple(notes_for_me(work)), left=tuple(notes_left(work)))
+    theirs = (note for each in absent_now(work) for note in notes_for_me(work, each.staff_id))
+    here = {note.id: note for note in (*notes_for_me(work), *theirs)}
+    return Notes(here=tuple(here.values()), left=tuple(notes_left(work)))
 
 
 def _centres(seat: Seat) -> list[str]:

@@ -49,6 +49,13 @@ class OfficeSetting(Record):
         help="いいえにすると、担当の全員がパスワードを失ったとき、封印したケースは読めなくなります。",
     )
 
+    hides_screen: Mapped[bool] = asks(
+        "画面の写真・録画・共有に、写らないようにする",
+        section=_RULES,
+        default=False,
+        help="Windowsだけで働き、次に入ったときから効きます。遠隔の手助けの画面にも写りません。",
+    )
+
     def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
         """Keep the automatic lock within 1 to 15 minutes: it cannot be off."""
         minutes = answers.get("lock_after_min")

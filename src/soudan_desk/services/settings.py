@@ -25,6 +25,7 @@ class OfficeFacts:
     name: str
     is_sample: bool
     lock_after_min: int
+    hides_screen: bool
     centre_names: dict[str, str]
 
 
@@ -45,6 +46,7 @@ def facts_in(session: Session) -> OfficeFacts:
         name=office.name if office else "",
         is_sample=bool(office and office.is_sample),
         lock_after_min=office.lock_after_min if office else 5,
+        hides_screen=bool(office and office.hides_screen),
         centre_names=names,
     )
 

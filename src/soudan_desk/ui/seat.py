@@ -29,5 +29,6 @@ class Seat:
     tasks: Tasks
     lock: Callable[[], None]
     lock_after_min: int = 5
+    hides_screen: bool = False
     show_standing: Callable[[Standing], object] = bool
     """Puts what is known of the copies in the status line; the desk sets it."""

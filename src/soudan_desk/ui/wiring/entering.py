@@ -87,4 +87,5 @@ def seat_at(office: OpenedOffice, work: Work, *, tasks: Tasks, lock: Callable[[]
         tasks=tasks,
         lock=lock,
         lock_after_min=facts.lock_after_min,
+        hides_screen=facts.hides_screen,
     )

@@ -10,6 +10,7 @@ from soudan_desk.storage.actor import SUPERVISOR
 from soudan_desk.ui.dialogs import CANCEL, Answer, Question
 from soudan_desk.ui.frame import Frame
 from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.screen_guard import guard_screen
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.theme import Role
 from soudan_desk.ui.widgets.button import ButtonKind
@@ -26,8 +27,9 @@ def say_how_it_opened(seat: Seat, frame: Frame) -> Question | None:
 
     Where all is well, a recovery sheet that nobody has proven yet is asked for.
     """
-    for warning in seat.office.warnings:
-        frame.status.say(warning)
+    for warning in (*seat.office.warnings, guard_screen(wanted=seat.hides_screen)):
+        if warning:
+            frame.status.say(warning)
     if not seat.office.read_only:
         return ask_for_sheet(seat, frame)
     may_confirm = seat.office.is_older_copy and seat.work.actor.has(SUPERVISOR)

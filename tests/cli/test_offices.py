@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 
@@ -297,3 +298,27 @@ def test_a_damaged_copy_is_refused(command, plain_command, tmp_path):
     assert said.error["error"] == "damaged_backup"
     assert not (tmp_path / "r").exists()
     assert plain_command("backup", "verify", tmp_path, *words).error["error"] == "not_an_office"
+
+
+def test_a_command_runs_beside_an_open_window_once_several_may_come_in(command, office_path):
+    with open_beside(office_path):
+        refused = command("record list", "person")
+        assert (refused.code, refused.error["error"]) == (1, "open_elsewhere")
+    assert command("office share", user="kanri").json == {
+        "office": str(office_path),
+        "shared": True,
+    }
+    with open_beside(office_path):
+        assert command("record list", "person").code == 0
+        assert command("office share", "--off", user="kanri").error["error"] == "others_inside"
+    assert not command("office share", "--off", user="kanri").json["shared"]
+
+
+@contextmanager
+def open_beside(path):
+    """Hold the office open as a window does."""
+    opened, work = open_office(path, "kanri", PASSWORD, processes=all_processes())
+    try:
+        yield work
+    finally:
+        opened.close()

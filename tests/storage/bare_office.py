@@ -62,11 +62,12 @@ def fill(folder):
             return
 
 
-def python(code, *arguments):
-    """Start another Python on a script; the caller kills or awaits it."""
+def python(code, *arguments, talks=False):
+    """Start another Python on a script; the caller kills or awaits it, and may talk to it."""
     return subprocess.Popen(
         [sys.executable, "-c", code, *map(str, arguments)],
+        stdin=subprocess.PIPE if talks else None,
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(Path(__file__).parent), *sys.path))},
     )

@@ -1,4 +1,4 @@
-"""`office create`, `recover`, `rebuild`, `check`, `info`."""
+"""`office create`, `recover`, `rebuild`, `rotate-keys`, `check`, `share`, `info`."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from soudan_desk.services.office import NewOffice, open_office
 from soudan_desk.services.office_check import check_office
 from soudan_desk.services.office_info import office_info
 from soudan_desk.services.recovering import Recovered
+from soudan_desk.services.sharing import share_office
 from soudan_desk.services.work import Work
 from soudan_desk.storage.keys import calibrate
 from soudan_desk.storage.opened_office import OpenedOffice
@@ -54,6 +55,7 @@ def register(app: typer.Typer) -> None:
     app.command("rebuild", help="なくした鍵のファイルを、回復キーの紙か控えから作り直す")(rebuild)
     app.command("rotate-keys", help="オフィスの鍵を取り替える(退職のあとなど)")(rotate)
     app.command("check", help="オフィスのフォルダーに誤りがないか確かめる")(check)
+    at_desk(app, "share", help="このパソコンで、何人かが同時に開けるようにする")(share)
     at_desk(app, "info", help="オフィスの名称・記録の数・最後の控え")(info)
 
 
@@ -216,6 +218,15 @@ def rotate(
     )
     old = [str(copy.bundle) for copy in done.old_copies]
     output.one({"bundle": str(done.copy.bundle), "old_copies": old})
+
+
+def share(
+    desk: Desk,
+    off: Annotated[bool, typer.Option("--off", help="1人ずつ開くように戻す")] = False,
+) -> None:
+    """Let several have the office open at once on this computer, or one at a time again."""
+    share_office(desk.work, desk.office, on=not off)
+    desk.output.one({"office": str(desk.office.folder.path), "shared": not off})
 
 
 def _say_recovered(output: Output, done: Recovered, sheet: Path) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Lock
 from typing import Final
 
 from sqlalchemy import func, select
@@ -26,6 +26,7 @@ from soudan_desk.storage.backup import (
 )
 from soudan_desk.storage.bundle import Cancelled, never, refuse_if_cancelled
 from soudan_desk.storage.copy_media import key_at
+from soudan_desk.storage.file_lock import one_at_a_time
 from soudan_desk.storage.kept_copies import (
     CopyState,
     KeptCopy,
@@ -45,8 +46,6 @@ EVERY: Final = timedelta(hours=4)
 ELSEWHERE: Final = "folder"
 """What the audit row calls a place that is none of those the office keeps its copies in."""
 _LEFT: Final = {"cancelled", "stopped", "locked"}
-_COPYING: Final = Lock()
-_WAIT_S: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def keep_copy(
     Whoever works may: it is also what happens by itself at log-out and every `EVERY` of use.
     Older copies go only where the new one is proven and none of them is damaged.
     """
-    with _one_at_a_time(progress, cancelled):
+    with _one_at_a_time(office, progress, cancelled):
         sweep_half_done(office, place.folder)
         result = _copy(work, office, place, progress, cancelled)
         progress("前の控えを確かめています", 0.95)
@@ -227,16 +226,18 @@ def _note_reread(
     _note(work, office, Act(action=REREAD, by=by, fields=name, reason=reason, result=result))
 
 
-@contextmanager
-def _one_at_a_time(progress: Progress, cancelled: Cancelled) -> Iterator[None]:
+def _one_at_a_time(
+    office: OpenedOffice, progress: Progress, cancelled: Cancelled
+) -> AbstractContextManager[None]:
     """Wait for a copy that is being made: its half done files would be swept away."""
-    while not _COPYING.acquire(timeout=_WAIT_S):
+
+    def meanwhile() -> None:
         refuse_if_cancelled(cancelled)
         progress("先に始まった控えが終わるのを待っています", 0.0)
-    try:
-        yield
-    finally:
-        _COPYING.release()
+
+    if office.read_only:
+        return nullcontext()  # nothing can be noted there, and nobody shares it
+    return one_at_a_time(office.folder.copies_turns, math.inf, meanwhile)
 
 
 def last_copy_at(work: Work) -> datetime | None:

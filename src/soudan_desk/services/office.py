@@ -115,6 +115,7 @@ def open_office(
         enter_restore(work, office)
         if not office.read_only:
             sweep_attachments(work.store, office)
+        office.instance_lock.admit()
     except BaseException:
         office.close()
         raise

@@ -21,9 +21,11 @@ from soudan_desk.errors import SoudanError
 from soudan_desk.storage import keys as k
 from soudan_desk.storage.audit_refusals import WrongSheetKeyError
 from soudan_desk.storage.durable import replace_file
+from soudan_desk.storage.file_lock import one_at_a_time
 
 SHEET_LETTERS: Final = 52
 """Letters of K_0; a group of four that checks them follows."""
+_TURN_S: Final = 0.5
 _MOST_STEPS: Final = 200_000
 _CHECK: Final = "audit-sheet-check"
 
@@ -111,6 +113,13 @@ class KeyFile:
         replace_file(self._path, self._sealed(held))
         self._next.unlink(missing_ok=True)
 
+    def move_on(self, held: HeldKey) -> None:
+        """Put a key in place, unless another log-in has put a later one there."""
+        with one_at_a_time(self._path.with_name(self._path.name + ".lock"), _TURN_S):
+            kept = self.held(held.chain)
+            if kept is None or kept.segment <= held.segment:
+                self.replace(held)
+
     def give_up(self) -> None:
         """Forget the key: what comes next is another chain."""
         for path in (self._path, self._next):
@@ -139,4 +148,4 @@ class KeyFile:
 def quietly_replace(file: KeyFile, held: HeldKey) -> None:
     """Put a key in place after a commit, which has been acknowledged whatever the disk says now."""
     with suppress(OSError, SoudanError):
-        file.replace(held)
+        file.move_on(held)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -13,11 +14,13 @@ import platformdirs
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.storage.durable import replace_file
+from soudan_desk.storage.file_lock import one_at_a_time
 from soudan_desk.storage.refusals import TooManyAttemptsError
 
 _FREE_FAILURES: Final = 5
 _FIRST_WAIT_S: Final = 30
 _LONGEST_WAIT_S: Final = 15 * 60
+_TURN_S: Final = 1.0
 
 
 def state_folder() -> Path:
@@ -55,8 +58,12 @@ class Backoff:
 
     def _put(self, entry: dict[str, Any] | None) -> None:
         for place in self._places:
-            counts = {tag: old for tag, old in _read(place).items() if tag != self._tag}
-            _write(place, counts | ({self._tag: entry} if entry else {}))
+            with suppress(OSError, SoudanError):  # the other place still counts
+                place.parent.mkdir(parents=True, exist_ok=True)
+                with one_at_a_time(place.with_name(place.name + ".lock"), _TURN_S):
+                    counts = {tag: old for tag, old in _read(place).items() if tag != self._tag}
+                    counts |= {self._tag: entry} if entry else {}
+                    replace_file(place, json.dumps(counts).encode())
 
 
 def _seconds_left(entry: dict[str, Any], now: datetime) -> int:
@@ -81,11 +88,3 @@ def _read(place: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}
-
-
-def _write(place: Path, counts: dict[str, Any]) -> None:
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(place, json.dumps(counts).encode())
-    except (OSError, SoudanError):
-        return  # the other place still counts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import glob
+import os
 import shutil
 import tomllib
 from dataclasses import dataclass
@@ -48,6 +49,8 @@ class Marker:
 
     db_uuid: UUID
     restored: Restored | None = None
+    shared: bool = False
+    """Whether several may have it open at once, all of them on this computer."""
 
 
 class OfficeFolder:
@@ -68,6 +71,8 @@ class OfficeFolder:
         self.audit_anchor = self.path / "audit.anchor"
         self.copy_places = self.path / "copies.json"
         self.pending_audit = self.path / "pending.audit"
+        self.turns = self.path / "turns.lock"
+        self.copies_turns = self.path / "copies.lock"
 
     @property
     def wal(self) -> Path:
@@ -92,7 +97,11 @@ class OfficeFolder:
             content = tomllib.loads(self.marker_file.read_text("utf-8"))
             if content["format"] > FORMAT:
                 raise NewerSchemaError
-            return Marker(UUID(content["db_uuid"]), _restored_from(content.get("restored")))
+            return Marker(
+                UUID(content["db_uuid"]),
+                _restored_from(content.get("restored")),
+                shared=content.get("shared") is True,
+            )
         except FileNotFoundError:
             raise NotAnOfficeError(self._why_no_office()) from None
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -115,12 +124,27 @@ class OfficeFolder:
             )
         return ""
 
+    def let_group_in(self, *, group: bool) -> None:
+        """Give the folder's group the same rights as its owner, or take them away."""
+        if os.name == "nt":
+            return
+        folders, files = (0o2770, 0o660) if group else (0o700, 0o600)
+        with disk_faults_as_sentences():
+            for each in (self.path, *self.path.rglob("*")):
+                each.chmod(folders if each.is_dir() else files)
+
     def read_only_reason(self) -> str:
         """Say why the office can only be looked at here and now; empty when it can be written."""
         if not is_writable(self.path):
             return NO_WRITING
         needed = 2 * self.database.stat().st_size + SPARE_BYTES if self.database.exists() else 0
         return NO_ROOM if shutil.disk_usage(self.path).free < needed else ""
+
+
+def share_new_files(*, group: bool = True) -> None:
+    """Let what this program writes be read by its group too, or by nobody else."""
+    if os.name != "nt":  # there, a folder hands its rights on
+        os.umask(0o007 if group else 0o077)
 
 
 def is_writable(folder: Path) -> bool:
@@ -139,6 +163,7 @@ def _marker_text(marker: Marker) -> str:
         "# 相談デスクのオフィス。ここのファイルは、動かしたり消したりしないでください。",
         f"format = {FORMAT}",
         f'db_uuid = "{marker.db_uuid}"',
+        *(["shared = true"] if marker.shared else []),
     ]
     if marker.restored:
         lines += [

@@ -1,4 +1,8 @@
-"""One program per office folder: a lock of the operating system, held for life."""
+"""Who has an office folder open: one program, or on a shared host several, by a lock held for life.
+
+On a shared host the first one opens it alone, does what must be done alone (steps, checks,
+sweeping) and then lets others in; whoever comes later finds all of that done.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,19 @@ import getpass
 import json
 import os
 import platform
-import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Final
+from uuid import uuid4
 
 from soudan_desk.storage.durable import disk_faults_as_sentences
-from soudan_desk.storage.refusals import OpenElsewhereError
+from soudan_desk.storage.file_lock import patiently, try_lock
+from soudan_desk.storage.refusals import OpenElsewhereError, OthersInsideError
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
-
-_LOCKED_BYTE: Final = 1 << 30  # far behind the content, which others must be able to read
+_OPENING_S: Final = 15.0
+"""How long one waits for another who is opening a shared office alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Holder:
     pid: int
     boot_id: str
     since: str
+    key: str = ""
+    """Tells the entries of one lock from another's."""
 
     @classmethod
     def this_process(cls) -> Holder:
@@ -43,29 +46,63 @@ class Holder:
             pid=os.getpid(),
             boot_id=_boot_id(),
             since=datetime.now(UTC).isoformat(timespec="seconds"),
+            key=uuid4().hex,
         )
 
 
 class InstanceLock:
-    """The lock itself; `left_behind` tells of a holder who ended without releasing it."""
+    """The lock itself; `left_behind` tells of a holder who ended without releasing it.
 
-    def __init__(self, path: Path) -> None:
+    `is_alone`: nobody else can be inside; with `shared`, `admit` lets others in. `is_joined`:
+    others were inside before.
+    """
+
+    def __init__(self, path: Path, *, shared: bool = False) -> None:
         self._path = path
         self._file: IO[bytes] | None = None
+        self._own = Holder.this_process()
+        self.shared = shared
+        self.is_alone = self.is_joined = False
         self.left_behind: Holder | None = None
 
     def acquire(self) -> None:
         """Take the lock, or explain who has it."""
         with disk_faults_as_sentences():
             file = self._path.open("r+b" if self._path.exists() else "w+b", buffering=0)
-        content = file.read()
-        if not _try_lock(file):
+        if not patiently(lambda: self._take(file), _OPENING_S if self.shared else 0.0):
+            inside = _inside(file)
             file.close()
-            raise OpenElsewhereError(_explanation(_holder_from(content)))
-        self.left_behind = _holder_from(content)
+            raise OpenElsewhereError(_explanation(inside))
         self._file = file
+        self._refuse_other_host(_inside(file))
+        if self.is_alone:
+            self.left_behind = next(iter(_inside(file)), None)
         with suppress(OSError):  # on a full disk an office can still be looked at
-            self._write(json.dumps(asdict(Holder.this_process())).encode())
+            if self.is_alone:
+                self._empty()
+            self._add(asdict(self._own))
+
+    def admit(self) -> None:
+        """Let others in, where the folder is shared: what had to be done alone is done."""
+        if self._file is not None and self.shared and self.is_alone:
+            self.is_alone = False
+            if not patiently(self._join, _OPENING_S):
+                raise OpenElsewhereError
+
+    def retake(self) -> None:
+        """Have the office to oneself again, or raise `OthersInsideError`."""
+        if self.is_alone or self._file is None:
+            return
+        if not try_lock(self._file, alone=True):
+            patiently(self._join, _OPENING_S)
+            raise OthersInsideError(_others(self.inside()))
+        self.is_alone, self.is_joined = True, False
+
+    def inside(self) -> list[Holder]:
+        """Return who else is inside; who crashed is told of until somebody is alone."""
+        with suppress(OSError), self._path.open("rb") as file:
+            return [each for each in _inside(file) if each.key != self._own.key]
+        return []
 
     def release(self, *, clean: bool = True) -> None:
         """Give the lock back; when not `clean`, the next one to open checks the database."""
@@ -73,44 +110,70 @@ class InstanceLock:
             return
         if clean:
             with suppress(OSError):
-                self._write(b"")
+                if self.is_alone:
+                    self._empty()
+                else:
+                    self._add({"left": self._own.key})
         self._file.close()  # closing the handle frees the lock
         self._file = None
 
-    def _write(self, content: bytes) -> None:
+    def _take(self, file: IO[bytes]) -> bool:
+        self.is_alone = try_lock(file, alone=True)
+        self.is_joined = not self.is_alone and self.shared and try_lock(file, alone=False)
+        return self.is_alone or self.is_joined
+
+    def _join(self) -> bool:
         assert self._file is not None
-        self._file.seek(0)
-        self._file.truncate()
-        self._file.write(content)
+        return try_lock(self._file, alone=False)
+
+    def _refuse_other_host(self, inside: list[Holder]) -> None:
+        """Refuse to go in beside another computer: the place is a share that looks like a disk."""
+        strangers = [each for each in inside if each.host != platform.node()]
+        if strangers and not self.is_alone:
+            self.release(clean=False)
+            raise OpenElsewhereError(_explanation(strangers))
+
+    def _empty(self) -> None:
+        assert self._file is not None
+        self._file.truncate(0)
         os.fsync(self._file.fileno())
 
-
-def _try_lock(file: IO[bytes]) -> bool:
-    try:
-        if sys.platform == "win32":
-            file.seek(_LOCKED_BYTE)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+    def _add(self, told: dict[str, object]) -> None:
+        with self._path.open("ab", buffering=0) as file:
+            file.write(json.dumps(told).encode() + b"\n")
+            os.fsync(file.fileno())
 
 
-def _holder_from(content: bytes) -> Holder | None:
-    try:
-        return Holder(**json.loads(content))
-    except (ValueError, TypeError):
-        return None
+def _inside(file: IO[bytes]) -> list[Holder]:
+    """Read who came and has not left."""
+    file.seek(0)
+    found: dict[str, Holder] = {}
+    for line in file.read().splitlines():
+        with suppress(ValueError, TypeError, AttributeError):
+            told = json.loads(line)
+            if "left" in told:
+                found.pop(told["left"], None)
+            else:
+                found[told.get("key", "")] = Holder(**told)
+    return list(found.values())
 
 
-def _explanation(holder: Holder | None) -> str:
-    if holder is None:
+def _explanation(inside: list[Holder]) -> str:
+    if not inside:
         return ""
+    holder = inside[0]
     where = "このパソコン" if holder.host == platform.node() else f"パソコン「{holder.host}」"
     return (
         f"このオフィスはほかの画面で開かれています({where}、利用者「{holder.user}」)。"
         "そちらを閉じてから、もう一度開いてください。"
+    )
+
+
+def _others(inside: list[Holder]) -> str:
+    users = "、".join(dict.fromkeys(each.user for each in inside))
+    return (
+        f"ほかの人が開いている間はできません(利用者「{users}」)。"
+        "全員に閉じてもらってから、もう一度してください。"
     )
 
 

@@ -73,6 +73,7 @@ def rotate_keys(office: OpenedOffice, progress: Progress, stop: Cancelled) -> No
     Each slot gets the new master secret under its public key: passwords and the recovery key
     stay. Whoever has no slot any more has no way to it, whatever he kept of the old.
     """
+    office.instance_lock.retake()
     folder, old = office.folder, office.keys
     file = untouched_slots(folder, old)
     _refuse_without_room(folder)

@@ -52,9 +52,9 @@ _MAC = Prepared(select(AuditEntry.mac).where(AuditEntry.seq == bindparam("seq"))
 
 def compare(session: Session, anchors: Anchors) -> Compared:
     """Compare the chain's end with every note: behind also where a noted row reads otherwise."""
-    found = _END(session)
-    seq, mac = (found[0].seq, found[0].mac) if found else (0, b"")
     notes = sorted(anchors.known(), key=lambda note: note.seq, reverse=True)
+    found = _END(session)  # after the notes: others may be writing on
+    seq, mac = (found[0].seq, found[0].mac) if found else (0, b"")
     if not notes:
         return Compared(Standing.NONE, seq, mac, None)
     for note in notes:

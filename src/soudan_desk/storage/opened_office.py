@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sqlalchemy import Engine
 
 from soudan_desk.storage.compartments import KeyRing
 from soudan_desk.storage.durable import disk_faults_as_sentences
-from soudan_desk.storage.folder import NO_WRITING, OfficeFolder
+from soudan_desk.storage.folder import NO_WRITING, OfficeFolder, share_new_files
 from soudan_desk.storage.instance_lock import InstanceLock
 from soudan_desk.storage.keys import OfficeKeys, Purpose
 from soudan_desk.storage.pooling import close_engine
@@ -23,7 +24,7 @@ from soudan_desk.storage.refusals import (
     StorageError,
 )
 from soudan_desk.storage.slot_predecessors import forget_replaced
-from soudan_desk.storage.slots import change_password, untouched_slots
+from soudan_desk.storage.slots import change_password, taking_turns, untouched_slots
 from soudan_desk.storage.sqlite_dialect import (
     Mode,
     create_engine_for,
@@ -78,14 +79,17 @@ class OpenedOffice:
         self.migrated: str | None = None
         self.mode: Mode = "rw"
         self.was_checked = False
-        self._instance_lock = instance_lock
+        self.instance_lock = instance_lock
+        """Who else has it open, where several may."""
         self._prepare = prepare
         self.tell = progress
         """Says how far the opening is; may refuse, which stops it."""
         self._unlocked: Unlocked | None = None
         self._engine: Engine | None = None
         self._ring: KeyRing | None = None
-        self._needs_check = instance_lock.left_behind is not None or _has_content(folder)
+        self._needs_check = not instance_lock.is_joined and (
+            instance_lock.left_behind is not None or _has_content(folder)
+        )
 
     # --- what an open desk uses ---
 
@@ -105,6 +109,15 @@ class OpenedOffice:
     def read_only(self) -> bool:
         """Whether the office can only be looked at."""
         return bool(self.read_only_reason)
+
+    def share(self, *, on: bool) -> None:
+        """Let several have it open at once from now on, or no longer; `OthersInsideError`."""
+        self.instance_lock.retake()
+        share_new_files(group=on)
+        self.folder.let_group_in(group=on)
+        self.folder.write_marker(replace(self.folder.read_marker(), shared=on))
+        self.instance_lock.shared = on
+        self.instance_lock.admit()
 
     @property
     def keys(self) -> OfficeKeys:
@@ -161,7 +174,7 @@ class OpenedOffice:
             self.lock()
             raise
         if not self.read_only:
-            with suppress(StorageError):  # damaged or lost slots are told of elsewhere
+            with suppress(StorageError), taking_turns(self.folder):  # told of elsewhere
                 forget_replaced(self.folder.slots)
 
     def hold_back(self, reason: str) -> None:
@@ -206,7 +219,7 @@ class OpenedOffice:
         if self._engine is not None and not self.read_only:
             refresh_statistics(self._engine)
         self.lock()
-        self._instance_lock.release(clean=not self._needs_check)
+        self.instance_lock.release(clean=not self._needs_check)
 
     # --- opening sequence, steps 3 and 6 to 11 ---
 

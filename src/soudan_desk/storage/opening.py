@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from soudan_desk.storage.folder import Marker, OfficeFolder, is_writable
+from soudan_desk.storage.folder import Marker, OfficeFolder, is_writable, share_new_files
 from soudan_desk.storage.instance_lock import InstanceLock
 from soudan_desk.storage.key_rotation import finish_rotation
 from soudan_desk.storage.keys import STANDARD, Argon2Cost, Purpose
@@ -43,7 +43,13 @@ def open_office_with_recovery(
 
     The caller must make a new recovery key (`recovery.replace_recovery_key`) and log the act.
     """
-    return _open(path, lambda folder: unlock_with_recovery(folder, recovery_key), prepare, progress)
+    return _open(
+        path,
+        lambda folder: unlock_with_recovery(folder, recovery_key),
+        prepare,
+        progress,
+        alone=True,
+    )
 
 
 def open_office_without_slots(
@@ -62,7 +68,7 @@ def open_office_without_slots(
     def unlock_slot(folder: OfficeFolder) -> Unlocked:
         return unlock_without_slots(folder, recovery_key, source)
 
-    return _open(path, unlock_slot, prepare, progress)
+    return _open(path, unlock_slot, prepare, progress, alone=True)
 
 
 def _open(
@@ -70,15 +76,20 @@ def _open(
     unlock_slot: Callable[[OfficeFolder], Unlocked],
     prepare: Prepare | None,
     progress: Progress,
+    *,
+    alone: bool = False,
 ) -> OpenedOffice:
     folder = OfficeFolder(path)
     warnings = refuse_unsafe_place(folder.path)
     marker = folder.read_marker()
-    lock = InstanceLock(folder.lock)
+    lock = InstanceLock(folder.lock, shared=marker.shared and not alone)
+    if marker.shared:
+        share_new_files()
     if is_writable(folder.path):
         lock.acquire()
         try:
-            finish_rotation(folder)
+            if lock.is_alone:
+                finish_rotation(folder)
         except BaseException:
             lock.release(clean=lock.left_behind is None)
             raise

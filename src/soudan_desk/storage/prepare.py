@@ -12,10 +12,14 @@ from soudan_desk.storage.backup import copy_before_migration
 from soudan_desk.storage.migrate import HEAD, migrate, needs_migration, schema_of
 from soudan_desk.storage.opened_office import OpenedOffice
 from soudan_desk.storage.refolding import FOLDING, folding_of, refold
-from soudan_desk.storage.refusals import StepsMissingError
+from soudan_desk.storage.refusals import OthersInsideError, StepsMissingError
 from soudan_desk.storage.sqlite_dialect import reading_engine
 
 _STEPPING: Final = "記録の形を、新しいプログラムに合わせています"
+_NOT_NOW: Final = (
+    "このプログラムは新しく、記録の形を合わせてから開きます。ほかの人が開いている間はできません。"
+    "全員に閉じてもらい、まず1人で開いてください。"
+)
 
 
 def prepare(office: OpenedOffice) -> None:
@@ -23,6 +27,8 @@ def prepare(office: OpenedOffice) -> None:
     with reading_engine(office.engine).connect() as connection:
         missing, before = needs_migration(connection), schema_of(connection)
         is_folded = not missing and folding_of(connection) == FOLDING
+    if office.instance_lock.is_joined and (missing or not is_folded):
+        raise OthersInsideError(_NOT_NOW)
     if missing:
         _migrate(office, before)
     if not is_folded and not office.is_new and not office.read_only:

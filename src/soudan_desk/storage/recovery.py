@@ -25,7 +25,7 @@ from soudan_desk.storage.refusals import (
 from soudan_desk.storage.slot import Slot, SlotStatus
 from soudan_desk.storage.slot_file import SlotFile, master_in, read_slots, write_slots
 from soudan_desk.storage.slot_making import make_recovery_slot, proof_digest
-from soudan_desk.storage.slots import untouched_slots
+from soudan_desk.storage.slots import taking_turns, untouched_slots
 from soudan_desk.storage.unlocking import Unlocked, open_with_recovery
 
 _SHEET: Final = struct.Struct(">B16sI16s16s60s")
@@ -35,9 +35,10 @@ _SHEET_VERSION: Final = 1
 
 def replace_recovery_key(folder: OfficeFolder, keys: OfficeKeys) -> str:
     """Make a new recovery key; the old sheet opens nothing any more."""
-    file = untouched_slots(folder, keys)
-    slot, own, text = make_recovery_slot(file, keys.master)
-    write_slots(folder.slots, file.with_slot(slot), keys, {slot.slot_id: own})
+    with taking_turns(folder):
+        file = untouched_slots(folder, keys)
+        slot, own, text = make_recovery_slot(file, keys.master)
+        write_slots(folder.slots, file.with_slot(slot), keys, {slot.slot_id: own})
     return text
 
 
@@ -49,17 +50,18 @@ def groups_to_prove(folder: OfficeFolder) -> tuple[int, int] | None:
 
 def prove_recovery(folder: OfficeFolder, keys: OfficeKeys, typed: Sequence[str]) -> None:
     """Compare two typed groups with the sheet's, and ask no more once they are right."""
-    file = untouched_slots(folder, keys)
-    slot = file.recovery
-    if slot is None or slot.proof is None:
-        return
-    groups = [k.base32_letters(group) for group in typed]
-    if not k.same(proof_digest(groups, slot.proof.salt), slot.proof.digest):
-        raise WrongRecoveryKeyError(
-            f"用紙の{slot.proof.groups[0]}組目と{slot.proof.groups[1]}組目の4文字が合いません。"
-            "用紙を見て、もう一度入れてください。"
-        )
-    write_slots(folder.slots, file.with_slot(replace(slot, proof=None)), keys, {})
+    with taking_turns(folder):
+        file = untouched_slots(folder, keys)
+        slot = file.recovery
+        if slot is None or slot.proof is None:
+            return
+        groups = [k.base32_letters(group) for group in typed]
+        if not k.same(proof_digest(groups, slot.proof.salt), slot.proof.digest):
+            raise WrongRecoveryKeyError(
+                f"用紙の{slot.proof.groups[0]}組目と{slot.proof.groups[1]}組目の4文字が合いません。"
+                "用紙を見て、もう一度入れてください。"
+            )
+        write_slots(folder.slots, file.with_slot(replace(slot, proof=None)), keys, {})
 
 
 # --- rebuilding ------------------------------------------------------------------------------

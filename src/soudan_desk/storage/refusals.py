@@ -46,6 +46,15 @@ class OpenElsewhereError(StorageError):
     )
 
 
+class OthersInsideError(StorageError):
+    """On a shared host, something needs the office for one alone while others have it open."""
+
+    code = "others_inside"
+    sentence = (
+        "ほかの人が開いている間はできません。全員に閉じてもらってから、もう一度してください。"
+    )
+
+
 class ReadOnlyPlaceError(StorageError):
     """The folder or the file cannot be written."""
 

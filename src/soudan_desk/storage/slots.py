@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from soudan_desk.storage import keys as k
 from soudan_desk.storage.backoff import Backoff
+from soudan_desk.storage.file_lock import one_at_a_time
 from soudan_desk.storage.folder import OfficeFolder
 from soudan_desk.storage.keys import Argon2Cost, OfficeKeys
 from soudan_desk.storage.passwords import check_new_password
@@ -29,6 +30,12 @@ from soudan_desk.storage.slot_predecessors import forget_replaced
 from soudan_desk.storage.unlocking import Unlocked, read_slots_of, unlock
 
 ONE_TIME_LIFE: Final = timedelta(hours=72)
+_TURN_S: Final = 15.0
+
+
+def taking_turns(folder: OfficeFolder) -> AbstractContextManager[None]:
+    """Be the only one, of all who have the office open, who changes its slots."""
+    return one_at_a_time(folder.turns, _TURN_S)
 
 
 def create_slots(
@@ -63,12 +70,13 @@ def add_user(
     now: datetime | None = None,
 ) -> str:
     """Give a worker a slot; return the one-time password, good for 72 hours and one log-in."""
-    file = untouched_slots(folder, keys)
-    tag = k.login_tag(file.db_uuid, login)
-    holder = file.slot_for(tag)
-    if not login.strip() or (holder and holder.user_id != user_id):
-        raise LoginTakenError
-    return _write_one_time(folder, file, keys, user_id, tag, cost, now)
+    with taking_turns(folder):
+        file = untouched_slots(folder, keys)
+        tag = k.login_tag(file.db_uuid, login)
+        holder = file.slot_for(tag)
+        if not login.strip() or (holder and holder.user_id != user_id):
+            raise LoginTakenError
+        return _write_one_time(folder, file, keys, user_id, tag, cost, now)
 
 
 def reset_password(
@@ -79,9 +87,10 @@ def reset_password(
     now: datetime | None = None,
 ) -> str:
     """Replace a worker's slot without the old password; return the new one-time password."""
-    file = untouched_slots(folder, keys)
-    slot = _slot_of(file, user_id)
-    return _write_one_time(folder, file, keys, user_id, slot.login_tag, slot.cost, now)
+    with taking_turns(folder):
+        file = untouched_slots(folder, keys)
+        slot = _slot_of(file, user_id)
+        return _write_one_time(folder, file, keys, user_id, slot.login_tag, slot.cost, now)
 
 
 def _write_one_time(
@@ -132,19 +141,20 @@ def change_password(
     check_new_password(new, [login])
     if unicodedata.normalize("NFKC", new) == unicodedata.normalize("NFKC", old):
         raise SamePasswordError
-    file = read_slots(folder.slots)
-    old_slot = _slot_of(file, unlocked.user_id)
-    slot, own, private = make_slot(
-        file,
-        unlocked.keys.master,
-        k.normalized_password(new),
-        old_slot.cost or k.STANDARD,
-        user_id=old_slot.user_id,
-        login_tag=old_slot.login_tag,
-        pair=(old_slot.public_key, unlocked.private_key),
-    )
-    write_slots(folder.slots, file.with_slot(slot), unlocked.keys, {slot.slot_id: own})
-    _forget_replaced(folder)
+    with taking_turns(folder):
+        file = read_slots(folder.slots)
+        old_slot = _slot_of(file, unlocked.user_id)
+        slot, own, private = make_slot(
+            file,
+            unlocked.keys.master,
+            k.normalized_password(new),
+            old_slot.cost or k.STANDARD,
+            user_id=old_slot.user_id,
+            login_tag=old_slot.login_tag,
+            pair=(old_slot.public_key, unlocked.private_key),
+        )
+        write_slots(folder.slots, file.with_slot(slot), unlocked.keys, {slot.slot_id: own})
+        _forget_replaced(folder)
     k.erase(unlocked.keys.own)
     keys = OfficeKeys(file.db_uuid, unlocked.keys.master, own, unlocked.keys.carried)
     return Unlocked(keys, file.epoch, slot.slot_id, slot.user_id, private)
@@ -152,12 +162,13 @@ def change_password(
 
 def remove_user(folder: OfficeFolder, keys: OfficeKeys, user_id: UUID) -> None:
     """Take a worker's slot out at once; the last worker's slot stays."""
-    file = untouched_slots(folder, keys)
-    slot = _slot_of(file, user_id)
-    if sum(not each.is_recovery for each in file.slots) < 2:
-        raise LastSlotError
-    write_slots(folder.slots, file.without(slot), keys, {})
-    _forget_replaced(folder)
+    with taking_turns(folder):
+        file = untouched_slots(folder, keys)
+        slot = _slot_of(file, user_id)
+        if sum(not each.is_recovery for each in file.slots) < 2:
+            raise LastSlotError
+        write_slots(folder.slots, file.without(slot), keys, {})
+        _forget_replaced(folder)
 
 
 def has_slot(folder: OfficeFolder, user_id: UUID) -> bool:

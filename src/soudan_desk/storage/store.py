@@ -24,6 +24,7 @@ from soudan_desk.storage.audit_chain import AuditChain
 from soudan_desk.storage.bulk import Bulk
 from soudan_desk.storage.compartments import KeyRing
 from soudan_desk.storage.driver_errors import as_worker_error
+from soudan_desk.storage.others import changed_elsewhere
 from soudan_desk.storage.refusals import BusyError, DiskFullError, ReadOnlyPlaceError
 from soudan_desk.storage.refused import Depth, act_of, not_found
 from soudan_desk.storage.scope import made_once
@@ -58,6 +59,7 @@ class Store:
         self._listeners = [] if listeners is None else listeners
         self._hurried_in = hurried_in
         self._depth = depth or Depth()
+        self._seen: int | None = None
 
     def on_change(self, listener: Callable[[Kinds], None]) -> None:
         """Call the listener after each commit with the kinds of record it touched."""
@@ -112,6 +114,15 @@ class Store:
             touched = frozenset(session.unit.touched)
         refresh_statistics(self._writer)
         self.announce(touched)
+
+    def changed_elsewhere(self) -> Kinds:
+        """Return what others who have the office open too committed since the last look.
+
+        Cheap enough for every second: it reads the log behind the row it saw last.
+        """
+        with self.reading(None) as session:
+            self._seen, touched = changed_elsewhere(session, self._seen, self.chain.origin)
+        return touched
 
     def announce(self, touched: Kinds) -> None:
         """Tell the listeners what a commit touched."""

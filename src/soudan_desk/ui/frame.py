@@ -18,6 +18,7 @@ from soudan_desk.ui.changes import Changes
 from soudan_desk.ui.keeping_again import KeepingAgain
 from soudan_desk.ui.looking import Looking
 from soudan_desk.ui.navigation import History
+from soudan_desk.ui.others import OthersSaves
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.rail_entries import RAIL, RAIL_OF
 from soudan_desk.ui.reading_order import enter
@@ -68,6 +69,7 @@ class Frame(QWidget):
         self.rail, self.top, self.status = Rail(), TopBar(), StatusBar()
         self._pages = QStackedWidget()
         self.looking = Looking(seat, self)
+        self.others = OthersSaves(seat, self)
         self.notes: NoteSide | None = None
         self._counts: RailCounts | None = None
         self._build()

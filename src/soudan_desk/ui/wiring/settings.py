@@ -20,6 +20,7 @@ from soudan_desk.services.codes_admin import (
 )
 from soudan_desk.services.import_history import list_imports
 from soudan_desk.services.records import save_record, show_record
+from soudan_desk.services.sharing import is_shared, share_office
 from soudan_desk.services.staff import (
     add_name_only,
     add_staff,
@@ -69,6 +70,7 @@ class _Panes:
         if actor.has(ADMINISTRATOR) and writable:
             yield SettingsTab("office", "事務所", self._office)
             yield SettingsTab("centres", "センター", self._centres)
+            yield SettingsTab("sharing", "同時に使う", self._sharing)
         if actor.has(ADMINISTRATOR, SUPERVISOR) and writable:
             yield SettingsTab("staff", "職員", self._staff)
         if writable:
@@ -191,6 +193,19 @@ class _Panes:
 
         names = (work.actor.login, work.actor.name, self._seat.office_name)
         return PasswordPane(partial(password_problem, forbidden=names), change, self._say)
+
+    def _sharing(self) -> SettingsPane:
+        from soudan_desk.ui.pages.settings_sharing import SharingActs, SharingPane
+
+        work, office = self._work, self._seat.office
+        return SharingPane(
+            SharingActs(
+                is_shared=partial(is_shared, office),
+                inside=lambda: [each.user for each in office.instance_lock.inside()],
+                share=lambda on: share_office(work, office, on=on),
+                said=self._say,
+            )
+        )
 
     def _looks(self) -> SettingsPane:
         from soudan_desk.ui.pages.settings_looks import LooksPane

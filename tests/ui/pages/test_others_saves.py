@@ -1,0 +1,75 @@
+"""What a colleague saves at another screen of the same computer comes to this one by itself."""
+
+from dataclasses import replace
+
+import pytest
+from desk_fixtures import press, told_office, write
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from office_fixtures import PASSWORD, make_consultation
+from soudan_desk.centres import all_processes
+from soudan_desk.models import Staff
+from soudan_desk.services.office import open_office
+from soudan_desk.services.records import save_record
+from soudan_desk.services.timeline import timeline
+from soudan_desk.services.unsaved import unsaved_forms
+from soudan_desk.ui.others import LOOK_EVERY_MS
+from soudan_desk.ui.pages.page import Place
+
+__all__ = ["told_office"]
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def colleague(office, monkeypatch):
+    """Let others in, and sit somebody down with connections of their own."""
+    monkeypatch.setenv("SOUDAN_STATE_DIR", str(office.path.parent / "pc"))
+    office.opened.share(on=True)
+    opened, work = open_office(office.path, "kanri", PASSWORD, processes=all_processes())
+    yield replace(work, actor=office.actors["sodanin"], today=office.work().today)
+    opened.close()
+
+
+def test_a_colleague_s_record_appears_and_what_one_types_stays(colleague, desk, case, qtbot):
+    page = desk.frame.go(Place("case", {"id": case}))
+    desk.settle()
+    press(Qt.Key.Key_R, CTRL)
+    write("書いている途中の文。")
+    make_consultation(colleague, case_id=case, body="別の席で受けた電話。")
+
+    def lines():
+        model = page.course.entries._model
+        return [model.line(model.index(row, 0)) for row in range(model.rowCount())]
+
+    qtbot.waitUntil(lambda: any("別の席で受けた電話" in str(each) for each in lines()))
+    assert LOOK_EVERY_MS <= 1_000, "of the two seconds, half are for fetching and drawing"
+    assert page.course.pane.editing.form.answers()["body"] == "書いている途中の文。"
+    desk.frame.keep_now()
+    assert len(unsaved_forms(desk.work)) == 1
+    assert len(timeline(desk.work, case)) == len(timeline(colleague, case))
+
+
+def test_whose_rights_were_taken_elsewhere_is_locked_out(colleague, desk, office, qtbot):
+    locked = []
+    desk.seat.lock = lambda: locked.append(True)
+    desk.settle()
+    with office.store.reading(None) as session:
+        shunin = session.query(Staff).filter(Staff.login == "shunin").one().id
+    admin = replace(colleague, actor=office.actors["kanri"])
+    save_record(admin, "staff", shunin, {"roles": ["reader"]})
+    qtbot.waitUntil(lambda: bool(locked))
+
+
+def test_the_administrator_lets_others_in_by_keys(desk_of, office, qtbot):
+    desk = desk_of("kanri")
+    page = desk.frame.go(Place("settings", {"tab": "sharing"}))
+    desk.settle()
+    pane = page.pane()
+    pane.take_focus()
+    QTest.keyClick(pane._go, Qt.Key.Key_Space)
+    assert office.opened.folder.read_marker().shared
+    assert pane._go.text() == "1人ずつ開くように戻す"
+    QTest.keyClick(pane._go, Qt.Key.Key_Space)
+    assert not office.opened.folder.read_marker().shared

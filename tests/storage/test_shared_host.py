@@ -136,7 +136,7 @@ def test_the_folder_s_group_may_read_and_write_what_several_share(shared):
         assert mode & 0o660 == 0o660, each.name
         assert not mode & 0o007, each.name
     shared.share(on=False)
-    assert stat.S_IMODE(shared.folder.path.stat().st_mode) == 0o700
+    assert stat.S_IMODE(shared.folder.marker_file.stat().st_mode) == 0o660
 
 
 def test_slots_changed_by_two_at_once_lose_none(shared):

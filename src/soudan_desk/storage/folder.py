@@ -7,6 +7,7 @@ import glob
 import os
 import shutil
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -124,14 +125,13 @@ class OfficeFolder:
             )
         return ""
 
-    def let_group_in(self, *, group: bool) -> None:
-        """Give the folder's group the same rights as its owner, or take them away."""
+    def let_group_in(self) -> None:
+        """Give the folder's group the same rights as its owner."""
         if os.name == "nt":
             return
-        folders, files = (0o2770, 0o660) if group else (0o700, 0o600)
-        with disk_faults_as_sentences():
-            for each in (self.path, *self.path.rglob("*")):
-                each.chmod(folders if each.is_dir() else files)
+        for each in (self.path, *self.path.rglob("*")):
+            with suppress(PermissionError):  # another member of the group made it
+                each.chmod(0o2770 if each.is_dir() else 0o660)
 
     def read_only_reason(self) -> str:
         """Say why the office can only be looked at here and now; empty when it can be written."""
@@ -141,10 +141,10 @@ class OfficeFolder:
         return NO_ROOM if shutil.disk_usage(self.path).free < needed else ""
 
 
-def share_new_files(*, group: bool = True) -> None:
-    """Let what this program writes be read by its group too, or by nobody else."""
+def share_new_files() -> None:
+    """Let what this program writes be read by the group of an office that several share."""
     if os.name != "nt":  # there, a folder hands its rights on
-        os.umask(0o007 if group else 0o077)
+        os.umask(0o007)
 
 
 def is_writable(folder: Path) -> bool:

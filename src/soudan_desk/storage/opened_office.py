@@ -111,10 +111,13 @@ class OpenedOffice:
         return bool(self.read_only_reason)
 
     def share(self, *, on: bool) -> None:
-        """Let several have it open at once from now on, or no longer; `OthersInsideError`."""
+        """Let several have it open at once from now on, or no longer; `OthersInsideError`.
+
+        The group's rights stay when it ends: its members may still come in one after the other.
+        """
         self.instance_lock.retake()
-        share_new_files(group=on)
-        self.folder.let_group_in(group=on)
+        share_new_files()
+        self.folder.let_group_in()
         self.folder.write_marker(replace(self.folder.read_marker(), shared=on))
         self.instance_lock.shared = on
         self.instance_lock.admit()

@@ -241,6 +241,7 @@ SCENES: dict[str, Act] = {
     "referrals": _page("referrals"),
     "referral": _letter,
     **{page: _page(page) for page in ("agencies", "requests")},
+    "disposals": _page("disposals", by=date(2040, 3, 31)),
     "search": _page("search", words="家賃"),
     "settings": _page("settings"),
     "conflicts": _conflicts,

@@ -23,7 +23,7 @@ PAGES = {
     "first_run", "login", "today", "intake", "cases", "case", "people", "person", "conferences",
     "conference", "referrals", "referral", "review", "calendar", "figures", "agencies", "search",
     "settings", "import_file", "manual", "audit", "backup", "requests",
-    "handover", "disclosures",
+    "handover", "disclosures", "disposals",
 }  # fmt: skip
 CENTRE_KEYS = {"life_support", "rights_advocacy", "disability"}
 NETWORK = {

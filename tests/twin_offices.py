@@ -30,6 +30,7 @@ OFFICE_KINDS = frozenset(
     {
         *("staff", "office_setting", "centre_setting", "code_addition", "deputy", "phrase"),
         *("review_route", "saved_table", "saved_view", "town", "agency", "agency_contact"),
+        "retention_rule",
     }
 )
 """What is nobody's case: the same in both offices."""

@@ -26,6 +26,8 @@ def test_the_papers_are_there():
         "case_table",
         "supervision_list",
         "disclosure_register",
+        "disposal_list",
+        "disposal_register",
         "morning_list",
         "centre_morning_list",
         "appointments",
@@ -54,6 +56,8 @@ def test_every_paper_about_a_person_is_marked_personal():
         "case_table",
         "supervision_list",
         "disclosure_register",
+        "disposal_list",
+        "disposal_register",
         "morning_list",
         "centre_morning_list",
         "appointments",
@@ -66,6 +70,7 @@ def test_every_paper_but_what_a_screen_shows_and_the_sheets_of_keys_can_be_print
     never = {key for key, paper in PAPERS.items() if not paper.form}
     shown = {"centre_morning_list", "case_table", "supervision_list", "audit_list", "audit_report"}
     asked = {"decision_notice", "disclosed_copy", "disclosure_register"}
+    asked |= {"disposal_list", "disposal_register"}
     assert never == {*shown, *asked, "recovery_sheet", "auditor_sheet"}
 
 

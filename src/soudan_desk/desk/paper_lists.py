@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, or_, select
 
 from soudan_desk.desk.disclosure_paper import disclosure_register
+from soudan_desk.desk.disposal_paper import disposal_list, disposal_register
 from soudan_desk.desk.paper_appointments import visits_of_today, week_list
 from soudan_desk.desk.paper_handover import worker_sheet
 from soudan_desk.desk.paper_lines import (
@@ -113,6 +114,8 @@ LISTS: Mapping[str, Callable[[Work], Any]] = {
     "case_table": case_table,
     "supervision_list": supervision_list,
     "disclosure_register": disclosure_register,
+    "disposal_list": disposal_list,
+    "disposal_register": disposal_register,
     "morning_list": morning_list,
     "centre_morning_list": centre_morning_list,
     "appointments": week_list,

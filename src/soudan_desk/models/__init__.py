@@ -21,6 +21,7 @@ from soudan_desk.models.deputy import Deputy
 from soudan_desk.models.disability import DisabilityAssessment, DisabilityProfile
 from soudan_desk.models.disclosure import Disclosure
 from soudan_desk.models.disclosure_request import DisclosureRequest
+from soudan_desk.models.disposal import Disposal
 from soudan_desk.models.emergency_access import EmergencyAccess
 from soudan_desk.models.evaluation import Evaluation
 from soudan_desk.models.goal import Goal
@@ -28,6 +29,7 @@ from soudan_desk.models.handover_note import HandoverNote
 from soudan_desk.models.history import AuditEntry, Revision
 from soudan_desk.models.household import Household
 from soudan_desk.models.kinship import Kinship
+from soudan_desk.models.legal_hold import LegalHold
 from soudan_desk.models.life_support import Assessment, Intake, Screening
 from soudan_desk.models.member import Member
 from soudan_desk.models.milestone import Milestone
@@ -47,6 +49,7 @@ from soudan_desk.models.program import (
 )
 from soudan_desk.models.receipt import Receipt
 from soudan_desk.models.referral import Referral
+from soudan_desk.models.retention_rule import RetentionRule
 from soudan_desk.models.review import Review
 from soudan_desk.models.review_route import ReviewRoute
 from soudan_desk.models.review_step import ReviewStep
@@ -85,6 +88,7 @@ __all__ = [
     "DisabilityProfile",
     "Disclosure",
     "DisclosureRequest",
+    "Disposal",
     "EmergencyAccess",
     "Evaluation",
     "Goal",
@@ -93,6 +97,7 @@ __all__ = [
     "ImportBatch",
     "Intake",
     "Kinship",
+    "LegalHold",
     "Member",
     "Milestone",
     "Monitoring",
@@ -106,6 +111,7 @@ __all__ = [
     "Receipt",
     "Record",
     "Referral",
+    "RetentionRule",
     "Review",
     "ReviewRoute",
     "ReviewStep",

@@ -248,6 +248,8 @@ _ALL = (
     _shown("case_table", "ケース一覧（画面のとおり）"),
     _shown("supervision_list", "担当ごとのケースの状況"),
     _shown("disclosure_register", "提供記録簿"),
+    _shown("disposal_list", "廃棄候補の一覧"),
+    _shown("disposal_register", "廃棄簿"),
     _of_many("morning_list", "朝の一覧", *_MORNING),
     _of_many("centre_morning_list", "朝の一覧（センター全体）", *_MORNING[:2]),
     _of_many("handover_sheet", "申し送り票", *_HANDOVER),

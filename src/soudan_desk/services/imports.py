@@ -281,8 +281,8 @@ _NOT_BROUGHT = frozenset(
     {
         *("staff", "attachment", "disclosure", "case_worker", "handover_note", "receipt"),
         *("review", "review_step", "review_route", "deputy"),
-        *("conflict_block", "emergency_access", "disclosure_request"),
-        *("office_setting", "centre_setting", "code_addition"),
+        *("conflict_block", "emergency_access", "disclosure_request", "legal_hold", "disposal"),
+        *("office_setting", "centre_setting", "code_addition", "retention_rule"),
     }
 )
 """What comes into being by a verb of its own, and what the office sets up."""

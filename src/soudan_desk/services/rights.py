@@ -20,13 +20,15 @@ from soudan_desk.storage.emergency import case_of, refuse_emergency_writing
 from soudan_desk.storage.units import note
 
 _OFFICE_KINDS = frozenset(
-    {"staff", "office_setting", "centre_setting", "code_addition", "review_route"}
+    {"staff", "office_setting", "centre_setting", "code_addition", "review_route", "retention_rule"}
 )
 _ONLY_BY_VERBS = {
     **dict.fromkeys(
         ("review", "review_step"), "供覧・決裁は、画面で提出・承認・差し戻しをしてください。"
     ),
     "conflict_block": "利益相反は、設定の「利益相反」で登録してください。",
+    "legal_hold": "廃棄の保留は、「保存と廃棄」の画面から行ってください。",
+    "disposal": "廃棄の記録は、「保存と廃棄」の画面で廃棄したときに作られます。",
     "emergency_access": "緊急閲覧は、ケース一覧の「緊急閲覧」から行ってください。",
 }
 _NEVER_CHANGED = {

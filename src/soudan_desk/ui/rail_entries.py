@@ -54,6 +54,7 @@ RAIL_OF = {
     "person": "people",
     "referral": "referrals",
     "disclosures": "referrals",
+    "disposals": "requests",
     "intake": "cases",
     "handover": "today",
     "import_file": "settings",

@@ -29,7 +29,13 @@ _WORDS = (
 class SecondQuestion(Question):
     """Stays until the password is right or somebody leaves it."""
 
-    def __init__(self, parent: QWidget, others: Sequence[tuple[str, str]], prove: Prove) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        others: Sequence[tuple[str, str]],
+        prove: Prove,
+        words: str = _WORDS,
+    ) -> None:
         self.second: Second | None = None
         self._prove = prove
         self._who = Select(others, blank="選んでください", name="確認する職員")
@@ -51,7 +57,7 @@ class SecondQuestion(Question):
         super().__init__(
             parent,
             "もう1人の確認",
-            _WORDS,
+            words,
             answers,
             icon=Icon.PROTECTED,
             role=Role.DANGER,
@@ -91,8 +97,11 @@ class SecondQuestion(Question):
 
 
 def ask_second(
-    others: Callable[[], Sequence[tuple[str, str]]], prove: Prove, parent: QWidget
+    others: Callable[[], Sequence[tuple[str, str]]],
+    prove: Prove,
+    parent: QWidget,
+    words: str = _WORDS,
 ) -> Second | None:
-    """Ask for the second person; None when left."""
-    question = SecondQuestion(parent, others(), prove)
+    """Ask for the second person, saying for what; None when left."""
+    question = SecondQuestion(parent, others(), prove, words)
     return question.second if run_dialog(question) else None

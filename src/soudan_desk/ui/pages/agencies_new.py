@@ -32,6 +32,7 @@ class NewRecordDialog(QDialog):
         save: Callable[[Mapping[str, Any]], Any],
         context: FormContext,
         given: Mapping[str, Any],
+        act: str = "登録する",
     ) -> None:
         super().__init__(parent)
         self.result_of_save: Any = None
@@ -41,7 +42,7 @@ class NewRecordDialog(QDialog):
             fields, lambda answers: save({**given, **answers}), context, act="登録"
         )
         self.form.set_answers(given)
-        self._save = Button("登録する", kind=ButtonKind.FILLED, key="Ctrl+Enter")
+        self._save = Button(act, kind=ButtonKind.FILLED, key="Ctrl+Enter")
         self._save.setObjectName("save_new_record")
         leave = Button("やめる", key="Esc")
         head = Label(title, Type.HEADING, bold=True)
@@ -73,9 +74,11 @@ def ask_new_record(
     save: Callable[[Mapping[str, Any]], Any],
     context: FormContext,
     given: Mapping[str, Any] | None = None,
+    *,
+    act: str = "登録する",
 ) -> Any:
     """Let the worker make a record; return what `save` returned, or None when left."""
-    dialog = NewRecordDialog(parent, title, fields, save, context, given or {})
+    dialog = NewRecordDialog(parent, title, fields, save, context, given or {}, act)
     dialog.form.show_question(fields[0].key)
     run_dialog(dialog)
     return dialog.result_of_save

@@ -19,7 +19,7 @@ from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.lists.page import Filter, ListPage, Narrowed
 from soudan_desk.ui.lists.rows import Row, RowsModel, Sorting
-from soudan_desk.ui.pages.page import Page
+from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.referral_panes import TwoPanes
 from soudan_desk.ui.pages.requests_card import RequestCard
 from soudan_desk.ui.pages.requests_columns import (
@@ -32,6 +32,7 @@ from soudan_desk.ui.theme import Type
 from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.cells import Cell
 from soudan_desk.ui.widgets.labels import Label
+from soudan_desk.ui.widgets.wrapping import WrapRow
 
 _FILTERS = (Filter("open", "答えていない"), Filter("overdue", "期限超過"))
 _SEARCH = 160
@@ -60,6 +61,7 @@ class RequestsActs:
     today: date
     centre: Callable[[], str | None]
     may_write: bool
+    may_dispose: bool
 
 
 class RequestsPage(Page):
@@ -72,6 +74,7 @@ class RequestsPage(Page):
         self._acts = acts
         self._narrowed = Narrowed()
         self._new = Button("請求を受ける", icon=Icon.ADD, key="Ctrl+Shift+N")
+        self._disposals = Button("保存と廃棄", icon=Icon.DELETE, key="Alt+H")
         self.list = self._make_list()
         self.card = RequestCard(acts)
         self._build()
@@ -132,15 +135,20 @@ class RequestsPage(Page):
         left = QWidget()
         self.panes = TwoPanes(left, self.card, names=("一覧", "くわしく"), shares=(1, 1))
         title = Label("開示等の請求", Type.TITLE, bold=True)
-        head = layouts.row(title, layouts.STRETCH, self.panes.to_paper, self._new)
+        acts = WrapRow(self.panes.to_paper, self._disposals, self._new)
+        head = layouts.row(title, 12, (acts, 1))
         left.setLayout(layouts.column(head, (self.list, 1), spacing=12, margins=(24, 14, 20, 14)))
         self.setLayout(layouts.column((self.panes, 1), spacing=0))
         self._new.setVisible(self._acts.may_write)
+        self._disposals.setObjectName("open_disposals")
+        self._disposals.setVisible(self._acts.may_dispose)
+        bind_button(self, self._disposals)
         layouts.set_surface(self, "surface")
         bind_button(self, self._new)
 
     def _connect(self) -> None:
         self._new.clicked.connect(self._on_new_clicked)
+        self._disposals.clicked.connect(lambda: self.go.emit(Place("disposals")))
         self.list.act_asked.connect(self._on_new_clicked)
         self.list.moved.connect(self._on_list_moved)
         self.list.chosen.connect(self._on_list_chosen)

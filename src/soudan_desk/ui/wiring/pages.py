@@ -27,6 +27,7 @@ _PAGES = (
     "agencies",
     "search",
     "requests",
+    "disposals",
     "settings",
     "import_file",
     "audit",

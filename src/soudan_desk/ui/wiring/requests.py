@@ -19,6 +19,7 @@ from soudan_desk.services.requests import (
     list_requests,
 )
 from soudan_desk.services.unsaved import keep_unsaved, unsaved_form
+from soudan_desk.storage.actor import SUPERVISOR
 from soudan_desk.ui.dialogs import run_dialog
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.requests import RequestsActs, RequestsPage
@@ -56,6 +57,7 @@ def _acts(seat: Seat) -> RequestsActs:
         today=work.today(),
         centre=lambda: seat.centre,
         may_write=work.actor.writes_casework and not seat.office.read_only,
+        may_dispose=work.actor.has(SUPERVISOR),
     )
 
 

@@ -1,0 +1,88 @@
+"""保存と廃棄: held, erased after a basis and a second look, and told of in the register."""
+
+from datetime import date
+
+import pytest
+from desk_fixtures import answering
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
+
+from office_fixtures import make_consultation, make_person
+from soudan_desk.models import Case
+from soudan_desk.services.cases import open_case
+from soudan_desk.services.erasure import list_disposals
+from soudan_desk.services.retention import list_candidates
+from soudan_desk.ui.pages.page import Place
+from soudan_desk.ui.widgets.button import Button
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def old_case(office, work):
+    case = open_case(work, centre="life_support", person_id=make_person(work, name="遠山 昔"))
+    make_consultation(work, case_id=case, body="むかしの相談")
+    with office.store.writing(None) as session:
+        row = session.scalars(select(Case).where(Case.id == case)).one()
+        row.opened_on, row.closed_on, row.state = date(2017, 5, 1), date(2018, 6, 1), "closed"
+    return case
+
+
+def go(desk):
+    desk.frame.activateWindow()
+    desk.qtbot.waitUntil(desk.frame.isActiveWindow)
+    page = desk.frame.go(Place("requests"))
+    page.findChild(Button, "open_disposals").click()
+    desk.settle()
+    return desk.frame.current()
+
+
+def texts(table, row=0):
+    model = table.model()
+    return [model.index(row, column).data() for column in range(model.columnCount())]
+
+
+def test_what_runs_out_is_listed_and_held_with_a_reason(desk, work, old_case):
+    page = go(desk)
+    assert page.name == "disposals"
+    page.due.choose_row(0)
+    assert any("翌年度から5年" in (text or "") for text in texts(page.due))
+    hold, erase = page.findChild(Button, "hold_case"), page.findChild(Button, "erase_case")
+    assert erase.isEnabled()
+    with answering(desk, "訴訟中"):
+        hold.click()
+    assert [each.holds for each in list_candidates(work, date(2030, 3, 31))] == [("保留: 訴訟中",)]
+    page.due.choose_row(0)
+    assert not erase.isEnabled()
+    assert hold.text() == "保留を解く"
+
+
+def test_a_case_goes_after_its_basis_was_given_and_stands_in_the_register(desk, work, old_case):
+    page = go(desk)
+    page.due.choose_row(0)
+
+    def agree():
+        QApplication.activeModalWidget().buttons["go"].click()
+
+    def give_basis():
+        dialog = QApplication.activeModalWidget()
+        dialog.form.save()
+        assert dialog.isVisible()  # a basis is wanted
+        dialog.form.change({"basis": "文書規程 第12条", "approval_no": "R8-1"})
+        QTimer.singleShot(50, agree)
+        dialog.form.save()
+
+    QTimer.singleShot(50, give_basis)
+    page.findChild(Button, "erase_case").click()
+    desk.settle()
+    (row,) = list_disposals(work)
+    assert (row.basis, row.approval_no, row.with_person) == ("文書規程 第12条", "R8-1", True)
+    assert list_candidates(work, date(2030, 3, 31)) == []
+    page._on_tab_picked("gone")
+    assert texts(page.gone)[0].startswith(row.case_no)
+
+
+def test_a_caseworker_has_no_way_there(desk_of):
+    page = desk_of("sodanin").frame.go(Place("requests"))
+    assert page.findChild(Button, "open_disposals").isHidden()

@@ -603,7 +603,8 @@ def test_a_stage_is_the_shortest_lead_reached(desk):
         items = desk.items(ON - timedelta(days=days), case_id, horizon_days=100)
         return next(each.stage for each in items if each.rule.key == "support_measure")
 
-    assert [stage(days) for days in (61, 60, 31, 30, 0, -5)] == [None, 60, 60, 30, 30, 30]
+    days = (61, 60, 31, 30, 8, 7, 0, -5)
+    assert [stage(each) for each in days] == [None, 60, 60, 30, 30, 7, 7, 7]
 
 
 def test_a_horizon_looks_farther_ahead_but_never_before_a_lapse(desk):

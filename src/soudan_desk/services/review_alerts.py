@@ -8,10 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from soudan_desk.japanese.eras import wareki_short
 from soudan_desk.models import AgendaItem, Case, Conference, Person
 from soudan_desk.models.base import VOID
 from soudan_desk.services.due import DueItem, due_items
+from soudan_desk.services.protection_words import protection_words
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared
 
@@ -54,8 +54,7 @@ def _protected(work: Work, case_id: UUID) -> Iterator[str]:
         rows = _PROTECTED(session, case=case_id)
     for row in rows:
         if row.shien_sochi:
-            until = row.shien_sochi_until_on
-            yield f"支援措置 {wareki_short(until)}まで" if until else "支援措置"
+            yield protection_words(row.shien_sochi_until_on, work.today())
 
 
 def _meetings(work: Work, case_id: UUID) -> Iterator[str]:

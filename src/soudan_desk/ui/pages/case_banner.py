@@ -37,7 +37,7 @@ def banner_facts(
         number=facts.case_no,
         state=state_look(codes, facts.centre, facts.state),
         workers=tuple((_ROLES[row.role], row.name) for row in facts.workers),
-        warnings=warnings_of(facts, compact=compact),
+        warnings=warnings_of(facts, acts.today, compact=compact),
         due=due,
         due_role=due_role,
         visit=_visit_words(acts, loaded.visit),

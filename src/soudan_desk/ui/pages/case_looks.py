@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from soudan_desk.codes import CodeBook
-from soudan_desk.japanese.eras import wareki
 from soudan_desk.models.case import PRESSING
 from soudan_desk.services.case_desk import CaseFacts, PersonFacts
 from soudan_desk.services.contact_rules import contact_rules
 from soudan_desk.services.due import DueItem
+from soudan_desk.services.protection_words import protection_words
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role
 from soudan_desk.ui.widgets.painting import ChipLook
@@ -89,20 +89,19 @@ def contact_words(person: PersonFacts) -> str:
     return f"{shown} ほか" if len(rules) > 2 else shown
 
 
-def warnings_of(facts: CaseFacts, *, compact: bool = False) -> tuple[ChipLook, ...]:
+def warnings_of(facts: CaseFacts, today: date, *, compact: bool = False) -> tuple[ChipLook, ...]:
     """Return what to be careful of, the gravest first; shorter words in a low window."""
-    return (*_protections(facts, compact=compact), *_cautions(facts, compact=compact))
+    return (*_protections(facts, today, compact=compact), *_cautions(facts, compact=compact))
 
 
-def _protections(facts: CaseFacts, *, compact: bool) -> list[ChipLook]:
+def _protections(facts: CaseFacts, today: date, *, compact: bool) -> list[ChipLook]:
     found = []
     person = facts.person
     if facts.emergency_until:
         words = f"緊急閲覧 {facts.emergency_until.astimezone():%H:%M}まで"
         found.append(ChipLook(words, Role.DANGER, Icon.URGENT, solid=True))
     if person and person.protected:
-        until = person.protected_until
-        words = f"支援措置 {wareki(until)}まで" if until and not compact else "支援措置"
+        words = protection_words(person.protected_until, today, compact=compact)
         found.append(ChipLook(words, Role.DANGER, Icon.PROTECTED, solid=True))
     if facts.restriction_level:
         found.append(ChipLook("秘匿", Role.DANGER, Icon.LOCKED, solid=True))

@@ -85,7 +85,7 @@ class PersonCard(QWidget):
         self._facts.setText("　".join(word for word in words if word))
         self._case.setText(case_words(case, self._codes) if case else "ケースはありません")
         empty(self._chips)
-        for look in person_warnings(answers):
+        for look in person_warnings(answers, today):
             self._chips.addWidget(Chip(look, look.text))
 
 

@@ -7,20 +7,20 @@ from datetime import date
 from typing import Any
 
 from soudan_desk.codes import CodeBook
-from soudan_desk.japanese.eras import wareki
 from soudan_desk.services.contact_rules import contact_rules
+from soudan_desk.services.protection_words import protection_words
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.theme import Role
 from soudan_desk.ui.widgets.banner import BannerFacts
 from soudan_desk.ui.widgets.painting import ChipLook
 
 
-def person_warnings(answers: Mapping[str, Any]) -> tuple[ChipLook, ...]:
+def person_warnings(answers: Mapping[str, Any], today: date) -> tuple[ChipLook, ...]:
     """Return what to be careful of with somebody, the gravest first."""
     found = []
     if answers.get("shien_sochi"):
         until = answers.get("shien_sochi_until_on")
-        words = f"支援措置 {wareki(until)}まで" if isinstance(until, date) else "支援措置"
+        words = protection_words(until if isinstance(until, date) else None, today)
         found.append(ChipLook(words, Role.DANGER, Icon.PROTECTED, solid=True))
     if rules := contact_rules({k: v for k, v in answers.items() if isinstance(v, str)}):
         more = " ほか" if len(rules) > 2 else ""
@@ -45,5 +45,5 @@ def banner_of(answers: Mapping[str, Any], codes: CodeBook, today: date) -> Banne
         f"{answers.get('kana') or ''}{sure}",
         tuple(fact for fact in facts if fact),
         born=f"{born.reading()}生" if born and not born.age_band else "",
-        warnings=person_warnings(answers),
+        warnings=person_warnings(answers, today),
     )

@@ -235,6 +235,11 @@ _OF_KIND: dict[str, Any] = {
         "closed_on": None,
     },
     "case_worker": lambda *_: {"role": "main"},
+    "case_transfer": lambda office, _: {
+        "from_staff_id": None,
+        "to_staff_id": office.staff_id(MEMBER),
+        "state": "proposed",
+    },
     "attachment": lambda *_: {
         "media_type": "text/plain",
         "size_bytes": 3,

@@ -125,6 +125,7 @@ WORDS: dict[str, Callable[[Scene], Any]] = (
         "note_ids": _ids("handover_note"),
         "item_ids": _ids("agenda_item"),
         "only_ids": _ids("case"),
+        "transfer_ids": _ids("case_transfer"),
         "ids": lambda scene: [scene.record_id],
         "note_id": _id("handover_note"),
         "item_id": _id("agenda_item"),
@@ -278,6 +279,13 @@ BY_ANNOTATION: dict[str, Callable[[Scene], Any]] = {
 
 ALSO_GIVEN: dict[str, dict[str, Callable[[Scene], Any]]] = {
     "desk.exporting.export_records": {"plain": _same(True), "reason": _same(WHY)},
+    "services.transfers.propose_transfer": {
+        "answers": lambda scene: {
+            "to_staff_id": scene.work.actor.staff_id,
+            "transfer_on": TODAY,
+            "reason": WHY,
+        },
+    },
     "desk.printing.preview_paper": {
         "answers": lambda scene: {
             key: scene.subject.ids[kind] for key, kind in (("case_id", "case"), ("plan_id", "plan"))

@@ -9,6 +9,7 @@ from soudan_desk.models.attachment import Attachment
 from soudan_desk.models.attendance import Attendance
 from soudan_desk.models.base import Record, fields_of, record_kinds
 from soudan_desk.models.case import Case
+from soudan_desk.models.case_transfer import CaseTransfer
 from soudan_desk.models.case_worker import CaseWorker
 from soudan_desk.models.centre_setting import CentreSetting
 from soudan_desk.models.code_addition import CodeAddition
@@ -74,6 +75,7 @@ __all__ = [
     "Attendance",
     "AuditEntry",
     "Case",
+    "CaseTransfer",
     "CaseWorker",
     "CentreSetting",
     "CodeAddition",

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from soudan_desk.models import Agency, Person, Referral
 from soudan_desk.models.base import VOID
+from soudan_desk.services.handed_on import followed_by
 from soudan_desk.services.list_masks import name_on_screen, whom_hidden
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among
@@ -57,7 +58,7 @@ def _awaited_query(whose: ColumnElement[bool]) -> Prepared:
     )
 
 
-MY_AWAITED = _awaited_query(Referral.staff_id == bindparam("whose"))
+MY_AWAITED = _awaited_query(followed_by(Referral, "whose"))
 _AWAITED_IN_CENTRES = _awaited_query(among(Referral.centre, "whose"))
 
 

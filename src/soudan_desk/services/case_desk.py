@@ -26,6 +26,7 @@ from soudan_desk.models.base import VOID, Record
 from soudan_desk.services.protected import Asked, is_untold, without_places
 from soudan_desk.services.reading import may_change
 from soudan_desk.services.records import model_of
+from soudan_desk.services.transfer_lists import TransferRow, hands_of_case
 from soudan_desk.services.work import Work
 from soudan_desk.storage.emergency import opened_in_emergency
 from soudan_desk.storage.prepared import Prepared
@@ -108,6 +109,8 @@ class CaseFacts:
     person: PersonFacts | None
     workers: tuple[WorkerRow, ...]
     counts: dict[str, int]
+    handed: tuple[TransferRow, ...] = ()
+    """From whom to whom it went, the latest first."""
     emergency_until: datetime | None = None
     """Until when it is open where only an emergency opened it (緊急閲覧)."""
 
@@ -140,6 +143,7 @@ def case_facts(
             person=None if person is None else _facts_of(person, asked),
             workers=workers,
             counts=_counts(session, case, intake_kinds),
+            handed=hands_of_case(session, case_id),
             emergency_until=opened_in_emergency(session, work.actor).get(case_id),
         )
 

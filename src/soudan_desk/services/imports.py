@@ -280,7 +280,7 @@ def trying(work: Work, kind: str, person_keys: frozenset[str]) -> Iterator[Impor
 _NOT_BROUGHT = frozenset(
     {
         *("staff", "attachment", "disclosure", "case_worker", "handover_note", "receipt"),
-        *("review", "review_step", "review_route", "deputy"),
+        *("review", "review_step", "review_route", "deputy", "case_transfer"),
         *("conflict_block", "emergency_access", "disclosure_request", "legal_hold", "disposal"),
         *("office_setting", "centre_setting", "code_addition", "retention_rule"),
     }

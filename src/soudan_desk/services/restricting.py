@@ -33,7 +33,7 @@ def require_restricting(work: Work, session: Session, case: Case, before: int) -
 def require_member(work: Work, session: Session, case: Case, staff_id: UUID, reason: str) -> None:
     """Raise an error unless somebody may be put on a case's list by this worker."""
     staff = fetch(session, Staff, staff_id)
-    if _is_blocked(session, case, staff_id):
+    if is_blocked_from(session, case, staff_id):
         raise NotAllowedError(
             f"{staff.name}さんには利益相反の登録があるので、このケースの担当にできません。"
             "ほかの人を選んでください。"
@@ -104,7 +104,8 @@ def _require_namer(work: Work, session: Session, case: Case) -> None:
         )
 
 
-def _is_blocked(session: Session, case: Case, staff_id: UUID) -> bool:
+def is_blocked_from(session: Session, case: Case, staff_id: UUID) -> bool:
+    """Whether a conflict of interest closes a case to one of the staff."""
     about = ConflictBlock.case_id == case.id
     if case.person_id is not None:
         about = about | (ConflictBlock.person_id == case.person_id)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.models import Case, Person, Review, ReviewStep, Staff
 from soudan_desk.models.base import VOID
+from soudan_desk.services.handed_on import followed_by
 from soudan_desk.services.review_rules import (
     AFTER,
     Desk,
@@ -230,7 +231,7 @@ _RETURNED = Prepared(
     .join(Staff, Staff.id == ReviewStep.staff_id)
     .where(
         Review.state == RETURNED,
-        Review.staff_id == bindparam("me"),
+        followed_by(Review, "me"),
         ReviewStep.round_no == Review.round_no,
         ReviewStep.action == RETURNED,
         ReviewStep.record_state != VOID,
@@ -239,7 +240,7 @@ _RETURNED = Prepared(
 
 
 def returned_to_me(work: Work) -> tuple[ReviewRow, ...]:
-    """List the worker's own records that came back, each with what is to be mended."""
+    """List what came back to be mended: one's own records, and those of cases one took over."""
     with work.store.reading(work.actor) as session:
         found = {row.id: row for row in _RETURNED(session, me=work.actor.staff_id)}
         rows = _told(work, session, _by_ids(session, found, None), {})

@@ -29,6 +29,7 @@ _ADDED_ELSEWHERE: Mapping[str, str] = {
     "conflict_block": "利益相反は、設定の「利益相反」で登録してください。",
     "legal_hold": "廃棄の保留は、「保存と廃棄」の画面から行ってください。",
     "disposal": "廃棄の記録は、「保存と廃棄」の画面で廃棄したときに作られます。",
+    "case_transfer": "ケースの引き継ぎは、「引き継ぎと代理」で頼んでください。",
     "emergency_access": "緊急閲覧は、ケース一覧の「緊急閲覧」から行ってください。",
     "saved_view": "見方は、一覧の画面で保存してください。",
     "office_setting": "事務所の設定は1件だけです。record amend で直してください。",

@@ -15,12 +15,14 @@ from soudan_desk.models import Case, Consultation, Person, Task
 from soudan_desk.models.base import DRAFT, VOID
 from soudan_desk.services.awaited import MY_AWAITED, Awaited, awaited_replies
 from soudan_desk.services.emergencies import EmergencyNotice, emergency_notices
+from soudan_desk.services.handed_on import inherited_by, kept_by
 from soudan_desk.services.handover_lists import queries_of_notes
 from soudan_desk.services.list_masks import masks_of_rows, name_on_screen, whom_hidden
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.review_lists import ReviewRow, count_waiting, returned_to_me
 from soudan_desk.services.standing_in import Absent, absent_now
 from soudan_desk.services.timeline import FIRST_LINE, one_line
+from soudan_desk.services.transfer_lists import transfers_to_me
 from soudan_desk.services.unsaved import Kept, unsaved_forms
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared
@@ -81,6 +83,8 @@ class Today:
     absent: tuple[Absent, ...] = ()
     """For whom the worker stands in today: what waits for them is among the rest."""
     staff_id: UUID | None = None
+    offered_count: int = 0
+    """Cases that the worker is asked to take over."""
 
 
 def today(work: Work, *, whole_centres: Collection[str] | None = None) -> Today:
@@ -106,6 +110,7 @@ def today(work: Work, *, whole_centres: Collection[str] | None = None) -> Today:
         to_read_count=count_waiting(work),
         absent=absent,
         staff_id=work.actor.staff_id,
+        offered_count=len(transfers_to_me(work)),
     )
 
 
@@ -164,37 +169,44 @@ def _todo(kind: str, row: Any, words: str, on: date | None, masks: Masks) -> ToD
     )
 
 
-_PROMISES = Prepared(
-    select(
-        Consultation.id,
-        Consultation.next_action,
-        Consultation.subject,
-        first_of(Consultation.body, FIRST_LINE).label("body"),
-        Consultation.case_id,
-        Consultation.next_due_on,
-        Consultation.lock_version,
-        Case.case_no,
-        *_named(Case.person_id),
+def _promises_of(whose: ColumnElement[bool]) -> Prepared:
+    return Prepared(
+        select(
+            Consultation.id,
+            Consultation.next_action,
+            Consultation.subject,
+            first_of(Consultation.body, FIRST_LINE).label("body"),
+            Consultation.case_id,
+            Consultation.next_due_on,
+            Consultation.lock_version,
+            Case.case_no,
+            *_named(Case.person_id),
+        )
+        .join(Case, Case.id == Consultation.case_id)
+        .outerjoin(Person, Person.id == Case.person_id)
+        .where(
+            whose,
+            Case.last_contact_on
+            >= bindparam("since"),  # says less of a worker's records, finds faster
+            Consultation.next_due_on.is_not(None),
+            Consultation.record_state != VOID,
+            Consultation.held_on == Case.last_contact_on,
+            Case.closed_on.is_(None),
+        )
+        .order_by(Consultation.next_due_on, Consultation.created_at)
     )
-    .join(Case, Case.id == Consultation.case_id)
-    .outerjoin(Person, Person.id == Case.person_id)
-    .where(
-        Consultation.staff_id == bindparam("me"),
-        Case.last_contact_on >= bindparam("since"),  # says less of a worker's records, finds faster
-        Consultation.next_due_on.is_not(None),
-        Consultation.record_state != VOID,
-        Consultation.held_on == Case.last_contact_on,
-        Case.closed_on.is_(None),
-    )
-    .order_by(Consultation.next_due_on, Consultation.created_at)
-)
+
+
+_PROMISES = _promises_of(kept_by(Consultation, "me"))
+_INHERITED = _promises_of(inherited_by(Consultation, "me"))
 
 
 def promises(work: Work, of: UUID | None = None) -> list[ToDo]:
     """List what a worker's consultations say comes next, until the case has a later one."""
     since = work.today() - timedelta(days=_PROMISED_WITHIN_DAYS)
     with work.store.reading(work.actor) as session:
-        rows = _PROMISES(session, me=of or work.actor.staff_id, since=since)
+        values = {"me": of or work.actor.staff_id, "since": since}
+        rows = [*_PROMISES(session, **values), *_INHERITED(session, **values)]
         masks = masks_of_rows(session, rows)
         return [
             _todo("consultation", row, row.next_action or _first_words(row), row.next_due_on, masks)
@@ -231,7 +243,7 @@ def _drafts_query(most: int) -> Prepared:
 
 def queries_of_the_day() -> list[Prepared]:
     """Return what 今日 asks for one's own desk."""
-    own = [_TODOS, _PROMISES, MY_AWAITED, _drafts_query(_DRAFTS)]
+    own = [_TODOS, _PROMISES, _INHERITED, MY_AWAITED, _drafts_query(_DRAFTS)]
     return [*own, *queries_of_notes()]
 
 

@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from soudan_desk.models import (
     Case,
+    CaseTransfer,
     CaseWorker,
     ConflictBlock,
     Deputy,
@@ -34,6 +35,7 @@ from soudan_desk.models import (
     Person,
 )
 from soudan_desk.models.base import VOID, Base
+from soudan_desk.models.case_transfer import PROPOSED
 from soudan_desk.models.person import NAME_HIDDEN_LEVEL
 from soudan_desk.storage.actor import SUPERVISOR, Actor
 
@@ -51,6 +53,7 @@ def named(model: type[Base], name: str, *keys: str) -> FromClause:
 _WORKER = named(CaseWorker, "listed_worker", "case_id", "staff_id", "record_state")
 _LENT = named(CaseWorker, "lent_worker", "case_id", "staff_id", "record_state")
 _DEPUTY = named(Deputy, "deputy_now", "absent_id", "staff_id", "from_on", "to_on", "record_state")
+_OFFERED = named(CaseTransfer, "offered_case", "case_id", "to_staff_id", "state", "record_state")
 _RESTRICTED = named(Case, "restricted_case", "id", "restriction_level")
 _HIDDEN = named(Person, "hidden_person", "id", "restriction_level")
 _KNOWN = named(Case, "known_case", "id", "person_id")
@@ -140,15 +143,22 @@ def _not_opened(case_id: Any, actor: Actor) -> list[ColumnElement[bool]]:
 def _lent_cases(actor: Actor) -> Any:
     """Cases of those for whom the worker stands in today, where others' are closed.
 
-    No restricted one: a supervisor may name a deputy, and would name himself (docs/decisions/014).
+    And cases somebody asks them to take over, until they answer. No restricted one: a supervisor
+    may name a deputy, and would name himself (docs/decisions/014).
     """
-    return select(_LENT.c.case_id).where(
+    offered = select(_OFFERED.c.case_id).where(
+        _OFFERED.c.to_staff_id == actor.staff_id,
+        _OFFERED.c.state == PROPOSED,
+        _OFFERED.c.record_state != VOID,
+    )
+    lent = select(_LENT.c.case_id).where(
         _LENT.c.staff_id == _DEPUTY.c.absent_id,
         _LENT.c.record_state != VOID,
         _DEPUTY.c.staff_id == actor.staff_id,
         func.today().between(_DEPUTY.c.from_on, _DEPUTY.c.to_on),
         _DEPUTY.c.record_state != VOID,
     )
+    return union_all(lent, offered)
 
 
 @lru_cache(maxsize=64)

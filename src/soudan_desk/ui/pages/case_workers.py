@@ -11,8 +11,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from soudan_desk.errors import SoudanError
-from soudan_desk.japanese.eras import wareki
+from soudan_desk.japanese.eras import wareki, wareki_short
 from soudan_desk.services.case_desk import CaseFacts
+from soudan_desk.services.transfer_lists import TransferRow
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import ask_text, insist, tell
 from soudan_desk.ui.icons import Icon
@@ -30,6 +31,11 @@ from soudan_desk.ui.widgets.labels import Label, SectionTitle
 _ROLES = {"main": "主担当", "sub": "副担当", "named": "指名された管理職"}
 
 
+def _handed_words(row: TransferRow) -> str:
+    on = wareki_short(row.answered_at.astimezone().date()) if row.answered_at else ""
+    return f"{on} {row.before or '主担当なし'} → {row.to}（{row.reason}）"
+
+
 class WorkersCard(QWidget):
     """The workers; Enter on one offers what can be done with them."""
 
@@ -44,7 +50,9 @@ class WorkersCard(QWidget):
         self._title = SectionTitle("担当", self._change, self._add)
         self.table = ShortTable("担当", ("氏名", "役割"), (180, 160))
         self.table.setObjectName("workers")
-        self.setLayout(layouts.column(self._title, self.table, spacing=6))
+        self._handed = DocumentLabel("", Type.SMALL, Role.MUTED)
+        self._handed.hide()
+        self.setLayout(layouts.column(self._title, self.table, self._handed, spacing=6))
         self._add.clicked.connect(self._on_add_clicked)
         self._change.clicked.connect(self._on_change_wanted)
         self.table.opened.connect(self._on_change_wanted)
@@ -65,6 +73,8 @@ class WorkersCard(QWidget):
         )
         if self.table.current_what() is None and facts.workers:
             self.table.choose_row(0)
+        self._handed.set_text("\n".join(map(_handed_words, facts.handed)))
+        self._handed.setVisible(bool(facts.handed))
 
     def menu_of(self, staff_id: UUID) -> QMenu:
         """Return what can be done with a worker."""

@@ -75,7 +75,8 @@ class SheetPane(SettingsPane):
         self.behind = RowsView("気をつけること、あったこと", "")
         self._build()
         self._connect()
-        self.whose.set_value(str(whose or acts.workers[0][0]))
+        first = acts.workers[0][0]
+        self.whose.set_value(str(whose if whose in dict(acts.workers) else first))
         self._fetch()
 
     def reload(self, kinds: frozenset[str]) -> None:

@@ -39,11 +39,10 @@ from soudan_desk.ui.widgets.labels import KeyHint, Label, Line, SectionTitle
 from soudan_desk.ui.widgets.notices import EmptyState
 
 _WATCHED = {
-    "assessment", "case", "case_worker", "centre_setting", "consent", "consultation", "deputy",
-    "disability_profile", "disclosure_request", "emergency_access", "evaluation",
-    "handover_note", "intake",
-    "monitoring", "person", "plan", "receipt", "referral", "review", "review_step",
-    "rights_intake", "screening", "task",
+    "assessment", "case", "case_transfer", "case_worker", "centre_setting", "consent",
+    "consultation", "deputy", "disability_profile", "disclosure_request", "emergency_access",
+    "evaluation", "handover_note", "intake", "monitoring", "person", "plan", "receipt",
+    "referral", "review", "review_step", "rights_intake", "screening", "task",
 }  # fmt: skip
 
 

@@ -83,6 +83,13 @@ class ToRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """Stands for all the cases one is asked to take over."""
+
+    id: str = "offered"
+
+
+@dataclass(frozen=True, slots=True)
 class MoreRow:
     """Stands at the end of a group for what falls due and is not shown."""
 

@@ -9,7 +9,7 @@ from soudan_desk.services.today import Today
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_looks import day_text
-from soudan_desk.ui.pages.today_rows import Heading, Row, ToRead, WaitingRow
+from soudan_desk.ui.pages.today_rows import Heading, Offered, Row, ToRead, WaitingRow
 from soudan_desk.ui.theme import Role
 
 
@@ -22,6 +22,7 @@ def waiting_rows(
     """
     groups = (
         ("差し戻し", Role.DANGER, Icon.UNDO, list(_returned(today))),
+        ("引き継ぎ", Role.TEXT, Icon.PROMOTE, list(_offered(today))),
         ("申し送り", Role.TEXT, Icon.INTERVIEW, list(notes)),
         ("供覧・決裁", Role.TEXT, Icon.REVIEW, list(_to_read(today))),
         ("書きかけ", Role.TEXT, Icon.DRAFT, list(_unsaved(today, on))),
@@ -44,6 +45,12 @@ def _returned(today: Today) -> Iterator[WaitingRow]:
         yield WaitingRow(
             row, f"{row.title}　{day}{row.person}", f"{row.returned_by}「{row.comment}」", ""
         )
+
+
+def _offered(today: Today) -> Iterator[WaitingRow]:
+    if today.offered_count:
+        words = f"{today.offered_count}件のケースを頼まれています"
+        yield WaitingRow(Offered(), words, "受け取るか返すかを決めます", "")
 
 
 def _to_read(today: Today) -> Iterator[WaitingRow]:

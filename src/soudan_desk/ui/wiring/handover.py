@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from soudan_desk.desk.paper_handover import sheet_paper
+from soudan_desk.services import transfer_lists, transfers
 from soudan_desk.services.appointment_lists import AppointmentRow
 from soudan_desk.services.handover_sheet import (
     Caution,
@@ -19,10 +20,14 @@ from soudan_desk.services.handover_sheet import (
 from soudan_desk.services.looking import note_listed
 from soudan_desk.services.today import ToDo
 from soudan_desk.services.work import Work
+from soudan_desk.storage.actor import SUPERVISOR
 from soudan_desk.ui.pages.handover import HandoverPage, SheetActs, SheetPane
+from soudan_desk.ui.pages.handover_ask import AskActs, AskPane
+from soudan_desk.ui.pages.handover_take import TakeActs, TakePane
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.settings import SettingsPane, SettingsTab
 from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.wiring.form_context import form_context
 from soudan_desk.ui.wiring.list_printing import open_list
 from soudan_desk.ui.wiring.settings_review import deputies_tab
 from soudan_desk.ui.wiring.today import place_of as place_of_today
@@ -53,6 +58,8 @@ class _Tabs:
         """Name the tabs."""
         yield SettingsTab("sheet", "申し送り票", self._sheet)
         if not self._seat.office.read_only:
+            yield SettingsTab("take", "引き継ぎを受ける", self._take)
+            yield SettingsTab("ask", "引き継ぎを頼む", self._ask)
             yield deputies_tab(self._seat, self._say)
 
     def _sheet(self) -> SettingsPane:
@@ -80,9 +87,41 @@ class _Tabs:
         pane.go.connect(self._go)
         return pane
 
+    def _take(self) -> SettingsPane:
+        work = self._seat.work
+        acts = TakeActs(
+            fetch=partial(transfer_lists.transfers_to_me, work),
+            accept=partial(transfers.accept_transfers, work),
+            give_back=partial(transfers.return_transfers, work),
+        )
+        pane = TakePane(acts)
+        pane.go.connect(self._go)
+        return pane
+
+    def _ask(self) -> SettingsPane:
+        work = self._seat.work
+        me = work.actor.staff_id
+        acts = AskActs(
+            workers=[each for each in whose_sheets(work) if each[0] == me or _leads(work)],
+            cases=partial(transfer_lists.open_cases_of_worker, work),
+            asked=partial(transfer_lists.transfers_asked, work),
+            propose=partial(transfers.propose_transfer, work),
+            withdraw=partial(transfers.withdraw_transfers, work),
+            fields=transfers.TRANSFER_FIELDS,
+            new_answers={"transfer_on": work.today(), "keeps_previous": False},
+            context=form_context(self._seat),
+        )
+        pane = AskPane(acts)
+        pane.go.connect(self._go)
+        return pane
+
     def _print(self, sheet: HandoverSheet) -> None:
         make = partial(sheet_paper, self._seat.work, sheet)
         open_list(self._seat, None, "handover_sheet", make, said=self._say)
+
+
+def _leads(work: Work) -> bool:
+    return work.actor.has(SUPERVISOR)
 
 
 def _load(work: Work, staff_id: UUID) -> HandoverSheet:

@@ -26,7 +26,7 @@ from soudan_desk.storage.actor import SUPERVISOR
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.today import TodayPage
 from soudan_desk.ui.pages.today_acts import TodayActs
-from soudan_desk.ui.pages.today_rows import DUE_ENDS, ToRead
+from soudan_desk.ui.pages.today_rows import DUE_ENDS, Offered, ToRead
 from soudan_desk.ui.pages.today_waiting import Notes
 from soudan_desk.ui.preferences import page_settings, remember_page
 from soudan_desk.ui.seat import Seat
@@ -133,6 +133,8 @@ def place_of(what: Any) -> Place | None:
             return place_of_review(what, editing=True)
         case ToRead():
             return Place("review")
+        case Offered():
+            return Place("handover", {"tab": "take"})
     return None
 
 

@@ -101,3 +101,12 @@ def test_one_reads_own_rows_a_supervisor_the_team_and_an_auditor_all(command, ad
     assert {item["user"] for item in command("audit list", user="etsuran").items} == {"etsuran"}
     office = command("audit list", user="kanri").items
     assert "person" not in {item["kind"] for item in office}
+
+
+def test_a_signed_paper_is_compared_from_the_shell(command, add):
+    add("person", {"name": "見本 花子"})
+    said = command("audit compare", "--paper", "A" * 40, user="kansa")
+    assert (said.code, said.json) == (1, {"ok": False, "seq": 0, "at": None})
+    assert command("audit compare", "--paper", "abc", user="kansa").error["problems"].keys() == {
+        "paper"
+    }

@@ -171,6 +171,7 @@ WORDS: dict[str, Callable[[Scene], Any]] = (
         ),
         "narrowed": _same(None),  # by annotation
         "reason": _same(WHY),
+        "letters": _same("A" * 40),
         "comment": _same(WHY),
         "on": _same(TODAY),
         "decided_on": _same(TODAY),

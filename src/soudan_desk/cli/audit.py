@@ -1,4 +1,4 @@
-"""`audit list`, `audit verify`, `audit confirm`, `audit begin`."""
+"""`audit list`, `verify`, `compare`, `confirm`, `begin`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from soudan_desk.cli.desk import Desk, at_desk
 from soudan_desk.cli.options import day_of
 from soudan_desk.services.as_json import instant_text
 from soudan_desk.services.audit_log import AuditRow, asked_in_words, list_audit
-from soudan_desk.services.audit_proving import prove_audit
+from soudan_desk.services.audit_proving import compare_with_paper, prove_audit
 from soudan_desk.services.older_copies import confirm_older
 
 _KEYLESS = (
@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     at_desk(app, "list", help="操作の記録の一覧(だれが、いつ、何を)")(list_rows)
     at_desk(app, "verify", help="操作の記録が書き換えられていないか確かめる")(verify)
+    at_desk(app, "compare", help="署名した月末報告書の文字と、操作の記録を比べる")(compare)
     at_desk(app, "confirm", help="古い状態の事務所を、このまま使うと主任が確かめる")(confirm)
     at_desk(app, "begin", help="監査票を作り、その鍵で操作の記録を始める")(begin)
 
@@ -92,6 +93,20 @@ def verify(
         }
     )
     if not proof.ok:
+        raise typer.Exit(1)
+
+
+def compare(
+    desk: Desk,
+    paper: Annotated[
+        str, typer.Option("--paper", metavar="LETTERS", help="月末報告書の4文字の10組")
+    ],
+) -> None:
+    """Compare a signed month-end report with the log; exit 1 when they differ."""
+    found = compare_with_paper(desk.work, paper)
+    at = found.at and instant_text(found.at)
+    desk.output.one({"ok": found.ok, "seq": found.seq, "at": at})
+    if not found.ok:
         raise typer.Exit(1)
 
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from soudan_desk.centres import all_processes
+from soudan_desk.services.audit_log import AuditFilter, list_audit
 from soudan_desk.services.copy_places import kept_places
 from soudan_desk.services.office import open_office
 from soudan_desk.storage.folder import OfficeFolder
@@ -94,6 +95,10 @@ def test_a_new_office_is_made_proven_and_copied(first_run):
     first_run.tick("delete_sheet_file")
     first_run.go_on()
     assert not first_run.sheet.exists()
+    assert first_run.next.text() == "あとで作る"
+    first_run.type("audit_sheet_file", str(first_run.home / "監査票.pdf"))
+    assert first_run.next.text() == "監査票を書き出す"
+    first_run.go_on()
     first_run.type("backup_folder", str(copies))
     first_run.go_on()
     first_run.next.click()
@@ -103,6 +108,8 @@ def test_a_new_office_is_made_proven_and_copied(first_run):
     office, work = open_office(first_run.folder, "hanako", PASSWORD, processes=all_processes())
     try:
         assert work.actor.roles == {"administrator", "caseworker", "supervisor"}
+        begun = [row for row in list_audit(work, AuditFilter()).rows if row.action == "audit_begin"]
+        assert len(begun) == 1
         (place,) = kept_places(office)
         assert place.folder == copies
     finally:

@@ -67,6 +67,7 @@ class AuditActs:
     staff: Sequence[tuple[str, str]]
     actions: Sequence[tuple[str, str]]
     prove: Callable[[str], tuple[bool, str]]
+    compare: Callable[[str], tuple[bool, str]]
     make_sheet: Callable[[Path], str]
     write_list: Callable[[Sequence[AuditRow], Path], None]
     write_month: Callable[[date, Path], None]
@@ -91,6 +92,7 @@ class AuditPage(Page):
         self._last = ShortDate(_day("audit_to", "終わりの日"), acts.context)
         self._prove = Button("確かめる", icon=Icon.SAFE, key="Alt+K")
         self._prove_key = Button("鍵を入れて確かめる", icon=Icon.KEY)
+        self._compare = Button("紙と比べる", icon=Icon.CHECKED_FILE)
         self._sheet = Button("監査票を作る", icon=Icon.KEY)
         self._print = Button("PDFにする", icon=Icon.PRINT, key="Ctrl+P")
         self._month = Button("月末報告書", icon=Icon.DOCUMENT)
@@ -139,7 +141,10 @@ class AuditPage(Page):
         for day in (self._first, self._last):
             day.setPlaceholderText(day.field.label)
         self._sheet.setVisible(self._acts.may_make_sheet)
-        acts = WrapRow(self._prove, self._prove_key, self._sheet, self._print, self._month)
+        acts = WrapRow(
+            *(self._prove, self._prove_key, self._compare),
+            *(self._sheet, self._print, self._month),
+        )
         narrowing = WrapRow(
             self._by,
             self._action,
@@ -165,6 +170,7 @@ class AuditPage(Page):
             "audit_to": self._last,
             "prove_audit": self._prove,
             "prove_with_key": self._prove_key,
+            "compare_with_paper": self._compare,
             "make_audit_sheet": self._sheet,
             "print_audit": self._print,
             "print_month_report": self._month,
@@ -180,6 +186,7 @@ class AuditPage(Page):
             editor.settled.connect(self._show)
         self._prove.clicked.connect(lambda: self._on_prove(""))
         self._prove_key.clicked.connect(self._on_prove_key_clicked)
+        self._compare.clicked.connect(self._on_compare_clicked)
         self._sheet.clicked.connect(self._on_sheet_clicked)
         self._print.clicked.connect(self._on_print_clicked)
         self._month.clicked.connect(self._on_month_clicked)
@@ -223,12 +230,21 @@ class AuditPage(Page):
         if typed is not None:
             self._on_prove(typed)
 
+    def _on_compare_clicked(self) -> None:
+        words = "署名した月末報告書の、4文字の10組を入れてください。"
+        typed = ask_text(self, "月末報告書", words, act="比べる")
+        if typed is not None:
+            self._tell(lambda: self._acts.compare(typed))
+
     def _on_prove(self, key: str) -> None:
-        def prove() -> None:
-            is_sound, words = self._acts.prove(key)
+        self._tell(lambda: self._acts.prove(key))
+
+    def _tell(self, prove: Callable[[], tuple[bool, str]]) -> None:
+        def tell() -> None:
+            is_sound, words = prove()
             self._told.tell(Role.OK if is_sound else Role.DANGER, words)
 
-        self._do(prove)
+        self._do(tell)
 
     def _on_sheet_clicked(self) -> None:
         self._to_file("監査票を書く場所", _SHEET, self._acts.make_sheet)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
@@ -10,6 +12,7 @@ from soudan_desk.errors import SoudanError
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import Answer, ask
 from soudan_desk.ui.icons import Icon
+from soudan_desk.ui.pages.first_run_audit import AuditStep
 from soudan_desk.ui.pages.first_run_end import BackupStep, EndStep
 from soudan_desk.ui.pages.first_run_office import AdminStep, OfficeStep
 from soudan_desk.ui.pages.first_run_place import PlaceStep
@@ -25,7 +28,11 @@ from soudan_desk.ui.widgets.steps import Steps
 from soudan_desk.ui.widgets.work_bar import WorkBar
 
 _WIDTH, _EDGE, _LOW_BELOW = 760, 16, 560
-_REAL = ("場所", "事務所", "管理者", "回復キー", "確かめる", "控え", "できました")
+_STEPS: Final = (
+    *(PlaceStep, OfficeStep, AdminStep),
+    *(SheetStep, ProofStep, AuditStep, BackupStep, EndStep),
+)
+_REAL = ("場所", "事務所", "管理者", "回復キー", "確かめる", "監査票", "控え", "できました")
 _DEMO = ("場所", "できました")
 
 
@@ -40,8 +47,7 @@ class FirstRunPage(Page):
         super().__init__()
         self._acts = acts
         self._gathered = Gathered()
-        kinds = (PlaceStep, OfficeStep, AdminStep, SheetStep, ProofStep, BackupStep, EndStep)
-        self._steps: list[Step] = [kind(acts, self._gathered) for kind in kinds]
+        self._steps: list[Step] = [kind(acts, self._gathered) for kind in _STEPS]
         self._at = 0
         self._is_busy = False
         self._strip = Steps(_REAL)

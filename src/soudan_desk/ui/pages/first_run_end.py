@@ -101,7 +101,16 @@ def _summary(acts: FirstRunActs, gathered: Gathered) -> list[tuple[Icon, str]]:
     return [
         place,
         (Icon.KEY, "回復キーの紙は確かめました。封をして金庫に入れてください。"),
+        *_of_audit(gathered),
         (Icon.BACKUP, "最初の控えを作りました。次からは、ひとりでにできます（「控え」のページ）。"),
         (Icon.PEOPLE, "ログインしたら、設定の「職員」でほかの職員を登録します。"),
         (Icon.IMPORT, "今までの台帳は、設定の「取込み」から入れられます。"),
     ]
+
+
+def _of_audit(gathered: Gathered) -> list[tuple[Icon, str]]:
+    sheet = gathered.audit_sheet
+    if sheet is None:
+        return []
+    words = f"監査票は「{sheet}」です。印刷して事務所の外の人に渡し、ファイルは消してください。"
+    return [(Icon.SAFE, words)]

@@ -34,6 +34,8 @@ class Gathered:
     password: str = ""
     does_casework: bool = True
     sheet: Path | None = None
+    audit_sheet: Path | None = None
+    """Where the auditor's sheet still lies as a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ class FirstRunActs:
     print_sheet: Callable[[QWidget, Path], bool]
     groups: Callable[[], tuple[int, int] | None]
     prove: Callable[[Sequence[str]], None]
+    make_audit_sheet: Callable[[Path], object]
     back_up: Callable[[Path, WorkBar, Callable[[str], object], Otherwise], object]
     make_demo: Callable[[Gathered, WorkBar, Callable[[object], object], Otherwise], object]
     close: Callable[[], None]

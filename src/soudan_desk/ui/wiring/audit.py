@@ -13,6 +13,7 @@ from soudan_desk.desk.audit_paper import (
     write_month_report,
 )
 from soudan_desk.desk.audit_words import HEADINGS, audit_line
+from soudan_desk.japanese.eras import wareki
 from soudan_desk.reports.period import month_of
 from soudan_desk.services.audit_log import (
     AuditFilter,
@@ -21,7 +22,7 @@ from soudan_desk.services.audit_log import (
     audit_actors,
     list_audit,
 )
-from soudan_desk.services.audit_proving import Proof, prove_audit
+from soudan_desk.services.audit_proving import Proof, compare_with_paper, prove_audit
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR, AUDITOR
 from soudan_desk.storage.older_copy import Standing
@@ -43,6 +44,7 @@ def build(seat: Seat, place: Place) -> Page:
             staff=[(str(staff_id), name) for staff_id, name in audit_actors(work)],
             actions=[(each.code, each.label) for each in work.codes.entries("audit.action")],
             prove=partial(_prove, work),
+            compare=partial(_compare, work),
             make_sheet=partial(_make_sheet, seat),
             write_list=partial(_write_list, work),
             write_month=lambda day, path: write_month_report(
@@ -91,6 +93,17 @@ def _words(proof: Proof, *, with_key: bool) -> str:
         f"操作の記録{found.rows:,}行は、番号とつながりが合っています。"
         "前の区切りの中身まで確かめるには、監査票の鍵を入れてください。"
     )
+
+
+def _compare(work: Work, typed: str) -> tuple[bool, str]:
+    found = compare_with_paper(work, typed)
+    if not found.ok or found.at is None:
+        return False, (
+            f"紙の示す{found.seq:,}番の行が、いまの操作の記録と合いません。まず、打ちまちがいがないか"
+            "紙と見比べてください。まちがいがなければ、書き換えか入れ替えのおそれがあります。"
+        )
+    day = wareki(found.at.astimezone().date())
+    return True, f"紙の示す{found.seq:,}番（{day}）の行は、いまの操作の記録にそのままあります。"
 
 
 def _make_sheet(seat: Seat, target: Path) -> str:

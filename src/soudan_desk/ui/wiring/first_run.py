@@ -62,6 +62,7 @@ class _Making:
             print_sheet=print_sheet,
             groups=self.groups,
             prove=self.prove,
+            make_audit_sheet=self.make_audit_sheet,
             back_up=self.back_up,
             make_demo=self.make_demo,
             close=self.close,
@@ -116,6 +117,14 @@ class _Making:
         """Compare two typed groups with the sheet."""
         assert self._office is not None
         prove_recovery(self._office.folder, self._office.keys, typed)
+
+    def make_audit_sheet(self, target: Path) -> None:
+        """Begin the log's chain under a key that stands on a sheet alone."""
+        from soudan_desk.desk.audit_paper import begin_audit_with_sheet
+
+        assert self._office is not None
+        assert self._work is not None
+        begin_audit_with_sheet(self._work, self._office, target)
 
     def back_up(
         self, folder: Path, bar: WorkBar, then: Callable[[str], object], otherwise: Otherwise

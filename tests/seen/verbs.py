@@ -239,6 +239,7 @@ WORDS: dict[str, Callable[[Scene], Any]] = (
             "referral",
             "review",
             "consultation",
+            "consent",
             "agency",
             "attachment",
             "deputy",

@@ -24,6 +24,7 @@ from soudan_desk.services.answers import (
 )
 from soudan_desk.services.appointment_links import close_appointment, follow_case
 from soudan_desk.services.conference_rules import require_meeting
+from soudan_desk.services.consent_withdrawal import require_withdrawn
 from soudan_desk.services.decision_results import take_back
 from soudan_desk.services.defaults import complete
 from soudan_desk.services.handover_receivers import deliver
@@ -266,6 +267,7 @@ def _change(
         require_meeting(work, session, record)
         require_own_phrase(work, record)
         require_request(work, session, record)
+        require_withdrawn(record)
         take_back(session, record)
         session.flush()  # gives the record its new lock version
         return saved(record)

@@ -237,13 +237,15 @@ def test_without_consent_the_bar_warns_and_choosing_one_ticks_what_it_covers(des
     page = go(desk, {"case_id": story.case})
     assert "選ばれていません" in page.view.form.tell.ground.notice.sentence()
     assert not line(page, "name").told
-    save_record(story.work, "consent", story.consent, {"withdrawn_on": None})
+    withdrawn = show_record(story.work, "consent", story.consent).answers
+    anew = {**withdrawn, "withdrawn_on": None}
+    again = add_record(story.work, "consent", anew).id
     page.view.choose_ground()
     menu = page.view.findChild(QWidget, "grounds")
     next(each for each in menu.actions() if each.isCheckable()).trigger()
     desk.settle()
     assert line(page, "name").told
-    assert page.view.answers()["consent_id"] == story.consent
+    assert page.view.answers()["consent_id"] == again
 
 
 def test_what_a_letter_lacks_stands_beside_its_questions(desk, story):

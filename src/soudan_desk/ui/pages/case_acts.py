@@ -179,5 +179,7 @@ class CaseActs:
     choose_file: Callable[[], UUID | None]
     open_file: Callable[[UUID], None]
     print_papers: Callable[[QWidget, Callable[[str], None]], None]
+    begin_withdrawal: Callable[[UUID], Mapping[str, Any]]
+    """What the withdrawal of a consent begins with."""
     print_record: Callable[[str, UUID, QWidget, Callable[[str], None]], None]
     """Print the papers of one record of the case."""

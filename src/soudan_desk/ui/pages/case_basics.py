@@ -263,12 +263,8 @@ class Basics(QWidget):
         self._add("consent", begun, self._asking("consent", _is_of_giving))
 
     def _on_withdraw_wanted(self, which: UUID) -> None:
-        self._edit(
-            "consent",
-            which,
-            only=lambda field: field.key in _WITHDRAWAL,
-            change={"withdrawn_on": self._acts.today},
-        )
+        begun = self._acts.begin_withdrawal(which)
+        self._edit("consent", which, only=lambda each: each.key in _WITHDRAWAL, change=begun)
 
     def _on_print_wanted(self, which: UUID) -> None:
         self._acts.print_record("consent", which, self, self.said.emit)

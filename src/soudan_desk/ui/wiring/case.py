@@ -35,6 +35,7 @@ from soudan_desk.services.case_desk import case_facts
 from soudan_desk.services.case_due import SEASON_DAYS
 from soudan_desk.services.case_ties import kinships_of, ties_of
 from soudan_desk.services.checking import check_as_final
+from soudan_desk.services.consent_withdrawal import begin_withdrawal
 from soudan_desk.services.due import DueItem, due_items
 from soudan_desk.services.handover_lists import notes_of_case
 from soudan_desk.services.plan_reading import read_whole
@@ -106,6 +107,7 @@ def case_acts(seat: Seat, case_id: UUID, centre: str) -> CaseActs:
         choose_file=partial(choose_attachment, seat, case_id=case_id),
         open_file=partial(open_attachment, seat),
         print_papers=partial(_print_papers, seat, case_id, centre),
+        begin_withdrawal=partial(begin_withdrawal, work),
         print_record=partial(_print_record, seat, centre),
     )
 
@@ -235,9 +237,7 @@ def _next_due(work: Work, case_id: UUID) -> DueItem | None:
 
 def _fields(kind: str) -> tuple[Field, ...]:
     fields = fields_of(model_of(kind))
-    if kind != "case":
-        return fields
-    return tuple(field for field in fields if field.key in _OF_A_CASE)
+    return tuple(field for field in fields if kind != "case" or field.key in _OF_A_CASE)
 
 
 def _finalise(work: Work, kind: str, record_id: UUID, lock_version: int) -> Saved:

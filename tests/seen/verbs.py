@@ -148,6 +148,7 @@ WORDS: dict[str, Callable[[Scene], Any]] = (
         "view_id": _id("case"),
         "table_id": _id("case"),
         "town_id": _id("case"),
+        "rule_id": _id("case"),
         "staff_id": lambda scene: scene.work.actor.staff_id,
         "worker_ids": _same(None),
         "staff_ids": _same(None),

@@ -38,6 +38,7 @@ from soudan_desk.services.records import (
     show_record,
 )
 from soudan_desk.services.retention import hold_case, list_candidates, release_case
+from soudan_desk.services.retention_rules import add_rule, end_rule, list_rules, save_rule
 from soudan_desk.services.search import search
 from soudan_desk.services.second_person import Second
 from soudan_desk.services.unsaved import keep_unsaved
@@ -248,6 +249,28 @@ def test_the_years_are_the_offices_own_by_centre_and_process(office, work, full)
     assert shorter.until_on == date(2020, 6, 1)
     with pytest.raises(NoRightError):
         add_record(work, "retention_rule", rule)
+
+
+def test_there_is_one_rule_for_each_and_without_it_the_usual_years_hold(office, work, full):
+    admin = office.work_of_admin
+    rule = {"centre": "life_support", "years_count": 10, "starts": "closed"}
+    kept = add_rule(admin, rule)
+    with pytest.raises(InvalidEntriesError, match="もう決まっています"):
+        add_rule(admin, rule)
+    with pytest.raises(InvalidEntriesError, match="1年以上"):
+        save_rule(admin, kept, {**rule, "years_count": 0})
+    save_rule(admin, kept, {**rule, "years_count": 7})
+    assert [row.years_count for row in list_rules(work)] == [7]
+    (later,) = list_candidates(work, TODAY)
+    assert later.until_on == date(2026, 6, 1)
+    end_rule(admin, kept)
+    (usual,) = list_candidates(work, TODAY)
+    assert usual.until_on == date(2025, 3, 31)
+
+
+def test_every_process_can_have_years_of_its_own(work):
+    offered = {each.code for each in work.codes.entries("retention.process")}
+    assert offered == {key for _centre, key in work.processes}
 
 
 def test_a_sealed_case_goes_with_the_keys_of_its_compartment(at_desk):

@@ -7,6 +7,9 @@ advised, for 日常生活自立支援事業 5 to 10 after the contract, by each 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy.orm import Mapped
 
 from soudan_desk.models.base import Record, asks
@@ -25,7 +28,7 @@ class RetentionRule(Record):
     process: Mapped[Code | None] = asks(
         "業務",
         section=_RULE,
-        codes="case.process",
+        codes="retention.process",
         listed=True,
         help="空なら、このセンターのほかの業務すべてです。",
     )
@@ -34,3 +37,9 @@ class RetentionRule(Record):
         "いつから数えるか", section=_RULE, codes="retention.start", listed=True
     )
     basis: Mapped[Long | None] = asks("根拠", section=_RULE, help="文書規程の条など。")
+
+    def problems(self, answers: Mapping[str, Any]) -> dict[str, str]:
+        """Refuse to keep nothing."""
+        if answers.get("years_count") is None or answers["years_count"] >= 1:
+            return {}
+        return {"years_count": "1年以上の年数を入れてください。"}

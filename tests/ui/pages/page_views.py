@@ -88,7 +88,7 @@ def views() -> Iterator[View]:
         "imports",
     ):
         yield View(f"settings_{tab}", "settings", {"tab": tab})
-    for tab in ("office", "centres", "routes", "backup"):
+    for tab in ("office", "centres", "routes", "retention", "backup"):
         yield View(f"settings_{tab}", "settings", {"tab": tab}, login="kanri")
 
 

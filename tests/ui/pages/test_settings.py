@@ -60,6 +60,7 @@ def _answer(desk, code, read=None, tries=200):
             [
                 "office",
                 "centres",
+                "sharing",
                 "staff",
                 "password",
                 "codes",
@@ -67,6 +68,7 @@ def _answer(desk, code, read=None, tries=200):
                 "routes",
                 "conflicts",
                 "towns",
+                "retention",
                 "looks",
             ],
         ),

@@ -37,6 +37,7 @@ from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.form_context import form_context
 from soudan_desk.ui.wiring.own_password import password_problem
 from soudan_desk.ui.wiring.settings_conflicts import conflict_tabs
+from soudan_desk.ui.wiring.settings_retention import retention_tabs
 from soudan_desk.ui.wiring.settings_review import add_centre_with_routes, review_tabs
 from soudan_desk.ui.wiring.settings_towns import town_tabs
 
@@ -82,6 +83,7 @@ class _Panes:
         yield from review_tabs(self._seat, self._say)
         yield from conflict_tabs(self._seat, self._say)
         yield from town_tabs(self._seat, self._say)
+        yield from retention_tabs(self._seat, self._say)
         yield SettingsTab("looks", "見た目", self._looks)
         if actor.writes_casework and writable:
             yield SettingsTab("imports", "取込み", self._imports)

@@ -272,6 +272,7 @@ def application_in_style(arguments: list[str]) -> QApplication:
         name, *others = arguments
         application = QApplication([name, "-style", "Fusion", *others])
         application.setProperty(_IN_STYLE, True)
+        application.setWindowIcon(QIcon(str(resource("icons", "soudan-desk.png"))))
     return application
 
 

@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help ready run test check bench faults shots manual linux lock licences
+.PHONY: help ready run test check bench faults shots manual linux windows lock licences
 
 PYTHON ?= python3
 WORKERS ?= auto
@@ -44,8 +44,11 @@ faults: ready  ## faults made on purpose (kill -9, power cuts, full disk, flippe
 	@scripts/system_libs.sh faults
 	LC_ALL=C.UTF-8 $(BIN)/python -m pytest faults --report docs/faults.md
 
-linux:  ## the Linux program in dist/ (one folder and its archive), tried without a screen
+linux:  ## the Linux program in dist/ (one folder, its archive, a .deb), tried without a screen
 	@installer/linux.sh
+
+windows:  ## the Windows setup in dist/, built here and tried under wine (EMBED= OLDER= SMOKE=: docs/releases.md)
+	@installer/windows.sh
 
 lock:  ## make requirements/*.txt anew from pyproject.toml (needs uv on the PATH)
 	@scripts/lock.sh

@@ -2,6 +2,7 @@
 
 Usage: smoke            every module imports, the native libraries work, a window is painted
        smoke OFFICE     the same, and the program's own window opens on an office (SOUDAN_PASSWORD)
+       … -platform P    as Qt takes it; under wine the environment's word does not reach Qt
 """
 
 import importlib
@@ -91,10 +92,10 @@ def main() -> None:
     count = import_everything()
     try_native_libraries()
     pages = read_the_manual()
-    app = QApplication([])
+    app = QApplication(sys.argv)
     theme.apply(app)
-    if len(sys.argv) > 1:
-        try_window(app, Path(sys.argv[1]))
+    for office in app.arguments()[1:]:
+        try_window(app, Path(office))
     print(f"smoke: {count} modules import, libraries work, {pages} manual pages are there")
     print(f"smoke: Qt {app.platformName()} starts")
 

@@ -125,6 +125,10 @@ def page() -> str:
         "",
         "Linux版の起動部は PyInstaller のものです。GPL-2.0 ですが、作られたプログラムへの使用を",
         "認める例外条項によります。PyInstaller 自体は同梱しません。",
+        "",
+        "Windows版には Python 3.13 (PSF-2.0、`python/LICENSE.txt`) が入ります。",
+        "セットアップは NSIS (zlib) のものです。",
+        "起動部は mingw-w64 の実行時ライブラリ (ZPL-2.1 など) を含みます。",
     ]
     for title, works in sections:
         lines += ["", f"## {title}", "", "| 名前 | 版 | ライセンス | 備考 |", "|---|---|---|---|"]

@@ -114,11 +114,11 @@ def _case(hands: Hands, case: CaseRow, *, tab: str = "course") -> None:
     hands.window.frame.go(Place("case", {"id": case.id, "tab": tab}))
 
 
-def _calendar(hands: Hands, _case: CaseRow, *, keys: str) -> None:
-    """Show so much of the calendar; A shows it of everybody."""
-    page = hands.window.frame.go(Place("calendar", {"shot": keys}))
+def _keyed(hands: Hands, _case: CaseRow, *, keys: str, on: str = "calendar", **tab: str) -> None:
+    """Press keys on a page: on the calendar they say how much of it, and A shows everybody's."""
+    page = hands.window.frame.go(Place(on, {"shot": keys, **tab}))
     page.take_focus()
-    hands.press(*keys)
+    hands.press(*keys.split())
 
 
 def _person(hands: Hands, case: CaseRow) -> None:
@@ -230,10 +230,10 @@ SCENES: dict[str, Act] = {
     "conferences": _page("conferences"),
     "conference": _sitting,
     "review": _review,
-    "calendar": partial(_calendar, keys="W"),
-    "calendar_day": partial(_calendar, keys="D"),
-    "calendar_week": partial(_calendar, keys="WA"),
-    "calendar_month": partial(_calendar, keys="M"),
+    "calendar": partial(_keyed, keys="W"),
+    "calendar_day": partial(_keyed, keys="D"),
+    "calendar_week": partial(_keyed, keys="W A"),
+    "calendar_month": partial(_keyed, keys="M"),
     "people": _page("people"),
     "person": _person,
     "figures": _page("figures"),
@@ -249,6 +249,7 @@ SCENES: dict[str, Act] = {
     "disclosures": _page("disclosures"),
     "backup": _backup,
     "handover": _page("handover"),
+    "handover_ask": partial(_keyed, keys="Space Down Down Space", on="handover", tab="ask"),
     "emergency": _emergency,
     "import_file": _page("import_file"),
     "manual": _page("manual", chapter="referral"),

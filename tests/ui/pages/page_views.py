@@ -88,6 +88,8 @@ def views() -> Iterator[View]:
         "imports",
     ):
         yield View(f"settings_{tab}", "settings", {"tab": tab})
+    for tab in ("take", "ask", "deputies"):
+        yield View(f"handover_{tab}", "handover", {"tab": tab})
     for tab in ("office", "centres", "routes", "retention", "backup"):
         yield View(f"settings_{tab}", "settings", {"tab": tab}, login="kanri")
 

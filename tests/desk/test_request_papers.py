@@ -1,15 +1,22 @@
 """The papers of a request: the notice of the decision, and the copy without what is kept back."""
 
+import zipfile
+from html import unescape
+from io import BytesIO
+
 import pikepdf
 import pytest
+from openpyxl import load_workbook
 
 from letter_office import ADDRESS, make_desk, told_by
 from office_fixtures import TODAY, make_consultation
+from soudan_desk.desk.disclosed_table import write_copy_table
 from soudan_desk.desk.printing import preview_paper, print_paper
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError
 from soudan_desk.models import Disclosure, record_kinds
 from soudan_desk.services.records import add_record, finalise_record, save_record
 from soudan_desk.services.redaction import TOLD, black_out, keep_back, list_parts
+from soudan_desk.tables.sealed import unseal
 
 BODY = "姉の吉野から「お金を隠している」と聞いた。"
 RESPONSE = "家計の相談を案内した。吉野 様にも伝える。"
@@ -87,6 +94,34 @@ def test_what_is_kept_back_is_not_in_the_file_at_all(work, desk, talk, written):
 
     assert all(glyphs(whole, "隠"))  # its letter is in the font's table of letters
     assert not any(glyphs(copy, "隠"))
+
+
+def test_the_excel_copy_holds_no_more_than_the_paper(office, work, desk, talk, tmp_path):
+    request = asked(desk, **ANSWERED, redacted_words="吉野")
+    part = next(p for p in list_parts(work, request) if p.words.startswith("姉の"))
+    keep_back(work, request, part.record, part.section, "third_party")
+    target = tmp_path / "写し.xlsx.zip"
+    told = {"password": "kaki no tane 12345", "reason": "本人からの開示の請求"}
+    serial = write_copy_table(work, request, target, **told)
+    assert "家計の相談".encode() not in target.read_bytes()
+    table, is_locked = unseal(target.read_bytes(), told["password"])
+    assert is_locked
+    with zipfile.ZipFile(BytesIO(table)) as workbook:
+        parts = [workbook.read(name).decode() for name in workbook.namelist()]
+    whole = unescape("".join(parts))
+    assert "家計の相談を案内した" in whole
+    for hidden in ("隠している", "吉野", "姉の"):
+        assert hidden not in whole
+    sheet = load_workbook(BytesIO(table)).active
+    assert not any(row.hidden for row in sheet.row_dimensions.values())
+    assert not any(column.hidden for column in sheet.column_dimensions.values())
+    with office.store.reading(None) as session:
+        row = session.query(Disclosure).one()
+    assert (row.serial, row.case_id) == (serial, desk.case)
+    for refused in ({"password": ""}, {"reason": " "}):
+        with pytest.raises(InvalidEntriesError):
+            write_copy_table(work, request, tmp_path / "二つめ.zip", **{**told, **refused})
+    assert not (tmp_path / "二つめ.zip").exists()
 
 
 def test_a_word_is_blacked_out_wherever_it_stands(work, desk, talk, written):

@@ -9,9 +9,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
-from soudan_desk.errors import SoudanError
+from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.services.redaction import PartRow
 from soudan_desk.ui import layouts
+from soudan_desk.ui.export_question import ExportWish, Leaving, ask_leaving
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.shortcuts import bind, bind_button
 from soudan_desk.ui.theme import Role, Type, theme
@@ -27,6 +28,12 @@ from soudan_desk.ui.widgets.told import Told
 _WIDTH, _HEIGHT = 980, 600
 _WIDTHS, _LEAST = [240, 110, 380, 150], [120, 70, 120, 90]
 _WORDS = "記録の見出しごとに、写しに出すか伏せるかを決めます。伏せた所は写しに入りません。"
+_LEAVING = Leaving(
+    what="個人情報の写し",
+    title="個人情報の写し",
+    before="伏せた所は入りません。",
+    example="例: 本人からの開示の請求",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,8 @@ class RedactionActs:
     parts: Callable[[], Sequence[PartRow]]
     keep_back: Callable[[PartRow, str | None], Any]
     grounds: Sequence[tuple[str, str]]
+    write_table: Callable[[ExportWish], str]
+    """Writes the copy as an Excel file and returns its serial."""
 
 
 class RedactionDialog(QDialog):
@@ -51,6 +60,7 @@ class RedactionDialog(QDialog):
         self._count = Label("", Type.LABEL, Role.MUTED)
         self._told = Told()
         self._turn = Button("伏せる・出す", icon=Icon.HIDE, key="Space")
+        self._excel = Button("Excelの写し", icon=Icon.EXCEL, key="Ctrl+E")
         self._close = Button("閉じる", kind=ButtonKind.FILLED, key="Esc")
         self.ground.set_value(acts.grounds[0][0])
         self._build()
@@ -64,6 +74,7 @@ class RedactionDialog(QDialog):
         self.table.setObjectName("parts")
         self.ground.setObjectName("ground")
         self._turn.setObjectName("turn_part")
+        self._excel.setObjectName("write_copy")
         self.table.setModel(self._model)
         self.table.set_widths(_WIDTHS, least=_LEAST)
         head = layouts.row(Label("伏せる所を選ぶ", Type.HEADING, bold=True), layouts.STRETCH)
@@ -77,16 +88,19 @@ class RedactionDialog(QDialog):
             self.ground,
             self._turn,
             layouts.STRETCH,
+            self._excel,
             self._close,
             margins=(24, 10, 24, 10),
         )
         self.setLayout(layouts.column((upper, 1), Line(), foot, spacing=0))
         self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
         bind_button(self, self._turn)
+        bind_button(self, self._excel)
         bind(self, "Esc", "閉じる", self.accept)
 
     def _connect(self) -> None:
         self._turn.clicked.connect(self._on_turn_clicked)
+        self._excel.clicked.connect(self._on_excel_clicked)
         self._close.clicked.connect(self.accept)
         self.table.opened.connect(lambda _index: self._on_turn_clicked())
 
@@ -127,3 +141,15 @@ class RedactionDialog(QDialog):
         self._show()
         self.table.choose_row(at)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_excel_clicked(self) -> None:
+        wish = ask_leaving(self, _LEAVING)
+        if wish is None:
+            return
+        try:
+            serial = self._acts.write_table(wish)
+        except SoudanError as error:
+            problems = error.problems if isinstance(error, InvalidEntriesError) else {}
+            self._told.tell(Role.DANGER, "　".join(problems.values()) or str(error))
+            return
+        self._told.tell(Role.OK, f"「{wish.target.name}」に書きました。通し番号 {serial}")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from soudan_desk.desk.disclosed_table import write_copy_table
 from soudan_desk.models import DisclosureRequest, fields_of
 from soudan_desk.services.looking import note_listed, note_opened
 from soudan_desk.services.records import Saved, Shown, add_record, save_record, show_record
@@ -102,6 +103,14 @@ class _Desk:
             parts=lambda: list_parts(self._work, request_id),
             keep_back=lambda part, ground: keep_back(
                 self._work, request_id, part.record, part.section, ground
+            ),
+            write_table=lambda wish: write_copy_table(
+                self._work,
+                request_id,
+                wish.target,
+                password=wish.password,
+                reason=wish.reason,
+                overwrite=True,
             ),
             grounds=[
                 (each.code, each.brief) for each in self._work.codes.entries("request.ground")

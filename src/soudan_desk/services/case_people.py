@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.fields import Names, as_text
 from soudan_desk.models import Case, Consent, Household, Member, Person
 from soudan_desk.models.base import VOID, Record, fields_of
-from soudan_desk.services.answers import Answers, write_answers
+from soudan_desk.services.answers import UNTOLD, Answers, write_answers
 from soudan_desk.services.names import names_for
 from soudan_desk.services.protected import Asked, hides_places
 from soudan_desk.services.records import Saved, add_in, model_of, require_unchanged, saved
@@ -96,6 +96,8 @@ def household_of(work: Work, case_id: UUID, *, asked: Asked | None = None) -> Ho
             .where(Member.household_id == house.id, Member.record_state != VOID)
             .order_by(Member.created_at)
         )
+        is_hidden = hides_places(session, house, asked)
+        members = _members(session, list(session.scalars(query)), hidden=is_hidden)
         return HouseholdRow(
             house.id,
             house.name,
@@ -103,27 +105,27 @@ def household_of(work: Work, case_id: UUID, *, asked: Asked | None = None) -> Ho
             house.household_size_count,
             house.dwelling,
             house.note or "",
-            _members(session, list(session.scalars(query))),
-            hides_places(session, house, asked),
+            members,
+            is_hidden,
         )
 
 
-def _members(session: Session, rows: Sequence[Member]) -> tuple[MemberRow, ...]:
+def _members(session: Session, rows: Sequence[Member], *, hidden: bool) -> tuple[MemberRow, ...]:
     """Take over from the person a member is what was not typed of the member."""
     ids = {row.person_id for row in rows if row.person_id is not None}
     query = select(Person).where(Person.id.in_(ids))
     known = {person.id: person for person in session.scalars(query)} if ids else {}
-    return tuple(_member(row, known.get(row.person_id or row.id)) for row in rows)
+    return tuple(_member(row, known.get(row.person_id or row.id), hidden=hidden) for row in rows)
 
 
-def _member(row: Member, person: Person | None) -> MemberRow:
+def _member(row: Member, person: Person | None, *, hidden: bool) -> MemberRow:
     return MemberRow(
         row.id,
         row.name or (person and person.name) or "",
         row.relation,
         row.birth_on or (person and person.birth_on),
         row.lives_together,
-        row.work_school or "",
+        UNTOLD if hidden and row.work_school else row.work_school or "",
         bool(row.is_deceased),
         row.person_id,
     )

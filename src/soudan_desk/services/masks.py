@@ -17,6 +17,7 @@ PLACE_KEYS = frozenset(
     {
         *("postal_code", "address", "registered_address", "no_fixed_abode", "work_school"),
         *("tel_home", "tel_mobile", "tel", "email", "caller_tel", "visitor_tel", "place_note"),
+        *("safe_contact", "district", "school_district", "minsei_district", "csw_area"),
     }
 )
 """The questions whose answers tell where somebody is, or how to reach them."""

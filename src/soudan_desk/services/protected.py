@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
 from soudan_desk.fields.checks import is_blank
-from soudan_desk.models import Case, Household, Member, Person
+from soudan_desk.models import Case, Consultation, Household, Member, Person
 from soudan_desk.models.base import Record
+from soudan_desk.models.life_support import Intake
 from soudan_desk.services.answers import UNTOLD, read_answers
 from soudan_desk.services.masks import PROTECTED_WORD, Mask
 from soudan_desk.services.records import model_of
@@ -37,7 +38,9 @@ _OF_PERSON = frozenset(
 _HIDDEN: Mapping[str, frozenset[str]] = {
     Person.kind(): _OF_PERSON,
     Household.kind(): frozenset({"postal_code", "address", "tel"}),
-    Member.kind(): frozenset({"tel"}),
+    Member.kind(): frozenset({"tel", "work_school"}),
+    Consultation.kind(): frozenset({"caller_tel", "place_note"}),
+    Intake.kind(): frozenset({"visitor_tel"}),
 }
 _NOTHING: frozenset[str] = frozenset()
 
@@ -110,6 +113,8 @@ def is_untold(person: Person | None, asked: Asked | None) -> bool:
 def told_answers(session: Session, record: Record, asked: Asked | None = None) -> dict[str, Any]:
     """Return a record's answers, those that are hidden as `UNTOLD`."""
     answers = read_answers(record)
+    if all(is_blank(answers.get(key)) for key in hidden_keys(record.kind())):
+        return answers
     is_hidden = hides_places(session, record, asked)
     return without_places(record.kind(), answers) if is_hidden else answers
 
@@ -136,7 +141,17 @@ def hides_places(session: Session, record: Record, asked: Asked | None) -> bool:
         return is_untold(record, asked)
     if isinstance(record, Member):
         return _hides_home(session, record.household_id, asked)
-    return isinstance(record, Household) and _hides_home(session, record.id, asked)
+    if isinstance(record, Household):
+        return _hides_home(session, record.id, asked)
+    return isinstance(record, Consultation | Intake) and _hides_call(session, record, asked)
+
+
+def _hides_call(session: Session, record: Consultation | Intake, asked: Asked | None) -> bool:
+    """Where somebody called from, and where one met them, tells where they are."""
+    whose = record.person_id
+    if whose is None or (asked is not None and asked.person_id == whose):
+        return False
+    return bool(_PROTECTED(session, person=whose))
 
 
 def _hides_home(session: Session, household_id: UUID, asked: Asked | None) -> bool:
@@ -148,6 +163,8 @@ def _hides_home(session: Session, household_id: UUID, asked: Asked | None) -> bo
 def _protected_in(session: Session, record: Record) -> list[UUID]:
     if isinstance(record, Person):
         return [record.id]
+    if isinstance(record, Consultation | Intake):
+        return [] if record.person_id is None else [record.person_id]
     home = record.household_id if isinstance(record, Member) else record.id
     return [row.id for row in _AT_HOME(session, home=home) if row.shien_sochi]
 
@@ -160,5 +177,9 @@ _AT_HOME = Prepared(
             Person.id.in_(select(Member.person_id).where(Member.household_id == bindparam("home"))),
         ),
     ),
+    whole_office=True,
+)
+_PROTECTED = Prepared(
+    select(Person.id).where(Person.id == bindparam("person"), Person.shien_sochi),
     whole_office=True,
 )

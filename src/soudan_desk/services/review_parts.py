@@ -17,6 +17,7 @@ from soudan_desk.models.base import VOID, Record, fields_of
 from soudan_desk.models.history import Revision
 from soudan_desk.services.answers import read_answers
 from soudan_desk.services.names import names_for
+from soudan_desk.services.protected import hides_places, told_answers, without_places
 from soudan_desk.services.reading import lines_of
 from soudan_desk.services.work import Work
 
@@ -77,9 +78,12 @@ class _Words:
 
 
 def parts_of(work: Work, session: Session, record: Record, since: Since | None) -> tuple[Part, ...]:
-    """Return every answered question of a record and of what belongs to it."""
+    """Return every answered question of a record and of what belongs to it.
+
+    Where somebody protected is stays hidden, before and after.
+    """
     names = names_for(work, session, getattr(record, "centre", None))
-    new = _worded(type(record), read_answers(record), names)
+    new = _worded(type(record), told_answers(session, record), names)
     old = new if since is None else _former(session, record, since, names)
     parts = list(_beside(type(record), old, new))
     return (*parts, *_all_children(session, record, since, names))
@@ -114,14 +118,22 @@ def _former(session: Session, record: Record, since: Since, names: Names) -> dic
         .limit(1)
     )
     content = session.scalars(query).first()
-    return {} if content is None else _of_content(type(record), content, names)
+    if content is None:
+        return {}
+    answers = _answers_of(type(record), content)
+    if hides_places(session, record, None):
+        answers = without_places(record.kind(), answers)
+    return _worded(type(record), answers, names)
 
 
 def _of_content(model: type[Record], content: Mapping[str, Any], names: Names) -> dict[str, _Words]:
-    answers = {
+    return _worded(model, _answers_of(model, content), names)
+
+
+def _answers_of(model: type[Record], content: Mapping[str, Any]) -> dict[str, Any]:
+    return {
         field.key: answer_from_json(field, content.get(field.key)) for field in fields_of(model)
     }
-    return _worded(model, answers, names)
 
 
 def _beside(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from soudan_desk.errors import NotFoundError
+from soudan_desk.services.answers import UNTOLD
 from soudan_desk.services.reading import Reading
 from soudan_desk.services.timeline import Entry
 from soudan_desk.ui import layouts
@@ -102,7 +103,8 @@ class Aside(QWidget):
         relation = codes.label("relation", member.relation) if member.relation else ""
         age = member.birth.age_text(today) if member.birth else ""
         facts = f"（{age}）" if age else ""
-        return f"{relation or member.name}{facts}{member.work_school}"
+        work = "" if member.work_school == UNTOLD else member.work_school
+        return f"{relation or member.name}{facts}{work}"
 
 
 def _method(reading: Reading) -> str:

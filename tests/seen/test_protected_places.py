@@ -1,0 +1,139 @@
+"""Where somebody under a protective measure is: told by no verb, paper, table or search unasked."""
+
+import shutil
+from types import SimpleNamespace
+
+import pytest
+from test_nothing_is_seen import CALLED, _call, _scene
+
+from office_fixtures import sit_down
+from question_samples import KINDS
+from soudan_desk.desk.exporting import export_records
+from soudan_desk.desk.paper_lists import LISTS
+from soudan_desk.desk.printing import preview_list, preview_paper
+from soudan_desk.errors import NotAllowedError, SoudanError
+from soudan_desk.models import Case, Consultation, Household, Member, Person
+from soudan_desk.models.life_support import Intake
+from soudan_desk.papers.catalogue import PAPERS
+from soudan_desk.services.protected import ask_to_see
+from soudan_desk.services.reading import read_record
+from soudan_desk.services.records import amend_record
+from soudan_desk.services.search import search
+from told import told
+from twin_offices import fill
+
+PLACES = {
+    Person: {
+        "address": "見晴台町一丁目2番3号", "registered_address": "旧港町四丁目5番",
+        "work_school": "見晴台高等学校", "email": "himitsu@example.jp",
+        "tel_home": "03-9999-1111", "tel_mobile": "090-9999-2222",
+        "safe_contact": "叔母の家03-9999-3333", "district": "見晴台圏域",
+    },
+    Household: {"address": "見晴台町一丁目2番3号", "tel": "03-9999-1111"},
+    Member: {"tel": "090-9999-4444", "work_school": "見晴台西小学校"},
+    Consultation: {"caller_tel": "090-9999-2222", "place_note": "見晴台町の本人宅"},
+    Intake: {"visitor_tel": "090-9999-2222"},
+}  # fmt: skip
+WORDS = {words for each in PLACES.values() for words in each.values()}
+MAY = {
+    "services.history.versions_of": "what `read_versions` masks; no page or command calls it else",
+}
+"""Verbs that tell, and why that is no leak."""
+
+
+@pytest.fixture(scope="module")
+def desk(office_template, tmp_path_factory):
+    """An office with a record of every kind about one protected person, written once."""
+    path = tmp_path_factory.mktemp("protected") / "office"
+    shutil.copytree(office_template, path)
+    office = sit_down(path)
+    subject = fill(office, "守秘標識31", 0, "R08-L-0931", ids={"relative": _relative(office)})
+    work = office.work("sodanin")
+    with office.store.writing(None) as session:
+        for model in (Person, Household, Member):
+            row = session.get(model, subject.ids[model.kind()])
+            for key, words in PLACES[model].items():
+                setattr(row, key, words)
+        session.get(Person, subject.ids["person"]).shien_sochi = True
+        session.get(Case, subject.ids["case"]).household_id = subject.ids["household"]
+    for model in (Consultation, Intake):
+        which = subject.ids[model.kind()]
+        amend_record(work, model.kind(), which, PLACES[model], reason="確認した")
+    yield SimpleNamespace(office=office, subject=subject, work=work)
+    office.opened.close()
+
+
+def _relative(office):
+    with office.store.writing(None) as session:
+        row = Person(name="シンセキ 太郎", kana="シンセキ タロウ", record_state="final")
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def told_in(text):
+    return sorted(words for words in WORDS if words in text)
+
+
+def test_no_verb_tells_it_to_who_works_on_the_case(desk, tmp_path):
+    """Pages and commands show what verbs tell, and nothing else."""
+    leaks = {}
+    services = ((name, verb) for name, verb in CALLED.items() if name.startswith("services."))
+    for place, (name, verb) in enumerate(services):
+        scene = _scene(desk.office, desk.subject, "sodanin", verb, place, tmp_path)
+        if found := told_in(_call(verb, scene)):
+            leaks[name] = found
+    assert leaks.keys() <= MAY.keys(), leaks
+
+
+@pytest.mark.parametrize("model", PLACES)
+def test_each_kind_that_knows_a_place_hides_it_until_somebody_asks(desk, model):
+    which = desk.subject.ids[model.kind()]
+    assert told_in(told(read_record(desk.work, model.kind(), which))) == []
+    asked = ask_to_see(desk.work, desk.subject.ids["person"])
+    shown = told_in(told(read_record(desk.work, model.kind(), which, asked=asked)))
+    assert set(shown) == set(PLACES[model].values())
+
+
+def test_no_paper_of_any_record_tells_it(desk):
+    leaks, about = {}, set()
+    for key, kind in ((key, paper.kinds[0]) for key, paper in PAPERS.items() if paper.kinds):
+        try:
+            text = told(preview_paper(desk.work, key, desk.subject.ids[kind]))
+        except SoudanError:  # what the samples do not suffice for
+            continue
+        if "守秘標識31" in text or "R08-L-0931" in text:
+            about.add(key)
+        if found := told_in("".join(text.split())):
+            leaks[key] = found
+    assert leaks == {}
+    assert len(about) > 12, about
+
+
+def test_no_list_on_paper_tells_it(desk):
+    printed = 0
+    for key in LISTS:
+        try:
+            text = told(preview_list(desk.work, key))
+        except NotAllowedError:  # another's paper
+            continue
+        printed += 1
+        assert told_in("".join(text.split())) == [], key
+    assert printed > 5
+
+
+def test_no_table_of_any_kind_tells_it(desk, tmp_path):
+    rows = 0
+    for kind in KINDS:
+        target = tmp_path / f"{kind}.csv"
+        try:
+            rows += export_records(desk.work, kind, target, plain=True, reason="確認").rows
+        except NotAllowedError:  # the office's own settings
+            continue
+        assert told_in(target.read_text("utf-8-sig")) == [], kind
+    assert rows > 40
+
+
+@pytest.mark.parametrize("words", sorted(WORDS))
+def test_a_search_for_the_place_itself_shows_none_of_it(desk, words):
+    assert told_in(told(search(desk.work, words).hits)) == []

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.handover_sheet import HandoverSheet
@@ -50,7 +51,7 @@ class SheetActs:
     workers: list[tuple[UUID, str]]
     load: Callable[[UUID], HandoverSheet]
     run: Callable[..., object]
-    print_sheet: Callable[[HandoverSheet], None]
+    print_sheet: Callable[[QWidget, HandoverSheet], None]
     place_of: Callable[[Any], Place | None]
     method: Callable[[str, str], str]
     kind: Callable[[str], str]
@@ -132,7 +133,7 @@ class SheetPane(SettingsPane):
 
     def _on_print_clicked(self) -> None:
         if self._sheet is not None:
-            self._acts.print_sheet(self._sheet)
+            self._acts.print_sheet(self, self._sheet)
 
     def _on_row_acted(self, row: Any) -> None:
         place = self._acts.place_of(row.what)

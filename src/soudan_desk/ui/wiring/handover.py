@@ -7,6 +7,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtWidgets import QWidget
+
 from soudan_desk.desk.paper_handover import sheet_paper
 from soudan_desk.services import transfer_lists, transfers
 from soudan_desk.services.appointment_lists import AppointmentRow
@@ -115,9 +117,9 @@ class _Tabs:
         pane.go.connect(self._go)
         return pane
 
-    def _print(self, sheet: HandoverSheet) -> None:
+    def _print(self, parent: QWidget, sheet: HandoverSheet) -> None:
         make = partial(sheet_paper, self._seat.work, sheet)
-        open_list(self._seat, None, "handover_sheet", make, said=self._say)
+        open_list(self._seat, parent, "handover_sheet", make, said=self._say)
 
 
 def _leads(work: Work) -> bool:

@@ -17,7 +17,7 @@ from soudan_desk.models.life_support import Intake
 from soudan_desk.papers.catalogue import PAPERS
 from soudan_desk.services.protected import ask_to_see
 from soudan_desk.services.reading import read_record
-from soudan_desk.services.records import amend_record
+from soudan_desk.services.records import amend_record, save_record
 from soudan_desk.services.search import search
 from told import told
 from twin_offices import fill
@@ -137,3 +137,19 @@ def test_no_table_of_any_kind_tells_it(desk, tmp_path):
 @pytest.mark.parametrize("words", sorted(WORDS))
 def test_a_search_for_the_place_itself_shows_none_of_it(desk, words):
     assert told_in(told(search(desk.work, words).hits)) == []
+
+
+@pytest.mark.parametrize("model", [Consultation, Intake, Member])
+def test_what_is_saved_with_a_hidden_answer_keeps_what_is_stored(desk, model):
+    which, kind = desk.subject.ids[model.kind()], model.kind()
+    read = read_record(desk.work, kind, which)
+    text = {"Consultation": "body", "Intake": "concern_text", "Member": "health"}[model.__name__]
+    answers = {**read.answers, text: "書き足した"}
+    if model is Member:
+        save_record(desk.work, kind, which, answers)
+    else:
+        amend_record(desk.work, kind, which, answers, reason="確認した")
+    asked = ask_to_see(desk.work, desk.subject.ids["person"])
+    now = read_record(desk.work, kind, which, asked=asked).answers
+    assert now[text] == "書き足した"
+    assert {key: now[key] for key in PLACES[model]} == PLACES[model]

@@ -25,14 +25,15 @@ from soudan_desk.services.settings import office_facts
 from soudan_desk.services.work import Work
 
 REGISTER = "disclosure_register"
-HEADINGS = (
-    *("日時", "書類", "枚数", "本人", "ケース", "渡した相手", "渡し方"),
-    *("根拠", "理由", "職員", "通し番号"),
-)
+HEADINGS = ("日時", "書類", "本人", "渡した相手", "根拠", "理由", "職員・通し番号")
+"""What stands over the columns of the paper: two words of a line stand below each other."""
 
 
 def disclosure_words(work: Work, line: Disclosed) -> tuple[str, ...]:
-    """Return one line as the page and the paper tell it, a word for each heading."""
+    """Return a line in words.
+
+    When, what, how many pages, who, which case, to whom, how, ground, why, by whom, its serial.
+    """
     local = line.at.astimezone()
     method = work.codes.find("send_method", line.send_method) if line.send_method else None
     return (
@@ -60,13 +61,12 @@ def disclosure_register(
         lines, total = list_disclosures(work, asked, limit=MOST_CASES)
         require_few(total)
         remark = period.label
-    told = [disclosure_words(work, line) for line in leaving_lines(work, lines)]
+    told = [_on_paper(disclosure_words(work, line)) for line in leaving_lines(work, lines)]
     return ShownTable(
         title="提供記録簿",
         remark=f"{wareki(work.today())}現在　{len(lines):,}件" + (f"　{remark}" if remark else ""),
         headings=HEADINGS,
         lines=tuple(told),
-        right=frozenset({2}),
         foot="この事務所から出した書類とファイルのうち、印刷した人が見られるものです。",
     )
 
@@ -79,6 +79,15 @@ def write_register(work: Work, lines: Sequence[Disclosed], remark: str, target: 
     with placed_file(target.expanduser().absolute(), force=True) as put:
         put(memory.getvalue())
         note_paper(work, REGISTER, hashlib.sha256(memory.getvalue()).hexdigest())
+
+
+def _on_paper(words: tuple[str, ...]) -> tuple[str, ...]:
+    at, paper, pages, person, case_no, recipient, method, ground, reason, by, serial = words
+    pairs = (
+        *(at.split(" ", 1), (paper, f"{pages}枚" if pages else ""), (person, case_no)),
+        *((recipient, method), (ground,), (reason,), (by, serial)),
+    )
+    return tuple("\n".join(filter(None, pair)) for pair in pairs)
 
 
 def _ground(work: Work, line: Disclosed) -> str:

@@ -9,13 +9,19 @@ import pytest
 from openpyxl import load_workbook
 
 from letter_office import ADDRESS, make_desk, told_by
-from office_fixtures import TODAY, make_consultation
+from office_fixtures import PASSWORD, TODAY, make_consultation
+from sealed_office import WHY, make_case, staff_id
 from soudan_desk.desk.disclosed_table import write_copy_table
 from soudan_desk.desk.printing import preview_paper, print_paper
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError
 from soudan_desk.models import Disclosure, record_kinds
-from soudan_desk.services.records import add_record, finalise_record, save_record
+from soudan_desk.models.sealing import CLOSED
+from soudan_desk.services.case_people import restrict_case
+from soudan_desk.services.cases import set_worker
+from soudan_desk.services.records import add_record, finalise_record, save_record, show_record
 from soudan_desk.services.redaction import TOLD, black_out, keep_back, list_parts
+from soudan_desk.services.staff import reset_staff
+from soudan_desk.storage import slots
 from soudan_desk.tables.sealed import unseal
 
 BODY = "姉の吉野から「お金を隠している」と聞いた。"
@@ -241,3 +247,29 @@ def test_no_kind_of_case_record_is_forgotten():
         kind for kind, model in record_kinds().items() if "case_id" in model.__table__.columns
     }
     assert of_cases - own == set(TOLD)
+
+
+def test_what_one_cannot_open_is_not_left_out_of_a_copy_in_silence(at_desk):
+    with at_desk("shunin") as (_, work):
+        case, entry = make_case(work)
+        person = show_record(work, "case", case).answers["person_id"]
+        set_worker(work, case, staff_id(work, "sodanin"), "sub", reason="副担当")
+        restrict_case(work, case, 2, WHY)
+        given = {
+            **ANSWERED,
+            "request_type": "disclosure",
+            "requester": "self",
+            "person_id": person,
+            "case_id": case,
+            "staff_id": work.actor.staff_id,
+            "scope": "すべて",
+        }
+        request = add_record(work, "disclosure_request", given).id
+        assert preview_paper(work, "disclosed_copy", request).startswith(b"%PDF")
+    with at_desk("kanri") as (opened, work):
+        one_time = reset_staff(work, opened, "shunin")
+        slots.change_password(opened.folder, "shunin", one_time, PASSWORD).drop()
+    with at_desk("shunin") as (_, work):
+        assert show_record(work, "consultation", entry).answers["body"] == CLOSED
+        with pytest.raises(NotAllowedError, match="封印された記録"):
+            preview_paper(work, "disclosed_copy", request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from soudan_desk.desk.paper_facts import Facts
@@ -11,6 +11,7 @@ from soudan_desk.errors import NotAllowedError
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.models import DisclosureRequest
 from soudan_desk.models.disclosure_request import REFUSING
+from soudan_desk.models.sealing import holds_closed
 from soudan_desk.papers.data import Answer
 from soudan_desk.papers.decision_notice import DecisionNotice
 from soudan_desk.papers.disclosed_copy import CopiedRecord, DisclosedCopy
@@ -65,7 +66,9 @@ def disclosed_copy(facts: Facts) -> DisclosedCopy:
     if request.decision not in {"full", "partial"}:
         raise NotAllowedError("写しは、開示の決定（全部・一部）を入れてから作ってください。")
     told = Told(facts, DisclosureRequest, facts.subject.answers)
-    parts = groupby(parts_of(facts.work, facts.session, request), key=lambda part: part.record)
+    found = list(parts_of(facts.work, facts.session, request))
+    _require_open(request, found)
+    parts = groupby(found, key=lambda part: part.record)
     return DisclosedCopy(
         head=facts.head(),
         about=(
@@ -75,6 +78,15 @@ def disclosed_copy(facts: Facts) -> DisclosedCopy:
         ),
         records=tuple(_copied(facts, request, list(group)) for _record, group in parts),
     )
+
+
+def _require_open(request: DisclosureRequest, parts: Iterable[Part]) -> None:
+    """Refuse a copy that would lack what is sealed, or what was chosen to be kept back."""
+    answers = (answer for part in parts for _field, answer in part.answers)
+    if holds_closed((request.redactions, request.redacted_words)) or holds_closed(answers):
+        raise NotAllowedError(
+            "封印された記録があり、あなたの鍵では開けません。写しは、開ける担当の人が作ってください。"
+        )
 
 
 def _copied(facts: Facts, request: DisclosureRequest, parts: list[Part]) -> CopiedRecord:

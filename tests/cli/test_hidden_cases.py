@@ -18,7 +18,7 @@ OF_THE_FILE = {
     *("demo", "backup", "backup list", "backup drill", "backup verify", "restore"),
     *("office create", "office recover", "office rebuild", "office rotate-keys", "office check"),
     *("staff add", "staff reset", "staff disable", "staff set-password"),
-    *("audit verify", "audit confirm", "audit begin"),
+    *("audit verify", "audit confirm", "audit begin", "audit compare", "office share"),
 }
 """What handles the file, its copies, its log's proof and passwords, and tells of no record."""
 

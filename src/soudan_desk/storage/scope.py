@@ -119,7 +119,10 @@ def visible(model: type[Base], actor: Actor) -> ColumnElement[bool] | None:
 def _case_conditions(actor: Actor) -> list[ColumnElement[bool]]:
     if not actor.reads_casework:
         return [false()]
-    return [_one_of(Case.centre, actor.centres), ~hides_case(Case.id, actor)]
+    return [
+        _one_of(Case.centre, actor.centres),
+        ~hides_case(Case.id, actor, Case.restriction_level),
+    ]
 
 
 def _record_conditions(model: type[Base], columns: Any, actor: Actor) -> list[ColumnElement[bool]]:

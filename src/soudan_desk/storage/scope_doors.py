@@ -74,21 +74,27 @@ def works_on(case_id: Any, actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def hides_case(case_id: Any, actor: Actor) -> ColumnElement[bool]:
+def hides_case(case_id: Any, actor: Actor, level: Any = None) -> ColumnElement[bool]:
     """Whether a case is closed to the worker: restricted, others' where those are closed, blocked.
 
-    The level stands in the SQL as it does in the small index of restricted cases, which alone is
-    then looked into.
+    `level` is the case's own, where the query reads the case; else it is looked up: it stands in
+    the SQL as it does in the small index of restricted cases, which alone is then looked into.
     """
     case = _RESTRICTED
-    hidden = exists(literal(1)).where(
-        case.c.id.between(case_id, case_id), case.c.restriction_level > literal_column("0")
-    )
+    not_ours: tuple[ColumnElement[bool], ...] = ()
     if not actor.only_reads:
-        hidden = hidden.where(~works_on(case.c.id, actor), *_not_opened(case.c.id, actor))
-    closed: ColumnElement[bool] = hidden
+        own = case_id if level is not None else case.c.id
+        not_ours = (~works_on(own, actor), *_not_opened(own, actor))
+    if level is not None:
+        closed = and_(level > literal_column("0"), *not_ours)
+    else:
+        closed = exists(literal(1)).where(
+            case.c.id.between(case_id, case_id),
+            case.c.restriction_level > literal_column("0"),
+            *not_ours,
+        )
     if not actor.sees_ordinary:
-        closed = or_(hidden, and_(~works_on(case_id, actor), ~case_id.in_(_lent_cases(actor))))
+        closed = or_(closed, and_(~works_on(case_id, actor), ~case_id.in_(_lent_cases(actor))))
     return or_(closed, is_blocked(case_id, actor))
 
 

@@ -81,8 +81,8 @@ def erase(session: UnitSession, case: Case, reason: str) -> Erased:
     tables = [table.name for table in Base.metadata.sorted_tables]
     with without_triggers(session.connection(), tables):
         _let_go(session, rows, reason)
-        for table in reversed(Base.metadata.sorted_tables):
-            _delete(session, table, table.c.id, rows[table]) if table in rows else None
+        for table in filter(rows.get, reversed(Base.metadata.sorted_tables)):
+            _delete(session, table, table.c.id, rows[table])
         _delete_traces(session, ids, case.id, persons)
         _empty(session, case, reason)
         for person in whole_office(session, select(Person).where(Person.id.in_(persons))).scalars():

@@ -11,7 +11,10 @@ from faults.scene import Stage
 from faults.traces import body_of, bytes_of, password_of
 from office_fixtures import PASSWORD, make_consultation, make_person, sit_down
 from soudan_desk.centres import all_processes
+from soudan_desk.models import Staff
 from soudan_desk.services.attachments import add_attachment
+from soudan_desk.services.case_people import restrict_case
+from soudan_desk.services.cases import open_case
 from soudan_desk.services.copies import CopyPlace, keep_copy
 from soudan_desk.services.key_change import change_keys
 from soudan_desk.services.office import open_office
@@ -64,6 +67,28 @@ def passwords(stage: Stage, *, count: int) -> None:
     office.opened.close()
 
 
+def seal(stage: Stage, *, count: int) -> None:
+    """Seal a case of several records, open it again and seal it anew."""
+    office = sit_down(stage.scene.office)
+    with office.store.writing(None) as session:
+        kanri = session.get_one(Staff, office.staff_id("kanri"))
+        kanri.roles = ["administrator", "caseworker", "supervisor"]
+    office.opened.close()
+    office = sit_down(stage.scene.office)
+    work = office.work("kanri")
+    case = open_case(work, centre="life_support", person_id=make_person(work, note=body_of(0, 1)))
+    for number in range(count):
+        record = make_consultation(work, case_id=case, body=body_of(number, 1))
+        finalise_record(work, "consultation", record)
+        stage.tell(f"{number} 1")
+    stage.begin()
+    for level in (2, 0, 3):
+        restrict_case(work, case, level, "親族が事務所に勤めているため")
+        stage.tell(f"level {level}")
+    stage.disk.disarm()
+    office.opened.close()
+
+
 def open_older(stage: Stage) -> None:
     """Open an office of an older program: it is copied, then brought up to date."""
     stage.begin()
@@ -111,5 +136,16 @@ def call_out(stage: Stage) -> bool:
     return True
 
 
-_ALL = (call_out, saves, attach, passwords, open_older, rotate, back_up, restore, on_full_disk)
+_ALL = (
+    call_out,
+    saves,
+    attach,
+    passwords,
+    seal,
+    open_older,
+    rotate,
+    back_up,
+    restore,
+    on_full_disk,
+)
 ACTS: dict[str, Act] = {act.__name__: act for act in _ALL}

@@ -9,18 +9,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, select, type_coerce
 
 from faults.scene import Scene
 from faults.traces import body_of, bytes_of, password_of
 from office_fixtures import PASSWORD, Office, sit_down
 from soudan_desk.errors import SoudanError
-from soudan_desk.models import Attachment, Consultation
+from soudan_desk.models import Attachment, Case, Consultation
 from soudan_desk.models.base import Record
 from soudan_desk.models.history import AuditEntry, Revision
+from soudan_desk.models.sealing import MARK
 from soudan_desk.services.office_check import check_office
 from soudan_desk.storage import kept_files
 from soudan_desk.storage.audit_check import first_bad_seq
+from soudan_desk.storage.compartments import SEALED_FROM
 from soudan_desk.storage.restore import verify_backup
 from soudan_desk.storage.revisions import content_of, digest_of
 
@@ -131,6 +133,7 @@ def _look_through(office: Office, seen: Seen) -> None:
             for record in session.scalars(select(Consultation)):
                 _look_at(record, seen)
                 _compare(session, record, seen)
+            seen.faults += _half_sealed(session)
             for row in session.scalars(select(Attachment)):
                 _ = row.content, row.file_key
                 _compare(session, row, seen)
@@ -138,6 +141,22 @@ def _look_through(office: Office, seen: Seen) -> None:
                     seen.files.add(row.file_name)
     except Exception as error:  # noqa: BLE001 - a crash is what we look for
         seen.faults.append(str(error))
+
+
+def _half_sealed(session: Any) -> list[str]:
+    """Name each case of which some texts, or past ones, are sealed and others are not."""
+    found = []
+    for case in session.scalars(select(Case)):
+        own = Consultation.case_id == case.id
+        past = Revision.record_id.in_(select(Consultation.id).where(own))
+        stored = [
+            *session.scalars(select(type_coerce(Consultation.body, Text())).where(own)),
+            *session.scalars(select(type_coerce(Revision.content, Text())).where(past)),
+        ]
+        are_sealed = {text.startswith(MARK) for text in stored}
+        if are_sealed - {case.restriction_level >= SEALED_FROM}:
+            found.append(f"case {case.case_no} of level {case.restriction_level} is half sealed")
+    return found
 
 
 def _look_at(record: Consultation, seen: Seen) -> None:

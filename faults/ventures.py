@@ -50,6 +50,13 @@ VENTURES = (
         words={"count": 3},
     ),
     Venture(
+        "sealing a case and opening it again",
+        "seal",
+        "empty",
+        ("transactions", "no transaction"),
+        words={"count": 4},
+    ),
+    Venture(
         "opening an older office: copy and migration",
         "open_older",
         "older",

@@ -82,16 +82,23 @@ def writes_the_sheet_and_proves_it(worker, folder, sheet):
         fills(worker, line, paper[group - 1])
     worker.go_to("delete_sheet_file")
     worker.press("Space")
+    goes_on(worker, "audit_sheet_file")
+    fills(worker, "audit_sheet_file", str(sheet.with_name("audit.pdf")))
     goes_on(worker, "backup_folder")
+    assert "監査票" in text_of(sheet.with_name("audit.pdf"))
 
 
 def groups_on(sheet):
     """Read the groups as the paper has them: letters parted by blanks."""
+    found = re.findall(r"(?<![A-Z0-9])([A-Z2-7](?: [A-Z2-7]){3})(?![ ]?[A-Z0-9])", text_of(sheet))
+    return [group.replace(" ", "") for group in found]
+
+
+def text_of(sheet):
     done = subprocess.run(
         ["pdftotext", "-layout", sheet, "-"], check=True, capture_output=True, text=True
     )
-    found = re.findall(r"(?<![A-Z0-9])([A-Z2-7](?: [A-Z2-7]){3})(?![ ]?[A-Z0-9])", done.stdout)
-    return [group.replace(" ", "") for group in found]
+    return done.stdout
 
 
 def makes_the_first_copy(worker, copies):

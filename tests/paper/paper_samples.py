@@ -306,6 +306,8 @@ FILLED = {
     "case_table": case_table,
     "supervision_list": supervised,
     "disclosure_register": case_table,
+    "disposal_list": case_table,
+    "disposal_register": case_table,
     "morning_list": morning,
     "centre_morning_list": morning,
     "appointments": days,

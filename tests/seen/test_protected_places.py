@@ -36,6 +36,7 @@ PLACES = {
 }  # fmt: skip
 WORDS = {words for each in PLACES.values() for words in each.values()}
 MAY = {
+    "services.records.show_record": "the record as stored; pages show what `read_record` tells",
     "services.history.versions_of": "what `read_versions` masks; no page or command calls it else",
 }
 """Verbs that tell, and why that is no leak."""

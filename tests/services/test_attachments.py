@@ -15,9 +15,9 @@ from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundErr
 from soudan_desk.models import Attachment
 from soudan_desk.models.history import AuditEntry
 from soudan_desk.services.as_json import show_as_json
+from soudan_desk.services.attachment_leaving import attachment_content
 from soudan_desk.services.attachments import (
     add_attachment,
-    attachment_content,
     list_attachments,
     papers_of,
     read_attachment,

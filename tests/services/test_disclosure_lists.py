@@ -9,7 +9,8 @@ from soudan_desk.desk.disclosure_paper import disclosure_register, disclosure_wo
 from soudan_desk.desk.printing import print_paper
 from soudan_desk.errors import NotAllowedError
 from soudan_desk.models.base import now
-from soudan_desk.services.attachments import add_attachment, attachment_content
+from soudan_desk.services.attachment_leaving import attachment_content
+from soudan_desk.services.attachments import add_attachment
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.conflicts import block_staff
 from soudan_desk.services.disclosure_lists import (

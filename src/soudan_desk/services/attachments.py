@@ -14,16 +14,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from soudan_desk.errors import InvalidEntriesError
 from soudan_desk.models import Attachment, Case, Disclosure, Person
 from soudan_desk.models.base import FINAL, VOID, Record, new_id
 from soudan_desk.services.answers import Answers, write_answers
 from soudan_desk.services.chosen_files import Counted, opened_file, plain_name
 from soudan_desk.services.defaults import complete
-from soudan_desk.services.disclosures import Given, record_disclosure
 from soudan_desk.services.names import NameBook, title_from
 from soudan_desk.services.photo_places import without_place
-from soudan_desk.services.rights import refusal, require_writing
+from soudan_desk.services.rights import require_writing
 from soudan_desk.services.work import Work
 from soudan_desk.storage.attachments import StoredFile, check_attachment
 from soudan_desk.storage.audit import Act
@@ -197,7 +195,7 @@ def _listed(row: Attachment, names: NameBook) -> AttachedFile:
 
 def read_attachment(work: Work, office: OpenedOffice, attachment_id: UUID) -> ReadFile:
     """Return a file to look at inside the program; that it was opened is written down."""
-    row, content = _found(work, office, attachment_id)
+    row, content = found_file(work, office, attachment_id)
     act = Act(
         action="attachment_open",
         by=work.actor.staff_id,
@@ -210,33 +208,8 @@ def read_attachment(work: Work, office: OpenedOffice, attachment_id: UUID) -> Re
     return ReadFile(row.file_name, row.media_type, content)
 
 
-def attachment_content(
-    work: Work, office: OpenedOffice, attachment_id: UUID, *, reason: str
-) -> tuple[str, bytes]:
-    """Return a file's name and bytes for a copy outside the office, entered in the register."""
-    if not reason.strip():
-        raise InvalidEntriesError({"reason": "取り出す理由を入れてください。"})
-    if not work.actor.writes_casework:
-        raise refusal(work, "添付を取り出す権限がありません。相談員か主任に頼んでください。")
-    row, content = _found(work, office, attachment_id)
-    given = Given(
-        paper="attachment",
-        paper_title=row.file_name,
-        sha256=row.sha256,
-        reason=reason,
-        kind="attachment",
-        record_id=row.id,
-        action="attachment_save",
-        person_id=row.person_id,
-        case_id=row.case_id,
-        centre=row.centre,
-    )
-    with work.store.writing(work.actor) as session:
-        record_disclosure(work, session, given)
-    return row.file_name, content
-
-
-def _found(work: Work, office: OpenedOffice, attachment_id: UUID) -> tuple[Attachment, bytes]:
+def found_file(work: Work, office: OpenedOffice, attachment_id: UUID) -> tuple[Attachment, bytes]:
+    """Return a file's row and bytes; a fault is told by its name."""
     query = (
         select(Attachment)
         .where(Attachment.id == attachment_id)

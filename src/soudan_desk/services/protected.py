@@ -160,6 +160,12 @@ def _hides_home(session: Session, household_id: UUID, asked: Asked | None) -> bo
     return any(people.values()) and (asked is None or asked.person_id not in people)
 
 
+def protected_of(session: Session, person_id: UUID | None, case_id: UUID | None) -> list[UUID]:
+    """Return who is under a protective measure among those a file is about: a person, or a case."""
+    rows = [*_PROTECTED(session, person=person_id), *_IN_CASE(session, case=case_id)]
+    return list(dict.fromkeys(row.id for row in rows))
+
+
 def _protected_in(session: Session, record: Record) -> list[UUID]:
     if isinstance(record, Person):
         return [record.id]
@@ -181,5 +187,19 @@ _AT_HOME = Prepared(
 )
 _PROTECTED = Prepared(
     select(Person.id).where(Person.id == bindparam("person"), Person.shien_sochi),
+    whole_office=True,
+)
+_IN_CASE = Prepared(
+    select(Person.id).where(
+        Person.shien_sochi,
+        or_(
+            Person.id.in_(select(Case.person_id).where(Case.id == bindparam("case"))),
+            Person.id.in_(
+                select(Member.person_id)
+                .join(Case, Case.household_id == Member.household_id)
+                .where(Case.id == bindparam("case"))
+            ),
+        ),
+    ),
     whole_office=True,
 )

@@ -20,7 +20,7 @@ from soudan_desk.ui.widgets.told import Told
 
 Prove = Callable[[str, str, Callable[[Second], object], Callable[[SoudanError], object]], object]
 """Takes login and password off the window's thread, then gives the proof or the refusal."""
-_WORDS = (
+WORDS = (
     "支援措置を受けている方の居場所が、この紙に出ます。もう1人の職員が紙を見て、"
     "自分のパスワードを入れてください。だれが確認したかが残ります。"
 )
@@ -34,7 +34,7 @@ class SecondQuestion(Question):
         parent: QWidget,
         others: Sequence[tuple[str, str]],
         prove: Prove,
-        words: str = _WORDS,
+        words: str = WORDS,
     ) -> None:
         self.second: Second | None = None
         self._prove = prove
@@ -100,7 +100,7 @@ def ask_second(
     others: Callable[[], Sequence[tuple[str, str]]],
     prove: Prove,
     parent: QWidget,
-    words: str = _WORDS,
+    words: str = WORDS,
 ) -> Second | None:
     """Ask for the second person, saying for what; None when left."""
     question = SecondQuestion(parent, others(), prove, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -14,22 +15,29 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from soudan_desk.desk.paper_places import require_outside_offices
 from soudan_desk.errors import SoudanError
+from soudan_desk.services.attachment_leaving import attachment_content
 from soudan_desk.services.attachments import (
     ReadFile,
     add_attachment,
-    attachment_content,
     read_attachment,
 )
+from soudan_desk.services.second_person import Second, SecondNeededError
 from soudan_desk.storage.opened_office import Progress as Tell
 from soudan_desk.ui.dialogs import ask_text, pick_file, pick_target, run_dialog, tell
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.tasks import StoppedError
 from soudan_desk.ui.widgets.attachment_view import AttachmentView, AttachmentWindow
+from soudan_desk.ui.wiring.second_person import ask_colleague
 from soudan_desk.ui.wiring.shown_work import work_shown
 
 _WARNING = (
     "保存した写しは暗号で守られません。用が済んだら消してください。"
     "送り主に心当たりのないファイルは開かないでください。理由は記録に残ります。"
+)
+
+_BY_TWO = (
+    "支援措置を受けている方のファイルです。居場所が書かれているかもしれません。もう1人の職員が"
+    "確かめ、自分のパスワードを入れてください。だれが確認したかが残ります。"
 )
 
 
@@ -91,17 +99,34 @@ def save_and_open(seat: Seat, parent: QWidget | None, attachment_id: UUID, name:
     target = pick_target(parent, "写しを保存する", start=name) if reason else None
     if target is None or reason is None:
         return
-    seat.tasks.run(
-        lambda: copy_out(seat, attachment_id, target, reason),
-        lambda _none: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))),
-        lambda error: tell(parent, "保存できませんでした", error),
-    )
+    _copy_and_open(seat, parent, partial(copy_out, seat, attachment_id, target, reason), target)
 
 
-def copy_out(seat: Seat, attachment_id: UUID, target: Path, reason: str) -> None:
+def _copy_and_open(
+    seat: Seat, parent: QWidget | None, copy: Callable[..., None], target: Path
+) -> None:
+    def opened(_none: None) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
+
+    def refused(error: SoudanError) -> None:
+        if not isinstance(error, SecondNeededError) or parent is None:
+            tell(parent, "保存できませんでした", error)
+            return
+        second = ask_colleague(seat, parent, _BY_TWO)
+        if second is not None:
+            _copy_and_open(seat, parent, partial(copy, second=second), target)
+
+    seat.tasks.run(copy, opened, refused)
+
+
+def copy_out(
+    seat: Seat, attachment_id: UUID, target: Path, reason: str, *, second: Second | None = None
+) -> None:
     """Write a copy outside every office's folder, marked as a file from elsewhere."""
     require_outside_offices(target)
-    _name, content = attachment_content(seat.work, seat.office, attachment_id, reason=reason)
+    _name, content = attachment_content(
+        seat.work, seat.office, attachment_id, reason=reason, second=second
+    )
     try:
         target.write_bytes(content)
     except OSError as error:

@@ -17,7 +17,6 @@ from soudan_desk.desk.disposal_paper import (
     disposal_register,
     disposal_words,
 )
-from soudan_desk.errors import SoudanError
 from soudan_desk.fields import Field, Kind
 from soudan_desk.services.erasure import erase_case, list_disposals, require_basis
 from soudan_desk.services.retention import (
@@ -27,15 +26,15 @@ from soudan_desk.services.retention import (
     release_case,
     year_end,
 )
-from soudan_desk.services.second_person import Second, colleagues, second_person
+from soudan_desk.services.second_person import Second, colleagues
 from soudan_desk.ui.dialogs import confirm_dangerous
 from soudan_desk.ui.pages.agencies_new import ask_new_record
 from soudan_desk.ui.pages.disposals import DUE, DisposalsActs, DisposalsPage
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.seat import Seat
-from soudan_desk.ui.second_question import ask_second
 from soudan_desk.ui.wiring.form_context import form_context
 from soudan_desk.ui.wiring.list_printing import open_list
+from soudan_desk.ui.wiring.second_person import ask_colleague
 
 _BASIS = (
     Field(key="basis", label="廃棄の根拠", kind=Kind.TEXT, section="廃棄", required=True),
@@ -90,7 +89,7 @@ def _erase(seat: Seat, parent: QWidget, found: Candidate, then: Callable[[str], 
         return
     second: Second | None = None
     if colleagues(seat.work):
-        second = ask_second(partial(_others, seat), partial(_prove, seat), parent, _SECOND)
+        second = ask_colleague(seat, parent, _SECOND)
         if second is None:
             return
     job = partial(
@@ -108,18 +107,3 @@ def _erase(seat: Seat, parent: QWidget, found: Candidate, then: Callable[[str], 
 def _with_basis(answers: Mapping[str, Any]) -> Mapping[str, Any]:
     require_basis(answers.get("basis") or "")
     return answers
-
-
-def _others(seat: Seat) -> list[tuple[str, str]]:
-    return [(row.login, row.name) for row in colleagues(seat.work)]
-
-
-def _prove(
-    seat: Seat,
-    login: str,
-    password: str,
-    then: Callable[[Second], object],
-    otherwise: Callable[[SoudanError], object],
-) -> None:
-    job = partial(second_person, seat.work, seat.office, login, password)
-    seat.tasks.run(job, then, otherwise)

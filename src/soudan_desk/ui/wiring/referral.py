@@ -10,7 +10,6 @@ from uuid import UUID
 
 from soudan_desk.desk.letters import send_letter, sent_copy
 from soudan_desk.desk.printing import Deliver, give_paper, preview_paper, printable
-from soudan_desk.errors import SoudanError
 from soudan_desk.models import Referral, fields_of
 from soudan_desk.services import referrals, unsaved
 from soudan_desk.services.agencies import agency_figures, contacts_of
@@ -30,7 +29,6 @@ from soudan_desk.services.records import (
 from soudan_desk.services.referral_lines import disclosing
 from soudan_desk.services.review_standing import review_standing
 from soudan_desk.services.reviews import submit_review
-from soudan_desk.services.second_person import Second, colleagues, second_person
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.services.work import Work
 from soudan_desk.ui.forms.references import ReferenceEditor
@@ -44,10 +42,10 @@ from soudan_desk.ui.pages.referral_desk import (
     Sending,
 )
 from soudan_desk.ui.seat import Seat
-from soudan_desk.ui.second_question import ask_second
 from soudan_desk.ui.wiring.form_context import form_context, phrase_acts
 from soudan_desk.ui.wiring.new_records import open_new
 from soudan_desk.ui.wiring.paper_printing import delivered
+from soudan_desk.ui.wiring.second_person import ask_colleague
 
 _LABELS = {"agency_id": "宛先", "to_contact": "担当", "check_due_on": "返事の目安"}
 _FIELDS = {
@@ -107,7 +105,7 @@ class _Acts:
             preview=partial(_preview, work),
             save=self._save,
             send=partial(_send, work),
-            ask_second=partial(ask_second, partial(_others, work), partial(_prove, seat)),
+            ask_second=partial(ask_colleague, seat),
             print_reply=partial(_print_reply, work),
             finalise=lambda which, lock: finalise_record(
                 work, "referral", which, lock_version=lock
@@ -236,21 +234,6 @@ def _send(work: Work, record_id: UUID, lock: int | None, sending: Sending) -> Go
         return Gone(made.serial, made.pages)
 
     return delivered(sending, send)
-
-
-def _others(work: Work) -> list[tuple[str, str]]:
-    return [(row.login, row.name) for row in colleagues(work)]
-
-
-def _prove(
-    seat: Seat,
-    login: str,
-    password: str,
-    then: Callable[[Second], object],
-    otherwise: Callable[[SoudanError], object],
-) -> None:
-    job = partial(second_person, seat.work, seat.office, login, password)
-    seat.tasks.run(job, then, otherwise)
 
 
 def _print_reply(work: Work, record_id: UUID, sending: Sending) -> Gone:

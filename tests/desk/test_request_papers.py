@@ -130,6 +130,28 @@ def test_the_excel_copy_holds_no_more_than_the_paper(office, work, desk, talk, t
     assert not (tmp_path / "二つめ.zip").exists()
 
 
+def test_what_is_kept_back_does_not_come_out_in_the_name_of_its_record(work, desk, written):
+    """The subject of a consultation and the words of a goal are what others call them by."""
+    made = make_consultation(work, case_id=desk.case, subject="姉による金銭の搾取", body=BODY)
+    finalise_record(work, "consultation", made)
+    of = {"case_id": desk.case}
+    plan = add_record(work, "plan", {**of, "drafted_on": TODAY}).id
+    goal = add_record(work, "goal", {**of, "plan_id": plan, "goal": "姉から離れて暮らす"}).id
+    act = {**of, "plan_id": plan, "goal_id": goal, "what": "住まいをさがす"}
+    add_record(work, "action", act)
+    request = asked(desk, **ANSWERED)
+    whole = told_by(written("disclosed_copy", request))
+    kept = {"姉による金銭の搾取": "consultation:", "姉から離れて暮らす": "goal:"}
+    for part in list_parts(work, request):
+        if any(word in part.words and part.record.startswith(kept[word]) for word in kept):
+            keep_back(work, request, part.record, part.section, "third_party")
+    said = told_by(written("disclosed_copy", request))
+    for words in kept:
+        assert words in whole
+        assert words not in said, words
+    assert "住まいをさがす" in said
+
+
 def test_a_word_is_blacked_out_wherever_it_stands(work, desk, talk, written):
     request = asked(desk, **ANSWERED, redacted_words="吉野\n家計の相談")
     said = told_by(written("disclosed_copy", request))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
+from uuid import UUID
 
+from soudan_desk.desk.paper_answers import Reader
 from soudan_desk.desk.paper_facts import Facts
 from soudan_desk.desk.paper_told import Told
 from soudan_desk.errors import NotAllowedError
 from soudan_desk.japanese.eras import wareki
-from soudan_desk.models import DisclosureRequest
+from soudan_desk.models import DisclosureRequest, record_kinds
 from soudan_desk.models.disclosure_request import REFUSING
 from soudan_desk.models.sealing import holds_closed
 from soudan_desk.papers.data import Answer
@@ -69,6 +72,7 @@ def disclosed_copy(facts: Facts) -> DisclosedCopy:
     found = list(parts_of(facts.work, facts.session, request))
     _require_open(request, found)
     parts = groupby(found, key=lambda part: part.record)
+    reader = _telling(facts.reader, found)
     return DisclosedCopy(
         head=facts.head(),
         about=(
@@ -76,7 +80,7 @@ def disclosed_copy(facts: Facts) -> DisclosedCopy:
             Answer("決定", told("decision")),
             Answer("請求の対象", told("scope"), long=True, wide=True),
         ),
-        records=tuple(_copied(facts, request, list(group)) for _record, group in parts),
+        records=tuple(_copied(facts, reader, request, list(group)) for _record, group in parts),
     )
 
 
@@ -89,19 +93,35 @@ def _require_open(request: DisclosureRequest, parts: Iterable[Part]) -> None:
         )
 
 
-def _copied(facts: Facts, request: DisclosureRequest, parts: list[Part]) -> CopiedRecord:
-    lines = (line for part in parts for line in _lines(facts, request, part))
-    return CopiedRecord(black_out(parts[0].title, request.redacted_words), tuple(lines))
+def _telling(reader: Reader, parts: Iterable[Part]) -> Reader:
+    """Return a reader that calls no record by what is kept back of it, where another names it."""
+    told = {part.record: part.name or BLACK for part in parts}
+
+    def name_of(kind: str, record_id: UUID) -> str:
+        return told.get(f"{kind}:{record_id}") or reader.names.of(kind, record_id)
+
+    return replace(reader, names=replace(reader.names, of=name_of))
 
 
-def _lines(facts: Facts, request: DisclosureRequest, part: Part) -> Iterator[Answer]:
+def _copied(
+    facts: Facts, reader: Reader, request: DisclosureRequest, parts: list[Part]
+) -> CopiedRecord:
+    lines = (line for part in parts for line in _lines(facts, reader, request, part))
+    label = record_kinds()[parts[0].record.partition(":")[0]].label
+    title = f"{label}　{parts[0].name}".rstrip("　")
+    return CopiedRecord(black_out(title, request.redacted_words), tuple(lines))
+
+
+def _lines(
+    facts: Facts, reader: Reader, request: DisclosureRequest, part: Part
+) -> Iterator[Answer]:
     if part.ground is not None:
         ground = facts.work.codes.label("request.ground", part.ground)
         yield Answer(part.section, f"{BLACK}（{ground}）", wide=True)
         return
     for field, answer in part.answers:
-        text = black_out(facts.reader.text(field, answer), request.redacted_words)
-        line = facts.reader.line(field, answer)
+        text = black_out(reader.text(field, answer), request.redacted_words)
+        line = reader.line(field, answer)
         yield Answer(field.label, text, long=line.long, wide=line.wide)
 
 

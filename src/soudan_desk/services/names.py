@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -52,10 +53,15 @@ def title_from(values: Any) -> str:
     return " ".join(str(value) for value in values if value not in (None, ""))
 
 
-def title_read(model: type[Record], answers: Any, names: Names) -> str:
-    """Join the answers that name a record as a worker reads them: 和暦 days, labels for codes."""
+def title_read(
+    model: type[Record], answers: Any, names: Names, *, but: Collection[str] = ()
+) -> str:
+    """Join the answers that name a record as a worker reads them: 和暦 days, labels for codes.
+
+    `but` names those that are not to be told.
+    """
     asked = {field.key: field for field in fields_of(model)}
-    values = ((key, getattr(answers, key)) for key in model.title_keys)
+    values = ((key, getattr(answers, key)) for key in model.title_keys if key not in but)
     return title_from(
         as_text(asked[key], value, names) if key in asked else value for key, value in values
     )

@@ -42,13 +42,17 @@ _FIRST_WORDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section of a record: what stands in it, and on what ground it is kept back, if it is."""
+    """A section of a record: what stands in it, and on what ground it is kept back, if it is.
+
+    `name` is what the copy may call the record: what is kept back is no part of it.
+    """
 
     record: str
     title: str
     section: str
     answers: tuple[tuple[Field, Any], ...]
     ground: str | None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +111,12 @@ def parts_of(work: Work, session: Session, request: DisclosureRequest) -> Iterat
     names = names_for(work, session, request.centre)
     grounds = {(row["record"], row["section"]): row["ground"] for row in request.redactions or ()}
     for record in _records(session, request):
-        name, answers = f"{record.kind()}:{record.id}", read_answers(record)
-        title = f"{record.label}　{title_read(type(record), record, names)}"
-        for section, told in _sections(type(record), answers):
-            yield Part(name, title, section, told, grounds.get((name, section)))
+        model, key = type(record), f"{record.kind()}:{record.id}"
+        kept_back = {field.key for field in fields_of(model) if (key, field.section) in grounds}
+        title = f"{record.label}　{title_read(model, record, names)}"
+        name = title_read(model, record, names, but=kept_back)
+        for section, told in _sections(model, read_answers(record)):
+            yield Part(key, title, section, told, grounds.get((key, section)), name)
 
 
 def black_out(text: str, words: str | None) -> str:

@@ -7,11 +7,11 @@ triggers that keep evidence and history: what they say stays the same, and so do
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, bindparam, func, or_, select, type_coerce, update
+from sqlalchemy import Select, Text, bindparam, false, func, or_, select, type_coerce, update
 from sqlalchemy import case as case_of
 from sqlalchemy.orm import Session
 
@@ -238,15 +238,10 @@ def _leave_index(session: Session, model: type[Record], owner_id: UUID) -> None:
         remove_document(session.connection(), doc_id)
 
 
-def sealed_records(session: Session, ring: KeyRing) -> Iterator[Record]:
-    """Give the searchable records of all that is sealed and one may open, newest first."""
-    for model in sealable():
-        yield from sealed_of(session, ring, model)
-
-
-def sealed_of(session: Session, ring: KeyRing, model: Any) -> Iterator[Any]:
-    """Give the records of a kind that are sealed and one may open, newest first."""
+def sealed_of(session: Session, ring: KeyRing, model: Any) -> Select[Any]:
+    """Return the query of a kind's records that are sealed and these keys open."""
+    query = select(model).where(model.record_state != VOID)
+    if model not in sealable():
+        return query.where(false())
     owners = [owner for owner, each in compartments(session).items() if each in ring.open_ones]
-    if owners and model in sealable():
-        query = select(model).where(owner_column(model).in_(owners), model.record_state != VOID)
-        yield from session.scalars(query.order_by(model.created_at.desc()))
+    return query.where(owner_column(model).in_(owners))

@@ -1,0 +1,88 @@
+"""Words of sealed cases are kept in memory while one is logged in, and found as they are."""
+
+import pytest
+
+from office_fixtures import make_consultation
+from sealed_office import MARK, WHY, make_case, staff_id
+from soudan_desk.models import ConflictBlock
+from soudan_desk.services.case_people import restrict_case
+from soudan_desk.services.cases import remove_worker, set_worker
+from soudan_desk.services.records import amend_record, finalise_record, void_record
+from soudan_desk.services.search import search
+from soudan_desk.services.sharing import share_office
+
+
+def found(work, words):
+    return [hit.id for hit in search(work, words).hits]
+
+
+def sealed_case(work):
+    """Seal a case that two work on, and search once, so that its words are in memory."""
+    case, entry = make_case(work)
+    set_worker(work, case, staff_id(work, "nishio"), "sub", reason="副担当")
+    restrict_case(work, case, 2, WHY)
+    assert entry in found(work, f"{MARK}の相談")
+    return case, entry
+
+
+def test_what_is_written_after_a_search_is_found_by_the_next(at_desk):
+    with at_desk("sodanin") as (_, work):
+        case, entry = sealed_case(work)
+        later = make_consultation(work, case_id=case, body="架空港の見学")
+        assert found(work, "架空港") == [later]
+        amend_record(work, "consultation", entry, {"body": "架空港へ移った"}, reason="訂正")
+        assert found(work, "架空港") == [later, entry]
+        assert found(work, f"{MARK}の相談") == []
+
+
+@pytest.fixture
+def shared(at_desk):
+    """Let several sit down at once."""
+    with at_desk("kanri") as (opened, work):
+        share_office(work, opened, on=True)
+
+
+@pytest.mark.usefixtures("shared")
+def test_what_a_colleague_writes_is_found_too(at_desk):
+    with at_desk("sodanin") as (_, work):
+        case, _ = sealed_case(work)
+        with at_desk("nishio") as (_, other):
+            assert found(other, "架空港") == []
+            later = make_consultation(work, case_id=case, body="架空港の見学")
+            assert found(other, "架空港") == [later]
+
+
+def test_what_was_taken_back_is_found_no_more(at_desk):
+    with at_desk("sodanin") as (_, work):
+        case, _ = sealed_case(work)
+        later = make_consultation(work, case_id=case, body="架空港の見学")
+        finalise_record(work, "consultation", later)
+        assert found(work, "架空港") == [later]
+        void_record(work, "consultation", later, reason="別人の記録")
+        assert found(work, "架空港") == []
+
+
+@pytest.mark.usefixtures("shared")
+def test_who_leaves_the_list_or_is_blocked_finds_nothing_any_more(at_desk):
+    with at_desk("sodanin") as (_, work):
+        case, entry = sealed_case(work)
+        with at_desk("nishio") as (_, other):
+            assert entry in found(other, f"{MARK}の相談")
+            remove_worker(work, case, staff_id(work, "nishio"), reason="異動")
+            assert found(other, f"{MARK}の相談") == []
+        set_worker(work, case, staff_id(work, "nishio"), "sub", reason="復帰")
+        with at_desk("nishio") as (_, other):
+            assert entry in found(other, f"{MARK}の相談")
+            with work.store.writing(None) as session:
+                blocked = staff_id(work, "nishio")
+                session.add(ConflictBlock(staff_id=blocked, case_id=case, reason="親族"))
+            assert found(other, f"{MARK}の相談") == []
+
+
+def test_unsealed_it_is_found_once_by_everybody(at_desk):
+    with at_desk("sodanin") as (_, work):
+        case, entry = sealed_case(work)
+        restrict_case(work, case, 0, WHY)
+        assert found(work, f"{MARK}の相談") == [entry]
+    with at_desk("shunin") as (_, work):
+        assert found(work, f"{MARK}の相談") == [entry]

@@ -353,6 +353,7 @@ OF_THE_FILE = {
     *("services.audit_sheets.begin_audit", "services.copies.back_up"),
     *("services.copies.enter_restore", "services.copies.keep_copy", "services.drill.run_drill"),
     *("services.copies.keep_due", "services.copies.prove_kept", "services.drill.finish_drill"),
+    "services.copies.damaged_attachments",
     *("services.copy_places.add_place", "services.copy_places.change_place"),
     *("services.copy_places.drop_place", "services.copy_standing.copy_standing"),
     *("services.copy_standing.is_drill_due", "services.copy_standing.keep_before"),

@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from office_fixtures import PASSWORD, make_consultation, make_person
 from soudan_desk.errors import NotAllowedError, SoudanError
-from soudan_desk.models import AuditEntry
+from soudan_desk.models import Attachment, AuditEntry
 from soudan_desk.models.base import now
+from soudan_desk.services.attachments import add_attachment
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.copies import (
     CopyPlace,
@@ -30,6 +32,7 @@ from soudan_desk.services.copy_places import (
 )
 from soudan_desk.services.copy_standing import DRILL_EVERY, copy_standing, keep_before
 from soudan_desk.services.drill import finish_drill, run_drill
+from soudan_desk.services.records import void_record
 from soudan_desk.services.weekly import check_weekly, is_weekly_check_due
 from soudan_desk.storage.copy_media import PlaceKind
 from soudan_desk.storage.refusals import CancelledError, DamagedBackupError
@@ -325,3 +328,45 @@ def test_two_copies_at_once_do_not_sweep_each_other_away(office, place):
 
     assert len(set(made)) == 3
     assert all(bundle.is_dir() for bundle in made)
+
+
+def _with_damaged_files(office):
+    """Attach three large files; one is taken away, and of one a bit is turned."""
+    work = office.work("shunin")
+    person = make_person(work)
+    for n in range(3):
+        content = b"%PDF-1.7 " + bytes([n]) * (2 * 1024 * 1024)
+        name = f"診断書{n}.pdf"
+        add_attachment(work, office.opened, content, file_name=name, person_id=person)
+    gone, turned, _whole = sorted(office.opened.folder.attachments.iterdir())
+    gone.unlink()
+    content = bytearray(turned.read_bytes())
+    content[5000] ^= 1
+    turned.write_bytes(content)
+    return work, (gone.name, turned.name)
+
+
+def test_a_copy_tells_of_attachments_that_are_gone_or_rotted_and_no_older_one_goes(office, place):
+    work, names = _with_damaged_files(office)
+
+    made = keep_copy(work, office.opened, place)
+
+    assert "がなくなっています" in made.warning
+    assert "書いたときと変わっています" in made.warning
+    assert made.warning.count("診断書") == 2
+    ((result, _fields, reason),) = acts(work, "check_copies")
+    assert (result, set(reason.split("、"))) == ("refused", set(names))
+    for _ in range(9):
+        assert keep_copy(work, office.opened, place).removed == ()
+    assert "診断書" not in keep_copy(office.work_of_admin, office.opened, place).warning
+
+
+def test_an_attachment_made_void_is_no_fault_of_a_copy(office, place):
+    work, names = _with_damaged_files(office)
+    with work.store.reading(None) as session:
+        query = select(Attachment.id).where(Attachment.stored_as.in_(names))
+        broken = session.scalars(query).all()
+    for record_id in broken:
+        void_record(work, "attachment", record_id, reason="壊れたため添え直した")
+
+    assert keep_copy(work, office.opened, place).warning == ""

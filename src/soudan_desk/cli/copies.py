@@ -13,7 +13,7 @@ from soudan_desk.cli.output import Output
 from soudan_desk.cli.passwords import password_of, recovery_key
 from soudan_desk.cli.progress import progress_for
 from soudan_desk.services.as_json import instant_text
-from soudan_desk.services.copies import back_up, keep_copy, place_at
+from soudan_desk.services.copies import back_up, damaged_attachments, keep_copy, place_at
 from soudan_desk.services.drill import run_drill
 from soudan_desk.services.office import open_office
 from soudan_desk.services.rights import require_role
@@ -52,6 +52,8 @@ def backup(
     with progress_for(desk.output) as progress:
         if not rotate:
             result = back_up(desk.work, desk.office, to, progress=progress)
+            if warning := damaged_attachments(desk.work, desk.office):
+                desk.output.note(warning)
             desk.output.one(_told(result))
             return
         require_role(desk.work, ADMINISTRATOR, act="控え(バックアップ)を作る")

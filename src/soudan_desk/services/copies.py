@@ -14,6 +14,8 @@ from sqlalchemy import func, select
 
 from soudan_desk.errors import NotAllowedError, SoudanError
 from soudan_desk.models import AuditEntry
+from soudan_desk.services.copy_warnings import files_warning, warning_of
+from soudan_desk.services.file_check import DamagedFiles, damaged_files
 from soudan_desk.services.rights import require_role
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR
@@ -45,12 +47,13 @@ REREAD: Final = "reread_copy"
 EVERY: Final = timedelta(hours=4)
 ELSEWHERE: Final = "folder"
 """What the audit row calls a place that is none of those the office keeps its copies in."""
+_SAMPLED_FILES: Final = 20
 _LEFT: Final = {"cancelled", "stopped", "locked"}
 
 
 @dataclass(frozen=True, slots=True)
 class CopyPlace:
-    """Where copies are kept; `key` names it in the audit chain, so that each place has its age."""
+    """Where copies are kept; `key` names it in the audit chain."""
 
     key: str
     folder: Path
@@ -63,26 +66,13 @@ class CopyMade:
     result: BackupResult
     removed: tuple[KeptCopy, ...] = ()
     damaged: tuple[KeptCopy, ...] = ()
+    files: str = ""
+    """What is wrong with the office's own attachments, which the copy can have no better."""
 
     @property
     def warning(self) -> str:
-        """Say what is wrong with the older copies; empty where nothing is."""
-        return warning_of(self.damaged)
-
-
-def warning_of(damaged: tuple[KeptCopy, ...]) -> str:
-    """Say that copies are no good any more, and what to do when several went at once."""
-    if not damaged:
-        return ""
-    names = "、".join(copy.bundle.name for copy in damaged[:3])
-    more = "ほか" if len(damaged) > 3 else ""
-    advice = (
-        "一度にいくつも壊れたときは、ウイルスが書き換えていることがあります。外付けの媒体を抜き、"
-        "パソコンをネットワークから切って、管理者に知らせてください。"
-        if len(damaged) > 1
-        else "別の控えが残っているか確かめ、保存先のディスクの状態を見てください。"
-    )
-    return f"控え{len(damaged)}個が壊れています({names}{more})。古い控えは消していません。{advice}"
+        """Say what is wrong with attachments and older copies; empty where nothing is."""
+        return files_warning(self.files) + warning_of(self.damaged)
 
 
 def back_up(
@@ -114,14 +104,15 @@ def keep_copy(
     """Make a verified copy in a place the office keeps, look at the older ones, let the oldest go.
 
     Whoever works may: it is also what happens by itself at log-out and every `EVERY` of use.
-    Older copies go only where the new one is proven and none of them is damaged.
+    Older copies go only where the new one is proven and neither they nor attachments are damaged.
     """
     with _one_at_a_time(office, progress, cancelled):
         sweep_half_done(office, place.folder)
         result = _copy(work, office, place, progress, cancelled)
         progress("前の控えを確かめています", 0.95)
         found = look_through(office, place.folder, read_one=True, cancelled=cancelled)
-        removed = [] if found.damaged else to_rotate_out(found.copies)
+        files = _sampled_files(work, office, cancelled)
+        removed = [] if found.damaged or files.count else to_rotate_out(found.copies)
         remove_copies(removed)
     _note(
         work,
@@ -130,11 +121,24 @@ def keep_copy(
             action=CHECKED,
             by=work.actor.staff_id,
             fields=place.key,
-            reason="、".join(copy.bundle.name for copy in found.damaged) or None,
-            result="refused" if found.damaged else "ok",
+            reason="、".join((*(copy.bundle.name for copy in found.damaged), *files.stored))
+            or None,
+            result="refused" if found.damaged or files.count else "ok",
         ),
     )
-    return CopyMade(result, tuple(removed), found.damaged)
+    return CopyMade(result, tuple(removed), found.damaged, files.words)
+
+
+def damaged_attachments(work: Work, office: OpenedOffice) -> str:
+    """Say what is wrong with the attachments that a copy is made of."""
+    return files_warning(_sampled_files(work, office, never).words)
+
+
+def _sampled_files(work: Work, office: OpenedOffice, cancelled: Cancelled) -> DamagedFiles:
+    by, keys = work.actor.staff_id, office.keys
+    return damaged_files(
+        work.store, office.folder, keys, by, sample=_SAMPLED_FILES, cancelled=cancelled
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import random
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +14,10 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
 from soudan_desk.models import Attachment, Case, Staff
+from soudan_desk.models.base import VOID
 from soudan_desk.services.actors import actor_of
 from soudan_desk.storage.attachments import read_large
+from soudan_desk.storage.bundle import Cancelled, never, refuse_if_cancelled
 from soudan_desk.storage.compartments import FILE_MARK, refuse_sealed
 from soudan_desk.storage.file_faults import FileFault, fault_in, length_fault
 from soudan_desk.storage.folder import OfficeFolder
@@ -24,6 +28,11 @@ from soudan_desk.storage.store import Store
 
 _MOST_NAMED = 20
 _AT_ONCE = 20
+_QUERY: Any = select(
+    *(Attachment.id, Attachment.stored_as, Attachment.file_key),
+    *(Attachment.size_bytes, Attachment.sha256),
+)
+_Where = tuple[UUID, str | None]
 
 
 def check_files(
@@ -33,7 +42,7 @@ def check_files(
 
     A file is told by its name to who may see it, else by where it lies.
     """
-    faults = dict(_faults(session, folder, keys))
+    faults = dict(_faults(session, folder, keys, _QUERY))
     if not faults:
         return True, "添付のファイルは、そろっています。"
     names = _names(store, by)
@@ -46,16 +55,81 @@ def check_files(
     return False, f"添付{len(told)}件: {listed}{more}控え(バックアップ)から戻してください。"
 
 
+@dataclass(frozen=True, slots=True)
+class DamagedFiles:
+    """Files of the office that do not read back, in words for who looks."""
+
+    count: int = 0
+    words: str = ""
+    stored: tuple[str, ...] = ()
+    """What the log calls them: their names beside the database, which say nothing."""
+
+
+def damaged_files(
+    store: Store,
+    folder: OfficeFolder,
+    keys: OfficeKeys,
+    by: UUID | None,
+    *,
+    sample: int | None = None,
+    cancelled: Cancelled = never,
+) -> DamagedFiles:
+    """Read every file in force while others work, or with `sample` so many of the large ones.
+
+    Of the other large ones it sees whether they are there, and how long.
+    """
+    with store.reading(None) as session:
+        chosen = None if sample is None else _chosen(session, sample)
+        query = _QUERY.where(Attachment.record_state != VOID)
+        if chosen is not None:
+            query = query.where(Attachment.stored_as.is_not(None))
+        faults = dict(_faults(session, folder, keys, query, chosen, cancelled))
+    with store.reading(None) as session:  # what was erased meanwhile is no fault
+        there = select(Attachment.id).where(Attachment.id.in_([each for each, _ in faults]))
+        found = set(session.scalars(there)) if faults else set()
+    left = {key: fault for key, fault in faults.items() if key[0] in found}
+    if not left:
+        return DamagedFiles()
+    stored = tuple(stored_as or str(row_id) for row_id, stored_as in left)
+    return DamagedFiles(len(left), _told(store, by, left), stored)
+
+
+def _chosen(session: Session, sample: int) -> frozenset[UUID]:
+    large = select(Attachment.id).where(
+        Attachment.stored_as.is_not(None), Attachment.record_state != VOID
+    )
+    ids = session.scalars(large).all()
+    return frozenset(random.sample(ids, min(sample, len(ids))))
+
+
+def _told(store: Store, by: UUID | None, faults: dict[_Where, FileFault]) -> str:
+    """Name the files that somebody may see; of others only that there are some."""
+    names = _names(store, by)
+    seen = [f"{names[key[0]]}{fault}" for key, fault in faults.items() if key[0] in names]
+    listed = "".join(seen[:_MOST_NAMED])
+    others = len(seen) > _MOST_NAMED or len(seen) < len(faults)
+    more = "ほかの添付にも壊れたものがあります。管理者に知らせてください。" if others else ""
+    return f"添付に壊れたものがあります。{listed}{more}"
+
+
 def _faults(
-    session: Session, folder: OfficeFolder, keys: OfficeKeys
-) -> Iterator[tuple[tuple[UUID, str | None], FileFault]]:
-    columns = (Attachment.id, Attachment.stored_as, Attachment.file_key)
-    query: Any = select(
-        *(*columns, Attachment.size_bytes, Attachment.sha256, Attachment.content)
-    ).execution_options(yield_per=_AT_ONCE)
-    for row in session.execute(query):
-        is_inline = row.stored_as is None
-        fault = _inline_fault(row) if is_inline else _stored_fault(session, folder, keys, row)
+    session: Session,
+    folder: OfficeFolder,
+    keys: OfficeKeys,
+    query: Any,
+    chosen: Collection[UUID] | None = None,
+    cancelled: Cancelled = never,
+) -> Iterator[tuple[_Where, FileFault]]:
+    """Read the files of a query; of large ones that are not `chosen` only their length."""
+    columns = [] if chosen is not None else [Attachment.content]
+    for row in session.execute(query.add_columns(*columns).execution_options(yield_per=_AT_ONCE)):
+        refuse_if_cancelled(cancelled)
+        if row.stored_as is None:
+            fault = _inline_fault(row)
+        elif chosen is None or row.id in chosen:
+            fault = _stored_fault(session, folder, keys, row)
+        else:
+            fault = length_fault(folder, stored_file(row))
         if fault is not None:
             yield (row.id, row.stored_as), fault
 

@@ -29,7 +29,7 @@ from soudan_desk.storage.recovering import (
 from soudan_desk.storage.refusals import HalfRecoveredError, ReadOnlyPlaceError
 from soudan_desk.storage.sealing_following import hand_on
 from soudan_desk.storage.store import Store, fetch
-from soudan_desk.storage.units import mark, note
+from soudan_desk.storage.units import mark_key, note
 
 OPENED, NEW_KEY = "open_by_recovery", "replace_recovery_key"
 REBUILT = "open_without_slots"
@@ -157,7 +157,7 @@ def _put_in_force(office: OpenedOffice, store: Store, staff_id: UUID, fresh: Way
         with store.writing(None) as session:
             staff = fetch(session, Staff, staff_id)
             staff.must_change_password = True
-            mark(session, staff, "reset_password")
+            mark_key(session, staff, "reset_password")
             note(session, Act(action=NEW_KEY, by=None))
             session.flush()  # a fault in the records must show before the slots are replaced
             put_in_place(office.folder, office.keys, fresh)

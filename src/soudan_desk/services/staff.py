@@ -18,7 +18,7 @@ from soudan_desk.services.work import Work
 from soudan_desk.storage import slots
 from soudan_desk.storage.actor import ADMINISTRATOR, AUDITOR, READER, SUPERVISOR
 from soudan_desk.storage.opened_office import OpenedOffice
-from soudan_desk.storage.units import mark
+from soudan_desk.storage.units import mark_key
 
 _NAME_ONLY = "nashi-"
 """What the login names begin with of those who log in nowhere, as most 生活支援員."""
@@ -143,7 +143,7 @@ def admit(work: Work, office: OpenedOffice, login: str) -> str:
     with work.store.writing(work.actor) as session:
         staff = staff_by_login(session, login)
         staff.slot_user_id = staff.slot_user_id or new_id()
-        mark(session, staff, "admit")
+        mark_key(session, staff, "admit")
         session.flush()  # a fault in the records must show before a slot is written
         return slots.add_user(office.folder, office.keys, staff.slot_user_id, login)
 
@@ -155,7 +155,7 @@ def reset_staff(work: Work, office: OpenedOffice, login: str) -> str:
         staff = staff_by_login(session, login)
         _refuse_loss(work, session, staff, _RESET_LOSES)
         staff.must_change_password = True
-        mark(session, staff, "reset_password")
+        mark_key(session, staff, "reset_password")
         session.flush()  # a fault in the records must show before the slot is rewritten
         return slots.reset_password(office.folder, office.keys, _slot_user(staff))
 
@@ -180,7 +180,7 @@ def disable_staff(work: Work, office: OpenedOffice, login: str) -> None:
         has_no_key = staff.is_active and staff.slot_user_id is None
         user_id = None if has_no_key else _slot_user(staff)
         staff.is_active, staff.slot_user_id = False, None
-        mark(session, staff, "disable")
+        mark_key(session, staff, "disable")
         session.flush()  # a fault in the records must show before the slot is removed
         if user_id is not None:
             slots.remove_user(office.folder, office.keys, user_id)
@@ -188,11 +188,13 @@ def disable_staff(work: Work, office: OpenedOffice, login: str) -> None:
 
 def change_own_password(work: Work, office: OpenedOffice, old: str, new: str) -> None:
     """Set one's own password; a one-time one is used up by it."""
+    if office.read_only:  # what could not be told is not done
+        raise NotAllowedError(office.read_only_reason)
     office.change_password(work.actor.login, old, new)
     with work.store.writing(work.actor) as session:
         staff = staff_by_login(session, work.actor.login)
         staff.must_change_password = False
-        mark(session, staff, "change_password")
+        mark_key(session, staff, "change_password")
 
 
 def staff_by_login(session: Session, login: str) -> Staff:

@@ -69,6 +69,15 @@ def mark(session: Session, record: Record, action: str, reason: str | None = Non
     unit.marks[record.id] = (action, reason)
 
 
+def mark_key(session: Session, staff: Record, action: str) -> None:
+    """Name what is done to somebody's key; it is told also where nothing stored changes by it."""
+    mark(session, staff, action)
+    if not session.is_modified(staff):
+        unit: Unit = session.info["unit"]
+        by = unit.actor.staff_id if unit.actor else None
+        note(session, Act(action=action, by=by, kind=staff.kind(), record_id=staff.id))
+
+
 def is_marked(session: Session, record: Record, action: str) -> bool:
     """Whether this unit of work has named its change to a record so."""
     unit: Unit = session.info["unit"]

@@ -82,7 +82,20 @@ def test_the_recovery_key_opens_for_one_alone(shared, recovery_key):
         open_office_with_recovery(shared.folder.path, recovery_key, prepare=make_tables)
 
 
-def test_a_program_that_is_killed_is_told_of_and_checked_for_once_all_have_left(shared, other):
+def test_a_program_that_is_killed_is_no_longer_inside(shared, other):
+    joined = enter(shared.folder.path)
+    assert {each.pid for each in shared.instance_lock.inside()} == {other.pid, os.getpid()}
+    other.kill()
+    other.wait()
+    assert [each.pid for each in shared.instance_lock.inside()] == [os.getpid()]
+    with pytest.raises(OthersInsideError):
+        shared.share(on=False)
+    joined.close()
+    assert shared.instance_lock.inside() == []
+    shared.share(on=False)
+
+
+def test_after_a_program_was_killed_the_next_one_alone_checks(shared, other):
     ask(other, "save")
     other.kill()
     other.wait()

@@ -18,7 +18,7 @@ from typing import IO, Final
 from uuid import uuid4
 
 from soudan_desk.storage.durable import disk_faults_as_sentences
-from soudan_desk.storage.file_lock import patiently, try_lock
+from soudan_desk.storage.file_lock import hold_place, is_held, patiently, try_lock
 from soudan_desk.storage.refusals import OpenElsewhereError, OthersInsideError
 
 _OPENING_S: Final = 15.0
@@ -36,6 +36,11 @@ class Holder:
     since: str
     key: str = ""
     """Tells the entries of one lock from another's."""
+
+    @property
+    def place(self) -> int:
+        """Where in the file it holds a place of its own for as long as it lives."""
+        return 1 + int(self.key[:7], 16)
 
     @classmethod
     def this_process(cls) -> Holder:
@@ -70,10 +75,11 @@ class InstanceLock:
         with disk_faults_as_sentences():
             file = self._path.open("r+b" if self._path.exists() else "w+b", buffering=0)
         if not patiently(lambda: self._take(file), _OPENING_S if self.shared else 0.0):
-            inside = _inside(file)
+            inside = _living(file)
             file.close()
             raise OpenElsewhereError(_explanation(inside))
         self._file = file
+        hold_place(file, self._own.place)
         self._refuse_other_host(_inside(file))
         if self.is_alone:
             self.left_behind = next(iter(_inside(file)), None)
@@ -99,9 +105,9 @@ class InstanceLock:
         self.is_alone, self.is_joined = True, False
 
     def inside(self) -> list[Holder]:
-        """Return who else is inside; who crashed is told of until somebody is alone."""
+        """Return who else is inside; whose program was killed is not."""
         with suppress(OSError), self._path.open("rb") as file:
-            return [each for each in _inside(file) if each.key != self._own.key]
+            return [each for each in _living(file) if each.key != self._own.key]
         return []
 
     def release(self, *, clean: bool = True) -> None:
@@ -156,6 +162,16 @@ def _inside(file: IO[bytes]) -> list[Holder]:
             else:
                 found[told.get("key", "")] = Holder(**told)
     return list(found.values())
+
+
+def _living(file: IO[bytes]) -> list[Holder]:
+    """Read who is inside; of another computer, and of an entry without a key, nothing is known."""
+    here = platform.node()
+    return [
+        each
+        for each in _inside(file)
+        if each.host != here or not each.key or is_held(file, each.place)
+    ]
 
 
 def _explanation(inside: list[Holder]) -> str:

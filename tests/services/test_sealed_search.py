@@ -1,5 +1,7 @@
 """Words of sealed cases are kept in memory while one is logged in, and found as they are."""
 
+import gc
+
 import pytest
 
 from office_fixtures import make_consultation
@@ -86,3 +88,16 @@ def test_unsealed_it_is_found_once_by_everybody(at_desk):
         assert found(work, f"{MARK}の相談") == [entry]
     with at_desk("shunin") as (_, work):
         assert found(work, f"{MARK}の相談") == [entry]
+
+
+def test_a_lock_leaves_neither_keys_nor_what_they_opened_in_memory(at_desk):
+    with at_desk("sodanin") as (opened, work):
+        sealed_case(work)
+        assert texts_in_memory()
+        opened.lock()
+        assert not work.store.ring.open_ones
+        assert not texts_in_memory()
+
+
+def texts_in_memory():
+    return [each for each in gc.get_objects() if type(each).__name__ == "_Told"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Collection, Iterable
-from typing import Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -46,6 +46,7 @@ HELD_BY_ONE: Final = (
 FILE_MARK: Final = MARK.encode()
 """Begins sealed bytes."""
 _UUID_BYTES: Final = 16
+Kept = TypeVar("Kept")
 
 
 class KeyRing:
@@ -64,6 +65,16 @@ class KeyRing:
         self._slots = slots
         self._known: frozenset[bytes] = frozenset()
         self._keys: dict[UUID, bytes] = {}
+        self._kept: dict[Callable[[], Any], Any] = {}
+
+    def kept(self, kind: Callable[[], Kept]) -> Kept:
+        """Return what is known of what these keys open, for as long as they are held."""
+        found: Kept = self._kept.setdefault(kind, kind())
+        return found
+
+    def drop(self) -> None:
+        """Give the keys up, and what was opened with them."""
+        self._known, self._keys, self._kept = frozenset(), {}, {}
 
     @property
     def open_ones(self) -> frozenset[UUID]:

@@ -212,10 +212,10 @@ class OpenedOffice:
     def lock(self, wait_s: float = 2.0) -> None:
         """Close all connections and drop the keys; the folder stays taken."""
         self.set_aside(wait_s)
-        if self._unlocked is not None:
-            self._unlocked.drop()
-            self._unlocked = None
-        self._ring = None
+        for each in (self._unlocked, self._ring):
+            if each is not None:
+                each.drop()
+        self._unlocked = self._ring = None
 
     def close(self) -> None:
         """Lock, and give the folder up; the last connection takes the write-ahead log with it."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, NamedTuple
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam, false, func, select
 from sqlalchemy.orm import Session
@@ -90,7 +89,6 @@ class _Words:
             self.told[record.id] = _Told(tuple(values[key] for key in _SHAPE), text)
 
 
-_KNOWN: WeakKeyDictionary[KeyRing, _Words] = WeakKeyDictionary()
 _LAST = Prepared(select(func.max(Revision.seq).label("seq")), whole_office=True)
 _SINCE = Prepared(
     select(Revision.kind, Revision.record_id).where(Revision.seq > bindparam("seen")),
@@ -102,10 +100,9 @@ def sealed_matches(session: Session, ring: KeyRing, words: list[Word]) -> Iterat
     """Give the records of sealed cases in which every word occurs, newest entered first."""
     if not ring.open_ones:
         return
-    known = _KNOWN.setdefault(ring, _Words())
     found = [
         each.place
-        for each in known.bring_up_to_date(session, ring)
+        for each in ring.kept(_Words).bring_up_to_date(session, ring)
         if all(stands_in(word, each.text) for word in words)
     ]
     seen = _seen_of(session, found)

@@ -122,6 +122,8 @@ def _make(kind: str, path: Path, size: int) -> None:
     finally:
         office.close()
     demo.give_slots(path, logins=[LOGIN])
+    opened, _ = open_office(path, LOGIN, PASSWORD, processes=all_processes())
+    opened.close()  # seals what that desk may, which is done once
 
 
 def _add_cases(store: Store, count: int) -> None:

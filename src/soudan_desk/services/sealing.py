@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from soudan_desk.storage.actor import Actor
-from soudan_desk.storage.sealing_following import settle_own
+from soudan_desk.storage.sealing_following import lagging_behind
 from soudan_desk.storage.store import Store
 from soudan_desk.storage.units import note
 
@@ -12,6 +12,10 @@ def seal_own_cases(store: Store, actor: Actor) -> None:
     """Seal the cases one works on that are not yet, and give their keys to members without."""
     if store.ring is None or not actor.writes_casework:
         return
+    with store.reading(actor) as session:
+        late = lagging_behind(session, store.ring, actor)
+    if late.is_nothing:
+        return
     with store.writing(actor) as session:
-        for act in settle_own(session, store.ring, actor):
+        for act in late.settle(session, store.ring, actor):
             note(session, act)

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import bindparam, delete, or_, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
-from soudan_desk.models import Case, CaseWorker, ConflictBlock, OfficeSetting, Staff
-from soudan_desk.models.base import VOID, new_id
+from soudan_desk.models import OfficeSetting
+from soudan_desk.models.base import new_id
 from soudan_desk.models.columns import KeyColumn
 from soudan_desk.models.compartment import Compartment, CompartmentKey
 from soudan_desk.models.sealing import MARK
 from soudan_desk.storage import keys as k
-from soudan_desk.storage.prepared import Prepared
-from soudan_desk.storage.scope import whole_office
+from soudan_desk.storage.compartment_lists import Lists
+from soudan_desk.storage.prepared import Prepared, among_many, as_one
 from soudan_desk.storage.slot import Slot
 from soudan_desk.storage.slot_file import SlotFile
 
@@ -149,22 +149,29 @@ class KeyRing:
         session.execute(keys)
         session.execute(delete(Compartment).where(Compartment.owner_id == owner_id))
 
+    def lags_behind(self, session: Session, cases_of: Mapping[UUID, Collection[UUID]]) -> set[UUID]:
+        """Return those compartments whose keys are not with exactly their cases' members now."""
+        given: dict[UUID, set[tuple[UUID | None, bytes]]] = {}
+        for row in _GIVEN(session, compartments=as_one(cases_of)):
+            given.setdefault(row.compartment_id, set()).add((row.slot_user_id, row.public_key))
+        lists = Lists.of(session, set().union(*cases_of.values()))
+        slots = self._slots_at_hand(session)
+        return {
+            compartment
+            for compartment, cases in cases_of.items()
+            if given.get(compartment)
+            != {(slot.user_id, slot.public_key) for slot in _of_users(slots, lists.users(cases))}
+        }
+
     def _member_slots(self, session: Session, cases: Collection[UUID]) -> Iterable[Slot]:
         """Give the slots of who is on the cases' lists; a conflict of interest beats a list."""
-        listed = select(CaseWorker.staff_id).where(
-            CaseWorker.case_id.in_(cases), CaseWorker.record_state != VOID
-        )
-        persons = select(Case.person_id).where(Case.id.in_(cases), Case.person_id.is_not(None))
-        blocked = select(ConflictBlock.staff_id).where(
-            ConflictBlock.record_state != VOID,
-            or_(ConflictBlock.case_id.in_(cases), ConflictBlock.person_id.in_(persons)),
-        )
-        query = select(Staff.slot_user_id).where(Staff.id.in_(listed), Staff.id.not_in(blocked))
-        users = set(whole_office(session, query).scalars())
+        users = Lists.of(session, cases).users(cases)
+        return _of_users(self._slots_at_hand(session), users)
+
+    def _slots_at_hand(self, session: Session) -> list[Slot]:
+        """Return the staff's slots, and the recovery one where the office chose so."""
         with_recovery = session.scalars(select(OfficeSetting.recovery_opens_sealed)).first()
-        for slot in self._slots().slots:
-            if slot.user_id in users - {None} or (slot.is_recovery and with_recovery):
-                yield slot
+        return [slot for slot in self._slots().slots if with_recovery or not slot.is_recovery]
 
     def _opened(self, compartment: UUID, sealed: bytes) -> bytes | None:
         key = k.unseal(self._private_key(), sealed, _bound_to(compartment))
@@ -217,12 +224,21 @@ _OWN_KEYS = Prepared(
         CompartmentKey.slot_user_id.is_not_distinct_from(bindparam("slot", type_=KeyColumn()))
     )
 )
+_GIVEN = Prepared(
+    select(
+        CompartmentKey.compartment_id, CompartmentKey.slot_user_id, CompartmentKey.public_key
+    ).where(among_many(CompartmentKey.compartment_id, "compartments"))
+)
 _COMPARTMENTS = Prepared(select(Compartment.owner_id, Compartment.id))
 
 
 def compartments(session: Session) -> dict[UUID, UUID]:
     """Return the compartment of each sealed case, person and household; few are."""
     return {row.owner_id: row.id for row in _COMPARTMENTS(session)}
+
+
+def _of_users(slots: Iterable[Slot], users: set[UUID]) -> Iterable[Slot]:
+    return (slot for slot in slots if slot.is_recovery or slot.user_id in users)
 
 
 def refuse_sealed(content: bytes) -> bytes:

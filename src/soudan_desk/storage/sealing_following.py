@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import inspect, or_, select
+from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
@@ -19,6 +19,7 @@ from soudan_desk.models import Case, CaseWorker, ConflictBlock, Household, Membe
 from soudan_desk.models.base import VOID, Record
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.audit import Act
+from soudan_desk.storage.compartment_lists import cases_of_homes, homes_of_cases
 from soudan_desk.storage.compartments import (
     CLOSED_TO_ONE,
     HELD_BY_ONE,
@@ -26,7 +27,7 @@ from soudan_desk.storage.compartments import (
     KeyRing,
     compartments,
 )
-from soudan_desk.storage.scope import whole_office
+from soudan_desk.storage.prepared import Prepared
 from soudan_desk.storage.sealed_parts import owner_key
 from soudan_desk.storage.sealing import open_to_all, seal_owner, seal_past
 from soudan_desk.storage.sqlite_dialect import search_pack
@@ -63,16 +64,20 @@ class Sealing:
         elif isinstance(record, ConflictBlock) and record.case_id is not None:
             self.joined.add(record.case_id)
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing to follow."""
+        return not (self.levels or self.joined or self.left or self.homes or self.moved)
+
     def settle(self, session: Session, ring: KeyRing | None, actor: Actor | None) -> list[Act]:
         """Seal, open or share what was changed; return what the log tells of it."""
-        cases, homes = self.levels | self.joined | self.left, self.homes
-        nothing = not cases and not homes and not self.moved
-        if nothing or ring is None or actor is None or not _is_own(session, ring, actor):
+        if self.is_nothing or ring is None or actor is None or not _is_own(session, ring, actor):
             return []
+        cases, homes = self.levels | self.joined | self.left, self.homes
         told = [self._told(actor, *each) for each in self._settle_cases(session, ring, cases)]
         sealed = compartments(session)
         if sealed or told:
-            homes = homes | _homes_of(session, cases)
+            homes = homes | homes_of_cases(session, cases)
             found = (_follow_home(session, ring, *each, sealed) for each in homes.items())
             told += [self._told(actor, *each) for each in found if each[0]]
             self._seal_moved(session, ring)
@@ -132,48 +137,12 @@ def _was_and_is(record: Record, key: str) -> list[UUID]:
     return [each for each in named if each is not None]
 
 
-def _homes_of(session: Session, cases: Iterable[UUID]) -> Homes:
-    """Return the persons and households of cases, also those a person is a member of.
-
-    Who was merged into a person is that person, and was told of in their own entry.
-    """
-    of_cases = select(Case.person_id, Case.household_id).where(Case.id.in_(cases))
-    rows = whole_office(session, of_cases).all()
-    persons = {row.person_id for row in rows} - {None}
-    merged = select(Person.id).where(Person.merged_into_id.in_(persons))
-    persons |= set(whole_office(session, merged).scalars())
-    shared = select(Member.household_id).where(
-        Member.person_id.in_(persons), Member.record_state != VOID
-    )
-    houses = {row.household_id for row in rows} | set(whole_office(session, shared).scalars())
-    return dict.fromkeys(persons, Person) | dict.fromkeys(houses - {None}, Household)
-
-
-def _cases_of(session: Session, home_id: UUID) -> dict[UUID, int]:
-    """Return the cases of a person or household, each with its level."""
-    members = select(Member.person_id).where(
-        Member.household_id == home_id,
-        Member.person_id.is_not(None),
-        Member.record_state != VOID,
-    )
-    merged_into = select(Person.merged_into_id).where(
-        Person.id == home_id, Person.merged_into_id.is_not(None)
-    )
-    own = (
-        Case.person_id == home_id,
-        Case.person_id.in_(merged_into),
-        Case.household_id == home_id,
-        Case.person_id.in_(members),
-    )
-    query = select(Case.id, Case.restriction_level).where(Case.record_state != VOID, or_(*own))
-    return {row[0]: row[1] for row in whole_office(session, query)}
-
-
 def _follow_home(
     session: Session, ring: KeyRing, home_id: UUID, model: type[Record], sealed: dict[UUID, UUID]
 ) -> tuple[str, str, UUID]:
     """Bring a person or household in line with its cases; who cannot leaves it to who can."""
-    compartment, cases = sealed.get(home_id), _cases_of(session, home_id)
+    compartment = sealed.get(home_id)
+    cases = cases_of_homes(session, (home_id,))[home_id]
     is_wanted = any(level >= SEALED_FROM for level in cases.values())
     action = ""
     if compartment is None:
@@ -198,21 +167,35 @@ def _is_own(session: Session, ring: KeyRing, actor: Actor) -> bool:
     return ring.slot_user_id is not None and session.scalar(query) == ring.slot_user_id
 
 
-def settle_own(session: Session, ring: KeyRing, actor: Actor) -> list[Act]:
-    """Seal what is to be and is not yet of one's own cases, give keys to who lacks them."""
-    own = select(CaseWorker.case_id).where(
-        CaseWorker.staff_id == actor.staff_id, CaseWorker.record_state != VOID
-    )
-    query = select(Case.id, Case.restriction_level).where(Case.id.in_(own))
-    levels = {row[0]: row[1] for row in session.execute(query)}
-    to_seal = {
-        case_id
-        for case_id, level in levels.items()
-        if level >= SEALED_FROM and not ring.is_held_by_one(session, (case_id,))
-    }
+def lagging_behind(session: Session, ring: KeyRing, actor: Actor) -> Sealing:
+    """Return what is not sealed yet of one's own cases, and whose keys lag behind their lists.
+
+    Found by a few queries however many there are: at most log-ins it is nothing.
+    """
+    levels = {row.id: row.restriction_level for row in _OWN(session, staff=actor.staff_id)}
     sealed = compartments(session)
-    homes = {key: each for key, each in _homes_of(session, levels).items() if key in sealed}
-    return Sealing(levels=to_seal, homes=homes).settle(session, ring, actor)
+    restricted = [key for key, level in levels.items() if level >= SEALED_FROM]
+    if not sealed and not restricted:
+        return Sealing()
+    homes = {key: each for key, each in homes_of_cases(session, levels).items() if key in sealed}
+    homes |= homes_of_cases(session, restricted)
+    belong = {key: dict.fromkeys((key,), level) for key, level in levels.items()}
+    belong |= cases_of_homes(session, homes)
+    at_hand = {sealed[key]: key for key in belong if sealed.get(key) in ring.open_ones}
+    owners = {compartment: belong[key] for compartment, key in at_hand.items()}
+    late = {at_hand[each] for each in ring.lags_behind(session, owners)}
+    for key, cases in belong.items():
+        if any(level >= SEALED_FROM for level in cases.values()) != (key in sealed):
+            late.add(key)
+    to_seal = {key for key in late & levels.keys() if not ring.is_held_by_one(session, (key,))}
+    return Sealing(levels=to_seal, homes={key: homes[key] for key in late & homes.keys()})
+
+
+_OWN = Prepared(
+    select(Case.id, Case.restriction_level)
+    .join(CaseWorker, CaseWorker.case_id == Case.id)
+    .where(CaseWorker.staff_id == bindparam("staff"), CaseWorker.record_state != VOID)
+)
 
 
 def hand_on(session: Session, ring: KeyRing) -> None:
@@ -222,4 +205,6 @@ def hand_on(session: Session, ring: KeyRing) -> None:
     """
     for owner_id, compartment in compartments(session).items():
         if compartment in ring.open_ones:
-            ring.share(session, compartment, {owner_id, *_cases_of(session, owner_id)})
+            ring.share(
+                session, compartment, {owner_id, *cases_of_homes(session, (owner_id,))[owner_id]}
+            )

@@ -9,10 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from office_fixtures import PASSWORD, make_consultation, make_person
+from sealed_office import WHY, make_case
 from soudan_desk.errors import NotAllowedError, SoudanError
 from soudan_desk.models import Attachment, AuditEntry
 from soudan_desk.models.base import now
+from soudan_desk.services import weekly
 from soudan_desk.services.attachments import add_attachment
+from soudan_desk.services.case_people import restrict_case
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.copies import (
     CopyPlace,
@@ -30,12 +33,20 @@ from soudan_desk.services.copy_places import (
     drop_place,
     kept_places,
 )
-from soudan_desk.services.copy_standing import DRILL_EVERY, copy_standing, keep_before
+from soudan_desk.services.copy_standing import (
+    DAMAGED,
+    DRILL_EVERY,
+    Light,
+    copy_standing,
+    keep_before,
+)
 from soudan_desk.services.drill import finish_drill, run_drill
-from soudan_desk.services.records import void_record
+from soudan_desk.services.records import amend_record, finalise_record, void_record
 from soudan_desk.services.weekly import check_weekly, is_weekly_check_due
 from soudan_desk.storage.copy_media import PlaceKind
+from soudan_desk.storage.keys import Purpose
 from soudan_desk.storage.refusals import CancelledError, DamagedBackupError
+from soudan_desk.storage.sqlite_dialect import open_connection
 
 
 def acts(work, action):
@@ -122,6 +133,63 @@ def test_an_old_copy_that_rotted_is_found_by_the_weekly_reading(office, place):
     assert not checked.copy_is_sound
     assert bundle.name in checked.warning
     assert acts(work, "reread_copy") == [("refused", bundle.name, None)]
+
+
+def test_the_weekly_check_names_lost_files_until_they_are_mended(office, monkeypatch):
+    work, names = _with_damaged_files(office)
+
+    checked = check_weekly(work, office.opened, [])
+
+    assert checked.office_is_sound
+    assert checked.warning.count("診断書") == 2
+    assert acts(work, "weekly_check") == [("refused", None, "files")]
+    standing = copy_standing(work, office.opened)
+    assert standing.judged(now()) == (Light.RED, DAMAGED)
+    assert not is_weekly_check_due(work)
+    with monkeypatch.context() as later:
+        later.setattr(weekly, "now", lambda: now() + timedelta(days=1, minutes=1))
+        assert is_weekly_check_due(work), "what is damaged is looked at again the next day"
+
+    _make_void(work, names)
+    assert check_weekly(work, office.opened, []).warning == ""
+    assert copy_standing(work, office.opened).judged(now()).reason != DAMAGED
+    with monkeypatch.context() as later:
+        later.setattr(weekly, "now", lambda: now() + timedelta(days=6))
+        assert not is_weekly_check_due(work)
+
+
+def test_the_weekly_check_finds_a_record_that_is_its_former_self_again(office):
+    work = office.work("shunin")
+    record = make_consultation(work, body="はじめの文")
+    finalise_record(work, "consultation", record)
+    amend_record(work, "consultation", record, {"body": "訂正した文"}, reason="まちがい")
+    assert check_weekly(work, office.opened, []).warning == ""
+
+    key = office.opened.keys.key_for(Purpose.DATABASE)
+    connection = open_connection(office.path / "office.db", key)
+    triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    for (name,) in triggers.fetchall():
+        connection.execute(f'DROP TRIGGER "{name}"')
+    connection.execute("UPDATE consultation SET body = 'はじめの文'")
+    connection.close()
+
+    checked = check_weekly(work, office.opened, [])
+
+    assert (checked.office_is_sound, checked.unlike_history) == (True, 1)
+    assert "履歴の終わりと合いません" in checked.warning
+    assert acts(work, "weekly_check")[-1] == ("refused", None, "history")
+
+
+@pytest.mark.parametrize("login", ["sodanin", "nishio"])
+def test_the_weekly_check_takes_what_is_sealed_as_sound(at_desk, login):
+    with at_desk("sodanin") as (opened, work):
+        case, _ = make_case(work)
+        large = b"%PDF-1.7 " + b"x" * (2 * 1024 * 1024)
+        add_attachment(work, opened, large, file_name="写し.pdf", case_id=case)
+        restrict_case(work, case, 2, WHY)
+        make_consultation(work, case_id=case, body="封印のあと")
+    with at_desk(login) as (opened, work):
+        assert check_weekly(work, opened, []).warning == ""
 
 
 def test_a_drill_reads_three_cases_in_another_place_and_measures_both_aims(office, place):
@@ -358,15 +426,21 @@ def test_a_copy_tells_of_attachments_that_are_gone_or_rotted_and_no_older_one_go
     assert (result, set(reason.split("、"))) == ("refused", set(names))
     for _ in range(9):
         assert keep_copy(work, office.opened, place).removed == ()
-    assert "診断書" not in keep_copy(office.work_of_admin, office.opened, place).warning
+    told = keep_copy(office.work_of_admin, office.opened, place).warning
+    assert "診断書" not in told, "an administrator sees no records"
+    assert all(name in told for name in names)
 
 
-def test_an_attachment_made_void_is_no_fault_of_a_copy(office, place):
-    work, names = _with_damaged_files(office)
+def _make_void(work, names):
     with work.store.reading(None) as session:
         query = select(Attachment.id).where(Attachment.stored_as.in_(names))
         broken = session.scalars(query).all()
     for record_id in broken:
         void_record(work, "attachment", record_id, reason="壊れたため添え直した")
+
+
+def test_an_attachment_made_void_is_no_fault_of_a_copy(office, place):
+    work, names = _with_damaged_files(office)
+    _make_void(work, names)
 
     assert keep_copy(work, office.opened, place).warning == ""

@@ -1,5 +1,6 @@
 """The light in the status line: how well the work is protected, in a colour and in words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -65,3 +66,12 @@ def test_the_medium_with_the_oldest_copy_is_the_one_to_plug_in():
     both = standing(medium(NOW - timedelta(days=8)), older)
     assert both.next_medium is older
     assert "次は「外付けB」の番です。つないでください" in backup_sentence(both, NOW)[1]
+
+
+def test_what_a_check_found_is_told_before_all_else():
+    found = replace(standing(medium(NOW)), is_damaged=True)
+    words, light = backup_words(found, NOW)
+    role, sentence = backup_sentence(found, NOW)
+    assert light is role is Role.DANGER
+    assert "壊れた所が見つかっています" in words
+    assert "管理者に知らせ" in sentence

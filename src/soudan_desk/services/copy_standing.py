@@ -16,6 +16,7 @@ from soudan_desk.models.base import now
 from soudan_desk.services.copies import BACKUP, EVERY, CopyPlace, keep_due
 from soudan_desk.services.copy_places import PLACED, kept_places
 from soudan_desk.services.drill import DRILL
+from soudan_desk.services.weekly import FAILED, last_weekly_check
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR
 from soudan_desk.storage.copy_media import KeptPlace, PlaceKind, find_places
@@ -27,6 +28,7 @@ UNPROTECTED_TOO_LONG: Final = timedelta(hours=24)
 OLD: Final = timedelta(days=7)
 TOO_OLD: Final = timedelta(days=14)
 DRILL_EVERY: Final = timedelta(days=92)
+DAMAGED: Final = "確かめで、記録か添付に壊れた所が見つかっています"
 _QUIET: Final = (
     *("log_in", "log_in_failed", "lock", "unlock", "log_out", "open_read_only", "clock_jump"),
     *("case_opened", "case_left", "person_opened", "record_opened", "list", "search", "reveal"),
@@ -82,6 +84,8 @@ class Standing:
     drilled_at: datetime | None = None
     began_at: datetime | None = None
     """The first row of the chain: from there the first drill is counted."""
+    is_damaged: bool = False
+    """Whether the last weekly check found something: it is told until one finds nothing."""
 
     @property
     def next_medium(self) -> PlaceStanding | None:
@@ -121,6 +125,8 @@ class Standing:
 
     def judged(self, now: datetime) -> Judged:
         """Return the worst that is to be said."""
+        if self.is_damaged:
+            return Judged(Light.RED, DAMAGED)
         found = [*self._judged_work(now), *self._judged_away(now)]
         reds = [each for each in found if each.light is Light.RED]
         return next(iter(reds or found), Judged(Light.GREEN, ""))
@@ -163,6 +169,7 @@ def copy_standing(work: Work, office: OpenedOffice) -> Standing:
         last_seq = max((each.seq for each in proven.values()), default=0)
         since = _unprotected_since(session, last_seq)
         worked, began = _worked_at(session), _began_at(session)
+        last_check = last_weekly_check(session)
     kept = kept_places(office)
     found = find_places(kept)
     places = tuple(
@@ -172,7 +179,8 @@ def copy_standing(work: Work, office: OpenedOffice) -> Standing:
         for place in kept
     )
     last = max((each.at for each in proven.values()), default=None)
-    return Standing(last, since, worked, places, drilled, began)
+    is_damaged = last_check is not None and last_check.result == FAILED
+    return Standing(last, since, worked, places, drilled, began, is_damaged)
 
 
 def keep_before(work: Work, office: OpenedOffice, *, progress: Progress = say_nothing) -> None:

@@ -16,6 +16,7 @@ from soudan_desk.errors import NotAllowedError
 from soudan_desk.models import Attachment, Case, Staff
 from soudan_desk.models.base import VOID
 from soudan_desk.services.actors import actor_of
+from soudan_desk.storage.actor import ADMINISTRATOR, Actor
 from soudan_desk.storage.attachments import read_large
 from soudan_desk.storage.bundle import Cancelled, never, refuse_if_cancelled
 from soudan_desk.storage.compartments import FILE_MARK, refuse_sealed
@@ -45,7 +46,7 @@ def check_files(
     faults = dict(_faults(session, folder, keys, _QUERY))
     if not faults:
         return True, "添付のファイルは、そろっています。"
-    names = _names(store, by)
+    names = _names(store, _actor(store, by))
     told = [
         f"{names.get(row_id) or _unseen(stored_as)}{fault}"
         for (row_id, stored_as), fault in faults.items()
@@ -103,13 +104,18 @@ def _chosen(session: Session, sample: int) -> frozenset[UUID]:
 
 
 def _told(store: Store, by: UUID | None, faults: dict[_Where, FileFault]) -> str:
-    """Name the files that somebody may see; of others only that there are some."""
-    names = _names(store, by)
-    seen = [f"{names[key[0]]}{fault}" for key, fault in faults.items() if key[0] in names]
-    listed = "".join(seen[:_MOST_NAMED])
+    """Name the files that somebody may see; an administrator is told where the others lie."""
+    actor = _actor(store, by)
+    is_admin = actor is not None and actor.has(ADMINISTRATOR)
+    names = _names(store, actor)
+    seen = [
+        f"{names.get(row_id) or _unseen(stored_as)}{fault}"
+        for (row_id, stored_as), fault in faults.items()
+        if row_id in names or is_admin
+    ]
     others = len(seen) > _MOST_NAMED or len(seen) < len(faults)
     more = "ほかの添付にも壊れたものがあります。管理者に知らせてください。" if others else ""
-    return f"添付に壊れたものがあります。{listed}{more}"
+    return f"添付に壊れたものがあります。{''.join(seen[:_MOST_NAMED])}{more}"
 
 
 def _faults(
@@ -156,11 +162,14 @@ def _stored_fault(
     return None
 
 
-def _names(store: Store, by: UUID | None) -> dict[UUID, str]:
-    """Return by which words a file is told to who looks."""
+def _actor(store: Store, by: UUID | None) -> Actor | None:
     with store.reading(None) as session:
         staff = session.get(Staff, by) if by is not None else None
-        actor = actor_of(session, staff) if staff is not None else None
+        return actor_of(session, staff) if staff is not None else None
+
+
+def _names(store: Store, actor: Actor | None) -> dict[UUID, str]:
+    """Return by which words a file is told to who looks."""
     if actor is None:
         return {}
     query = select(Attachment.id, Attachment.file_name, Case.case_no).outerjoin(

@@ -7,7 +7,7 @@ its former self again. Its history, on other pages, is not.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from soudan_desk.models import record_kinds
 from soudan_desk.models.base import Record
 from soudan_desk.models.history import Revision
 from soudan_desk.models.sealing import is_closed
+from soudan_desk.storage.bundle import Cancelled, never, refuse_if_cancelled
 from soudan_desk.storage.revisions import canonical, content_of, digest_of_text
 
 _AT_ONCE: Final = 500
@@ -25,19 +26,22 @@ _DERIVED: Final = {("case", "last_contact_on"), ("person", "restriction_level")}
 """Follow from other records, whose changes are not this record's."""
 
 
-def unlike_their_history(session: Session) -> dict[str, int]:
-    """Count by kind the records that are not as their last revision says."""
-    found = {kind: _count(session, model) for kind, model in record_kinds().items()}
+def unlike_their_history(
+    session: Session, kinds: Iterable[str] | None = None, stop: Cancelled = never
+) -> dict[str, int]:
+    """Count by kind the records that are not as their last revision says; of all kinds, or some."""
+    models = record_kinds()
+    found = {kind: _count(session, models[kind], stop) for kind in kinds or models}
     return {kind: count for kind, count in found.items() if count}
 
 
-def _count(session: Session, model: type[Record]) -> int:
-    return sum(
-        not _is_as_told(record, told.get(record.id))
-        for records in _batches(session, model)
-        for told in [_told_of(session, [record.id for record in records])]
-        for record in records
-    )
+def _count(session: Session, model: type[Record], stop: Cancelled) -> int:
+    count = 0
+    for records in _batches(session, model):
+        refuse_if_cancelled(stop)
+        told = _told_of(session, [record.id for record in records])
+        count += sum(not _is_as_told(record, told.get(record.id)) for record in records)
+    return count
 
 
 def _batches(session: Session, model: type[Record]) -> Iterator[Sequence[Any]]:

@@ -10,6 +10,9 @@ from soudan_desk.services.copy_standing import Light, Standing
 from soudan_desk.ui.theme import Role
 
 ROLES: Final = {Light.GREEN: Role.OK, Light.AMBER: Role.WARNING, Light.RED: Role.DANGER}
+_DAMAGED: Final = (
+    "管理者に知らせ、前の控えを別の場所に戻して見比べてください。直すと、翌日の確かめで消えます。"
+)
 _WORDS: Final = {Light.GREEN: "", Light.AMBER: "注意：", Light.RED: "危険："}
 
 
@@ -27,6 +30,8 @@ def backup_sentence(standing: Standing, now: datetime) -> tuple[Role, str]:
     last = f"最後に確かめた控え：{when(standing.last)}。" if standing.last else ""
     if light is Light.GREEN:
         return ROLES[light], f"守られています。{last}"
+    if standing.is_damaged:
+        return ROLES[light], f"{reason}。{last}{_DAMAGED}"
     if not standing.places:
         return ROLES[
             light

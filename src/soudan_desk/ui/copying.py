@@ -65,7 +65,7 @@ class CopyKeeper(QObject):
 
     def _check(self, task: Task, standing: Standing) -> tuple[str, ...]:
         work, office = self._seat.work, self._seat.office
-        if not standing.places or not is_weekly_check_due(work):
+        if not is_weekly_check_due(work):
             return ()
         self.said.emit("週に一度の確かめをしています(そのまま使えます)")
         there = [CopyPlace(e.place.key, e.found) for e in standing.places if e.found]

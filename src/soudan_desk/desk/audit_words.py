@@ -8,6 +8,8 @@ from soudan_desk.services.work import Work
 
 HEADINGS = ("番号", "日時", "職員", "操作", "ケース", "対象", "くわしく", "結果")
 _TOLD = {"asked": "条件の印 {}", "words": "ことばの印 {}", "hits": "{}件", "place": "保存先の印 {}"}
+_LISTS = {"due": "期限", "handover_sheet": "申し送り票"}
+"""Lists that are not of one kind of record."""
 _MARK = 6
 """How much of the mark of a search is shown: enough to see that two were the same."""
 _RESULTS = {"ok": "", "refused": "断られた", "failed": "誤りあり"}
@@ -44,7 +46,7 @@ def _told(field: str) -> str:
     if name in _TOLD and value:
         return _TOLD[name].format(value[:_MARK])
     kind = record_kinds().get(field)
-    return kind.label if kind else field
+    return kind.label if kind else _LISTS.get(field, field)
 
 
 def action_words(work: Work, action: str) -> str:

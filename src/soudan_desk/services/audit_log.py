@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,13 @@ from soudan_desk.storage.scope import visible, whole_office
 
 _OFFICE_KINDS = ("staff", "office_setting", "centre_setting", "code_addition", "review_route")
 PAGE = 500
+SEEN = frozenset(
+    {
+        *("case_opened", "person_opened", "record_opened", "list", "reveal", "vouched", "copy"),
+        *("attachment_open", "attachment_save", "print", "export"),
+    }
+)
+"""The actions by which somebody has seen something of a case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +78,25 @@ def list_audit(
         total = session.scalars(select(func.count(AuditEntry.seq)).where(*conditions)).one()
         entries = list(session.scalars(query if limit is None else query.limit(limit)))
         return AuditPage(list(_rows(session, entries)), total)
+
+
+def who_saw(work: Work, asked: AuditFilter) -> list[tuple[str, int]]:
+    """Count over all rows of the case asked for who saw it, most first; its action is no matter."""
+    if asked.case_id is None:
+        return []
+    seen = (AuditEntry.action.in_(SEEN), AuditEntry.result == "ok")
+    conditions = (*_asked(replace(asked, action=None)), _allowed(work), *seen)
+    count = func.count(AuditEntry.seq)
+    query = (
+        select(Staff.name, count)
+        .select_from(AuditEntry)
+        .join(Staff, Staff.id == AuditEntry.by)
+        .where(*conditions)
+        .group_by(Staff.id, Staff.name)
+        .order_by(count.desc(), Staff.name)
+    )
+    with work.store.reading(work.actor) as session:
+        return [(name or "", times) for name, times in session.execute(query)]
 
 
 def may_read_audit(work: Work) -> bool:

@@ -33,6 +33,12 @@ def note_opened(work: Work, kind: str, record_id: UUID) -> None:
     _note(work, _OPENED.get(kind, RECORD_OPENED), kind=kind, record_id=record_id)
 
 
+def note_read(work: Work, kind: str, record_id: UUID) -> None:
+    """Tell that a record was read on a page that is not its own: a review, a meeting's brief."""
+    if _is_new(work, (RECORD_OPENED, kind, record_id)):
+        note_opened(work, kind, record_id)
+
+
 def note_left(work: Work, case_id: UUID) -> None:
     """Tell that a case was left."""
     _note(work, CASE_LEFT, kind="case", record_id=case_id)

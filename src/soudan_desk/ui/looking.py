@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from soudan_desk.ui.seat import Seat
 
 _KINDS = {"case": "case", "person": "person", "referral": "referral", "conference": "conference"}
+_ABOUT = {
+    "person": {"consultation": "consultation"},
+    "referral": {"case_id": "case", "person": "person"},
+    "conference": {"item": "agenda_item"},
+}
+"""What else than its own record a page may be about, by the word that names it."""
 _REST_EVERY_MS = 60_000
 """How often a desk at which nobody works looks whether the log's key has become old."""
 
@@ -63,10 +69,15 @@ class Looking(QObject):
 
 
 def _record_of(place: Place | None) -> tuple[str, UUID] | None:
-    record_id = place.about.get("id") if place is not None else None
-    if place is None or place.page not in _KINDS or record_id is None:
+    """Return what a page is about; a letter that is begun tells of its case or person."""
+    if place is None or place.page not in _KINDS:
         return None
-    return _KINDS[place.page], record_id
+    kind = _KINDS[place.page]
+    told = {"id": kind, **_ABOUT.get(kind, {})}
+    return next(
+        ((of, place.about[key]) for key, of in told.items() if place.about.get(key) is not None),
+        None,
+    )
 
 
 def _name_of(widget: QWidget | None) -> str:

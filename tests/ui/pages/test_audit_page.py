@@ -3,6 +3,9 @@
 import pytest
 from desk_fixtures import told_office
 
+from soudan_desk.models import Case
+from soudan_desk.services.protected import ask_to_see
+from soudan_desk.storage.audit import Act
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.table import TableView
@@ -39,6 +42,28 @@ def test_the_rows_are_narrowed_by_person_case_action_and_day(desk_of, case):
     page._last.set_answer(page._acts.today.replace(year=2021))
     page._show()
     assert column(page, 3) == []
+
+
+def test_who_saw_a_case_is_told_whatever_the_rows_are_narrowed_to(desk_of, case):
+    desk = desk_of("kansa")
+    desk.frame.go(Place("case", {"id": case}))
+    for _ in range(501):
+        desk.work.store.note(
+            desk.work.actor, Act(action="edit", by=desk.work.actor.staff_id, case_id=case)
+        )
+    page = open_page(desk, case_no="R08-L-0001")
+    assert "監査 見本（1回）" in page._seen.sentence()
+    page._action.set_value("create")
+    page._show()
+    assert "監査 見本（1回）" in page._seen.sentence()
+    ask_to_see(desk.office.work("shunin"), person_of(desk, case), case)
+    page._show()
+    assert "田中 見本（1回）" in page._seen.sentence()
+
+
+def person_of(desk, case):
+    with desk.office.store.reading(None) as session:
+        return session.get(Case, case).person_id
 
 
 @pytest.mark.parametrize(("login", "may"), [("shunin", True), ("sodanin", False)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -43,7 +42,6 @@ _USUAL, _CLOSE = (12, (24, 14, 24, 14)), (6, (16, 6, 16, 6))
 _SHEET = "相談デスク-監査票.pdf"
 _LIST = "操作の記録.pdf"
 _MONTH = "操作の記録-月末報告書.pdf"
-_SEEN = frozenset({"case_opened", "record_opened", "attachment_open", "print", "export"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +57,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditActs:
-    """The verbs of the page: `find` returns rows, newest first, and how many there are in all."""
+    """The verbs of the page: `find` returns rows, newest first, and how many there are in all.
+
+    `who_saw` counts over all rows of the case asked for, be they listed or not.
+    """
 
     find: Callable[[Asked], tuple[Sequence[AuditRow], int]]
+    who_saw: Callable[[Asked], Sequence[tuple[str, int]]]
     words: Callable[[AuditRow], tuple[str, ...]]
     headings: Sequence[str]
     staff: Sequence[tuple[str, str]]
@@ -211,8 +213,8 @@ class AuditPage(Page):
         if not self._case.text().strip():
             self._seen.hide()
             return
-        seen = Counter(row.name for row in self._rows if row.action in _SEEN and row.name)
-        people = "、".join(f"{name}（{count}回）" for name, count in seen.most_common())
+        seen = self._acts.who_saw(self.asked())
+        people = "、".join(f"{name}（{count}回）" for name, count in seen)
         self._seen.tell(Role.INFO, f"だれが見たか：{people or 'だれも見ていません'}")
 
     def _row(self, row: AuditRow) -> PlainRow:

@@ -21,6 +21,7 @@ from soudan_desk.services.audit_log import (
     asked_in_words,
     audit_actors,
     list_audit,
+    who_saw,
 )
 from soudan_desk.services.audit_proving import Proof, compare_with_paper, prove_audit
 from soudan_desk.services.work import Work
@@ -39,6 +40,7 @@ def build(seat: Seat, place: Place) -> Page:
     return AuditPage(
         AuditActs(
             find=partial(_find, work),
+            who_saw=lambda asked: who_saw(work, _narrowed(work, asked)),
             words=partial(audit_line, work),
             headings=HEADINGS,
             staff=[(str(staff_id), name) for staff_id, name in audit_actors(work)],
@@ -59,18 +61,19 @@ def build(seat: Seat, place: Place) -> Page:
 
 
 def _find(work: Work, asked: Asked) -> tuple[Sequence[AuditRow], int]:
-    narrowed = asked_in_words(work, case_no=asked.case_no or None)
-    page = list_audit(
-        work,
-        AuditFilter(
-            by=UUID(asked.by) if asked.by else None,
-            case_id=narrowed.case_id,
-            action=asked.action,
-            first=asked.first,
-            last=asked.last,
-        ),
-    )
+    page = list_audit(work, _narrowed(work, asked))
     return page.rows, page.total
+
+
+def _narrowed(work: Work, asked: Asked) -> AuditFilter:
+    by_number = asked_in_words(work, case_no=asked.case_no or None)
+    return AuditFilter(
+        by=UUID(asked.by) if asked.by else None,
+        case_id=by_number.case_id,
+        action=asked.action,
+        first=asked.first,
+        last=asked.last,
+    )
 
 
 def _prove(work: Work, key: str) -> tuple[bool, str]:

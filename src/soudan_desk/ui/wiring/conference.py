@@ -16,7 +16,7 @@ from soudan_desk.models import AgendaItem, Attendance, Conference, fields_of
 from soudan_desk.models.agenda_blocks import GuardianshipBlock
 from soudan_desk.services import unsaved
 from soudan_desk.services.conference_agenda import propose_agenda
-from soudan_desk.services.conference_briefs import case_brief
+from soudan_desk.services.conference_briefs import Brief, case_brief
 from soudan_desk.services.conference_decisions import conclude
 from soudan_desk.services.conference_rules import kind_options
 from soudan_desk.services.conference_sittings import sitting
@@ -27,6 +27,7 @@ from soudan_desk.services.conferences import (
     reorder_agenda,
 )
 from soudan_desk.services.decision_doers import offered_doers
+from soudan_desk.services.looking import note_read
 from soudan_desk.services.records import (
     Saved,
     Shown,
@@ -103,7 +104,7 @@ class _Acts:
             fields=_fields(),
             conclusions=[(each.code, each.brief) for each in options],
             load=lambda: sitting(work, self._id),
-            brief=partial(case_brief, work),
+            brief=self._brief,
             conclude=lambda item, answers, lock: conclude(
                 work, item, answers, lock_version=lock, form=form_of(item)
             ),
@@ -128,6 +129,11 @@ class _Acts:
             keep=self._keep,
             kept=lambda item: unsaved.unsaved_form(work, form_of(item)),
         )
+
+    def _brief(self, item_id: UUID) -> Brief:
+        """Return what is told of a case; the log says of the case that it was read."""
+        note_read(self._work, "agenda_item", item_id)
+        return case_brief(self._work, item_id)
 
     def _meeting(self) -> Shown:
         return show_record(self._work, "conference", self._id)

@@ -14,7 +14,9 @@ from soudan_desk.reports.table import Cell, Heading
 from soudan_desk.services.figure_cells import Behind, BehindRow, behind
 from soudan_desk.services.figure_questions import Countable, countable_kinds
 from soudan_desk.services.figures import FIGURES, may_take_out
+from soudan_desk.services.looking import note_listed
 from soudan_desk.services.saved_tables import drop_table, keep_table, saved_tables
+from soudan_desk.services.work import Work
 from soudan_desk.ui.export_question import ExportWish
 from soudan_desk.ui.pages.figures import FiguresPage
 from soudan_desk.ui.pages.figures_acts import FiguresActs, Otherwise
@@ -95,7 +97,14 @@ def _rows(
 
 
 def _behind(seat: Seat, cell: Cell, then: Callable[[Behind], object]) -> None:
-    seat.tasks.run(partial(behind, seat.work, cell.kind, cell.ids, by=cell.by), then)
+    seat.tasks.run(partial(_rows_behind, seat.work, cell), then)
+
+
+def _rows_behind(work: Work, cell: Cell) -> Behind:
+    """Return the records that a figure counts: a list, and told so."""
+    found = behind(work, cell.kind, cell.ids, by=cell.by)
+    note_listed(work, cell.kind, ("behind", cell.by, tuple(cell.ids)), len(found.rows))
+    return found
 
 
 def _send(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.japanese.readings import guess_reading
 from soudan_desk.models import Consultation, Person
 from soudan_desk.models.base import fields_of
-from soudan_desk.services.callers import Known, known_callers, pick_person
+from soudan_desk.services.callers import Known, Picked, known_callers, pick_person
 from soudan_desk.services.intake import ReceivedAs, receive
+from soudan_desk.services.looking import note_read, note_searched
 from soudan_desk.services.unsaved import drop_unsaved, keep_unsaved, unsaved_forms
+from soudan_desk.services.work import Work
 from soudan_desk.ui.pages.intake import IntakePage
 from soudan_desk.ui.pages.intake_desk import Asked, IntakeDesk
 from soudan_desk.ui.pages.page import Page, Place
@@ -41,15 +44,7 @@ def _desk(seat: Seat) -> IntakeDesk:
     fields = {field.key: field for model in (Person, Consultation) for field in fields_of(model)}
 
     def find(asked: Asked, then: Callable[[list[Known]], object]) -> None:
-        job = partial(
-            known_callers,
-            work,
-            asked.typed,
-            caller=asked.caller,
-            telephone=asked.telephone,
-            centre=asked.centre,
-        )
-        seat.tasks.run(job, then, otherwise=lambda _error: then([]))
+        seat.tasks.run(partial(_find, work, asked), then, otherwise=lambda _error: then([]))
 
     def keep(form: str, answers: dict[str, Any], title: str) -> None:
         keep_unsaved(work, form, answers, title=title)
@@ -64,13 +59,30 @@ def _desk(seat: Seat) -> IntakeDesk:
         now=lambda: datetime.combine(work.today(), datetime.now().time()).astimezone(),
         today=work.today,
         find=find,
-        pick=lambda person_id, centre, on: pick_person(work, person_id, centre=centre, on=on),
+        pick=partial(_pick, work),
         receive=partial(receive, work),
         keep=keep,
         kept=partial(unsaved_forms, work),
         drop=partial(drop_unsaved, work),
         print_papers=partial(_print_papers, seat),
     )
+
+
+def _find(work: Work, asked: Asked) -> list[Known]:
+    """Look for who may call: a search of what is typed, and told so."""
+    typed = asked.typed
+    born = str(typed.birth_on) if typed.birth_on else ""
+    words = (typed.name, typed.kana, born, typed.telephone, typed.address)
+    found = known_callers(
+        work, typed, caller=asked.caller, telephone=asked.telephone, centre=asked.centre
+    )
+    note_searched(work, " ".join(filter(None, (*words, asked.caller, asked.telephone))), len(found))
+    return found
+
+
+def _pick(work: Work, person_id: UUID, centre: str | None, on: date) -> Picked:
+    note_read(work, "person", person_id)
+    return pick_person(work, person_id, centre=centre, on=on)
 
 
 def _print_papers(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from soudan_desk.fields import Kind
 from soudan_desk.models import fields_of
 from soudan_desk.services import review_reading, reviews, unsaved
+from soudan_desk.services.looking import note_listed, note_read
 from soudan_desk.services.records import model_of
 from soudan_desk.services.review_counts import list_forgotten, worker_counts
 from soudan_desk.services.review_lists import (
@@ -22,6 +23,7 @@ from soudan_desk.services.review_lists import (
     reviews_of,
 )
 from soudan_desk.services.review_parts import CHILD_KINDS
+from soudan_desk.services.review_reading import ReviewDesk
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import SUPERVISOR
 from soudan_desk.ui.pages.page import Page, Place
@@ -39,7 +41,7 @@ def build(seat: Seat, place: Place) -> Page:
     return ReviewPage(
         ReviewActs(
             load=partial(_load, seat, leads),
-            open=partial(review_reading.open_review, work),
+            open=partial(_open, work),
             run=seat.tasks.run,
             take=partial(_take, work),
             read_after=partial(reviews.read_after, work),
@@ -69,13 +71,22 @@ def build(seat: Seat, place: Place) -> Page:
 def _load(seat: Seat, leads: bool, asked: Shown) -> Listed:
     work, centre = seat.work, seat.centre
     forgets = asked.which == FORGOTTEN or (asked.which == LATE and asked.staff_id is None)
+    rows = _rows(work, centre, asked)
+    note_listed(work, "review", asked, len(rows))
     return Listed(
         asked,
-        _rows(work, centre, asked),
+        rows,
         list_forgotten(work, centre, asked.staff_id) if forgets else (),
         count_waiting(work, centre),
         worker_counts(work, centre) if leads else (),
     )
+
+
+def _open(work: Work, review_id: UUID) -> ReviewDesk:
+    """Open a review; what it shows of a case is told in the log before it is shown."""
+    desk = review_reading.open_review(work, review_id)
+    note_read(work, desk.row.kind, desk.row.record_id)
+    return desk
 
 
 def _rows(work: Work, centre: str | None, asked: Shown) -> tuple[ReviewRow, ...]:

@@ -70,3 +70,17 @@ def test_leaving_the_question_writes_nothing(qtbot):
     qtbot.addWidget(parent)
     answering(lambda dialog: dialog.reject())
     assert ask_leaving(parent, Leaving(what="3件", title="ケース一覧", example="例")) is None
+
+
+def test_who_gets_a_list_of_people_is_asked(qtbot, tmp_path):
+    parent, target = QWidget(), tmp_path / "b"
+    qtbot.addWidget(parent)
+
+    def fill(dialog):
+        dialog.findChild(QLineEdit, "file_password").setText("mihon-no-kagi")
+        dialog.findChild(QLineEdit, "export_recipient").setText(" 区役所 ")
+        next(each for each in dialog.findChildren(Button) if "場所" in each.text()).click()
+
+    answering(fill, lambda dialog: choose_file(dialog, target))
+    wish = ask_leaving(parent, Leaving(what="3件", title="一覧", example="例", of_people=True))
+    assert wish == ExportWish(target, "mihon-no-kagi", "", recipient="区役所")

@@ -33,6 +33,9 @@ def send_out(
     ] = False,
     second: SecondLogin = "",
     reason: Annotated[str, typer.Option("--reason", metavar="T", help="書き出す理由")] = "",
+    recipient: Annotated[
+        str, typer.Option("--recipient", metavar="T", help="渡す相手(同意を撤回した方は外れます)")
+    ] = "",
 ) -> None:
     """Write every record of a kind the login may see."""
     from soudan_desk.desk.exporting import export_records
@@ -54,6 +57,7 @@ def send_out(
             reason=reason or None,
             reveal=reveal,
             second=second_at(desk, second),
+            recipient=recipient,
             progress=progress,
         )
     desk.output.one(exported.as_json())

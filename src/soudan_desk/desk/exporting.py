@@ -43,6 +43,8 @@ class Exported:
     is_locked: bool
     masked: int = 0
     """Records of which something was hidden."""
+    withheld: int = 0
+    """Records left out, as their people took back that others are told."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the shape of the commands."""
@@ -53,6 +55,7 @@ class Exported:
             "format": self.form,
             "locked": self.is_locked,
             "masked": self.masked,
+            "withheld": self.withheld,
         }
 
 
@@ -64,6 +67,7 @@ class _Way:
     form: str
     password: str | None
     reason: str | None
+    recipient: str = ""
 
 
 def export_records(
@@ -78,6 +82,7 @@ def export_records(
     case_no: str | None = None,
     reveal: bool = False,
     second: Second | None = None,
+    recipient: str = "",
     overwrite: bool = False,
     progress: Progress = say_nothing,
 ) -> Exported:
@@ -85,27 +90,38 @@ def export_records(
 
     An AES-256 ZIP under `password`, whatever the name ends in; bare only with `plain` and a reason.
     What protects people hides them as on paper, but with `reveal`, a reason and a `second` person.
-    `form` is `xlsx` or `csv`, else what the name says. `import_file` reads the file back.
+    For a `recipient` outside those are left out who took back that others are told. `form` is
+    `xlsx` or `csv`, else what the name says. `import_file` reads the file back.
     """
-    way = _checked_way(target, password, plain, reason, form, overwrite)
-    records = ExportList(work, kind, case_no=case_no, reveal=_why(reveal, reason), second=second)
+    way = _checked_way(target, password, plain, reason, form, overwrite, recipient)
+    told: dict[str, Any] = {
+        "reveal": _why(reveal, reason),
+        "second": second,
+        "recipient": recipient,
+    }
+    records = ExportList(work, kind, case_no=case_no, **told)
     if way.form == "xlsx" and records.total > MOST_ROWS:
         raise ExportRefusedError(
             f"{records.total:,}件はExcelの1枚のシートに入りません。CSVで書き出してください。"
         )
+    content = _content(work, kind, records, way.form, progress)
+    rows = records.total - records.withheld
+    exported = _send(work, kind, model_of(kind).label, way, content, rows)
+    return replace(exported, masked=records.masked, withheld=records.withheld)
+
+
+def _content(work: Work, kind: str, records: ExportList, form: str, progress: Progress) -> bytes:
     fields = tuple(asked_of(model_of(kind)).values())
-    longest = records.longest(long_fields(fields)) if way.form == "xlsx" else {}
+    longest = records.longest(long_fields(fields)) if form == "xlsx" else {}
     columns = columns_of(fields, longest)
-    content = table_bytes(
-        way.form,
+    return table_bytes(
+        form,
         [column.heading for column in columns],
         _lines(records, columns, progress, kind),
         title=model_of(kind).label,
         widths={at: column.width for at, column in enumerate(columns)},
         about=_about(work),
     )
-    exported = _send(work, kind, model_of(kind).label, way, content, records.total)
-    return replace(exported, masked=records.masked)
 
 
 def _why(reveal: bool, reason: str | None) -> str | None:
@@ -138,12 +154,13 @@ def export_rows(
     password: str | None = None,
     plain: bool = False,
     reason: str | None = None,
+    recipient: str = "",
     form: str | None = None,
     overwrite: bool = False,
 ) -> Exported:
     """Write exactly what a list shows; the caller got its rows through the services."""
     require_export(work, kind)
-    way = _checked_way(target, password, plain, reason, form, overwrite)
+    way = _checked_way(target, password, plain, reason, form, overwrite, recipient)
     content = table_bytes(way.form, headings, lines, title=title, about=_about(work))
     return _send(work, kind, title, way, content, len(lines))
 
@@ -161,6 +178,7 @@ def _checked_way(
     reason: str | None,
     form: str | None,
     overwrite: bool,
+    recipient: str,
 ) -> _Way:
     if plain and not (reason or "").strip():
         raise InvalidEntriesError(
@@ -178,7 +196,8 @@ def _checked_way(
         raise ExportRefusedError(
             f"保存先のフォルダー「{target.parent}」がありません。場所を確かめてください。"
         )
-    return _Way(target, form or _form_of(target), None if plain else password, reason)
+    password = None if plain else password
+    return _Way(target, form or _form_of(target), password, reason, recipient)
 
 
 def _form_of(target: Path) -> str:
@@ -197,7 +216,10 @@ def _send(
     try:
         with disk_faults_as_sentences():
             _write(partial, content)
-            note_export(work, kind, rows=rows, how=how, sha256=sha256, reason=way.reason)
+            told = "　".join(
+                filter(None, (way.recipient and f"渡す相手: {way.recipient}", way.reason))
+            )
+            note_export(work, kind, rows=rows, how=how, sha256=sha256, reason=told or None)
             partial.replace(way.target)
     except OSError as error:
         raise ExportRefusedError(

@@ -28,11 +28,17 @@ from soudan_desk.services.disclosures import Given, next_serial, record_disclosu
 from soudan_desk.services.records import model_of
 from soudan_desk.services.referrals import require_tellable, vouch_for_letter
 from soudan_desk.services.second_person import Second
+from soudan_desk.services.stopped_sharing import (
+    people_of_sitting,
+    require_none_told,
+    require_not_stopped,
+)
 from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
 
 LETTER = "referral_letter"
 _LETTERS = frozenset({LETTER, "referral_reply"})
+_TO_THEMSELVES = _LETTERS | {"decision_notice", "disclosed_copy", "consent_form"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,7 @@ def give_list(
     require_giving(work, reason)
     listed = LISTS[paper.key](work) if data is None else data
     with work.store.writing(work.actor) as session:
+        require_none_told(work, session, listed, recipient)
         serial = next_serial(session, work.today())
         pdf, pages = _written(paper, listed, printed_by_office(work, session, serial))
         content = protected(pdf, protect_password)
@@ -195,13 +202,15 @@ def give_in(
         if paper.key == LETTER and judged is not None and judged.unlocked:
             vouch_for_letter(work, session, fetch(session, Referral, record_id), second)
     facts = Facts(work, session, subject)
+    if paper.key not in _TO_THEMSELVES:
+        require_not_stopped(work, session, _told_of(paper, facts), recipient)
     serial = next_serial(session, work.today())
     pdf, pages = _made(paper, facts, serial)
     content = protected(pdf, protect_password)
     digest = hashlib.sha256(content).hexdigest()
     told = {"serial": serial, "page_count": pages, "sha256": digest, "reason": reason}
-    sent = {"recipient": recipient, "send_method": send_method}
-    record_disclosure(work, session, _given(paper, facts, **told, **sent))
+    told |= {"recipient": recipient, "send_method": send_method}
+    record_disclosure(work, session, _given(paper, facts, **told))
     session.flush()
     deliver(content)
     return MadePaper(pdf, pages, digest, serial)
@@ -255,16 +264,22 @@ def _given_id(paper: Paper, record_id: UUID | None) -> UUID:
 
 
 def _made(paper: Paper, facts: Facts, serial: str) -> tuple[bytes, int]:
-    data = BUILDERS[paper.key](facts)
     if facts.subject.is_draft:
         paper = replace(paper, warning=f"下書き・{paper.warning}")
-    return _written(paper, data, facts.printed_by(serial))
+    return _written(paper, BUILDERS[paper.key](facts), facts.printed_by(serial))
 
 
 def _written(paper: Paper, data: Any, printed: PrintedBy) -> tuple[bytes, int]:
     memory = BytesIO()
     pages = paper.write(data, memory, printed)
     return memory.getvalue(), pages
+
+
+def _told_of(paper: Paper, facts: Facts) -> list[UUID]:
+    if facts.subject.kind == "conference" and facts.subject.id is not None:
+        named = paper.key != "minutes_anonymous"
+        return people_of_sitting(facts.session, facts.subject.id) if named else []
+    return [facts.person.id] if facts.person else []
 
 
 def _given(paper: Paper, facts: Facts, **told: Any) -> Given:

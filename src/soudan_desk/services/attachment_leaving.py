@@ -13,11 +13,13 @@ from soudan_desk.services.disclosures import Given, record_disclosure
 from soudan_desk.services.protected import protected_of
 from soudan_desk.services.rights import refusal
 from soudan_desk.services.second_person import Second, vouch
+from soudan_desk.services.stopped_sharing import SharingStoppedError, concerned_people, stopped
 from soudan_desk.services.work import Work
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.opened_office import OpenedOffice
 
 _SAVED = "attachment_save"
+OWN_USE = "事務所の中・本人"
 
 
 def attachment_content(
@@ -27,11 +29,13 @@ def attachment_content(
     *,
     reason: str,
     second: Second | None = None,
+    for_own_use: bool = False,
 ) -> tuple[str, bytes]:
     """Return a file's name and bytes for a copy outside the office, entered in the register.
 
-    Raises `SecondNeededError` where it is of somebody under a protective measure: nobody can tell
-    whether it says where they are.
+    Of somebody who took back that others are told only `for_own_use`, inside or by themselves;
+    else raises `SharingStoppedError`. Raises `SecondNeededError` where it is of somebody under a
+    protective measure: nobody can tell whether it says where they are.
     """
     if not reason.strip():
         raise InvalidEntriesError({"reason": "取り出す理由を入れてください。"})
@@ -42,6 +46,7 @@ def attachment_content(
         paper="attachment",
         paper_title=row.file_name,
         sha256=row.sha256,
+        recipient=OWN_USE if for_own_use else "",
         reason=reason,
         kind="attachment",
         record_id=row.id,
@@ -51,9 +56,15 @@ def attachment_content(
         centre=row.centre,
     )
     with work.store.writing(work.actor) as session:
+        if not for_own_use and stopped(session, work.today()) & _people_of(session, row):
+            raise SharingStoppedError
         _let_out_by_two(work, session, row, second, reason)
         record_disclosure(work, session, given)
     return row.file_name, content
+
+
+def _people_of(session: Session, row: Attachment) -> set[UUID]:
+    return concerned_people(session, [row]).get(row.id, set())
 
 
 def _let_out_by_two(

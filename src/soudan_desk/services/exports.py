@@ -23,6 +23,7 @@ from soudan_desk.services.protected import ask_to_hand_out
 from soudan_desk.services.records import model_of
 from soudan_desk.services.rights import refusal, require_role
 from soudan_desk.services.second_person import Second
+from soudan_desk.services.stopped_sharing import concerned_people, is_outside, stopped
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import ADMINISTRATOR, SUPERVISOR
 from soudan_desk.storage.audit import Act
@@ -55,6 +56,7 @@ def require_export(work: Work, kind: str | None) -> None:
 class ExportList:
     """The records of a kind the worker may see, but for void ones, in the order entered.
 
+    Whoever took back that others are told is left out of what goes to a `recipient` outside.
     What protects people hides them here as on paper. With `reveal`, the reason, it is told of those
     the worker and the `second` person may see, and each of them stands in the log first.
     """
@@ -67,14 +69,16 @@ class ExportList:
         case_no: str | None = None,
         reveal: str | None = None,
         second: Second | None = None,
+        recipient: str = "",
     ) -> None:
         require_export(work, kind)
         self._work = work
         self._reveal, self._second = reveal, second
         self._told: set[UUID] = set()
-        self.masked = 0
+        self.masked = self.withheld = 0
         self._model: Any = model_of(kind)
         with work.store.reading(work.actor) as session:
+            self._stopped = stopped(session, work.today()) if is_outside(recipient) else frozenset()
             self._conditions = [self._model.record_state != VOID, *self._of_case(session, case_no)]
             count = select(func.count(self._model.id)).where(*self._conditions)
             self.total = int(session.scalars(count).one())
@@ -104,17 +108,22 @@ class ExportList:
     def pages(self) -> Iterator[tuple[list[Exportable], Names]]:
         """Give the records page by page, each page with what turns its codes and ids into words."""
         last: UUID | None = None
-        while page := self._page_after(last):
-            last = page[-1].id
+        while found := self._records_after(last):
+            last = found[-1].id
+            page = self._told_of(found)
             with self._work.store.reading(self._work.actor) as session:
                 yield page, names_for(self._work, session)
 
-    def _page_after(self, last: UUID | None) -> list[Exportable]:
+    def _records_after(self, last: UUID | None) -> list[Any]:
         query = select(self._model).where(*self._conditions).order_by(self._model.id)
         if last is not None:
             query = query.where(self._model.id > last)
         with self._work.store.reading(self._work.actor) as session:
-            records = list(session.scalars(query.limit(PAGE)))
+            return list(session.scalars(query.limit(PAGE)))
+
+    def _told_of(self, found: list[Any]) -> list[Exportable]:
+        with self._work.store.reading(self._work.actor) as session:
+            records = self._tellable(session, found)
             concerned = concerned_by(session, records)
             people = {person for each in concerned.values() for person in each} - self._told
             known = set(session.scalars(select(Person.id).where(Person.id.in_(people))))
@@ -132,6 +141,14 @@ class ExportList:
             )
             for each in records
         ]
+
+    def _tellable(self, session: Session, records: list[Any]) -> list[Any]:
+        if not self._stopped:
+            return records
+        concerned = concerned_people(session, records)
+        told = [each for each in records if self._stopped.isdisjoint(concerned.get(each.id, ()))]
+        self.withheld += len(records) - len(told)
+        return told
 
 
 def note_export(

@@ -37,7 +37,7 @@ def concerned_by(session: Session, records: Sequence[Record]) -> Concerned:
     found: Concerned = {}
     made: dict[tuple[UUID, int], Mask] = {}
     for kind, ways in _WAYS.items():
-        keys = _keys_of(records, kind)
+        keys = keys_of(records, kind)
         rows = [row for way in ways if keys for row in way(session, ids=as_one(keys))]
         for row in rows:
             which = (row.id, row.level)
@@ -57,7 +57,7 @@ def mask_over(people: Mapping[UUID, Mask], told: Collection[UUID] = ()) -> Mask:
     return mask
 
 
-def _keys_of(records: Sequence[Record], kind: str) -> dict[UUID, list[UUID]]:
+def keys_of(records: Sequence[Record], kind: str) -> dict[UUID, list[UUID]]:
     """Return the records by the person, case or household they are or refer to."""
     found: dict[UUID, list[UUID]] = {}
     for record in records:

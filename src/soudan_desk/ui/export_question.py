@@ -30,6 +30,7 @@ class ExportWish:
     password: str
     reason: str
     form: str = "xlsx"
+    recipient: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,8 @@ class Leaving:
     before: str = ""
     after: str = ""
     example: str
+    of_people: bool = False
+    """Whether who gets it is asked: nobody who took back that others are told is on it then."""
 
 
 def ask_leaving(parent: QWidget, leaving: Leaving) -> ExportWish | None:
@@ -49,21 +52,24 @@ def ask_leaving(parent: QWidget, leaving: Leaving) -> ExportWish | None:
     password = FilePassword()
     reason = LineEdit(placeholder=leaving.example, name="理由")
     reason.setObjectName("export_reason")
-    if not run_dialog(_question(parent, leaving, reason, password)):
+    recipient = LineEdit(placeholder="事務所の中で使うときは空", name="渡す相手")
+    recipient.setObjectName("export_recipient")
+    asked = (reason, recipient) if leaving.of_people else (reason,)
+    if not run_dialog(_question(parent, leaving, asked, password)):
         return None
     name, ending = NAMES[leaving.form], _ENDINGS[leaving.form]
-    given = password.text(), reason.text().strip()
+    given, told = (password.text(), reason.text().strip()), recipient.text().strip()
     start = str(Path.home() / f"{leaving.title}{ending}")
     target = pick_target(parent, "保存する場所", f"{name} (*{ending})", start=start)
-    return ExportWish(target, *given, leaving.form) if target else None
+    return ExportWish(target, *given, leaving.form, told) if target else None
 
 
 def _question(
-    parent: QWidget, leaving: Leaving, reason: LineEdit, password: FilePassword
+    parent: QWidget, leaving: Leaving, lines: tuple[LineEdit, ...], password: FilePassword
 ) -> Question:
     asked = layouts.panel(
         layouts.column(
-            LabelledEditor("理由", reason),
+            *(LabelledEditor(line.accessibleName(), line) for line in lines),
             password.framed(),
             spacing=10,
         )

@@ -13,9 +13,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from office_fixtures import TODAY, make_consultation
+from soudan_desk.models import Consent, Person
 from soudan_desk.services.case_around import Next
 from soudan_desk.services.case_order import CaseOrder
 from soudan_desk.services.cases import CaseRow
+from soudan_desk.services.records import save_record
 from soudan_desk.ui.export_question import ExportWish
 from soudan_desk.ui.pages.cases_columns import Desk
 from soudan_desk.ui.pages.cases_conditions import FLAGS, Conditions, View, view_words
@@ -278,6 +280,29 @@ def test_a_view_reads_back_as_it_was_kept():
     assert back == replace(view, conditions=replace(conditions, words=""))
     assert Conditions.from_filter(conditions.as_filter()) == conditions
     assert view_words(Conditions(), {}, {}) == "すべて"
+
+
+def test_who_took_their_consent_back_is_not_on_a_table_for_somebody_outside(
+    filled, page, tmp_path, monkeypatch
+):
+    work = filled.work
+    with work.store.reading(None) as session:
+        person = session.query(Person).filter(Person.name == "青葉 すみれ").one().id
+        given = [row.id for row in session.query(Consent).filter(Consent.person_id == person)]
+    for consent in given:
+        save_record(work, "consent", consent, {"withdrawn_on": TODAY})
+    target = tmp_path / "ケース.xlsx.zip"
+    wish = ExportWish(target, "mihon-no-kagi", "会議", recipient="区役所")
+    monkeypatch.setattr("soudan_desk.ui.pages.cases_giving.ask_export", lambda *_: wish)
+    press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    filled.settle()
+    with pyzipper.AESZipFile(target) as box:
+        box.setpassword(b"mihon-no-kagi")
+        sheet = load_workbook(BytesIO(box.read(box.namelist()[0]))).active
+    told = str(list(sheet.iter_rows(values_only=True)))
+    assert given
+    assert "すみれ" not in told
+    assert "12件" in filled.frame.status.message()
 
 
 def test_what_is_shown_becomes_an_excel_table_under_a_password(filled, page, tmp_path, monkeypatch):

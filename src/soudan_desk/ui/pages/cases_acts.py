@@ -53,7 +53,7 @@ class CasesActs:
     rows: Callable[[Sequence[UUID]], list[CaseRow]]
     due: Callable[[Sequence[UUID]], Mapping[UUID, Next]]
     """What falls due first in each of these cases."""
-    leaving: Callable[[Sequence[UUID]], list[CaseRow]]
+    leaving: Callable[[Sequence[UUID], str], list[CaseRow]]
     """The rows of these cases as they may leave the office."""
     count: Callable[[CaseFilter], int]
     counts: Callable[[CaseFilter], CaseCounts]

@@ -20,7 +20,9 @@ def ask_export(parent: QWidget, title: str, count: int) -> ExportWish | None:
         what=f"{count:,}件",
         title=title,
         before="いま見えている行と列を、",
+        after="渡す相手を入れると、伝えることへの同意を撤回した方は載りません。",
         example="例：月次の会議の資料",
+        of_people=True,
     )
     return ask_leaving(parent, leaving)
 

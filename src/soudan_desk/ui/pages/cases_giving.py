@@ -36,7 +36,7 @@ class CasesGiving(QObject):
     def export(self, shown: Shown | None) -> None:
         """Write what is shown as an Excel table, after asking where to."""
         if isinstance(shown, Supervision):
-            self._export(_WORKERS, TOLD_HEADINGS, partial(lines_of, shown), len(shown.rows))
+            self._export(_WORKERS, TOLD_HEADINGS, lambda _: lines_of(shown), len(shown.rows))
         elif shown is not None:
             self._export(_CASES, shown.headings, partial(self._lines, shown), len(shown.ids))
 
@@ -55,7 +55,7 @@ class CasesGiving(QObject):
     # private
 
     def _export(
-        self, title: str, headings: Sequence[str], lines: Callable[[], Lines], count: int
+        self, title: str, headings: Sequence[str], lines: Callable[[str], Lines], count: int
     ) -> None:
         wish: ExportWish | None = ask_export(self._page, title, count)
         if wish is not None:
@@ -63,13 +63,13 @@ class CasesGiving(QObject):
             self._acts.run(job, self._on_exported, self._on_refused)
 
     def _written(
-        self, title: str, headings: Sequence[str], lines: Callable[[], Lines], wish: ExportWish
+        self, title: str, headings: Sequence[str], lines: Callable[[str], Lines], wish: ExportWish
     ) -> int:
-        return self._acts.export(title, headings, lines(), wish)
+        return self._acts.export(title, headings, lines(wish.recipient), wish)
 
-    def _lines(self, shown: ShownCases) -> Lines:
+    def _lines(self, shown: ShownCases, recipient: str) -> Lines:
         starts = range(0, len(shown.ids), _AT_ONCE)
-        parts = (self._acts.leaving(shown.ids[at : at + _AT_ONCE]) for at in starts)
+        parts = (self._acts.leaving(shown.ids[at : at + _AT_ONCE], recipient) for at in starts)
         return [shown.line(row) for part in parts for row in part]
 
     def _on_exported(self, count: int) -> None:

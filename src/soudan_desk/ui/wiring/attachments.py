@@ -22,8 +22,18 @@ from soudan_desk.services.attachments import (
     read_attachment,
 )
 from soudan_desk.services.second_person import Second, SecondNeededError
+from soudan_desk.services.stopped_sharing import SharingStoppedError
 from soudan_desk.storage.opened_office import Progress as Tell
-from soudan_desk.ui.dialogs import ask_text, pick_file, pick_target, run_dialog, tell
+from soudan_desk.ui.dialogs import (
+    CANCEL,
+    Answer,
+    ask,
+    ask_text,
+    pick_file,
+    pick_target,
+    run_dialog,
+    tell,
+)
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.tasks import StoppedError
 from soudan_desk.ui.widgets.attachment_view import AttachmentView, AttachmentWindow
@@ -38,6 +48,12 @@ _WARNING = (
 _BY_TWO = (
     "支援措置を受けている方のファイルです。居場所が書かれているかもしれません。もう1人の職員が"
     "確かめ、自分のパスワードを入れてください。だれが確認したかが残ります。"
+)
+
+
+_FOR_OWN_USE = (
+    Answer(CANCEL, "やめる", is_default=True),
+    Answer("go", "中か本人のために使う"),
 )
 
 
@@ -109,6 +125,10 @@ def _copy_and_open(
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))
 
     def refused(error: SoudanError) -> None:
+        if isinstance(error, SharingStoppedError) and parent is not None:
+            if ask(parent, "撤回した方のファイル", str(error), _FOR_OWN_USE) == "go":
+                _copy_and_open(seat, parent, partial(copy, for_own_use=True), target)
+            return
         if not isinstance(error, SecondNeededError) or parent is None:
             tell(parent, "保存できませんでした", error)
             return
@@ -120,12 +140,23 @@ def _copy_and_open(
 
 
 def copy_out(
-    seat: Seat, attachment_id: UUID, target: Path, reason: str, *, second: Second | None = None
+    seat: Seat,
+    attachment_id: UUID,
+    target: Path,
+    reason: str,
+    *,
+    second: Second | None = None,
+    for_own_use: bool = False,
 ) -> None:
     """Write a copy outside every office's folder, marked as a file from elsewhere."""
     require_outside_offices(target)
     _name, content = attachment_content(
-        seat.work, seat.office, attachment_id, reason=reason, second=second
+        seat.work,
+        seat.office,
+        attachment_id,
+        reason=reason,
+        second=second,
+        for_own_use=for_own_use,
     )
     try:
         target.write_bytes(content)

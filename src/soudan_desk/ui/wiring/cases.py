@@ -24,6 +24,7 @@ from soudan_desk.services.saved_views import (
     void_view,
 )
 from soudan_desk.services.staff import list_staff
+from soudan_desk.services.stopped_sharing import is_outside, stopped
 from soudan_desk.services.supervision import Supervision, supervision
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import SUPERVISOR
@@ -106,8 +107,13 @@ def _order(
     return order_cases(work, narrowed, sort=sort, descending=descending, by_worker=by_worker)
 
 
-def _leaving(work: Work, ids: Sequence[UUID]) -> list[CaseRow]:
-    return leaving_rows(work, with_due(work, case_rows(work, ids)))
+def _leaving(work: Work, ids: Sequence[UUID], recipient: str = "") -> list[CaseRow]:
+    rows = case_rows(work, ids)
+    if is_outside(recipient):
+        with work.store.reading(work.actor) as session:
+            without = stopped(session, work.today())
+        rows = [row for row in rows if row.person_id not in without]
+    return leaving_rows(work, with_due(work, rows))
 
 
 def _supervise(work: Work, centre: str | None) -> Supervision:
@@ -130,6 +136,7 @@ def _export(
         kind="case",
         password=wish.password,
         reason=wish.reason or None,
+        recipient=wish.recipient,
         overwrite=True,  # the dialog has asked
     )
     return exported.rows

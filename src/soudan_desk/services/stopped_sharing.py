@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.models import AgendaItem, Case, Consent, Person
 from soudan_desk.models.base import VOID, Record
+from soudan_desk.services.cases import CaseRow
 from soudan_desk.services.consents import SHARING_TYPES
 from soudan_desk.services.leaving_masks import keys_of
 from soudan_desk.services.work import Work
@@ -91,6 +92,15 @@ def require_none_told(work: Work, session: Session, data: Any, recipient: str) -
     names = [name for name in session.scalars(query) if name]
     if names and any(name in text for text in _texts(data) for name in names):
         raise InvalidEntriesError({"recipient": OF_MANY})
+
+
+def tellable_rows(work: Work, rows: Sequence[CaseRow], recipient: str) -> list[CaseRow]:
+    """Return the cases of a list that may be told of to its recipient."""
+    if not is_outside(recipient):
+        return list(rows)
+    with work.store.reading(work.actor) as session:
+        without = stopped(session, work.today())
+    return [row for row in rows if row.person_id not in without]
 
 
 def concerned_people(session: Session, records: Sequence[Record]) -> Mapping[UUID, set[UUID]]:

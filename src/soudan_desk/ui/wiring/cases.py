@@ -24,7 +24,7 @@ from soudan_desk.services.saved_views import (
     void_view,
 )
 from soudan_desk.services.staff import list_staff
-from soudan_desk.services.stopped_sharing import is_outside, stopped
+from soudan_desk.services.stopped_sharing import tellable_rows
 from soudan_desk.services.supervision import Supervision, supervision
 from soudan_desk.services.work import Work
 from soudan_desk.storage.actor import SUPERVISOR
@@ -108,11 +108,7 @@ def _order(
 
 
 def _leaving(work: Work, ids: Sequence[UUID], recipient: str = "") -> list[CaseRow]:
-    rows = case_rows(work, ids)
-    if is_outside(recipient):
-        with work.store.reading(work.actor) as session:
-            without = stopped(session, work.today())
-        rows = [row for row in rows if row.person_id not in without]
+    rows = tellable_rows(work, case_rows(work, ids), recipient)
     return leaving_rows(work, with_due(work, rows))
 
 

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable
+from datetime import date
 from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
 
 from faults.on_full_disk import on_full_disk
 from faults.scene import Stage
 from faults.traces import body_of, bytes_of, password_of
 from office_fixtures import PASSWORD, make_consultation, make_person, sit_down
 from soudan_desk.centres import all_processes
-from soudan_desk.models import Staff
+from soudan_desk.models import Case, Staff
 from soudan_desk.services.attachments import add_attachment
 from soudan_desk.services.case_people import restrict_case
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.copies import CopyPlace, keep_copy
+from soudan_desk.services.erasure import erase_case
 from soudan_desk.services.key_change import change_keys
 from soudan_desk.services.office import open_office
 from soudan_desk.services.records import amend_record, finalise_record, save_record
+from soudan_desk.services.second_person import Second
+from soudan_desk.services.work import Work
 from soudan_desk.storage.restore import restore_backup
 
 Act = Callable[..., Any]
@@ -89,6 +97,36 @@ def seal(stage: Stage, *, count: int) -> None:
     office.opened.close()
 
 
+def erase(stage: Stage, *, count: int) -> None:
+    """Dispose of closed cases, each with its person, records and files, on the word of two."""
+    office = sit_down(stage.scene.office)
+    work, second = office.work("shunin"), Second(office.actors["sodanin"])
+    kept = make_consultation(work, case_id=_case(work, "残す方"), body=body_of(0, 1))
+    finalise_record(work, "consultation", kept)
+    stage.tell("0 1")
+    cases = [_case(work, f"廃棄する方{number}") for number in range(count)]
+    for case in cases:
+        for _ in range(2):
+            make_consultation(work, case_id=case, body="むかしの相談")
+        add_attachment(work, office.opened, bytes_of("old.txt"), file_name="old.txt", case_id=case)
+    for file in office.opened.folder.attachments.iterdir():
+        os.utime(file, (0, 0))  # the sweep leaves what was written within the hour
+    with office.store.writing(None) as session:
+        for row in session.scalars(select(Case).where(Case.id.in_(cases))):
+            row.opened_on, row.closed_on, row.state = date(2017, 5, 1), date(2018, 6, 1), "closed"
+            stage.tell(f"case {row.case_no}")
+    stage.begin()
+    for case in cases:
+        erase_case(work, office.opened, case, basis="文書規程 第12条", second=second)
+        stage.tell(f"erased {case}")
+    stage.disk.disarm()
+    office.opened.close()
+
+
+def _case(work: Work, name: str) -> UUID:
+    return open_case(work, centre="life_support", person_id=make_person(work, name=name))
+
+
 def open_older(stage: Stage) -> None:
     """Open an office of an older program: it is copied, then brought up to date."""
     stage.begin()
@@ -142,6 +180,7 @@ _ALL = (
     attach,
     passwords,
     seal,
+    erase,
     open_older,
     rotate,
     back_up,

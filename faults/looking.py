@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Text, select, type_coerce
+from sqlalchemy import Text, func, select, type_coerce
 
 from faults.scene import Scene
 from faults.traces import body_of, bytes_of, password_of
 from office_fixtures import PASSWORD, Office, sit_down
 from soudan_desk.errors import SoudanError
-from soudan_desk.models import Attachment, Case, Consultation
-from soudan_desk.models.base import Record
+from soudan_desk.models import Attachment, Case, Consultation, Disposal, Person
+from soudan_desk.models.base import VOID, Record
 from soudan_desk.models.history import AuditEntry, Revision
 from soudan_desk.models.sealing import MARK
 from soudan_desk.services.office_check import check_office
@@ -36,6 +36,9 @@ class Seen:
     versions: dict[int, int] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     copies: set[str] = field(default_factory=set)
+    cases: set[str] = field(default_factory=set)
+    """Numbers of cases that are whole, or erased as a whole."""
+    erased: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     is_older: bool = False
     """The program itself said that this is an older state."""
@@ -65,6 +68,10 @@ class Seen:
                 return name in self.files
             case "copy":
                 return name in self.copies
+            case "case":
+                return name in self.cases
+            case "erased":
+                return name in self.erased
             case "password":
                 return self.passwords >= int(name)
         return True
@@ -134,11 +141,16 @@ def _look_through(office: Office, seen: Seen) -> None:
                 _look_at(record, seen)
                 _compare(session, record, seen)
             seen.faults += _half_sealed(session)
+            _look_for_tombstones(session, seen)
             for row in session.scalars(select(Attachment)):
                 _ = row.content, row.file_key
                 _compare(session, row, seen)
                 if kept_files.bytes_of(office.opened, row) == bytes_of(row.file_name):
                     seen.files.add(row.file_name)
+            stored = {*session.scalars(select(Attachment.stored_as))}
+            files = office.opened.folder.attachments.glob("*")
+            left = {each.name for each in files if not each.stat().st_mtime} - stored
+            seen.faults += [f"the file {name} is nobody's" for name in left]
     except Exception as error:  # noqa: BLE001 - a crash is what we look for
         seen.faults.append(str(error))
 
@@ -157,6 +169,28 @@ def _half_sealed(session: Any) -> list[str]:
         if are_sealed - {case.restriction_level >= SEALED_FROM}:
             found.append(f"case {case.case_no} of level {case.restriction_level} is half sealed")
     return found
+
+
+def _look_for_tombstones(session: Any, seen: Seen) -> None:
+    """Note which cases are gone as a whole; of one with a tombstone nothing else may be left."""
+    gone = {*session.scalars(select(Disposal.case_id))}
+    for case in session.scalars(select(Case)):
+        entries = [
+            session.scalars(select(func.count()).where(model.case_id == case.id)).one()
+            for model in (Consultation, Attachment)
+        ]
+        person = session.get(Person, case.person_id) if case.person_id else None
+        is_empty = (case.record_state == VOID, person is None, not entries[0], not entries[1])
+        if case.id in gone and all(is_empty):
+            seen.erased.add(str(case.id))
+            seen.cases.add(case.case_no)
+        elif case.id not in gone and entries in ([2, 1], [1, 0]) and not any(is_empty[:2]):
+            seen.cases.add(case.case_no)
+    orphans = select(func.count()).where(
+        Revision.kind == "consultation", Revision.record_id.not_in(select(Consultation.id))
+    )
+    if session.scalars(orphans).one():
+        seen.faults.append("the past of a record is there that is not")
 
 
 def _look_at(record: Consultation, seen: Seen) -> None:

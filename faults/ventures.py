@@ -57,6 +57,13 @@ VENTURES = (
         words={"count": 4},
     ),
     Venture(
+        "disposing of cases for good",
+        "erase",
+        "empty",
+        ("transactions", "no transaction"),
+        words={"count": 3},
+    ),
+    Venture(
         "opening an older office: copy and migration",
         "open_older",
         "older",

@@ -17,15 +17,17 @@ from soudan_desk.centres import all_processes
 from soudan_desk.desk.exporting import ExportRefusedError, export_records, export_rows
 from soudan_desk.desk.importing import import_file
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError
-from soudan_desk.models import Case, CaseWorker, Consultation, Person
+from soudan_desk.models import Case, CaseWorker, Consultation, Disclosure, Person
 from soudan_desk.models.base import new_id
 from soudan_desk.services.answers import read_answers
 from soudan_desk.services.cases import open_case
+from soudan_desk.services.disclosure_lists import DisclosureFilter, list_disclosures
 from soudan_desk.services.office import open_office
 from soudan_desk.services.records import add_record, save_record, void_record
 from soudan_desk.storage.refusals import CancelledError
 
 PASSWORD = "himitsu no kagi"
+WHY = "月次の会議の資料"
 
 
 def _unsealed(path, password=PASSWORD):
@@ -54,7 +56,7 @@ def _fill(work):
 @pytest.mark.parametrize("name", ["out.zip", "out.csv.zip", "out.xlsx"])
 def test_what_leaves_is_locked_with_aes_256_whatever_its_name(work, tmp_path, name):
     _fill(work)
-    done = export_records(work, "consultation", tmp_path / name, password=PASSWORD)
+    done = export_records(work, "consultation", tmp_path / name, password=PASSWORD, reason=WHY)
     with zipfile.ZipFile(done.file) as archive:
         assert archive.infolist()[0].compress_type == 99
     inside, content = _unsealed(done.file)
@@ -65,11 +67,15 @@ def test_what_leaves_is_locked_with_aes_256_whatever_its_name(work, tmp_path, na
     assert content
 
 
-def test_a_bare_file_needs_a_reason_and_a_locked_one_a_password(work, tmp_path):
-    with pytest.raises(InvalidEntriesError, match="理由"):
-        export_records(work, "person", tmp_path / "a.csv", plain=True)
+def test_every_file_needs_a_reason_and_a_locked_one_a_password(work, tmp_path):
+    for way in ({"plain": True}, {"password": PASSWORD}, {"password": PASSWORD, "reason": " "}):
+        with pytest.raises(InvalidEntriesError) as refused:
+            export_records(work, "person", tmp_path / "a.csv", **way)
+        assert "理由" in refused.value.problems["reason"]
+        with pytest.raises(InvalidEntriesError, match="理由"):
+            export_rows(work, "ケース一覧", ["番号"], [["1"]], tmp_path / "a.csv", **way)
     with pytest.raises(InvalidEntriesError, match="パスワード"):
-        export_records(work, "person", tmp_path / "a.csv")
+        export_records(work, "person", tmp_path / "a.csv", reason=WHY)
     done = export_records(work, "person", tmp_path / "a.csv", plain=True, reason="名簿の確認")
     assert done.file.read_bytes().startswith("\ufeff記録ID,".encode())
     assert list(tmp_path.glob(".*.partial")) == []
@@ -77,7 +83,7 @@ def test_a_bare_file_needs_a_reason_and_a_locked_one_a_password(work, tmp_path):
 
 def test_the_audit_row_tells_who_took_out_what_and_how_much(work, tmp_path):
     _fill(work)
-    done = export_records(work, "consultation", tmp_path / "a.zip", password=PASSWORD)
+    done = export_records(work, "consultation", tmp_path / "a.zip", password=PASSWORD, reason=WHY)
     with work.store.reading(None) as session:
         row = session.execute(
             text("SELECT * FROM audit_entry WHERE action = 'export' ORDER BY seq DESC")
@@ -85,6 +91,29 @@ def test_the_audit_row_tells_who_took_out_what_and_how_much(work, tmp_path):
     assert (row.kind, row.content_sha256) == ("consultation", done.sha256)
     assert row.fields == "2 rows, xlsx, AES-256"
     assert row.by == work.actor.staff_id.bytes
+    assert row.reason == WHY
+
+
+def test_a_table_of_records_is_a_line_of_the_register_and_one_of_settings_is_not(
+    office, work, tmp_path
+):
+    _fill(work)
+    asked = {"password": PASSWORD, "reason": WHY}
+    done = export_records(work, "person", tmp_path / "a.zip", recipient=" 見本市 ", **asked)
+    export_rows(work, "ケース一覧", ["番号"], [["1"]], tmp_path / "b.csv.zip", kind="case", **asked)
+    export_records(work, "staff", tmp_path / "c.zip", **asked)
+
+    lines, total = list_disclosures(work, DisclosureFilter())
+
+    assert total == 2
+    told = {(line.paper_title, line.recipient, line.reason, line.by) for line in lines}
+    assert told == {
+        ("相談者（Excel）", "見本市", WHY, work.actor.name),
+        ("ケース一覧（CSV）", "", WHY, work.actor.name),
+    }
+    with work.store.reading(None) as session:
+        stored = session.scalars(select(Disclosure.sha256)).all()
+    assert done.sha256 in stored
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
@@ -93,7 +122,9 @@ def test_import_reads_an_export_back_without_loss_into_an_empty_office(
 ):
     _fill(work)
     files = {
-        kind: export_records(work, kind, tmp_path / f"{kind}.{form}.zip", password=PASSWORD).file
+        kind: export_records(
+            work, kind, tmp_path / f"{kind}.{form}.zip", password=PASSWORD, reason=WHY
+        ).file
         for kind in ("person", "case", "case_worker", "consultation")
     }
     shutil.copytree(office_template, tmp_path / "other")
@@ -124,10 +155,15 @@ def test_only_what_one_may_see_leaves(office, tmp_path):
     case = _fill(work)
     save_record(work, "case", case, {"restriction_level": 2})
     outsider = office.work("nishio")
-    done = export_records(outsider, "consultation", tmp_path / "a.zip", password=PASSWORD)
+    done = export_records(
+        outsider, "consultation", tmp_path / "a.zip", password=PASSWORD, reason=WHY
+    )
     assert done.rows == 1
-    assert export_records(outsider, "case", tmp_path / "b.zip", password=PASSWORD).rows == 0
-    assert export_records(work, "case", tmp_path / "c.zip", password=PASSWORD).rows == 1
+    assert (
+        export_records(outsider, "case", tmp_path / "b.zip", password=PASSWORD, reason=WHY).rows
+        == 0
+    )
+    assert export_records(work, "case", tmp_path / "c.zip", password=PASSWORD, reason=WHY).rows == 1
 
 
 @pytest.mark.parametrize("login", ["kansa", "etsuran"])
@@ -141,12 +177,15 @@ def test_void_records_stay_behind_and_a_case_may_be_asked_for(work, tmp_path):
     with work.store.reading(None) as session:
         number = session.execute(text('SELECT case_no FROM "case"')).scalar()
     done = export_records(
-        work, "consultation", tmp_path / "a.zip", password=PASSWORD, case_no=number
+        work, "consultation", tmp_path / "a.zip", password=PASSWORD, reason=WHY, case_no=number
     )
     assert done.rows == 1
     for record_id in _answers(work, Consultation):
         void_record(work, "consultation", record_id, reason="まちがい")
-    assert export_records(work, "consultation", tmp_path / "b.zip", password=PASSWORD).rows == 0
+    assert (
+        export_records(work, "consultation", tmp_path / "b.zip", password=PASSWORD, reason=WHY).rows
+        == 0
+    )
 
 
 def test_excel_shows_names_beside_ids_and_no_formula(work, tmp_path):
@@ -164,10 +203,10 @@ def test_excel_shows_names_beside_ids_and_no_formula(work, tmp_path):
 def test_nothing_is_overwritten_and_a_missing_folder_is_told(work, tmp_path):
     (tmp_path / "a.zip").write_text("keep")
     with pytest.raises(ExportRefusedError, match="すでにあります"):
-        export_records(work, "person", tmp_path / "a.zip", password=PASSWORD)
+        export_records(work, "person", tmp_path / "a.zip", password=PASSWORD, reason=WHY)
     assert (tmp_path / "a.zip").read_text() == "keep"
     with pytest.raises(ExportRefusedError, match="フォルダー"):
-        export_records(work, "person", tmp_path / "none" / "a.zip", password=PASSWORD)
+        export_records(work, "person", tmp_path / "none" / "a.zip", password=PASSWORD, reason=WHY)
 
 
 def test_a_stopped_export_leaves_no_file(work, tmp_path):
@@ -177,7 +216,9 @@ def test_a_stopped_export_leaves_no_file(work, tmp_path):
         raise CancelledError
 
     with pytest.raises(CancelledError):
-        export_records(work, "person", tmp_path / "a.zip", password=PASSWORD, progress=stop)
+        export_records(
+            work, "person", tmp_path / "a.zip", password=PASSWORD, reason=WHY, progress=stop
+        )
     assert list(tmp_path.glob("a*")) == list(tmp_path.glob(".*")) == []
 
 
@@ -185,7 +226,7 @@ def test_a_list_leaves_exactly_as_it_is_shown(work, tmp_path):
     lines = [["R08-L-0001", "青葉 すみれ", 3], ["R08-L-0002", "=山野", None]]
     done = export_rows(
         work, "ケース一覧", ["番号", "氏名", "件数"], lines, tmp_path / "l.zip",
-        kind="case", password=PASSWORD,
+        kind="case", password=PASSWORD, reason=WHY,
     )  # fmt: skip
     name, content = _unsealed(done.file)
     assert name == "ケース一覧.xlsx"

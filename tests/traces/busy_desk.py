@@ -122,7 +122,9 @@ class BusyDesk(windows.MainWindow):
         work, told = self.seat.work, {"reason": REASON}
         export_records(work, "consultation", SAVED / "table.csv", plain=True, **told)
         export_records(work, "consultation", SAVED / "table.xlsx", plain=True, **told)
-        export_records(work, "consultation", SAVED / "sealed.xlsx.zip", password=PASSWORD)
+        export_records(
+            work, "consultation", SAVED / "sealed.xlsx.zip", password=PASSWORD, reason="移行"
+        )
 
     def _attached(self) -> Iterator[Callable[[], bool]]:
         seat, pdf = self.seat, (SAVED / "paper.pdf").read_bytes()

@@ -43,8 +43,11 @@ def test_reason_password_and_place_are_asked_and_a_short_password_goes_nowhere(
         seen.append(password.text())
         go = next(each for each in dialog.findChildren(Button) if "場所" in each.text())
         password.setText("mijikai")
+        dialog.findChild(QLineEdit, "export_reason").setText(" 区への報告 ")
         seen.append(go.isEnabled())
         password.setText("mihon-no-kagi")
+        dialog.findChild(QLineEdit, "export_reason").setText(" ")
+        seen.append(go.isEnabled())
         dialog.findChild(QLineEdit, "export_reason").setText(" 区への報告 ")
         go.click()
 
@@ -55,13 +58,14 @@ def test_reason_password_and_place_are_asked_and_a_short_password_goes_nowhere(
     leaving = Leaving(what="統計", title="月報", form=form, after="伏せます。", example="例")
     wish = ask_leaving(parent, leaving)
 
-    heading, told, offered, may_go_short = seen
+    heading, told, offered, may_go_short, may_go_without_reason = seen
     assert heading == f"統計を{name}にする"
     assert told.startswith(
         f"パスワード付きの{sealed}にします。伏せます。パスワードはファイルと別の方法で"
     )
     assert len(offered) >= 12
     assert not may_go_short
+    assert not may_go_without_reason
     assert wish == ExportWish(target, "mihon-no-kagi", "区への報告", form)
 
 
@@ -78,9 +82,10 @@ def test_who_gets_a_list_of_people_is_asked(qtbot, tmp_path):
 
     def fill(dialog):
         dialog.findChild(QLineEdit, "file_password").setText("mihon-no-kagi")
+        dialog.findChild(QLineEdit, "export_reason").setText("共有")
         dialog.findChild(QLineEdit, "export_recipient").setText(" 区役所 ")
         next(each for each in dialog.findChildren(Button) if "場所" in each.text()).click()
 
     answering(fill, lambda dialog: choose_file(dialog, target))
     wish = ask_leaving(parent, Leaving(what="3件", title="一覧", example="例", of_people=True))
-    assert wish == ExportWish(target, "mihon-no-kagi", "", recipient="区役所")
+    assert wish == ExportWish(target, "mihon-no-kagi", "共有", recipient="区役所")

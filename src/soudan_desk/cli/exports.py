@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from soudan_desk.cli.desk import Desk, at_desk
-from soudan_desk.cli.options import Kind
+from soudan_desk.cli.options import Kind, reason_given
 from soudan_desk.cli.passwords import file_password
 from soudan_desk.cli.progress import progress_for
 from soudan_desk.cli.second import SecondLogin, require_revealing, second_at
@@ -54,7 +54,7 @@ def send_out(
             to,
             password=password,
             plain=plain,
-            reason=reason or None,
+            reason=reason_given(reason, "export", asks=True),
             reveal=reveal,
             second=second_at(desk, second),
             recipient=recipient,

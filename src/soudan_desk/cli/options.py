@@ -11,6 +11,7 @@ from uuid import UUID
 
 import typer
 
+from soudan_desk.cli.passwords import has_terminal
 from soudan_desk.errors import SoudanError
 
 OfficePath = Annotated[Path, typer.Argument(metavar="OFFICE", help="オフィスのフォルダー")]
@@ -56,6 +57,13 @@ def day_of(text: str, hint: str) -> date:
             f"「{text}」は日付ではありません。2026-11-22 のように入れてください。",
             param_hint=hint,
         ) from None
+
+
+def reason_given(given: str, command: str, *, asks: bool = False) -> str:
+    """Return why something leaves; whoever sits there may be asked, a script is told of as such."""
+    if not given.strip() and asks and has_terminal():
+        given = typer.prompt("書き出す理由", err=True)
+    return given.strip() or f"コマンド {command} による書き出し"
 
 
 def read_json(file: str) -> Any:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from soudan_desk.cli.desk import Desk, at_desk
-from soudan_desk.cli.options import Centre, Reason
+from soudan_desk.cli.options import Centre, Reason, reason_given
 from soudan_desk.cli.progress import progress_for
 from soudan_desk.reports.period import Period, fiscal_year_of, month_of
 
@@ -80,7 +80,7 @@ def make(
         made = run_report(desk.work, desk.program.centres, report, period, centre=centre, tell=tell)
     chosen = cell_of(made, cell) if cell is not None else None
     if to is not None:
-        send_report(desk.work, made, to, reason=reason or None)
+        send_report(desk.work, made, to, reason=reason_given(reason, "report"))
     if chosen is not None:
         desk.output.one(behind_cell(desk.work, chosen).as_json())
     elif desk.output.wants_json:

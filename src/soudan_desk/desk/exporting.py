@@ -12,7 +12,13 @@ from typing import Any
 from soudan_desk.desk.export_tables import columns_of, line_of, long_fields
 from soudan_desk.desk.paper_places import require_outside_offices
 from soudan_desk.errors import InvalidEntriesError, SoudanError
-from soudan_desk.services.exports import ExportList, note_export, require_export
+from soudan_desk.services.exports import (
+    ExportList,
+    LeavingTable,
+    register_table,
+    require_export,
+    require_reason,
+)
 from soudan_desk.services.records import asked_of, model_of
 from soudan_desk.services.second_person import Second
 from soudan_desk.services.settings import office_facts
@@ -23,6 +29,7 @@ from soudan_desk.tables.cells import Value
 from soudan_desk.tables.sealed import seal
 from soudan_desk.tables.writing import FORMS, MOST_ROWS, table_bytes
 
+_NAMES = {"xlsx": "Excel", "csv": "CSV"}
 _DOING = "記録を書き出しています"
 
 
@@ -66,7 +73,7 @@ class _Way:
     target: Path
     form: str
     password: str | None
-    reason: str | None
+    reason: str
     recipient: str = ""
 
 
@@ -88,14 +95,16 @@ def export_records(
 ) -> Exported:
     """Write all records of a kind the worker may see (void ones excepted) to `target`.
 
-    An AES-256 ZIP under `password`, whatever the name ends in; bare only with `plain` and a reason.
-    What protects people hides them as on paper, but with `reveal`, a reason and a `second` person.
+    An AES-256 ZIP under `password`, whatever the name ends in; bare only with `plain`. Without a
+    `reason` nothing leaves: it stands in the register, with the `recipient` where there is one.
+    What protects people hides them as on paper, but with `reveal` and a `second` person.
     For a `recipient` outside those are left out who took back that others are told. `form` is
     `xlsx` or `csv`, else what the name says. `import_file` reads the file back.
     """
+    require_export(work, kind)
     way = _checked_way(target, password, plain, reason, form, overwrite, recipient)
     told: dict[str, Any] = {
-        "reveal": _why(reveal, reason),
+        "reveal": way.reason if reveal else None,
         "second": second,
         "recipient": recipient,
     }
@@ -122,14 +131,6 @@ def _content(work: Work, kind: str, records: ExportList, form: str, progress: Pr
         widths={at: column.width for at, column in enumerate(columns)},
         about=_about(work),
     )
-
-
-def _why(reveal: bool, reason: str | None) -> str | None:
-    if reveal and not (reason or "").strip():
-        raise InvalidEntriesError(
-            {"reason": "支援措置などで伏せてあるものも書き出すには、理由を入れてください。"}
-        )
-    return reason if reveal else None
 
 
 def _lines(
@@ -180,10 +181,7 @@ def _checked_way(
     overwrite: bool,
     recipient: str,
 ) -> _Way:
-    if plain and not (reason or "").strip():
-        raise InvalidEntriesError(
-            {"reason": "パスワードなしで書き出すには、理由を入れてください。"}
-        )
+    why = require_reason(reason)
     if not plain and not password:
         raise InvalidEntriesError({"password": "書き出すファイルのパスワードを入れてください。"})
     target = target.expanduser().absolute()
@@ -196,8 +194,8 @@ def _checked_way(
         raise ExportRefusedError(
             f"保存先のフォルダー「{target.parent}」がありません。場所を確かめてください。"
         )
-    password = None if plain else password
-    return _Way(target, form or _form_of(target), password, reason, recipient)
+    locked = None if plain else password
+    return _Way(target, form or _form_of(target), locked, why, recipient.strip())
 
 
 def _form_of(target: Path) -> str:
@@ -212,14 +210,19 @@ def _send(
         content = seal(f"{title}.{way.form}", content, way.password)
     sha256 = hashlib.sha256(content).hexdigest()
     how = f"{way.form}, {'AES-256' if way.password else 'plain'}"
+    table = LeavingTable(
+        title=f"{title}（{_NAMES[way.form]}）",
+        rows=rows,
+        how=how,
+        sha256=sha256,
+        reason=way.reason,
+        recipient=way.recipient,
+    )
     partial = way.target.with_name(f".{way.target.name}.partial")
     try:
         with disk_faults_as_sentences():
             _write(partial, content)
-            told = "　".join(
-                filter(None, (way.recipient and f"渡す相手: {way.recipient}", way.reason))
-            )
-            note_export(work, kind, rows=rows, how=how, sha256=sha256, reason=told or None)
+            register_table(work, kind, table)
             partial.replace(way.target)
     except OSError as error:
         raise ExportRefusedError(

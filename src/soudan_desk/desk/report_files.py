@@ -20,7 +20,7 @@ from soudan_desk.papers.files import write_pdf
 from soudan_desk.papers.page import PageOptions
 from soudan_desk.reports.report import MadeReport
 from soudan_desk.reports.table import TOTAL, Table
-from soudan_desk.services.exports import note_export
+from soudan_desk.services.exports import note_export, require_reason
 from soudan_desk.services.figures import may_take_out
 from soudan_desk.services.settings import office_facts, office_setting
 from soudan_desk.services.work import Work
@@ -60,23 +60,24 @@ def send_report(
     reason: str | None = None,
     force: bool = False,
 ) -> SentReport:
-    """Write a report and enter it in the audit chain, both or neither.
+    """Write a report and enter it in the audit chain with the reason, both or neither.
 
     `form` is one of `FORMS`, else what the name ends in. Under a password a PDF is encrypted, the
     others go into an AES-256 ZIP.
     """
     form = form or form_of(target)
     outside = for_outside(work, made)
+    why = require_reason(reason)
     content = report_bytes(work, outside, form)
     if password is not None:
         content = _locked(f"{made.title}.{form}", content, form, password)
     sha256 = hashlib.sha256(content).hexdigest()
     how = f"{form}, {'AES-256' if password else 'plain'}, {_about(outside)}"
-    rows = sum(len(table.rows) for table in made.tables)
+    told = f"{sum(len(table.rows) for table in made.tables)} rows, {how}"
     target = target.expanduser().absolute()
     with placed_file(target, force=force) as put:
         put(content)
-        note_export(work, None, rows=rows, how=how, sha256=sha256, reason=reason)
+        note_export(work, None, told=told, sha256=sha256, reason=why)
     return SentReport(target, form, sha256)
 
 

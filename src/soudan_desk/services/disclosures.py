@@ -28,7 +28,8 @@ PRINTED = "print"
 class Given:
     """A paper or file that leaves; `kind` and `record_id` say from what, if one record.
 
-    A file has no `serial`, which counts papers, and no pages; `action` is what the log calls it.
+    A file has no `serial`, which counts papers, and no pages; `action` is what the log calls it,
+    `told` what it says of it instead of the paper's key.
     """
 
     paper: str
@@ -40,6 +41,7 @@ class Given:
     serial: str = ""
     page_count: int | None = None
     action: str = PRINTED
+    told: str = ""
     recipient: str = ""
     agency_id: UUID | None = None
     send_method: str | None = None
@@ -120,7 +122,7 @@ def _act(work: Work, given: Given) -> Act:
         kind=given.kind,
         record_id=given.record_id,
         case_id=given.case_id,
-        fields=given.paper,
+        fields=given.told or given.paper,
         reason=given.reason.strip(),
         content_sha256=given.sha256,
     )

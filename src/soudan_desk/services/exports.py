@@ -10,12 +10,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.errors import NotAllowedError
+from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.fields import Field, Names
 from soudan_desk.models import Person
 from soudan_desk.models.base import VOID
 from soudan_desk.services.answers import read_answers
 from soudan_desk.services.cases import case_by_no
+from soudan_desk.services.disclosures import Given, record_disclosure
 from soudan_desk.services.leaving_masks import concerned_by, mask_over
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.names import names_for
@@ -41,6 +42,18 @@ class Exportable:
     state: str
     answers: dict[str, Any]
     mask: Mask = field(default_factory=Mask)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeavingTable:
+    """A table about to leave: how many rows in which form, its digest, why and to whom."""
+
+    title: str
+    rows: int
+    how: str
+    sha256: str
+    reason: str
+    recipient: str = ""
 
 
 def require_export(work: Work, kind: str | None) -> None:
@@ -151,15 +164,46 @@ class ExportList:
         return told
 
 
-def note_export(
-    work: Work, kind: str | None, *, rows: int, how: str, sha256: str, reason: str | None
-) -> None:
-    """Enter in the audit chain what left the office, before it does."""
+def require_reason(reason: str | None) -> str:
+    """Return why something leaves the office, or ask for it."""
+    if not (reason or "").strip():
+        raise InvalidEntriesError(
+            {"reason": "書き出す理由を入れてください。だれに何のために渡すかを書きます。"}
+        )
+    return (reason or "").strip()
+
+
+def register_table(work: Work, kind: str | None, table: LeavingTable) -> None:
+    """Enter a table of records in the register and the audit chain, before it leaves.
+
+    How many rows it has stands in the chain alone: who reads the register may not see them all.
+    """
+    told = f"{table.rows} rows, {table.how}"
+    if kind in _OFFICE_KINDS:
+        note_export(work, kind, told=told, sha256=table.sha256, reason=table.reason)
+        return
+    given = Given(
+        paper=ACTION,
+        paper_title=table.title,
+        sha256=table.sha256,
+        reason=table.reason,
+        kind=kind,
+        record_id=None,
+        action=ACTION,
+        told=told,
+        recipient=table.recipient,
+    )
+    with work.store.writing(work.actor) as session:
+        record_disclosure(work, session, given)
+
+
+def note_export(work: Work, kind: str | None, *, told: str, sha256: str, reason: str) -> None:
+    """Enter in the audit chain what of nobody's records leaves: settings, staff, counts."""
     act = Act(
         action=ACTION,
         by=work.actor.staff_id,
         kind=kind,
-        fields=f"{rows} rows, {how}",
+        fields=told,
         reason=reason,
         content_sha256=sha256,
     )

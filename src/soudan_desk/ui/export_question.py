@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import CANCEL, Answer, Question, pick_target, run_dialog
 from soudan_desk.ui.icons import Icon
-from soudan_desk.ui.widgets.button import ButtonKind
+from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.file_password import FilePassword
 from soudan_desk.ui.widgets.inputs import LineEdit
 from soudan_desk.ui.widgets.labelled import LabelledEditor
@@ -24,7 +24,7 @@ _LAST = "パスワードはファイルと別の方法で伝えてください�
 
 @dataclass(frozen=True, slots=True)
 class ExportWish:
-    """Where something goes, under which password, what for, and in which form."""
+    """Where something goes, under which password, what for, in which form, and to whom."""
 
     target: Path
     password: str
@@ -35,7 +35,10 @@ class ExportWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaving:
-    """What is asked about: its words, the name of its file, its form, an example of a reason."""
+    """What is asked about: its words, the name of its file, its form, an example of a reason.
+
+    Where it tells of people, it is also asked to whom it goes.
+    """
 
     what: str
     title: str
@@ -48,32 +51,56 @@ class Leaving:
 
 
 def ask_leaving(parent: QWidget, leaving: Leaving) -> ExportWish | None:
-    """Ask for reason, password and place; None when left."""
-    password = FilePassword()
-    reason = LineEdit(placeholder=leaving.example, name="理由")
-    reason.setObjectName("export_reason")
-    recipient = LineEdit(placeholder="事務所の中で使うときは空", name="渡す相手")
-    recipient.setObjectName("export_recipient")
-    asked = (reason, recipient) if leaving.of_people else (reason,)
-    if not run_dialog(_question(parent, leaving, asked, password)):
+    """Ask for reason, recipient, password and place; None when left."""
+    asked = _Asked(leaving)
+    if not run_dialog(_question(parent, leaving, asked)):
         return None
     name, ending = NAMES[leaving.form], _ENDINGS[leaving.form]
-    given, told = (password.text(), reason.text().strip()), recipient.text().strip()
+    password, reason, recipient = asked.given()
     start = str(Path.home() / f"{leaving.title}{ending}")
     target = pick_target(parent, "保存する場所", f"{name} (*{ending})", start=start)
-    return ExportWish(target, *given, leaving.form, told) if target else None
+    return ExportWish(target, password, reason, leaving.form, recipient) if target else None
 
 
-def _question(
-    parent: QWidget, leaving: Leaving, lines: tuple[LineEdit, ...], password: FilePassword
-) -> Question:
-    asked = layouts.panel(
-        layouts.column(
-            *(LabelledEditor(line.accessibleName(), line) for line in lines),
-            password.framed(),
-            spacing=10,
+class _Asked:
+    """The lines of the question; without a reason, or a password that will do, nothing leaves."""
+
+    def __init__(self, leaving: Leaving) -> None:
+        self.password = FilePassword()
+        self.reason = LineEdit(placeholder=leaving.example, name="理由")
+        self.reason.setObjectName("export_reason")
+        self.recipient = LineEdit(placeholder="事務所の中で使うときは空", name="渡す相手")
+        self.recipient.setObjectName("export_recipient")
+        self._to_whom = LabelledEditor("渡す相手", self.recipient) if leaving.of_people else None
+
+    def given(self) -> tuple[str, str, str]:
+        """Return password, reason and recipient."""
+        words = self.reason.text().strip(), self.recipient.text().strip()
+        return (self.password.text(), *words)
+
+    def framed(self) -> QWidget:
+        """Return the lines below one another."""
+        return layouts.panel(
+            layouts.column(
+                LabelledEditor("理由", self.reason, required=True),
+                self._to_whom,
+                self.password.framed(),
+                spacing=10,
+            )
         )
-    )
+
+    def judge(self, go: Button) -> None:
+        """Let `go` be pressed while both are there."""
+
+        def judge() -> None:
+            go.setEnabled(bool(self.reason.text().strip()) and self.password.will_do())
+
+        self.reason.textChanged.connect(judge)
+        self.password.textChanged.connect(judge)
+        judge()
+
+
+def _question(parent: QWidget, leaving: Leaving, asked: _Asked) -> Question:
     answers = [
         Answer(CANCEL, "やめる"),
         Answer("go", "保存する場所を選ぶ", ButtonKind.FILLED, is_default=True),
@@ -82,6 +109,6 @@ def _question(
     sealed = _ENCRYPTED if leaving.form == "pdf" else _SEALED.format(name)
     words = f"{leaving.before}{sealed}{leaving.after}{_LAST}"
     heading = f"{leaving.what}を{name}にする"
-    question = Question(parent, heading, words, answers, icon=Icon.EXPORT, body=asked)
-    password.judged.connect(question.buttons["go"].setEnabled)
+    question = Question(parent, heading, words, answers, icon=Icon.EXPORT, body=asked.framed())
+    asked.judge(question.buttons["go"])
     return question

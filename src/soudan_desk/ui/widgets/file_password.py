@@ -27,7 +27,11 @@ class FilePassword(LineEdit):
     def __init__(self, name: str = "パスワード") -> None:
         super().__init__(new_password(), figures=True, name=name)
         self.setObjectName("file_password")
-        self.textChanged.connect(lambda text: self.judged.emit(len(text) >= _SHORTEST))
+        self.textChanged.connect(lambda _text: self.judged.emit(self.will_do()))
+
+    def will_do(self) -> bool:
+        """Tell whether what stands there is long enough."""
+        return len(self.text()) >= _SHORTEST
 
     def framed(self) -> LabelledEditor:
         """Return the line below its label, which says how long it must be."""

@@ -131,7 +131,7 @@ def _export(
         wish.target,
         kind="case",
         password=wish.password,
-        reason=wish.reason or None,
+        reason=wish.reason,
         recipient=wish.recipient,
         overwrite=True,  # the dialog has asked
     )

@@ -121,7 +121,7 @@ def _send(
         wish.target,
         form=wish.form,
         password=wish.password,
-        reason=wish.reason or None,
+        reason=wish.reason,
         force=True,  # the dialog has asked
     )
     seat.tasks.run(send, then, otherwise)

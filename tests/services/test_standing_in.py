@@ -16,6 +16,8 @@ from soudan_desk.services.case_people import restrict_case
 from soudan_desk.services.cases import open_case, remove_worker, set_worker
 from soudan_desk.services.conflicts import block_staff
 from soudan_desk.services.deputies import end_deputy, save_deputy
+from soudan_desk.services.handover_lists import About, notes_for_me, notes_left
+from soudan_desk.services.handovers import finish_note, leave_note, reopen_note
 from soudan_desk.services.records import add_record, save_record
 from soudan_desk.services.today import today
 
@@ -139,3 +141,28 @@ def test_a_conflict_of_interest_keeps_a_deputy_out(office, absent, deputy, case,
     block_staff(office.work("shunin"), {**about, "case_no": case_facts(absent, case).case_no})
     with pytest.raises(NotFoundError):
         case_facts(closed_to_others(office, deputy), case)
+
+
+def test_the_deputy_answers_a_note_left_for_the_absent_one_and_is_named(
+    office, absent, deputy, case, stand_in
+):
+    about = About(kind="case", id=case)
+    given = {"body": "折り返しの電話あり", "to_staff_ids": [absent.actor.staff_id]}
+    note = leave_note(office.work("shunin"), given, about=about).id
+    with pytest.raises(NotFoundError):
+        finish_note(deputy, note)
+    stand_in()
+    finish_note(deputy, note, reply="かけました")
+    (left,) = notes_left(office.work("shunin"))
+    (reader,) = left.readers
+    assert (reader.name, reader.read_at) == ("西尾 見本", None)
+    assert reader.reply == f"かけました（代理 {deputy.actor.name}）"
+    assert notes_for_me(absent) == []
+    with office.store.reading(None) as session:
+        reasons = session.scalars(select(AuditEntry.reason).where(AuditEntry.action == "done"))
+        assert list(reasons) == ["西尾 見本さんの代理"]
+    reopen_note(deputy, note)
+    assert len(notes_for_me(absent)) == 1
+    for day in (TODAY - ONE_DAY, TODAY + ONE_DAY):
+        with pytest.raises(NotFoundError):
+            finish_note(on(deputy, day), note)

@@ -69,6 +69,10 @@ class Note:
         """Return what became of it with one of its readers."""
         return next((each for each in self.readers if each.staff_id == staff_id), None)
 
+    def waits_for(self, staff_ids: Collection[UUID]) -> bool:
+        """Whether one of these has not done it yet."""
+        return any(each.staff_id in staff_ids and not each.done_at for each in self.readers)
+
 
 _WHOSE = func.coalesce(HandoverNote.person_id, Case.person_id)
 _Writer = Staff.__table__.alias("writer")

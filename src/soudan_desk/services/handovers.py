@@ -19,6 +19,7 @@ from soudan_desk.services.handover_lists import About
 from soudan_desk.services.handover_receivers import all_who_can, readers_among
 from soudan_desk.services.records import Saved, add_in, model_of, saved
 from soudan_desk.services.rights import require_writing
+from soudan_desk.services.standing_in import Absent, stands_in_for
 from soudan_desk.services.unsaved import forget_unsaved
 from soudan_desk.services.work import Work
 from soudan_desk.storage.filing import file_note
@@ -127,21 +128,28 @@ def mark_read(work: Work, note_ids: Sequence[UUID]) -> int:
 
 
 def finish_note(work: Work, note_id: UUID, *, reply: str = "") -> None:
-    """Say that one has done what a note asks, with an answer to its writer."""
+    """Say that one has done what a note asks, with an answer to its writer.
+
+    Whoever stands in for the one it was left for says so in their place, and is named.
+    """
     with work.store.writing(work.actor) as session:
-        receipt = _own_receipt(work, session, note_id)
-        receipt.read_at = receipt.read_at or now()
+        receipt, away = _own_receipt(work, session, note_id)
+        said = reply.strip()
+        if away is None:
+            receipt.read_at = receipt.read_at or now()
+        else:
+            said = f"{said}（代理 {work.actor.name}）"
         receipt.done_at = receipt.done_at or now()
-        receipt.reply = reply.strip() or receipt.reply
-        mark(session, receipt, "done")
+        receipt.reply = said or receipt.reply
+        mark(session, receipt, "done", _instead_of(away))
 
 
 def reopen_note(work: Work, note_id: UUID) -> None:
     """Take back that one has done it."""
     with work.store.writing(work.actor) as session:
-        receipt = _own_receipt(work, session, note_id)
+        receipt, away = _own_receipt(work, session, note_id)
         receipt.done_at = None
-        mark(session, receipt, "reopen")
+        mark(session, receipt, "reopen", _instead_of(away))
 
 
 def take_back(work: Work, note_id: UUID, *, reason: str) -> None:
@@ -153,11 +161,19 @@ def take_back(work: Work, note_id: UUID, *, reason: str) -> None:
         mark(session, note, "void", reason)
 
 
-def _own_receipt(work: Work, session: Session, note_id: UUID) -> Receipt:
-    found = _own_receipts(work, session, [note_id])
-    if not found:
-        raise NotFoundError("あなた宛ての申し送りではありません。「今日」を開き直してください。")
-    return found[0]
+def _own_receipt(work: Work, session: Session, note_id: UUID) -> tuple[Receipt, Absent | None]:
+    """Return one's own receipt, else that of somebody for whom one stands in today, and of whom."""
+    if found := _own_receipts(work, session, [note_id]):
+        return found[0], None
+    query = select(Receipt).where(Receipt.handover_note_id == note_id)
+    for receipt in session.scalars(query.order_by(Receipt.done_at.is_not(None), Receipt.id)):
+        if (away := stands_in_for(work, session, receipt.staff_id)) is not None:
+            return receipt, away
+    raise NotFoundError("あなた宛ての申し送りではありません。「今日」を開き直してください。")
+
+
+def _instead_of(away: Absent | None) -> str | None:
+    return None if away is None else f"{away.name}さんの代理"
 
 
 def _own_receipts(work: Work, session: Session, note_ids: Sequence[UUID]) -> list[Receipt]:

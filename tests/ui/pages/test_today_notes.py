@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from office_fixtures import TODAY, make_person
 from soudan_desk.centres import all_due_rules
 from soudan_desk.services.cases import open_case
+from soudan_desk.services.deputies import save_deputy
 from soudan_desk.services.handover_lists import About, notes_for_me, notes_left
 from soudan_desk.services.handovers import leave_note
 from soudan_desk.services.records import add_record, save_record
@@ -76,6 +77,21 @@ def test_a_note_is_read_in_full_and_ticked_off_by_one_key(desk, leave, office):
     assert "申し送り" not in groups_of(page.waiting)
     page.undo()
     assert len(notes_for_me(desk.work)) == 1
+
+
+def test_a_deputy_ticks_off_what_was_left_for_the_absent_one(desk_of, leave, case, office):
+    leave("大家さんへ電話", to="sodanin", about=About(kind="case", id=case))
+    ids = {"absent_id": office.staff_id("sodanin"), "staff_id": office.staff_id("shunin")}
+    save_deputy(office.work("shunin"), {**ids, "from_on": TODAY, "to_on": TODAY})
+    desk = desk_of()
+    page = open_day(desk)
+    stand_on(desk, page.waiting, "大家さんへ電話")
+    assert page.column.card.can_be_done
+    press(Qt.Key.Key_D)
+    desk.settle()
+    (reader,) = notes_left(office.work("nishio"))[0].readers
+    assert reader.done_at is not None
+    assert "代理" in reader.reply
 
 
 def test_a_note_counts_as_read_once_it_stood_there_in_full(desk, leave, qtbot, office):

@@ -20,6 +20,8 @@ class NoteActs:
     """The verbs of notes, bound to a worker; `centre` is whose workers 「全員」 means."""
 
     staff_id: UUID
+    absent_ids: Callable[[], frozenset[UUID]]
+    """For whom the worker stands in today."""
     today: date
     may_write: bool
     fields: Callable[[About], Sequence[Field]]

@@ -33,13 +33,20 @@ class NoteCard(QWidget):
     taken_back = Signal(object)
     case_wanted = Signal(object)
 
-    def __init__(self, note: Note, staff_id: UUID, today: date, *, has_keys: bool = False) -> None:
+    def __init__(
+        self,
+        note: Note,
+        staff_id: UUID,
+        today: date,
+        *,
+        instead_of: frozenset[UUID] = frozenset(),
+        has_keys: bool = False,
+    ) -> None:
         super().__init__()
         self.setObjectName("note_card")
         self.setAccessibleName(f"申し送り {way_of(note)}")
         self.note = note
-        reader = note.reader(staff_id)
-        self._is_mine = reader is not None and reader.done_at is None
+        self._is_mine = note.waits_for({staff_id, *instead_of})
         self._is_own = note.writer_id == staff_id
         keys = ("D", "R", "O") if has_keys else ("", "", "")
         self.finish = Button("読んだ・済み", icon=Icon.CHECK, key=keys[0], height=28)

@@ -53,7 +53,9 @@ class NoteList(QWidget):
     def _show(self, notes: Sequence[Note]) -> None:
         column = layouts.column(spacing=8, margins=(0, 0, 8, 8))
         for note in notes:
-            card = NoteCard(note, self._acts.staff_id, self._acts.today)
+            card = NoteCard(
+                note, self._acts.staff_id, self._acts.today, instead_of=self._acts.absent_ids()
+            )
             card.done.connect(self._on_card_done)
             card.taken_back.connect(self._on_card_taken_back)
             layouts.add(column, card)

@@ -143,7 +143,13 @@ class WaitingColumn(QWidget):
         return self.rows.hasFocus() or self.isAncestorOf(self.focusWidget() or self.window())
 
     def _put_card(self, note: Note) -> None:
-        card = NoteCard(note, self._notes.staff_id, self._today, has_keys=True)
+        card = NoteCard(
+            note,
+            self._notes.staff_id,
+            self._today,
+            instead_of=self._notes.absent_ids(),
+            has_keys=True,
+        )
         card.done.connect(self._finish)
         card.taken_back.connect(self._take_back)
         card.case_wanted.connect(lambda _case: self._go_on_with(note))

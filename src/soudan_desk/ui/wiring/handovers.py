@@ -17,6 +17,7 @@ from soudan_desk.services.case_desk import case_facts
 from soudan_desk.services.handover_lists import About, Note
 from soudan_desk.services.handovers import note_fields
 from soudan_desk.services.records import Saved, show_record
+from soudan_desk.services.standing_in import absent_now
 from soudan_desk.ui.forms.context import Candidate, FormContext
 from soudan_desk.ui.notes.acts import NoteActs
 from soudan_desk.ui.notes.side import NoteSide
@@ -37,6 +38,7 @@ def note_acts(seat: Seat) -> NoteActs:
     work = seat.work
     return NoteActs(
         staff_id=work.actor.staff_id,
+        absent_ids=lambda: frozenset(each.staff_id for each in absent_now(work)),
         today=work.today(),
         may_write=work.actor.writes_casework and not seat.office.read_only,
         fields=partial(_fields, seat),

@@ -69,12 +69,16 @@ def visits_of_today(work: Work, centres: Collection[str] | None = None) -> tuple
         VisitLine(
             at=at_words(row, day),
             what=_kind(work.codes, row),
-            whose=_whose(row, masks),
+            whose="\n".join(filter(None, (_whose(row, masks), _rules(row)))),
             place=_place(row, masks),
             workers="、".join(_with_whom(row, me if centres is None else None)),
         )
         for row in open_ones
     )
+
+
+def _rules(row: AppointmentRow) -> str:
+    return f"※{row.rules}" if row.rules else ""
 
 
 def _with_whom(row: AppointmentRow, me: UUID | None) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def due_line(item: DueItem, masks: Masks) -> DueLine:
         on=wareki_short(item.due_on),
         left=_left(item.days),
         what=item.label,
-        whose=whose_words(item.case_no, mask.name(item.person) or ""),
+        whose=whose_words(item.case_no, mask.name(item.person) or "", item.rules),
         workers="、".join(worker.name for worker in item.workers),
         reason=mask.words(item.reason).removesuffix(f"{left_words(item.days)}。"),
     )
@@ -69,7 +69,7 @@ def note_line(note: Note, masks: Masks) -> NoteLine:
         ),
         what=mask.words(note.body),
         who=note.writer,
-        whose=whose_words(note.case_no, name or ""),
+        whose=whose_words(note.case_no, name or "", note.rules),
     )
 
 
@@ -89,9 +89,10 @@ def todo_line(todo: ToDo, masks: Masks) -> ToDoLine:
     mask = masks[about_of(todo)]
     on = wareki_short(todo.due_on) if todo.due_on else ""
     name = mask.name(todo.person) if todo.person else ""
-    return ToDoLine(on, mask.words(todo.title), whose_words(todo.case_no, name or ""))
+    whose = whose_words(todo.case_no, name or "", todo.rules)
+    return ToDoLine(on, mask.words(todo.title), whose)
 
 
-def whose_words(case_no: str, name: str) -> str:
-    """Return a case's number above its person's name."""
-    return "\n".join(filter(None, (case_no, name)))
+def whose_words(case_no: str, name: str, rules: str = "") -> str:
+    """Return a case's number above its person's name, and how they must not be reached."""
+    return "\n".join(filter(None, (case_no, name, f"※{rules}" if rules else "")))

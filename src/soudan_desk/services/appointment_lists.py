@@ -23,6 +23,7 @@ from soudan_desk.services.appointment_rules import (
     wants_record,
 )
 from soudan_desk.services.appointment_times import Span
+from soudan_desk.services.contact_rules import rules_of_row, told_rules
 from soudan_desk.services.list_masks import masks_of_rows, whom_hidden
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.work import Work
@@ -55,6 +56,8 @@ class AppointmentRow:
     wants_record: bool = False
     """Whether a record is to be written of it, and nothing is yet (`appointment_rules`)."""
     is_meeting: bool = False
+    rules: str = ""
+    """What must not be done when getting in touch with the person."""
 
     @property
     def staff_ids(self) -> tuple[UUID, ...]:
@@ -153,6 +156,7 @@ _LISTED = (
         Person.id.label("of_person"),
         Person.name.label("person"),
         whom_hidden(_WHOSE).label("hides"),
+        *told_rules(),
         Agency.name.label("agency"),
         Conference.meeting_kind.label("meeting_kind"),
     )
@@ -238,6 +242,7 @@ def _row(row: Any, names: dict[UUID, str], mask: Mask) -> AppointmentRow:
         consultation_id=row.consultation_id,
         lock_version=row.lock_version,
         wants_record=bool(row.wants_record),
+        rules=rules_of_row(row),
     )
 
 

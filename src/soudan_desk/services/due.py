@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 from soudan_desk.codes import CodeBook
 from soudan_desk.japanese.eras import wareki
 from soudan_desk.models.base import record_kinds
+from soudan_desk.services.contact_rules import rules_of_row
 from soudan_desk.services.due_days import window_of
 from soudan_desk.services.due_judging import Cut, Judged, judged
 from soudan_desk.services.due_queries import Whose, bounds_of, detail_field, query_of
-from soudan_desk.services.due_rules import DueRule
+from soudan_desk.services.due_rules import Doing, DueRule
 from soudan_desk.services.due_workers import DueWorker, Listed, open_cases_of, workers_of
 from soudan_desk.services.list_masks import masks_of_rows, name_on_screen
 from soudan_desk.services.masks import Mask
@@ -49,6 +50,8 @@ class DueItem(NamedTuple):
     workers: tuple[DueWorker, ...]
     hides: UUID | None = None
     """The person, where something of them is hidden, be it only in what leaves."""
+    rules: str = ""
+    """What must not be done when getting in touch, where that is what to do."""
 
     @property
     def label(self) -> str:
@@ -266,6 +269,7 @@ class _Maker:
         return DueItem(
             found.due_on, found.case_no, rule, row.case_id, row.centre, person, rule.kind, row.id,
             found.base_on, found.days, told, self._workers(rule, row), row.hides,
+            rules_of_row(row) if rule.doing is Doing.CONTACT else "",
         )  # fmt: skip
 
     def _workers(self, rule: DueRule, row: Any) -> tuple[DueWorker, ...]:

@@ -28,8 +28,9 @@ from soudan_desk.fields import Field
 from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.models import Case, Person
 from soudan_desk.models.base import DRAFT, FINAL, VOID, Record, fields_of, record_kinds
+from soudan_desk.services.contact_rules import told_rules
 from soudan_desk.services.due_days import Window
-from soudan_desk.services.due_rules import Answers, Done, DueRule
+from soudan_desk.services.due_rules import Answers, Doing, Done, DueRule
 from soudan_desk.services.due_workers import listed_cases
 from soudan_desk.services.list_masks import whom_hidden
 from soudan_desk.storage.actor import Actor
@@ -115,6 +116,8 @@ def _columns(rule: DueRule, model: type[Record]) -> list[Any]:
         Person.name.label("person"),
         whom_hidden(_whose(rule, model)).label("hides"),
     ]
+    if rule.doing is Doing.CONTACT:
+        columns += told_rules()
     if rule.staff:
         columns.append(getattr(model, rule.staff).label("staff_id"))
     if rule.detail and not rule.rows:

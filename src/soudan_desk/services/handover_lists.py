@@ -12,6 +12,7 @@ from sqlalchemy import Select, bindparam, exists, func, select
 
 from soudan_desk.models import Case, HandoverNote, Person, Receipt, Staff
 from soudan_desk.models.base import VOID, now
+from soudan_desk.services.contact_rules import rules_of_row, told_rules
 from soudan_desk.services.list_masks import masks_of_rows, name_on_screen, whom_hidden
 from soudan_desk.services.masks import Mask
 from soudan_desk.services.work import Work
@@ -59,6 +60,8 @@ class Note:
     hides: UUID | None = None
     """The person, where something of them is hidden, be it only in what leaves."""
     readers: tuple[Reader, ...] = ()
+    rules: str = ""
+    """What must not be done when getting in touch with the person."""
 
     @property
     def is_open(self) -> bool:
@@ -92,6 +95,7 @@ def _notes(*conditions: Any) -> Prepared:
             HandoverNote.person_id,
             Person.name.label("person"),
             whom_hidden(_WHOSE).label("hides"),
+            *told_rules(),
             HandoverNote.about_kind,
             HandoverNote.about_id,
             HandoverNote.created_at,
@@ -201,4 +205,5 @@ def _note(row: Any, mask: Mask) -> Note:
         written_at=row.created_at,
         lock_version=row.lock_version,
         hides=row.hides,
+        rules=rules_of_row(row),
     )

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, bindparam, func, literal_column, select
 from soudan_desk.models import Case, Consultation, Person, Task
 from soudan_desk.models.base import DRAFT, VOID
 from soudan_desk.services.awaited import MY_AWAITED, Awaited, awaited_replies
+from soudan_desk.services.contact_rules import rules_of_row, told_rules
 from soudan_desk.services.emergencies import EmergencyNotice, emergency_notices
 from soudan_desk.services.handed_on import inherited_by, kept_by
 from soudan_desk.services.handover_lists import queries_of_notes
@@ -50,6 +51,8 @@ class ToDo:
     """The person, where something of them is hidden, be it only in what leaves."""
     whose: str = ""
     """Who is away, where one stands in for them."""
+    rules: str = ""
+    """What must not be done when getting in touch with the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ _TODOS = Prepared(
         Task.lock_version,
         Case.case_no,
         *_named(_WHOSE_TASK),
+        *told_rules(),
     )
     .outerjoin(Case, Case.id == Task.case_id)
     .outerjoin(Person, Person.id == _WHOSE_TASK)
@@ -166,6 +170,7 @@ def _todo(kind: str, row: Any, words: str, on: date | None, masks: Masks) -> ToD
         on,
         row.lock_version,
         row.hides,
+        rules=rules_of_row(row),
     )
 
 
@@ -181,6 +186,7 @@ def _promises_of(whose: ColumnElement[bool]) -> Prepared:
             Consultation.lock_version,
             Case.case_no,
             *_named(Case.person_id),
+            *told_rules(),
         )
         .join(Case, Case.id == Consultation.case_id)
         .outerjoin(Person, Person.id == Case.person_id)

@@ -101,6 +101,8 @@ class NoteCard(QWidget):
         head = layouts.row(*chips, (way, 1), at, spacing=6)
         words = DocumentLabel(note.body, Type.BODY)
         parts: list[QWidget] = [words]
+        if note.rules:
+            parts.insert(0, DocumentLabel(note.rules, Type.LABEL, Role.WARNING, line_height=1.4))
         if facts := facts_of(note):
             parts.append(DocumentLabel(facts, Type.SMALL, Role.MUTED, line_height=1.4))
         parts.extend(self._states(today))

@@ -123,6 +123,8 @@ class AppointmentCard(QWidget):
         yield "いつ", f"{when_words(row.span)}{whole}"
         if row.person:
             yield "だれ", "　".join(filter(None, (row.person, row.case_no)))
+        if row.rules:
+            yield "連絡の注意", row.rules
         if row.title and row.title != self.looks.title(row):
             yield "件名", row.title
         if row.place or row.agency:

@@ -102,6 +102,7 @@ class Looks:
             f"【{state}】" if state else "",
             self.title(row),
             row.case_no,
+            row.rules,
             self.detail(row),
             row.worker,
         )

@@ -82,12 +82,15 @@ def _calls(sheet: HandoverSheet) -> Iterator[Row]:
             yield _todo(call)
         else:
             line = call.title or "電話の約束"
-            yield WaitingRow(call, _whose(call.person, call.case_no), line, _at(call))
+            yield WaitingRow(
+                call, _whose(call.person, call.case_no), line, _at(call), rules=call.rules
+            )
 
 
 def _visit(row: AppointmentRow, kind: Words) -> Row:
     line = "　".join(filter(None, (kind(row.kind), row.title, row.place)))
-    return WaitingRow(row, _whose(row.person, row.case_no) or line, line, _at(row))
+    title = _whose(row.person, row.case_no) or line
+    return WaitingRow(row, title, line, _at(row), rules=row.rules)
 
 
 def _at(row: AppointmentRow) -> str:
@@ -100,18 +103,21 @@ def _due(sheet: HandoverSheet) -> Iterator[Row]:
     for item in sheet.due:
         at = f"{-item.days}日超過" if item.days < 0 else day_text(item.due_on)
         line = f"{item.label}：{item.reason}"
-        yield WaitingRow(item, _whose(item.person, item.case_no), line, at)
+        yield WaitingRow(item, _whose(item.person, item.case_no), line, at, rules=item.rules)
 
 
 def _todo(todo: ToDo) -> Row:
     title = _whose(todo.person, todo.case_no)
-    return WaitingRow(todo, title or todo.title, todo.title if title else "", _day(todo.due_on))
+    line = todo.title if title else ""
+    return WaitingRow(todo, title or todo.title, line, _day(todo.due_on), rules=todo.rules)
 
 
 def _notes(sheet: HandoverSheet) -> Iterator[Row]:
     for note in sheet.notes:
         line = "　".join(filter(None, (f"{note.writer}より", _whose(note.person, note.case_no))))
-        yield WaitingRow(note, first_line(note), line, _day(note.due_on), note.is_urgent)
+        yield WaitingRow(
+            note, first_line(note), line, _day(note.due_on), note.is_urgent, rules=note.rules
+        )
 
 
 def _awaited(sheet: HandoverSheet) -> Iterator[Row]:

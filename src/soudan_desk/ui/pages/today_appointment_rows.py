@@ -131,5 +131,5 @@ def spoken(row: Row) -> str:
         case ForgottenHeading():
             return f"記録がまだの予定 {row.count}件"
         case DayLine():
-            parts = (row.at, row.until, row.title, row.detail, row.state)
+            parts = (row.at, row.until, row.title, row.row.rules, row.detail, row.state)
             return " ".join(part for part in parts if part)

@@ -33,6 +33,7 @@ from soudan_desk.ui.pages.today_appointment_rows import (
     Row,
     spoken,
 )
+from soudan_desk.ui.pages.today_looks import draw_with_rules
 from soudan_desk.ui.theme import Role, Type, theme
 from soudan_desk.ui.widgets.lines_view import LinesView
 from soudan_desk.ui.widgets.painting import (
@@ -165,7 +166,7 @@ def _draw_line(painter: QPainter, rect: QRectF, row: DayLine, *, is_on: bool) ->
         draw_text(painter, first, row.state, role, Type.SMALL, align=RIGHT)
         first.setRight(first.right() - width - theme.px(8))
     draw_text(painter, first, row.title, tone, bold=not row.is_past)
-    draw_text(painter, second, row.detail, Role.MUTED, Type.LABEL)
+    draw_with_rules(painter, second, row.row.rules, row.detail, Role.MUTED, Type.LABEL)
 
 
 def _draw_times(painter: QPainter, first: QRectF, second: QRectF, row: DayLine) -> None:

@@ -29,6 +29,8 @@ from soudan_desk.ui.widgets.painting import (
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW, _HIGH_ROW, _INSET, _WORDS, _KEYS_FROM = 54, 76, 12, 96, 330
+_LEAST_WORDS = 24
+"""The width below which no words are begun behind what must not be done."""
 _HEIGHTS = {Heading: 34, MoreRow: 40}
 
 
@@ -111,7 +113,20 @@ def _draw_todo(painter: QPainter, rect: QRectF, row: TodoRow, *, is_on: bool) ->
     first.setRight(right)
     second.setRight(right)
     _draw_named(painter, first, row)
-    draw_text(painter, second, row.line, Role.TEXT, Type.LABEL)
+    draw_with_rules(painter, second, row.todo.rules, row.line, Role.TEXT, Type.LABEL)
+
+
+def draw_with_rules(
+    painter: QPainter, place: QRectF, rules: str, words: str, role: Role, size: Type
+) -> None:
+    """Draw a line, before it what must not be done when getting in touch."""
+    rest = QRectF(place)
+    if rules:
+        draw_icon(painter, rest.x(), rest.center().y(), Icon.PHONE_LIMITS, Role.WARNING, 14)
+        rest.setLeft(rest.x() + theme.px(18))
+        rest.setLeft(rest.x() + draw_text(painter, rest, rules, Role.WARNING, size) + theme.px(8))
+    if rest.width() > theme.px(_LEAST_WORDS) or not rules:
+        draw_text(painter, rest, words, role, size)
 
 
 def _draw_narrow(painter: QPainter, rect: QRectF, row: TodoRow, *, is_on: bool) -> None:
@@ -131,7 +146,7 @@ def _draw_narrow(painter: QPainter, rect: QRectF, row: TodoRow, *, is_on: bool) 
     draw_text(painter, place, day, Role.MUTED, Type.LABEL, figures=True)
     third = second.translated(0, theme.px(20))
     _draw_named(painter, second, row)
-    draw_text(painter, third, row.line, Role.TEXT, Type.LABEL)
+    draw_with_rules(painter, third, row.todo.rules, row.line, Role.TEXT, Type.LABEL)
 
 
 def _draw_named(painter: QPainter, first: QRectF, row: TodoRow) -> None:
@@ -201,4 +216,4 @@ def _draw_waiting(painter: QPainter, rect: QRectF, row: WaitingRow) -> None:
         taken = draw_text(painter, first, "急ぎ", Role.DANGER, Type.LABEL, bold=True)
         first.adjust(taken + theme.px(6), 0, 0, 0)
     draw_text(painter, first, row.title, Role.TEXT, bold=row.is_new)
-    draw_text(painter, second, row.line, Role.MUTED, Type.SMALL)
+    draw_with_rules(painter, second, row.rules, row.line, Role.MUTED, Type.SMALL)

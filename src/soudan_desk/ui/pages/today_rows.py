@@ -73,6 +73,8 @@ class WaitingRow:
     is_urgent: bool = False
     is_new: bool = False
     """Not read yet: bold, and said so to screen readers."""
+    rules: str = ""
+    """What must not be done when getting in touch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +151,24 @@ def spoken(row: Row) -> str:
         case Heading():
             return f"{row.text} {row.count}"
         case TodoRow():
-            parts = (row.when, row.day, row.title, row.todo.case_no, row.who, row.line, row.act)
+            parts = (
+                row.when,
+                row.day,
+                row.title,
+                row.todo.case_no,
+                row.who,
+                row.todo.rules,
+                row.line,
+                row.act,
+            )
             return " ".join(part for part in parts if part)
         case MoreRow():
             return f"ほか {row.count:,}件 {row.act}"
         case WaitingRow():
             marks = ("急ぎ" if row.is_urgent else "", "未読" if row.is_new else "")
-            return " ".join(part for part in (*marks, row.title, row.line, row.at) if part)
+            return " ".join(
+                part for part in (*marks, row.title, row.rules, row.line, row.at) if part
+            )
 
 
 def todo_rows(
@@ -234,7 +247,8 @@ def _key_of(item: DueItem) -> tuple[str, UUID]:
 def _todo_of(item: DueItem) -> ToDo:
     kind, which = _key_of(item)
     words = f"{item.label}：{item.reason}"
-    return ToDo(kind, which, words, item.person, item.case_id, item.case_no, item.due_on)
+    where = (item.person, item.case_id, item.case_no)
+    return ToDo(kind, which, words, *where, item.due_on, rules=item.rules)
 
 
 def _todo_row(todo: ToDo, on: date, item: DueItem | None = None) -> TodoRow:

@@ -236,9 +236,9 @@ def _row_of(note: Note, on: date, staff_id: UUID) -> WaitingRow:
     line = "　".join(part for part in (way_of(note), facts_of(note)) if part)
     is_new = reader is not None and reader.read_at is None
     at = moment(note.written_at, on)
-    return WaitingRow(note, first_line(note), line, at, note.is_urgent, is_new)
+    return WaitingRow(note, first_line(note), line, at, note.is_urgent, is_new, note.rules)
 
 
 def _row_of_left(note: Note, on: date) -> WaitingRow:
     line = "　".join(part for part in (summary_of(note), facts_of(note)) if part)
-    return WaitingRow(note, first_line(note), line, moment(note.written_at, on))
+    return WaitingRow(note, first_line(note), line, moment(note.written_at, on), rules=note.rules)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import CANCEL, Answer, Question, pick_target, run_dialog
+from soudan_desk.ui.export_preview import ExportPreview, Leavings
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.file_password import FilePassword
@@ -48,6 +49,8 @@ class Leaving:
     example: str
     of_people: bool = False
     """Whether who gets it is asked: nobody who took back that others are told is on it then."""
+    leavings: Leavings | None = None
+    """What is shown of it beforehand, where the page does not show it as it leaves."""
 
 
 def ask_leaving(parent: QWidget, leaving: Leaving) -> ExportWish | None:
@@ -72,6 +75,9 @@ class _Asked:
         self.recipient = LineEdit(placeholder="事務所の中で使うときは空", name="渡す相手")
         self.recipient.setObjectName("export_recipient")
         self._to_whom = LabelledEditor("渡す相手", self.recipient) if leaving.of_people else None
+        self._preview = ExportPreview(leaving.leavings) if leaving.leavings else None
+        self.recipient.editingFinished.connect(self._show_leavings)
+        self._show_leavings()
 
     def given(self) -> tuple[str, str, str]:
         """Return password, reason and recipient."""
@@ -84,10 +90,15 @@ class _Asked:
             layouts.column(
                 LabelledEditor("理由", self.reason, required=True),
                 self._to_whom,
+                self._preview,
                 self.password.framed(),
                 spacing=10,
             )
         )
+
+    def _show_leavings(self) -> None:
+        if self._preview is not None:
+            self._preview.show_for(self.recipient.text().strip())
 
     def judge(self, go: Button) -> None:
         """Let `go` be pressed while both are there."""

@@ -8,9 +8,10 @@ from uuid import uuid4
 import pytest
 import pyzipper
 from desk_fixtures import filled_office, press, write
+from modal import when_open
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from office_fixtures import TODAY, make_consultation
 from soudan_desk.models import Consent, Person
@@ -23,6 +24,7 @@ from soudan_desk.ui.pages.cases_columns import Desk
 from soudan_desk.ui.pages.cases_conditions import FLAGS, Conditions, View, view_words
 from soudan_desk.ui.pages.cases_model import CasesModel
 from soudan_desk.ui.pages.page import Place
+from soudan_desk.ui.widgets.table import TableView
 
 __all__ = ["filled_office"]  # the office of these tests
 
@@ -305,13 +307,43 @@ def test_who_took_their_consent_back_is_not_on_a_table_for_somebody_outside(
     assert "12件" in filled.frame.status.message()
 
 
+def test_what_will_leave_is_shown_before_as_it_leaves(filled, page):
+    work, seen = filled.work, []
+    with work.store.reading(None) as session:
+        person = session.query(Person).filter(Person.name == "青葉 すみれ").one().id
+        given = [row.id for row in session.query(Consent).filter(Consent.person_id == person)]
+    for consent in given:
+        save_record(work, "consent", consent, {"withdrawn_on": TODAY})
+    page.head.search.setText("すみれ")
+    page.head.searched.emit("すみれ")
+    filled.settle()
+
+    def look(dialog):
+        table = dialog.findChild(TableView, "export_preview")
+        recipient = dialog.findChild(QLineEdit, "export_recipient")
+        for whom in ("", "区役所"):
+            recipient.setText(whom)
+            recipient.editingFinished.emit()
+            model = table.model()
+            rows = range(model.rowCount())
+            seen.append({model.index(at, 0).data(): model.index(at, 1).data() for at in rows})
+        dialog.reject()
+
+    when_open(look)
+    press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    inside, outside = seen
+    assert inside["氏名"] == "青葉 すみれ"
+    assert inside["フリガナ"] == "アオバ スミレ"
+    assert "".join(outside.values()) == ""
+
+
 def test_what_is_shown_becomes_an_excel_table_under_a_password(filled, page, tmp_path, monkeypatch):
     target = tmp_path / "ケース.xlsx.zip"
     wish = ExportWish(target, "mihon-no-kagi", "月次の会議")
     asked = []
     monkeypatch.setattr(
         "soudan_desk.ui.pages.cases_giving.ask_export",
-        lambda _parent, title, count: asked.append((title, count)) or wish,
+        lambda _parent, title, count, _few: asked.append((title, count)) or wish,
     )
     press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     filled.settle()

@@ -285,9 +285,7 @@ def test_the_menu_numbers_the_views(page):
 def test_the_table_of_workers_becomes_excel(filled, page, workers, tmp_path, monkeypatch):
     target = tmp_path / "担当ごと.xlsx.zip"
     wish = ExportWish(target, "mihon-no-kagi", "主任会議")
-    monkeypatch.setattr(
-        "soudan_desk.ui.pages.cases_giving.ask_export", lambda _parent, _title, _count: wish
-    )
+    monkeypatch.setattr("soudan_desk.ui.pages.cases_giving.ask_export", lambda *_: wish)
     press(Qt.Key.Key_E, CTRL)
     filled.settle()
     with pyzipper.AESZipFile(target) as box:

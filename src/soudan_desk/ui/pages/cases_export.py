@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 from soudan_desk.services.case_around import next_words
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.tables.cells import Value
+from soudan_desk.ui.export_preview import Leavings
 from soudan_desk.ui.export_question import ExportWish, Leaving, ask_leaving
 from soudan_desk.ui.pages.case_looks import state_look
 from soudan_desk.ui.pages.cases_columns import Column, Desk, warnings_of_row
 
 
-def ask_export(parent: QWidget, title: str, count: int) -> ExportWish | None:
-    """Ask how the table leaves; None when left."""
+def ask_export(parent: QWidget, title: str, count: int, leavings: Leavings) -> ExportWish | None:
+    """Ask how the table leaves, and show what it will hold; None when left."""
     leaving = Leaving(
         what=f"{count:,}件",
         title=title,
@@ -23,6 +24,7 @@ def ask_export(parent: QWidget, title: str, count: int) -> ExportWish | None:
         after="渡す相手を入れると、伝えることへの同意を撤回した方は載りません。",
         example="例：月次の会議の資料",
         of_people=True,
+        leavings=leavings,
     )
     return ask_leaving(parent, leaving)
 

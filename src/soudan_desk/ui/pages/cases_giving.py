@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,7 @@ from soudan_desk.services.supervision import Supervision
 from soudan_desk.services.supervision_words import TOLD_HEADINGS, lines_of
 from soudan_desk.tables.cells import Value
 from soudan_desk.ui.dialogs import run_dialog
+from soudan_desk.ui.export_preview import SHOWN, Leavings
 from soudan_desk.ui.export_question import ExportWish
 from soudan_desk.ui.pages.cases_acts import CasesActs, ShownCases
 from soudan_desk.ui.pages.cases_export import ask_export
@@ -36,9 +38,14 @@ class CasesGiving(QObject):
     def export(self, shown: Shown | None) -> None:
         """Write what is shown as an Excel table, after asking where to."""
         if isinstance(shown, Supervision):
-            self._export(_WORKERS, TOLD_HEADINGS, lambda _: lines_of(shown), len(shown.rows))
+            leavings = Leavings(TOLD_HEADINGS, lambda _: lines_of(shown))
+            self._export(_WORKERS, leavings, leavings, len(shown.rows))
         elif shown is not None:
-            self._export(_CASES, shown.headings, partial(self._lines, shown), len(shown.ids))
+            first = replace(shown, ids=shown.ids[:SHOWN])
+            whole, few = (
+                Leavings(each.headings, partial(self._lines, each)) for each in (shown, first)
+            )
+            self._export(_CASES, whole, few, len(shown.ids))
 
     def print(self, shown: Shown | None) -> None:
         """Let what is shown be printed."""
@@ -54,18 +61,14 @@ class CasesGiving(QObject):
 
     # private
 
-    def _export(
-        self, title: str, headings: Sequence[str], lines: Callable[[str], Lines], count: int
-    ) -> None:
-        wish: ExportWish | None = ask_export(self._page, title, count)
+    def _export(self, title: str, whole: Leavings, few: Leavings, count: int) -> None:
+        wish: ExportWish | None = ask_export(self._page, title, count, few)
         if wish is not None:
-            job = partial(self._written, title, headings, lines, wish)
+            job = partial(self._written, title, whole, wish)
             self._acts.run(job, self._on_exported, self._on_refused)
 
-    def _written(
-        self, title: str, headings: Sequence[str], lines: Callable[[str], Lines], wish: ExportWish
-    ) -> int:
-        return self._acts.export(title, headings, lines(wish.recipient), wish)
+    def _written(self, title: str, whole: Leavings, wish: ExportWish) -> int:
+        return self._acts.export(title, whole.headings, whole.lines(wish.recipient), wish)
 
     def _lines(self, shown: ShownCases, recipient: str) -> Lines:
         starts = range(0, len(shown.ids), _AT_ONCE)

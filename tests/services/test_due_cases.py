@@ -381,7 +381,8 @@ def test_a_closed_case_has_nothing_due_but_its_follow_up(desk, rule):
     base = LONG_AGO if rule.startswith("age") else ON
     case_id = _FACTS[rule](desk, base)
     desk.set(Case, case_id, closed_on=ON, state="closed")
-    assert desk.keys(ON, case_id, horizon_days=40000) == []
+    left = ["support_measure_alone"] if rule == "support_measure" else []  # it ends all the same
+    assert desk.keys(ON, case_id, horizon_days=40000) == left
 
 
 @pytest.mark.parametrize("rule", sorted(_FACTS.keys()))

@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 
 from office_fixtures import TODAY, make_person
+from soudan_desk.models import Case
 from soudan_desk.services.answers import UNTOLD
+from soudan_desk.services.case_people import restrict_case
 from soudan_desk.services.cases import open_case, set_worker
 from soudan_desk.services.due import due_items
 from soudan_desk.services.protection_words import protection_words
 from soudan_desk.services.reading import read_record
+from soudan_desk.ui.pages.page import Place
+from soudan_desk.ui.wiring.today import place_of_due
 
 PLACE = "ひなた市青空町1-2-3"
 
@@ -71,3 +75,44 @@ def test_what_is_left_of_it_stands_beside_the_name(left, words, short):
     assert protection_words(until, TODAY) == words
     assert protection_words(until, TODAY, compact=True) == short
     assert protection_words(None, TODAY) == "支援措置"
+
+
+def alone(work, staff_ids=None, **narrowed):
+    found = due_items(work, on=TODAY, worker_ids=staff_ids, **narrowed)
+    return [(item.days, item.case_no) for item in found if item.rule.key == "support_measure_alone"]
+
+
+def test_of_who_has_no_case_whoever_entered_them_is_told(office):
+    writer = office.work("sodanin")
+    person = protected(writer, TODAY + timedelta(days=30))
+    assert alone(writer, {office.staff_id("sodanin")}) == [(30, "")]
+    assert alone(office.work("nishio"), {office.staff_id("nishio")}) == []
+    assert alone(office.work("shunin")) == [(30, "")]
+    assert alone(office.work("shunin"), centre="disability") == [(30, "")]
+    (item,) = [each for each in due_items(writer, on=TODAY) if each.kind == "person"]
+    assert place_of_due(item) == Place("person", {"id": person})
+    assert [worker.login for worker in item.workers] == ["sodanin"]
+
+
+def test_once_the_case_is_closed_who_worked_on_it_is_still_told(office, work):
+    person = protected(work, TODAY - timedelta(days=3))
+    case = open_case(work, person_id=person, centre="life_support")
+    main = office.staff_id("nishio")
+    set_worker(work, case, main, "main")
+    assert alone(work) == []  # its own rule tells of an open case
+    assert alarms(work, {main}) == [-3]
+    with work.store.writing(None) as session:
+        session.get(Case, case).closed_on = TODAY
+    ((days, number),) = alone(office.work("nishio"), {main})
+    assert days == -3
+    assert number
+    assert alarms(work, {main}) == []
+    assert alone(work, centre="life_support") == [(-3, number)]
+    assert alone(work, centre="disability") == []
+
+
+def test_an_open_case_that_one_may_not_see_is_no_missing_case(office, work):
+    person = protected(work, TODAY)
+    case = open_case(work, person_id=person, centre="life_support")
+    restrict_case(work, case, 2, "身の安全のため")
+    assert alone(office.work("nishio")) == []

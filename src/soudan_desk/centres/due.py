@@ -169,6 +169,21 @@ COMMON = (
         action="延長するかを本人に確かめ、申出を手伝ってください。",
         doing=Doing.BASICS,
     ),
+    # Nobody works on it any more, and still somebody must be told: whoever did, or entered them.
+    DueRule(
+        key="support_measure_alone",
+        label="支援措置の満了（ケースなし）",
+        kind="person",
+        dates=("shien_sochi_until_on",),
+        where={"shien_sochi": (True,)},
+        leads=(60, 30, 7),
+        of_closed=True,
+        without_case=True,
+        staff="created_by",
+        reason="支援措置は{due}で満了します。{left}。いま動いているケースはありません。",
+        action="延長するかを本人に確かめるか、支援措置の印を外してください。",
+        doing=Doing.BASICS,
+    ),
     DueRule(
         key="consent_expiry",
         label="同意の期限",

@@ -249,7 +249,7 @@ def _rows(
     elif scope.worker_ids is not None:
         whose, values["staff"], values["mine"] = Whose.WORKERS, list(scope.worker_ids), mine
     rows = query_of(rule, whose, session.info["actor"])(session, **values)
-    return [row for row in rows if centre in (None, row.centre)]
+    return [row for row in rows if centre is None or row.centre in (None, centre)]
 
 
 class _Maker:

@@ -29,6 +29,13 @@ from soudan_desk.japanese.partial_dates import PartialDate
 from soudan_desk.models import Case, Person
 from soudan_desk.models.base import DRAFT, FINAL, VOID, Record, fields_of, record_kinds
 from soudan_desk.services.contact_rules import told_rules
+from soudan_desk.services.due_cases_of import (
+    centre_of,
+    is_its_case,
+    is_left_alone,
+    newest_case,
+    whose_is,
+)
 from soudan_desk.services.due_days import Window
 from soudan_desk.services.due_rules import Answers, Doing, Done, DueRule
 from soudan_desk.services.due_workers import listed_cases
@@ -112,9 +119,9 @@ def _columns(rule: DueRule, model: type[Record]) -> list[Any]:
         *(getattr(model, name).label(f"day_{at}") for at, name in enumerate(names)),
         Case.id.label("case_id"),
         Case.case_no,
-        _centre(rule, model).label("centre"),
+        centre_of(rule, model).label("centre"),
         Person.name.label("person"),
-        whom_hidden(_whose(rule, model)).label("hides"),
+        whom_hidden(whose_is(rule, model)).label("hides"),
     ]
     if rule.doing is Doing.CONTACT:
         columns += told_rules()
@@ -127,10 +134,6 @@ def _columns(rule: DueRule, model: type[Record]) -> list[Any]:
     return columns
 
 
-def _centre(rule: DueRule, model: Any) -> Any:
-    return func.coalesce(Case.centre, model.centre) if rule.without_case else Case.centre
-
-
 def _detail(rule: DueRule, model: type[Record]) -> Any:
     field = detail_field(rule)
     of = record_kinds()[field.of] if field and field.of else None
@@ -141,12 +144,14 @@ def _joined(
     query: Select[Any], rule: DueRule, model: type[Record], actor: Actor | None
 ) -> Select[Any]:
     query, seen_case = query.select_from(model), _seen(Case, actor)
+    if model is Person and rule.without_case:
+        return query.outerjoin(Case, and_(Case.id == newest_case(), *seen_case))
     if model is Person:
         return query.join(Case, and_(Case.person_id == Person.id, *seen_case))
     if model is not Case:
-        its_case = and_(_its_case(rule, model), *seen_case)
+        its_case = and_(is_its_case(rule, model), *seen_case)
         query = query.join(Case, its_case, isouter=rule.without_case)
-    its_person = and_(Person.id == _whose(rule, model), *_seen(Person, actor))
+    its_person = and_(Person.id == whose_is(rule, model), *_seen(Person, actor))
     query = query.outerjoin(Person, its_person)
     field = detail_field(rule) if rule.detail else None
     if field and field.of:
@@ -154,18 +159,6 @@ def _joined(
         its_own = of.id == getattr(model, rule.detail)
         query = query.outerjoin(of, and_(its_own, *_seen(of, actor)))
     return query
-
-
-def _whose(rule: DueRule, model: Any) -> Any:
-    own = getattr(model, "person_id", None) if rule.without_case else None
-    return Case.person_id if own is None else func.coalesce(Case.person_id, own)
-
-
-def _its_case(rule: DueRule, model: Any) -> ColumnElement[bool]:
-    if not rule.of_person:
-        return Case.id == model.case_id  # type: ignore[no-any-return]
-    by_person = and_(model.case_id.is_(None), Case.person_id == model.person_id)
-    return or_(Case.id == model.case_id, by_person)
 
 
 # --- conditions ------------------------------------------------------------------------------
@@ -217,6 +210,8 @@ def _one_of(column: Any, values: tuple[Any, ...]) -> ColumnElement[bool]:
 
 
 def _of_case(rule: DueRule, model: type[Record]) -> Conditions:
+    if model is Person and rule.without_case:
+        return [is_left_alone()]
     conditions: Conditions = []
     if model is not Case:
         conditions.append(Case.record_state != VOID)

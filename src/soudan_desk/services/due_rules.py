@@ -113,7 +113,7 @@ class DueRule:
     of_closed: bool = False
     """Whether closed cases count; else only open ones do."""
     without_case: bool = False
-    """Whether a record that belongs to no case counts too."""
+    """Whether a record that belongs to no case counts too; of people, only who has no open case."""
     of_person: bool = False
     """Whether a record that names only a person counts for each open case of the person."""
     staff: str = ""

@@ -146,6 +146,8 @@ def place_of_due(item: DueItem) -> Place | None:
         return Place("review")
     if item.kind == "disclosure_request":
         return Place("requests", {"id": item.id})
+    if item.case_id is None and item.kind == "person":
+        return Place("person", {"id": item.id})
     if item.case_id is None:
         return Place("person", {"consultation": item.id}) if item.kind == "consultation" else None
     match item.rule.doing:

@@ -354,7 +354,11 @@ HANDED = {
 OF_THE_FILE = {
     *("desk.audit_paper.begin_audit_with_sheet", "desk.recovery_paper.write_recovery_sheet"),
     *("services.audit_sheets.begin_audit", "services.copies.back_up"),
-    *("services.copies.enter_restore", "services.copies.keep_copy", "services.drill.run_drill"),
+    *(
+        "services.older_copies.enter_restore",
+        "services.copies.keep_copy",
+        "services.drill.run_drill",
+    ),
     *("services.copies.keep_due", "services.copies.prove_kept", "services.drill.finish_drill"),
     "services.copies.damaged_attachments",
     *("services.copy_places.add_place", "services.copy_places.change_place"),

@@ -3,15 +3,19 @@
 import gc
 
 import pytest
+from sqlalchemy import text
 
 from office_fixtures import make_consultation
 from sealed_office import MARK, WHY, make_case, staff_id
 from soudan_desk.models import ConflictBlock
 from soudan_desk.services.case_people import restrict_case
 from soudan_desk.services.cases import remove_worker, set_worker
+from soudan_desk.services.copies import CopyPlace, keep_copy
 from soudan_desk.services.records import amend_record, finalise_record, void_record
 from soudan_desk.services.search import search
 from soudan_desk.services.sharing import share_office
+from soudan_desk.storage.refusals import CancelledError
+from soudan_desk.storage.search_packing import pack_search
 
 
 def found(work, words):
@@ -101,3 +105,54 @@ def test_a_lock_leaves_neither_keys_nor_what_they_opened_in_memory(at_desk):
 
 def texts_in_memory():
     return [each for each in gc.get_objects() if type(each).__name__ == "_Told"]
+
+
+def pieces_with_mark(work):
+    """Count the stored pieces of the index that hold a pair of the mark's characters."""
+    tails = [f"g{ord(each):x}".encode() for each in MARK[1:]]
+    with work.store.reading(None) as session:
+        pieces = session.execute(text("SELECT block FROM search_text_data")).scalars().all()
+    return sum(any(tail in bytes(piece) for tail in tails) for piece in pieces)
+
+
+def test_the_index_is_written_anew_without_what_was_sealed_out_of_it(at_desk):
+    with at_desk("sodanin") as (_, work):
+        case, _ = make_case(work)
+        restrict_case(work, case, 2, WHY)
+        assert pieces_with_mark(work)
+        pack_search(work.store)
+        assert not pieces_with_mark(work)
+        assert pack_search(work.store) is None
+
+
+def test_no_copy_leaves_with_words_that_were_sealed_before(at_desk, tmp_path):
+    with at_desk("sodanin") as (opened, work):
+        restrict_case(work, make_case(work)[0], 2, WHY)
+        keep_copy(work, opened, CopyPlace("elsewhere", tmp_path))
+        assert not pieces_with_mark(work)
+
+
+def test_what_is_sealed_while_the_index_is_written_anew_leaves_it_too(at_desk):
+    with at_desk("sodanin") as (_, work):
+        restrict_case(work, make_case(work)[0], 2, WHY)
+        later, _ = make_case(work)
+        for each in range(60):  # enough that the index does not tidy itself up
+            make_consultation(work, body=f"別件の{each}件目", subject="別件")
+        asked = []
+
+        def between():
+            asked.append(len(asked) == 1 and restrict_case(work, later, 2, WHY))
+            return False
+
+        pack_search(work.store, cancelled=between)
+        assert len(asked) > 2
+        assert not pieces_with_mark(work)
+
+
+def test_cancelled_it_is_taken_up_by_the_next(at_desk):
+    with at_desk("sodanin") as (_, work):
+        restrict_case(work, make_case(work)[0], 2, WHY)
+        with pytest.raises(CancelledError):
+            pack_search(work.store, cancelled=lambda: True)
+        pack_search(work.store)
+        assert not pieces_with_mark(work)

@@ -21,6 +21,7 @@ from soudan_desk.services.log_ins import LOG_OUT, note_going
 from soudan_desk.services.office import Processes, open_office
 from soudan_desk.services.work import Work
 from soudan_desk.storage.opened_office import OpenedOffice
+from soudan_desk.storage.search_packing import pack_search
 
 Show = Callable[[Path, str, str], int]
 """Opens the window on an office at somebody's desk (folder, login, password) until it closes."""
@@ -92,6 +93,8 @@ def _open(
         yield Desk(program, office, work, output)
     finally:
         with suppress(SoudanError):
+            if not office.read_only:
+                pack_search(work.store)
             note_going(work, LOG_OUT)
         office.close()
 

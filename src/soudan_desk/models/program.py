@@ -18,6 +18,8 @@ class AppMeta(Base):
     """The one row that says which office this database belongs to.
 
     `folding` is the version of the folding by which its names and search tokens were made.
+    `to_pack` counts what was sealed since the search index was last written anew: until then its
+    older pieces hold the words taken out of it.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
@@ -26,6 +28,7 @@ class AppMeta(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     closed_cleanly: Mapped[bool] = mapped_column(default=False)
     folding: Mapped[int | None]
+    to_pack: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Unsaved(Base):

@@ -40,7 +40,7 @@ from soudan_desk.storage.kept_copies import (
 )
 from soudan_desk.storage.key_rotation import destroy_replaced
 from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothing
-from soudan_desk.storage.restore import pending_restore, settle_restore
+from soudan_desk.storage.search_packing import pack_search
 
 BACKUP, CHECKED, DESTROYED = "backup", "check_copies", "destroy_old_database"
 REREAD: Final = "reread_copy"
@@ -257,6 +257,8 @@ def _copy(
     work: Work, office: OpenedOffice, place: CopyPlace, progress: Progress, cancelled: Cancelled
 ) -> BackupResult:
     with _failure_noted(work, office, place):
+        if not office.read_only:
+            pack_search(work.store, cancelled=cancelled)  # no copy leaves with words sealed since
         result = make_backup(office, place.folder, progress=progress, cancelled=cancelled)
     _note(work, office, Act(action=BACKUP, by=work.actor.staff_id, fields=place.key))
     if not office.read_only and destroy_replaced(office.folder):
@@ -286,15 +288,3 @@ def _failure_noted(work: Work, office: OpenedOffice, place: CopyPlace) -> Iterat
 def _note(work: Work, office: OpenedOffice, act: Act) -> None:
     if not office.is_locked:
         work.store.note(work.actor, act)
-
-
-def enter_restore(work: Work, office: OpenedOffice) -> None:
-    """Enter in the audit chain that this office came out of a copy, once after the restore."""
-    if office.read_only:
-        return
-    note = pending_restore(office)
-    if note is None:
-        return
-    act = Act(action="restore", by=work.actor.staff_id, reason=note.reason, at=note.restored_at)
-    work.store.note(work.actor, act)
-    settle_restore(office)

@@ -15,10 +15,9 @@ from soudan_desk.errors import NotAllowedError
 from soudan_desk.models import CentreSetting, CodeAddition, OfficeSetting, Staff
 from soudan_desk.models.base import FINAL, new_id
 from soudan_desk.services.actors import actor_of
-from soudan_desk.services.copies import enter_restore
 from soudan_desk.services.due_rules import DueRule
 from soudan_desk.services.log_ins import LOG_IN, note_coming
-from soudan_desk.services.older_copies import store_of, take_up
+from soudan_desk.services.older_copies import enter_restore, store_of, take_up
 from soudan_desk.services.process import Process
 from soudan_desk.services.sealing import seal_own_cases
 from soudan_desk.services.usual_routes import UsualRoute, install_routes

@@ -15,7 +15,7 @@ from soudan_desk.storage.audit import Act
 from soudan_desk.storage.audit_chain import AuditChain
 from soudan_desk.storage.older_copy import Compared, Standing, compare
 from soudan_desk.storage.opened_office import OpenedOffice
-from soudan_desk.storage.restore import pending_restore
+from soudan_desk.storage.restore import pending_restore, settle_restore
 from soudan_desk.storage.store import Store
 
 CONFIRMED = "older_copy_confirmed"
@@ -95,3 +95,15 @@ def _sentence(here: Compared) -> str:
         f"{what}控えから戻したか、ファイルが入れ替わったか、停電などで失われたおそれがあります。"
         "見るだけで開きました。主任がログインして確かめ、「この状態で続ける」を選ぶと書けます。"
     )
+
+
+def enter_restore(work: Work, office: OpenedOffice) -> None:
+    """Enter in the audit chain that this office came out of a copy, once after the restore."""
+    if office.read_only:
+        return
+    note = pending_restore(office)
+    if note is None:
+        return
+    act = Act(action="restore", by=work.actor.staff_id, reason=note.reason, at=note.restored_at)
+    work.store.note(work.actor, act)
+    settle_restore(office)

@@ -14,7 +14,7 @@ from soudan_desk.storage.sqlite_dialect import (
     without_foreign_keys,
 )
 
-HEAD: Final = "0014"
+HEAD: Final = "0015"
 """The newest step this program knows; a test compares it with the steps."""
 _SCRIPTS: Final = Path(__file__).parent / "migrations"
 

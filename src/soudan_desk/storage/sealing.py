@@ -153,14 +153,15 @@ def _rewrite_all(
     with without_triggers(session.connection(), tables):
         for model, own in parts:
             ids = _rewrite_records(session, model, own, rewrite, files)
+            if not ids:
+                continue
             past = Revision.record_id.in_(ids)
-            _rewrite_column(session, Revision, Revision.seq, "content", past, rewrite)
+            _rewrite_columns(session, Revision, Revision.seq, ("content",), past, rewrite)
             forms = or_(Unsaved.record_id.in_(ids), Unsaved.case_id.in_(ids))
-            for key in ("title", "answers"):
-                _rewrite_column(session, Unsaved, Unsaved.id, key, forms, rewrite)
+            _rewrite_columns(session, Unsaved, Unsaved.id, ("title", "answers"), forms, rewrite)
         if before is not None:
             moved = _is_under(Revision.content, before)
-            _rewrite_column(session, Revision, Revision.seq, "content", moved, rewrite)
+            _rewrite_columns(session, Revision, Revision.seq, ("content",), moved, rewrite)
     session.expire_all()
     for model, own in parts:
         _fold_anew(session, model, own)
@@ -188,11 +189,9 @@ def _fold_anew(session: Session, model: Any, own: Any) -> None:
 def _rewrite_records(
     session: Session, model: Any, own: Any, rewrite: Rewrite, files: Files
 ) -> list[UUID]:
-    for key in sealed_keys(model):
-        _rewrite_column(session, model, model.id, key, own, rewrite)
     if model is Attachment:
         _rewrite_files(session, own, files)
-    return list(_raw(session, select(model.id).where(own)).scalars())
+    return _rewrite_columns(session, model, model.id, sealed_keys(model), own, rewrite)
 
 
 def _rewrite_files(session: Session, of_case: Any, files: Files) -> None:
@@ -204,22 +203,23 @@ def _rewrite_files(session: Session, of_case: Any, files: Files) -> None:
         session.connection().execute(statement.values(content=values[0], file_key=values[1]))
 
 
-def _rewrite_column(
-    session: Session, model: Any, key_column: Any, name: str, where: Any, rewrite: Rewrite
-) -> None:
-    """Read a column as it is stored, and write back what differs."""
-    column = model.__table__.c[name]
-    rows = _raw(session, select(key_column, type_coerce(column, Text())).where(where)).all()
+def _rewrite_columns(
+    session: Session, model: Any, key_column: Any, names: Collection[str], where: Any, say: Rewrite
+) -> list[Any]:
+    """Read columns as they are stored, and write back rows that differ; return the keys of all."""
+    table = model.__table__
+    texts = [type_coerce(table.c[name], Text()).label(name) for name in names]
+    rows = _raw(session, select(key_column.label("of"), *texts).where(where)).all()
     changed = [
-        {"of": key, "stored": after}
-        for key, before in rows
-        if before is not None and (after := rewrite(before)) != before
+        {"of": row[0], **{f"{name}_said": text for name, text in zip(names, after, strict=True)}}
+        for row in rows
+        if (after := [None if each is None else say(each) for each in row[1:]]) != list(row[1:])
     ]
     if changed:
-        own_key = model.__table__.c[key_column.key]
-        statement = update(model.__table__).where(own_key == bindparam("of"))
-        stored = bindparam("stored", type_=Text())
-        session.connection().execute(statement.values({name: stored}), changed)
+        statement = update(table).where(table.c[key_column.key] == bindparam("of"))
+        values = {name: bindparam(f"{name}_said", type_=Text()) for name in names}
+        session.connection().execute(statement.values(values), changed)
+    return [row[0] for row in rows]
 
 
 def _raw(session: Session, statement: Any) -> Any:

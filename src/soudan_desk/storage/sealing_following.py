@@ -15,7 +15,15 @@ from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
-from soudan_desk.models import Case, CaseWorker, ConflictBlock, Household, Member, Person, Staff
+from soudan_desk.models import (
+    Case,
+    CaseWorker,
+    ConflictBlock,
+    Household,
+    Member,
+    Person,
+    Staff,
+)
 from soudan_desk.models.base import VOID, Record
 from soudan_desk.storage.actor import Actor
 from soudan_desk.storage.audit import Act
@@ -30,7 +38,7 @@ from soudan_desk.storage.compartments import (
 from soudan_desk.storage.prepared import Prepared
 from soudan_desk.storage.sealed_parts import owner_key
 from soudan_desk.storage.sealing import open_to_all, seal_owner, seal_past
-from soudan_desk.storage.sqlite_dialect import search_pack
+from soudan_desk.storage.search_packing import ask_for_packing
 
 _BEARING = frozenset({"restriction_level", "person_id", "household_id", "record_state"})
 """What of a case bears on what is sealed with it."""
@@ -82,7 +90,7 @@ class Sealing:
             told += [self._told(actor, *each) for each in found if each[0]]
             self._seal_moved(session, ring)
         if any(act.action == "seal" for act in told):
-            search_pack(session)  # what was taken out stays in its older pieces till then
+            ask_for_packing(session)  # what was taken out stays in older pieces till it is done
         self.levels, self.joined, self.left = set(), set(), set()
         self.homes, self.moved = {}, []
         return told

@@ -337,6 +337,23 @@ def search_pack(connection: Sql) -> None:
     connection.execute(text("INSERT INTO search_text(search_text) VALUES ('optimize')"))
 
 
+_PIECE: Final = 128
+"""So many pages are written at once."""
+
+
+def search_pack_on(session: Session, *, begin: bool = False) -> bool:
+    """Do a piece of what `search_pack` does; return whether there is more.
+
+    `begin` takes up all that lies there; words taken out are gone once there is no more.
+    """
+    raw: Any = session.connection().connection.driver_connection
+    before = raw.total_changes
+    piece = {"pages": -_PIECE if begin else _PIECE}
+    merge = text("INSERT INTO search_text(search_text, rank) VALUES ('merge', :pages)")
+    session.execute(merge, piece)
+    return begin or raw.total_changes - before > 1  # fewer: nothing was left to do
+
+
 def search_delete(connection: Sql, doc_id: int) -> None:
     """Take one document out of the index; an unknown number is no error."""
     connection.execute(text("DELETE FROM search_text WHERE rowid = :id"), {"id": doc_id})

@@ -8,14 +8,19 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from soudan_desk.errors import SoudanError
+from soudan_desk.models import Case, CaseWorker, ConflictBlock
 from soudan_desk.models.base import now
 from soudan_desk.services.copies import CopyPlace, keep_due
 from soudan_desk.services.copy_standing import Standing, copy_standing
 from soudan_desk.services.weekly import check_weekly, is_weekly_check_due
+from soudan_desk.storage.search_packing import pack_search
+from soudan_desk.ui.changes import Changes
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.tasks import Task, Tasks
 
 _LOOK_EVERY_MS: Final = 10 * 60_000
+_SEALING: Final = frozenset({Case, CaseWorker, ConflictBlock})
+"""What a change of may have sealed something."""
 Told = tuple[Standing, tuple[str, ...]]
 
 
@@ -37,6 +42,19 @@ class CopyKeeper(QObject):
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        changes = Changes(self)
+        changes.told.connect(lambda _kinds: self.pack())
+        seat.work.store.on_change(
+            lambda kinds: changes.add(kind.kind() for kind in kinds & _SEALING)
+        )
+
+    def pack(self) -> None:
+        """Write the search index anew, if something was sealed."""
+        if not self._tasks.is_busy and not self._seat.office.read_only:
+            self._tasks.run_long(self._pack, None, self._on_refused)
+
+    def _pack(self, task: Task) -> None:
+        pack_search(self._seat.work.store, cancelled=lambda: task.is_cancelled)
 
     def stand(self) -> None:
         """Tell how the office is protected, in a thread that no page waits for."""
@@ -55,6 +73,7 @@ class CopyKeeper(QObject):
 
     def _do(self, task: Task) -> Told:
         work, office = self._seat.work, self._seat.office
+        self._pack(task)
         standing = copy_standing(work, office)
         problems: tuple[str, ...] = ()
         if due := standing.due(now()):

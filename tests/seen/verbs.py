@@ -365,6 +365,7 @@ OF_THE_FILE = {
     *("services.copy_places.drop_place", "services.copy_standing.copy_standing"),
     *("services.copy_standing.is_drill_due", "services.copy_standing.keep_before"),
     *("services.older_copies.confirm_older", "services.weekly.check_weekly"),
+    "services.weekly.check_if_due",
     *("services.staff.add_staff", "services.staff.admit", "services.staff.reset_staff"),
     *("services.staff.disable_staff", "services.staff.change_own_password"),
 }

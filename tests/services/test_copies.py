@@ -42,7 +42,7 @@ from soudan_desk.services.copy_standing import (
 )
 from soudan_desk.services.drill import finish_drill, run_drill
 from soudan_desk.services.records import amend_record, finalise_record, void_record
-from soudan_desk.services.weekly import check_weekly, is_weekly_check_due
+from soudan_desk.services.weekly import check_if_due, check_weekly, is_weekly_check_due
 from soudan_desk.storage.copy_media import PlaceKind
 from soudan_desk.storage.keys import Purpose
 from soudan_desk.storage.refusals import CancelledError, DamagedBackupError
@@ -190,6 +190,25 @@ def test_the_weekly_check_takes_what_is_sealed_as_sound(at_desk, login):
         make_consultation(work, case_id=case, body="封印のあと")
     with at_desk(login) as (opened, work):
         assert check_weekly(work, opened, []).warning == ""
+
+
+def test_of_several_programs_at_one_office_one_does_the_weekly_check(office, place):
+    keep_copy(office.work("sodanin"), office.opened, place)
+    found, both = [], threading.Barrier(2)
+
+    def check(login):
+        both.wait()
+        found.append(check_if_due(office.work(login), office.opened, [place]))
+
+    desks = [threading.Thread(target=check, args=(login,)) for login in ("sodanin", "shunin")]
+    for desk in desks:
+        desk.start()
+    for desk in desks:
+        desk.join()
+
+    (done,) = [each for each in found if each is not None]
+    assert done.warning == ""
+    assert acts(office.work("sodanin"), "weekly_check") == [("ok", None, None)]
 
 
 def test_a_drill_reads_three_cases_in_another_place_and_measures_both_aims(office, place):

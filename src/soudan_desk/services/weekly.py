@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,8 +19,10 @@ from soudan_desk.services.file_check import damaged_files
 from soudan_desk.services.work import Work
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.bundle import Cancelled, never
+from soudan_desk.storage.file_lock import one_at_a_time
 from soudan_desk.storage.history_check import unlike_their_history
 from soudan_desk.storage.opened_office import OpenedOffice, Progress, say_nothing
+from soudan_desk.storage.refusals import BusyError
 from soudan_desk.storage.weekly import reread_an_old_copy, snapshot_is_sound
 
 CHECKED_OFFICE: Final = "weekly_check"
@@ -75,6 +78,23 @@ def is_weekly_check_due(work: Work) -> bool:
     with work.store.reading(None) as session:
         last = last_weekly_check(session)
     return last is None or now() - last.at >= (AGAIN if last.result == FAILED else EVERY)
+
+
+def check_if_due(
+    work: Work, office: OpenedOffice, places: Sequence[CopyPlace], *, cancelled: Cancelled = never
+) -> WeeklyResult | None:
+    """Do the weekly check if it is time, and no other program at this office is doing it.
+
+    Two at once would take each other's private copy away, and find an office damaged that is not.
+    """
+    with ExitStack() as turn:
+        try:
+            turn.enter_context(one_at_a_time(office.folder.weekly_turn, 0))
+        except BusyError:
+            return None
+        if not is_weekly_check_due(work):
+            return None
+        return check_weekly(work, office, places, cancelled=cancelled)
 
 
 def last_weekly_check(session: Session) -> Any:

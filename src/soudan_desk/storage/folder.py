@@ -74,6 +74,7 @@ class OfficeFolder:
         self.pending_audit = self.path / "pending.audit"
         self.turns = self.path / "turns.lock"
         self.copies_turns = self.path / "copies.lock"
+        self.weekly_turn = self.path / "weekly.lock"
 
     @property
     def wal(self) -> Path:

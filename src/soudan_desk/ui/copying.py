@@ -12,7 +12,7 @@ from soudan_desk.models import Case, CaseWorker, ConflictBlock
 from soudan_desk.models.base import now
 from soudan_desk.services.copies import CopyPlace, keep_due
 from soudan_desk.services.copy_standing import Standing, copy_standing
-from soudan_desk.services.weekly import check_weekly, is_weekly_check_due
+from soudan_desk.services.weekly import check_if_due, is_weekly_check_due
 from soudan_desk.storage.search_packing import pack_search
 from soudan_desk.ui.changes import Changes
 from soudan_desk.ui.seat import Seat
@@ -88,8 +88,8 @@ class CopyKeeper(QObject):
             return ()
         self.said.emit("週に一度の確かめをしています(そのまま使えます)")
         there = [CopyPlace(e.place.key, e.found) for e in standing.places if e.found]
-        checked = check_weekly(work, office, there, cancelled=lambda: task.is_cancelled)
-        return (checked.warning,) if checked.warning else ()
+        checked = check_if_due(work, office, there, cancelled=lambda: task.is_cancelled)
+        return (checked.warning,) if checked is not None and checked.warning else ()
 
     def _on_done(self, told: Told) -> None:
         standing, problems = told

@@ -1,6 +1,7 @@
 """廃棄: what is erased is nowhere any more; its tombstone, the log and all else stay."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import select, text
@@ -30,6 +31,7 @@ from soudan_desk.services.audit_proving import prove_audit
 from soudan_desk.services.case_people import restrict_case
 from soudan_desk.services.cases import open_case, set_worker
 from soudan_desk.services.erasure import erase_case, list_disposals
+from soudan_desk.services.erasure_lone import erase_consultation, list_all_disposals
 from soudan_desk.services.records import (
     add_record,
     amend_record,
@@ -37,7 +39,7 @@ from soudan_desk.services.records import (
     save_record,
     show_record,
 )
-from soudan_desk.services.retention import hold_case, list_candidates, release_case
+from soudan_desk.services.retention import LONE, hold_case, list_candidates, release_case
 from soudan_desk.services.retention_rules import add_rule, end_rule, list_rules, save_rule
 from soudan_desk.services.search import search
 from soudan_desk.services.second_person import Second
@@ -270,7 +272,77 @@ def test_there_is_one_rule_for_each_and_without_it_the_usual_years_hold(office, 
 
 def test_every_process_can_have_years_of_its_own(work):
     offered = {each.code for each in work.codes.entries("retention.process")}
-    assert offered == {key for _centre, key in work.processes}
+    assert offered == {key for _centre, key in work.processes} | {LONE}
+
+
+def test_consultations_without_a_case_run_out_and_go_with_their_person(office, work, second):
+    """相談受付簿: what came by telephone and never became a case."""
+    person = make_person(work, name=MARK, address=MARK)
+    entries = [
+        make_consultation(work, person_id=person, held_on=day, body=f"{MARK}の相談")
+        for day in (date(2016, 5, 1), date(2019, 6, 1))
+    ]
+    nameless = make_consultation(work, held_on=date(2021, 4, 1), body=MARK, is_anonymous=True)
+    file = add_attachment(work, office.opened, LARGE, file_name="a.pdf", person_id=person)
+    save_record(work, "consultation", entries[1], {"attachments": [file]})
+    for entry in entries:
+        finalise_record(work, "consultation", entry)
+    found = list_candidates(work, TODAY)
+    assert {each.id: each.until_on for each in found} == {
+        entries[0]: date(2022, 3, 31),
+        **dict.fromkeys((entries[1], nameless), date(2025, 3, 31)),
+    }
+    erase = partial(erase_consultation, work, office.opened, basis=BASIS, approval_no="R8-1")
+    erase(entries[0], second=second)
+    assert show_record(work, "person", person).answers["name"] == MARK  # the other still tells
+    erase(entries[1], second=second)
+    erase(nameless, second=second)
+    assert list_candidates(work, TODAY) == []
+    assert search(work, MARK).hits == ()
+    assert traces(office.opened) == []
+    assert pages_with_mark(office.opened) == 0
+    assert not list(office.opened.folder.attachments.iterdir())
+
+
+def test_the_register_tells_of_consultations_too(office, work, second):
+    entry = make_consultation(work, held_on=date(2016, 5, 1), body=MARK)
+    (found,) = list_candidates(work, TODAY)
+    erase_consultation(work, office.opened, entry, basis=BASIS, approval_no="R8-1", second=second)
+    (row,) = list_all_disposals(work)
+    assert (row.case_no, row.closed_on, row.centre) == (
+        found.case_no,
+        date(2016, 5, 1),
+        "life_support",
+    )
+    assert (row.basis, row.approval_no) == (BASIS, "R8-1")
+    assert (row.staff, row.approver) == (work.actor.name, second.actor.name)
+    assert prove_audit(work).ok
+    with office.store.reading(None) as session:
+        assert unlike_their_history(session) == {}
+
+
+def test_what_is_still_kept_or_held_of_a_person_without_a_case_stays(office, work, second):
+    person = make_person(work)
+    old = make_consultation(work, person_id=person, held_on=date(2016, 5, 1), body="むかし")
+    new = make_consultation(work, person_id=person, held_on=TODAY, body="いま")
+    erase = partial(erase_consultation, work, office.opened, basis=BASIS, second=second)
+    with pytest.raises(NotAllowedError, match="保存期間"):
+        erase(new)
+    case = open_case(work, centre="life_support", person_id=person)
+    assert list_candidates(work, TODAY)[0].holds == ("この方のケースが支援中です",)
+    with pytest.raises(NotAllowedError, match="支援中"):
+        erase(old)
+    of_case = make_consultation(work, case_id=case, held_on=date(2016, 5, 1), body="ケースの")
+    with pytest.raises(NotAllowedError, match="ケースごと"):
+        erase(of_case)
+
+
+def test_a_rule_of_the_office_holds_for_what_has_no_case(office, work):
+    make_consultation(work, held_on=date(2024, 5, 1), body="匿名", is_anonymous=True)
+    rule = {"centre": "life_support", "process": LONE, "years_count": 1, "starts": "closed"}
+    add_rule(office.work("kanri"), rule)
+    (found,) = list_candidates(work, TODAY)
+    assert found.until_on == date(2025, 5, 1)
 
 
 def test_a_sealed_case_goes_with_the_keys_of_its_compartment(at_desk):

@@ -7,25 +7,30 @@ from datetime import date
 
 from soudan_desk.japanese.eras import wareki, wareki_short
 from soudan_desk.papers.shown_table import ShownTable
-from soudan_desk.services.erasure import DisposalRow, list_disposals
+from soudan_desk.services.erasure import DisposalRow
+from soudan_desk.services.erasure_lone import list_all_disposals
 from soudan_desk.services.retention import Candidate, list_candidates, year_end
 from soudan_desk.services.work import Work
 
 LIST, REGISTER = "disposal_list", "disposal_register"
 CANDIDATE_HEADINGS = (
-    *("ケース番号", "センター", "業務", "終結日", "保存期間の終わり", "保存年限の根拠"),
+    *("番号", "センター", "業務", "終結日・相談日", "保存期間の終わり", "保存年限の根拠"),
     "廃棄しない理由",
 )
 REGISTER_HEADINGS = (
-    *("ケース番号", "センター", "終結日", "記録", "添付", "本人の登録", "廃棄した日時"),
+    *("番号", "センター", "終結日・相談日", "記録", "添付", "本人の登録", "廃棄した日時"),
     *("廃棄した職員", "確認した職員", "根拠", "決裁の番号"),
 )
-_FOOT = "保存年限の過ぎた終結ケースです。廃棄しない理由のあるものは、決裁のあとも廃棄できません。"
+_FOOT = (
+    "保存年限の過ぎた終結ケースと、ケースのない相談です。"
+    "廃棄しない理由のあるものは、決裁のあとも廃棄できません。"
+)
 
 
 def candidate_words(work: Work, found: Candidate) -> tuple[str, ...]:
     """Return one candidate, a word for each heading."""
-    process = f"case.process.{found.centre}"
+    is_case = found.kind == "case"
+    process = f"case.process.{found.centre}" if is_case else "retention.process"
     return (
         found.case_no,
         work.codes.label("centre", found.centre),
@@ -73,7 +78,7 @@ def disposal_list(
 
 def disposal_register(work: Work) -> ShownTable:
     """Make the register of disposals (廃棄簿)."""
-    rows = list_disposals(work)
+    rows = list_all_disposals(work)
     return ShownTable(
         title="廃棄簿",
         remark=f"{wareki(work.today())}現在　{len(rows):,}件",

@@ -1,4 +1,4 @@
-"""廃棄: a case whose years are over is erased for good, on the word of two; its tombstone stays."""
+"""廃棄: what is kept no longer is erased for good, on the word of two; its tombstone stays."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.japanese.eras import wareki
-from soudan_desk.models import Case, Disposal, Staff
+from soudan_desk.models import Case, Consultation, Disposal, Staff
 from soudan_desk.models.base import FINAL, VOID, new_id, now
 from soudan_desk.services.retention import Candidate, candidate_of
 from soudan_desk.services.rights import require_role
@@ -66,8 +66,8 @@ def erase_case(
     with work.store.writing(work.actor) as session:
         case = fetch(session, Case, case_id)
         found = candidate_of(session, case_id)
-        _require_over(work, found)
-        approver_id = _vouched(work, session, case, second, basis.strip())
+        require_over(work, found)
+        approver_id = vouched(work, session, case, second, basis.strip())
         erased = erase(cast("UnitSession", session), case, basis.strip())
         tombstone = Disposal(
             id=new_id(),
@@ -86,11 +86,12 @@ def erase_case(
         )
         mark(session, tombstone, ERASE, basis.strip())
         session.add(tombstone)
-    _remove_files(office, erased.stored_files)
+    remove_files(office, erased.stored_files)
     return tombstone.id
 
 
-def _require_over(work: Work, found: Candidate) -> None:
+def require_over(work: Work, found: Candidate) -> None:
+    """Refuse to erase what is still kept, or held."""
     if found.until_on >= work.today():
         raise NotAllowedError(
             f"保存期間が{wareki(found.until_on)}まであります。それまでは廃棄できません。"
@@ -101,7 +102,7 @@ def _require_over(work: Work, found: Candidate) -> None:
         )
 
 
-def _remove_files(office: OpenedOffice, names: Iterable[str]) -> None:
+def remove_files(office: OpenedOffice, names: Iterable[str]) -> None:
     """Remove what can no longer be opened; what is left goes at the next opening's sweep."""
     for name in names:
         with suppress(OSError):
@@ -125,8 +126,8 @@ def _counted(erased: Erased) -> dict[str, Any]:
     }
 
 
-def _vouched(
-    work: Work, session: Session, case: Case, second: Second | None, reason: str
+def vouched(
+    work: Work, session: Session, record: Case | Consultation, second: Second | None, reason: str
 ) -> UUID | None:
     """Write down that the second person agreed; refuse where nobody was asked who could be."""
     if second is None:
@@ -136,21 +137,22 @@ def _vouched(
             )
         return None
     with work.store.reading(second.actor) as theirs:
-        seen = theirs.scalars(select(Case.id).where(Case.id == case.id)).first()
+        own: Any = type(record)
+        seen = theirs.scalars(select(own.id).where(own.id == record.id)).first()
     if seen is None:
         raise NotAllowedError(
-            f"{second.actor.name}さんは、このケースの記録を見られません。"
+            f"{second.actor.name}さんは、この記録を見られません。"
             "見られる職員に確認してもらってください。"
         )
-    vouched = Act(
+    agreed = Act(
         action=ERASE_VOUCHED,
         by=second.actor.staff_id,
-        kind="case",
-        record_id=case.id,
-        case_id=case.id,
+        kind=record.kind(),
+        record_id=record.id,
+        case_id=record.id if isinstance(record, Case) else None,
         reason=reason,
     )
-    note(session, vouched)
+    note(session, agreed)
     return second.actor.staff_id
 
 

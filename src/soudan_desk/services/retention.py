@@ -13,7 +13,15 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
 from soudan_desk.japanese.fiscal import fiscal_year, fiscal_year_span
-from soudan_desk.models import Case, DisclosureRequest, LegalHold, Person, Plan, RetentionRule
+from soudan_desk.models import (
+    Case,
+    Consultation,
+    DisclosureRequest,
+    LegalHold,
+    Person,
+    Plan,
+    RetentionRule,
+)
 from soudan_desk.models.base import FINAL, VOID, new_id
 from soudan_desk.services.list_masks import name_on_screen, whom_hidden
 from soudan_desk.services.restricting import require_reason
@@ -38,7 +46,15 @@ class Term:
     basis: str
 
 
+_UNANSWERED = (
+    DisclosureRequest.record_state != VOID,
+    DisclosureRequest.done_on.is_(None),
+    DisclosureRequest.withdrawn_on.is_(None),
+)
 USUAL: Final = Term(USUAL_YEARS, NEXT_YEAR, "翌年度から5年（目安）")
+USUAL_NAMELESS: Final = Term(3, NEXT_YEAR, "翌年度から3年（匿名の相談の目安）")
+"""相談受付簿・匿名 are kept for one to three years (life_support 6.10)."""
+LONE: Final = "lone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +72,9 @@ class Candidate:
     holds: tuple[str, ...] = ()
     hold_id: UUID | None = None
     """The hold that somebody has put on it."""
+    kind: str = "case"
+    """Or a consultation without a case: its number, and `closed_on` the day it was held."""
+    person_id: UUID | None = None
 
 
 def year_end(on: date) -> date:
@@ -64,10 +83,15 @@ def year_end(on: date) -> date:
 
 
 def list_candidates(work: Work, by: date) -> list[Candidate]:
-    """List the closed cases whose time runs out by a day, the oldest first; held ones are told."""
+    """List what runs out by a day, the oldest first; held ones are told.
+
+    Closed cases, and consultations that belong to none.
+    """
     require_role(work, SUPERVISOR, act=_ACT)
     with work.store.reading(work.actor) as session:
-        return [each for each in _candidates(session) if each.until_on <= by]
+        found = [*_candidates(session), *lone_candidates(session)]
+        due = [each for each in found if each.until_on <= by]
+    return sorted(due, key=lambda each: (each.until_on, each.case_no))
 
 
 def candidate_of(session: Session, case_id: UUID) -> Candidate:
@@ -167,6 +191,69 @@ def _candidate(
     )
 
 
+def lone_candidates(session: Session, consultation_id: UUID | None = None) -> list[Candidate]:
+    """Return the consultations without a case, each with its term."""
+    query = (
+        select(
+            Consultation,
+            Person.name.label("person"),
+            Person.is_anonymous.label("nameless"),
+            whom_hidden(Consultation.person_id).label("hides"),
+        )
+        .outerjoin(Person, Person.id == Consultation.person_id)
+        .where(Consultation.case_id.is_(None), Consultation.record_state != VOID)
+    )
+    if consultation_id is not None:
+        query = query.where(Consultation.id == consultation_id)
+    terms = _terms(session)
+    rows = session.execute(query).all()
+    holds = _holds_of_people(session, {row[0].person_id for row in rows} - {None})
+    return [_lone(row, terms, holds) for row in rows]
+
+
+def _lone(row: Any, terms: Mapping[tuple[str, str | None], Term], holds: Mapping[Any, str]) -> Any:
+    entry: Consultation = row[0]
+    is_nameless = entry.person_id is None or row.nameless
+    usual = USUAL_NAMELESS if is_nameless else USUAL
+    term = terms.get((entry.centre, LONE)) or terms.get((entry.centre, None)) or usual
+    held = holds.get(entry.person_id)
+    return Candidate(
+        id=entry.id,
+        case_no=entry.contact_no or "受付番号なし",
+        person=name_on_screen(row) or "（匿名）",
+        centre=entry.centre,
+        process=LONE,
+        closed_on=entry.held_on,
+        until_on=kept_until(term, entry.held_on, None),
+        basis=term.basis,
+        holds=(held,) if held else (),
+        kind=Consultation.kind(),
+        person_id=entry.person_id,
+    )
+
+
+def _holds_of_people(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:
+    """Return why what is known of people is held beside their cases."""
+    wanted = set(people)
+    open_cases = select(Case.person_id).where(Case.closed_on.is_(None), Case.record_state != VOID)
+    asked = select(DisclosureRequest.person_id).where(*_UNANSWERED)
+    held = (
+        select(Case.person_id)
+        .join(LegalHold, LegalHold.case_id == Case.id)
+        .where(LegalHold.released_on.is_(None), LegalHold.record_state != VOID)
+    )
+    found: dict[UUID, str] = {}
+    for query, words in (
+        (open_cases, "この方のケースが支援中です"),
+        (asked, "開示等の請求が終わっていません"),
+        (held, "この方のケースの廃棄を保留しています"),
+    ):
+        for person_id in whole_office(session, query).scalars():
+            if person_id in wanted:
+                found[person_id] = words
+    return found
+
+
 def _terms(session: Session) -> dict[tuple[str, str | None], Term]:
     rules = session.scalars(
         select(RetentionRule)
@@ -191,11 +278,7 @@ def _holds(session: Session, cases: Iterable[Case]) -> dict[UUID, list[tuple[str
     held = select(LegalHold).where(LegalHold.released_on.is_(None), LegalHold.record_state != VOID)
     for hold in whole_office(session, held).scalars():
         found.setdefault(hold.case_id, []).append((f"保留: {hold.reason}", hold.id))
-    asked = select(DisclosureRequest.case_id, DisclosureRequest.person_id).where(
-        DisclosureRequest.record_state != VOID,
-        DisclosureRequest.done_on.is_(None),
-        DisclosureRequest.withdrawn_on.is_(None),
-    )
+    asked = select(DisclosureRequest.case_id, DisclosureRequest.person_id).where(*_UNANSWERED)
     for request in whole_office(session, asked):
         own = [request.case_id] if request.case_id else by_person.get(request.person_id, [])
         for case_id in own:

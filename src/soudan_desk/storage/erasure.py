@@ -1,7 +1,7 @@
-"""Erasing a case for good: the one way past what keeps evidence and history.
+"""Erasing a case, or a consultation without one: the one way past what keeps evidence and history.
 
 Its records, their past, its files' keys, its search tokens, its compartments' keys and what was
-typed about it go in one transaction; what stays is an empty entry under the case's number. The
+typed about it go in one transaction; what stays is an empty entry under the record's number. The
 log of acts stays whole: it never held contents. With the last case of a person goes the person,
 their household and kin, where nothing else in the office is about any of them.
 """
@@ -20,12 +20,15 @@ from sqlalchemy.orm import Session
 from soudan_desk.models import (
     Attachment,
     Case,
+    Consultation,
+    HandoverNote,
     Household,
     Kinship,
     Member,
     Person,
     PersonMerge,
     ReadMark,
+    Review,
     Revision,
     SearchDoc,
     Unsaved,
@@ -47,10 +50,12 @@ _OF_CASE: Final = frozenset(
     {"case_no", "centre", "process", "state", "state_on", "opened_on", "closed_on", "close_reason"}
 )
 """What the empty entry of a case still tells: its number, days and way."""
+_TELLING: Final = {Case: _OF_CASE, Consultation: frozenset({"contact_no", "centre", "held_on"})}
 _OWN_MATTERS: Final = ("disclosure_request", "referral", "disability_profile")
 """Beside evidence: what without a case is a matter of its own, for which a person is kept."""
 _AT_ONCE: Final = 5_000
 
+Matter = Case | Consultation
 Rows = dict[Table, set[UUID]]
 
 
@@ -65,10 +70,10 @@ class Erased:
     stored_files: list[str] = field(default_factory=list)
 
 
-def erase(session: UnitSession, case: Case, reason: str) -> Erased:
-    """Erase a case and leave its empty entry; the caller has asked whether it may go."""
+def erase(session: UnitSession, case: Matter, reason: str) -> Erased:
+    """Erase a matter and leave its empty entry; the caller has asked whether it may go."""
     persons, homes = _people_of(session, case)
-    rows = _rows_of(session, case.id, persons, homes)
+    rows = _rows_of(session, case, persons, homes)
     ids = {each for found in rows.values() for each in found} | {case.id, *persons}
     erased = Erased(
         record_count=len(ids) - len(rows.get(_table(Attachment), ())),
@@ -99,10 +104,11 @@ def _table(model: Any) -> Table:
 # --- what goes -------------------------------------------------------------------------------
 
 
-def _people_of(session: Session, case: Case) -> tuple[set[UUID], set[UUID]]:
-    """Return the persons and households that go with the case: all who belong together, or none."""
+def _people_of(session: Session, case: Matter) -> tuple[set[UUID], set[UUID]]:
+    """Return the persons and households that go with it: all who belong together, or none."""
     persons = {case.person_id} if case.person_id else set()
-    homes = {case.household_id} if case.household_id else set()
+    home = _home_of(case)
+    homes = {home} if home else set()
     while True:
         found = (len(persons), len(homes))
         homes |= _ids(session, select(Member.household_id).where(Member.person_id.in_(persons)))
@@ -117,19 +123,22 @@ def _people_of(session: Session, case: Case) -> tuple[set[UUID], set[UUID]]:
     return persons, homes
 
 
-def _left_alone(session: Session, case: Case) -> set[UUID]:
+def _home_of(case: Matter) -> UUID | None:
+    return case.household_id if isinstance(case, Case) else None
+
+
+def _left_alone(session: Session, case: Matter) -> set[UUID]:
     """Return the case's household where neither a case nor a person known would lead to it."""
-    if case.household_id is None:
+    home = _home_of(case)
+    if home is None:
         return set()
-    others = select(Case.id).where(Case.id != case.id, Case.household_id == case.household_id)
-    members = select(Member.id).where(
-        Member.household_id == case.household_id, Member.person_id.is_not(None)
-    )
+    others = select(Case.id).where(Case.id != case.id, Case.household_id == home)
+    members = select(Member.id).where(Member.household_id == home, Member.person_id.is_not(None))
     is_known = _ids(session, others) or _ids(session, members)
-    return set() if is_known else {case.household_id}
+    return set() if is_known else {home}
 
 
-def _are_wanted(session: Session, case: Case, persons: set[UUID], homes: set[UUID]) -> bool:
+def _are_wanted(session: Session, case: Matter, persons: set[UUID], homes: set[UUID]) -> bool:
     """Whether anything else in the office is about one of them."""
     other_case = select(Case.id).where(
         Case.id != case.id, or_(Case.person_id.in_(persons), Case.household_id.in_(homes))
@@ -145,29 +154,40 @@ def _are_wanted(session: Session, case: Case, persons: set[UUID], homes: set[UUI
             is_own_matter = model.evidence or kind in _OWN_MATTERS
             elsewhere = columns.case_id != case.id
             about.append(or_(columns.case_id.is_(None), elsewhere) if is_own_matter else elsewhere)
-        if _ids(session, select(columns.id).where(*about).limit(1)):
+        if _ids(session, select(columns.id).where(*about, columns.id != case.id).limit(1)):
             return True
     return False
 
 
-def _rows_of(session: Session, case_id: UUID, persons: set[UUID], homes: set[UUID]) -> Rows:
+def _rows_of(session: Session, case: Matter, persons: set[UUID], homes: set[UUID]) -> Rows:
     """Return every row that goes, by table; the case's and the persons' own entries stay, empty."""
-    rows: Rows = {}
+    rows: Rows = _hanging_on(session, case)
     for kind, model in record_kinds().items():
         table, ways = _table(model), []
         if kind in _KEPT or model in {Case, Person}:
             continue
         if "case_id" in table.c:
-            ways.append(table.c.case_id == case_id)
+            ways.append(table.c.case_id == case.id)
         if model is Household:
             ways.append(table.c.id.in_(homes))
         ways += [table.c[key].in_(persons) for key in _KEYS_OF_PERSON if key in table.c]
         if "household_id" in table.c:
             ways.append(table.c.household_id.in_(homes))
         found = _ids(session, select(table.c.id).where(or_(*ways))) if ways else set()
-        if found:
-            rows[table] = found
+        rows.setdefault(table, set()).update(found - {case.id})
     return _with_parts(session, rows)
+
+
+def _hanging_on(session: Session, case: Matter) -> Rows:
+    """Return what is bound to a consultation by its id alone: its files, reviews and notes."""
+    if isinstance(case, Case):
+        return {}
+    notes, reviews = _table(HandoverNote), _table(Review)
+    return {
+        _table(Attachment): set(case.attachments or ()),
+        notes: _ids(session, select(notes.c.id).where(notes.c.about_id == case.id)),
+        reviews: _ids(session, select(reviews.c.id).where(reviews.c.record_id == case.id)),
+    }
 
 
 _KEYS_OF_PERSON: Final = ("person_id", "relative_id")
@@ -265,7 +285,7 @@ def _empty(session: Session, record: Record, reason: str) -> None:
     session.refresh(record)
     for column in inspect(type(record)).column_attrs:
         key, stored = column.key, column.columns[0]
-        if key in Record.__annotations__ or (isinstance(record, Case) and key in _OF_CASE):
+        if key in Record.__annotations__ or key in _TELLING.get(type(record), ()):
             continue
         if stored.nullable:
             setattr(record, key, None)

@@ -12,6 +12,7 @@ from office_fixtures import make_consultation, make_person
 from soudan_desk.models import Case
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.erasure import list_disposals
+from soudan_desk.services.erasure_lone import list_all_disposals
 from soudan_desk.services.retention import list_candidates
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.widgets.button import Button
@@ -81,6 +82,32 @@ def test_a_case_goes_after_its_basis_was_given_and_stands_in_the_register(desk, 
     assert list_candidates(work, date(2030, 3, 31)) == []
     page._on_tab_picked("gone")
     assert texts(page.gone)[0].startswith(row.case_no)
+
+
+def test_a_consultation_without_a_case_goes_the_same_way(desk, work):
+    make_consultation(work, held_on=date(2016, 5, 1), body="むかしの電話", is_anonymous=True)
+    page = go(desk)
+    page.due.choose_row(0)
+    assert "ケースのない相談" in texts(page.due)[1]
+    assert not page.findChild(Button, "hold_case").isEnabled()
+
+    def agree():
+        QApplication.activeModalWidget().buttons["go"].click()
+
+    def give_basis():
+        dialog = QApplication.activeModalWidget()
+        dialog.form.change({"basis": "文書規程 第14条"})
+        QTimer.singleShot(50, agree)
+        dialog.form.save()
+
+    QTimer.singleShot(50, give_basis)
+    page.findChild(Button, "erase_case").click()
+    desk.settle()
+    assert list_candidates(work, date(2030, 3, 31)) == []
+    (row,) = list_all_disposals(work)
+    assert (row.basis, row.closed_on) == ("文書規程 第14条", date(2016, 5, 1))
+    page._on_tab_picked("gone")
+    assert row.case_no in texts(page.gone)[0]
 
 
 def test_a_caseworker_has_no_way_there(desk_of):

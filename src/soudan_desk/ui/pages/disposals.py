@@ -1,4 +1,4 @@
-"""保存と廃棄: the closed cases whose years run out, what holds them, and what was disposed of."""
+"""保存と廃棄: what runs out (closed cases, consultations without one), what holds it, what went."""
 
 from __future__ import annotations
 
@@ -34,19 +34,25 @@ from soudan_desk.ui.widgets.told import Told
 from soudan_desk.ui.widgets.wrapping import WrapRow
 
 DUE, GONE = "due", "gone"
-_DUE_HEADINGS = ("ケース", "業務", "終結日", "保存期間の終わり", "根拠", "廃棄しない理由")
+_DUE_HEADINGS = (
+    *("ケース・相談", "業務", "終結日・相談日", "保存期間の終わり", "根拠"),
+    "廃棄しない理由",
+)
 _DUE_WIDTHS, _DUE_LEAST = [210, 150, 100, 130, 210, 220], [130, 80, 90, 100, 90, 120]
 _GONE_HEADINGS = (
-    "ケース番号",
-    "終結日",
+    "番号",
+    "終結日・相談日",
     "記録・添付",
     "廃棄した日時",
     "廃棄・確認した職員",
     "根拠",
 )
 _GONE_WIDTHS, _GONE_LEAST = [120, 100, 130, 150, 220, 260], [104, 90, 90, 130, 120, 120]
-_NOTHING_DUE = "この日までに保存期間の終わる終結ケースはありません。"
-_NOTHING_GONE = "ここに、廃棄したケースの番号、日、件数、だれがどの根拠で廃棄したかが残ります。"
+_NOTHING_DUE = "この日までに保存期間の終わる終結ケースや相談はありません。"
+_NOTHING_GONE = (
+    "ここに、廃棄したケースや相談の番号、日、件数、だれがどの根拠で廃棄したかが残ります。"
+)
+_WATCHED = {"case", "consultation", "legal_hold", "disposal", "disclosure_request"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +101,7 @@ class DisposalsPage(Page):
 
     def reload(self, kinds: frozenset[str]) -> None:
         """Show what has changed meanwhile."""
-        if kinds & {"case", "legal_hold", "disposal", "disclosure_request", "retention_rule"}:
+        if kinds & (_WATCHED | {"retention_rule"}):
             self._show()
 
     def take_focus(self) -> None:
@@ -169,7 +175,7 @@ class DisposalsPage(Page):
         found, is_due = self._current(), self._tabs.current() == DUE
         for button in (self._hold, self._erase):
             button.setVisible(is_due and self._acts.may_write)
-        self._hold.setEnabled(found is not None)
+        self._hold.setEnabled(found is not None and found.kind == "case")
         self._hold.setText("保留を解く" if found and found.hold_id else "保留する")
         may_go = found is not None and not found.holds and found.until_on < self._acts.today
         self._erase.setEnabled(may_go)
@@ -210,8 +216,10 @@ class DisposalsPage(Page):
 
     def _on_due_opened(self) -> None:
         found = self._current()
-        if found is not None:
+        if found is not None and found.kind == "case":
             self.go.emit(Place("case", {"id": found.id}))
+        elif found is not None:
+            self.go.emit(Place("person", {"consultation": found.id}))
 
     def _on_hold_clicked(self) -> None:
         found = self._current()

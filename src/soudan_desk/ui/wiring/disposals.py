@@ -18,7 +18,8 @@ from soudan_desk.desk.disposal_paper import (
     disposal_words,
 )
 from soudan_desk.fields import Field, Kind
-from soudan_desk.services.erasure import erase_case, list_disposals, require_basis
+from soudan_desk.services.erasure import erase_case, require_basis
+from soudan_desk.services.erasure_lone import erase_consultation, list_all_disposals
 from soudan_desk.services.retention import (
     Candidate,
     hold_case,
@@ -44,8 +45,12 @@ _WARNING = (
     "このケースの記録、前の版、添付、検索のことばを消します。本人と世帯は、ほかに記録がなければ一緒に"
     "消します。元にはもどせません。番号、件数、日、根拠だけが廃棄簿に残ります。"
 )
+_WARNING_LONE = (
+    "この相談の記録、前の版、添付、検索のことばを消します。本人は、ほかに記録がなければ一緒に消します。"
+    "元にはもどせません。受付番号、センター、相談日、件数、根拠だけが廃棄簿に残ります。"
+)
 _SECOND = (
-    "ケースを廃棄します。もう1人の職員が番号と根拠を確かめ、自分のパスワードを入れてください。"
+    "記録を廃棄します。もう1人の職員が番号と根拠を確かめ、自分のパスワードを入れてください。"
     "だれが確認したかが残ります。"
 )
 
@@ -56,7 +61,7 @@ def build(seat: Seat, place: Place) -> Page:
     return DisposalsPage(
         DisposalsActs(
             due=partial(list_candidates, work),
-            gone=partial(list_disposals, work),
+            gone=partial(list_all_disposals, work),
             due_words=partial(candidate_words, work),
             gone_words=partial(disposal_words, work),
             hold=partial(hold_case, work),
@@ -85,15 +90,16 @@ def _erase(seat: Seat, parent: QWidget, found: Candidate, then: Callable[[str], 
     asked: Mapping[str, Any] | None = ask_new_record(
         parent, title, _BASIS, _with_basis, form_context(seat), act="つづける"
     )
-    if asked is None or not confirm_dangerous(parent, "廃棄", 1, _WARNING):
+    warning = _WARNING if found.kind == "case" else _WARNING_LONE
+    if asked is None or not confirm_dangerous(parent, "廃棄", 1, warning):
         return
     second: Second | None = None
     if colleagues(seat.work):
         second = ask_colleague(seat, parent, _SECOND)
         if second is None:
             return
-    job = partial(
-        erase_case,
+    job: Callable[[], Any] = partial(
+        erase_case if found.kind == "case" else erase_consultation,
         seat.work,
         seat.office,
         found.id,

@@ -36,6 +36,7 @@ def words_of(subject: Subject, folder, kind: str) -> dict[str, list[tuple[str, .
     return {
         "search": [(subject.mark,), (subject.marks[1],), (subject.number,)],
         "due": [(), ("--worker", "sodanin")],
+        "disposal list": [(), ("--by", "2040-03-31")],
         "print": [
             *(("face_sheet", ids["case"], *out, *why), ("case_list", *out, *why)),
             ("progress_record", ids["case"], *out, *why),

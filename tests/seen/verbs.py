@@ -345,7 +345,8 @@ HANDED = {
     *("services.list_masks.masks_leaving", "services.list_masks.masks_of_cases"),
     *("services.list_masks.masks_of_people", "services.audit_months.note_paper"),
     *("services.looking.note_listed", "services.saved_tables.keep_table"),
-    "services.settings.save_setting",
+    *("services.settings.save_setting", "services.erasure.require_over"),
+    "services.erasure.vouched",
     *("services.stopped_sharing.require_none_told", "services.stopped_sharing.tellable_rows"),
     "services.stopped_sharing.require_not_stopped",
 }

@@ -13,6 +13,7 @@ from soudan_desk.cli import (
     codes,
     copies,
     demo,
+    disposals,
     due,
     exports,
     imports,
@@ -59,6 +60,7 @@ _GROUPS = (
     ("case", "ケースを開く・見る", cases),
     ("papers", "書類の一覧", papers),
     ("reports", "集計の一覧", reports),
+    ("disposal", "廃棄候補を見る", disposals),
     ("audit", "操作の記録を見る・確かめる・監査票で始める", audit),
 )
 _SINGLE = (

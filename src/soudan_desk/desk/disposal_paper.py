@@ -34,7 +34,7 @@ def candidate_words(work: Work, found: Candidate) -> tuple[str, ...]:
     return (
         found.case_no,
         work.codes.label("centre", found.centre),
-        work.codes.label(process, found.process),
+        entry.brief if (entry := work.codes.find(process, found.process)) else "",
         wareki_short(found.closed_on),
         wareki_short(found.until_on),
         found.basis,

@@ -9,6 +9,7 @@ from soudan_desk.desk.import_words import ID_LABEL, NAME_SUFFIX, STATE_LABEL, ST
 from soudan_desk.fields import Field, Kind, Names, as_text
 from soudan_desk.fields.typed import typed_from_answer
 from soudan_desk.services.exports import Exportable
+from soudan_desk.services.masks import PROTECTED_WORD
 from soudan_desk.services.protected import leaving_text
 from soudan_desk.tables.cells import Value
 from soudan_desk.tables.writing import LONGEST_CELL
@@ -87,6 +88,8 @@ def _cells(
         else:
             if field.key not in texts:
                 text = typed_from_answer(field, answer, names)
+                if record.mask.rows(field.key, answer) != answer:  # taken in again it is left out
+                    text = PROTECTED_WORD
                 texts[field.key] = leaving_text(kind, field.key, text, record.mask)
             text = texts[field.key]
             yield _part(text, column.part) if field.key in parted else text

@@ -46,7 +46,7 @@ class Reader:
 
     def text(self, field: Field, answer: Any) -> str:
         """Return an answer in words, blacked out where the person is protected."""
-        text = as_text(field, answer, self.names)
+        text = as_text(field, self.mask.rows(field.key, answer), self.names)
         if field.kind is Kind.PARTIAL_DATE and answer is not None:
             age = answer.age_text(self.today)
             text = f"{text}（{age}）" if age else text
@@ -98,7 +98,8 @@ class Reader:
     def _table(self, field: Field, rows: Iterable[Mapping[str, Any]]) -> Table | None:
         if field.kind is not Kind.ROWS:
             return None
-        lines = (tuple(self.text(cell, row.get(cell.key)) for cell in field.rows) for row in rows)
+        told = self.mask.rows(field.key, rows)
+        lines = (tuple(self.text(cell, row.get(cell.key)) for cell in field.rows) for row in told)
         return Table(tuple(cell.label for cell in field.rows), tuple(lines))
 
     def _options(self, field: Field, answer: Any, most: int = _MOST_BOXES) -> tuple[Option, ...]:

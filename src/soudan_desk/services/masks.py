@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,13 @@ PLACE_KEYS = frozenset(
     }
 )
 """The questions whose answers tell where somebody is, or how to reach them."""
+_CELLS: Mapping[str, str] = {
+    "emergency_contacts": "tel",
+    "work_history": "employer",
+    "family": "job",
+    "current_supporters": "contact",
+}
+"""By question the cell of its table that tells where somebody is, or how to reach them."""
 NAME_KEYS = frozenset({"name", "kana", "caller_name", "caller_kana"})
 
 STAND_INS = frozenset({PROTECTED_WORD, HIDDEN_NAME})
@@ -115,6 +122,13 @@ class Mask:
         if self.name_hidden and key in NAME_KEYS and text:
             return HIDDEN_NAME
         return self.words(text)
+
+    def rows(self, key: str, answer: Any) -> Any:
+        """Return an answer; of a table without the cells that tell where somebody is."""
+        cell = _CELLS.get(key)
+        if cell is None or not self.protected or not answer:
+            return answer
+        return [{**row, cell: PROTECTED_WORD} if row.get(cell) else row for row in answer]
 
     def words(self, text: str) -> str:
         """Black out what a free text tells of protected places, numbers and names."""

@@ -78,7 +78,7 @@ def list_parts(work: Work, request_id: UUID) -> list[PartRow]:
                 part.title,
                 part.section,
                 " ".join(
-                    mask.answer(field.key, as_text(field, answer, names))
+                    mask.answer(field.key, as_text(field, mask.rows(field.key, answer), names))
                     for field, answer in part.answers
                 )[:_FIRST_WORDS],
                 part.ground,

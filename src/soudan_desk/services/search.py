@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from soudan_desk.fields import Names
+from soudan_desk.fields import Field, Names
 from soudan_desk.models import Case, record_kinds
 from soudan_desk.models.base import Record
 from soudan_desk.models.program import SearchDoc
@@ -201,11 +201,16 @@ def _context(
     nothing = HIDDEN if mask else ""
     for word in chain.from_iterable(words):
         for field, text in parts_of(model, answers):
-            shown = mask.answer(field.key, text) if mask else text
+            shown = _shown(field, getattr(answers, field.key), text, mask) if mask else text
             span = find_folded(shown, word)
             if span is not None and shown not in {PROTECTED_WORD, BLACKED}:
                 return _cut(shown, *span)
     return nothing, (0, 0)
+
+
+def _shown(field: Field, answer: Any, text: str, mask: Mask) -> str:
+    tells_place = mask.rows(field.key, answer) != answer
+    return PROTECTED_WORD if tells_place else mask.answer(field.key, text)
 
 
 def find_folded(text: str, word: str) -> tuple[int, int] | None:

@@ -15,6 +15,7 @@ from soudan_desk.services.audit_proving import prove_audit
 from soudan_desk.services.codes_admin import add_option
 from soudan_desk.services.records import save_record
 from soudan_desk.services.sharing import is_shared, look_around, share_office
+from soudan_desk.storage.anchors import Anchors
 
 __all__ = ["at_desk", "desks_template"]
 
@@ -89,3 +90,16 @@ def test_what_others_change_of_rights_and_options_holds_at_once(at_desk, shared)
         assert "無線" in {each.label for each in work.codes.entries("agency.type")}
         save_record(admin, "staff", work.actor.staff_id, {"roles": ["reader"]})
         assert not look_around(work), "the desk is to be locked: the rights are others"
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_colleague_s_save_at_that_moment_does_not_make_the_log_look_cut(at_desk, monkeypatch):
+    with at_desk("shunin") as (_, work), at_desk("nishio") as (_, other):
+        known = Anchors.known
+
+        def while_one_saves(anchors):
+            make_person(other)
+            return known(anchors)
+
+        monkeypatch.setattr(Anchors, "known", while_one_saves)
+        assert prove_audit(work).ok

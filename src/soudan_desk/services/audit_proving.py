@@ -42,13 +42,12 @@ def prove_audit(work: Work, sheet_keys: Sequence[str] = ()) -> Proof:
     """
     require_role(work, AUDITOR, ADMINISTRATOR, SUPERVISOR, act="操作の記録を確かめる")
     keys = [read_start_key(each) for each in sheet_keys]
+    chain = work.store.chain
+    notes = chain.notes()
     with work.store.reading(None) as session:
-        chain = work.store.chain
-        findings = check_chain(session, chain, keys)
-        where = Standing.NONE if chain.anchors is None else compare(session, chain.anchors).standing
-        proof = Proof(findings, where)
+        proof = Proof(check_chain(session, chain, keys), compare(session, notes).standing)
     told = "sheet" if keys else "links"
-    bad = findings.first_bad_seq
+    bad = proof.findings.first_bad_seq
     act = Act(
         action=ACTION,
         by=work.actor.staff_id,

@@ -16,6 +16,7 @@ from soudan_desk.errors import SoudanError
 from soudan_desk.models import Compartment, SearchDoc, Staff, record_kinds
 from soudan_desk.models.base import VOID
 from soudan_desk.services.file_check import check_files
+from soudan_desk.storage.anchors import Head
 from soudan_desk.storage.audit import Act
 from soudan_desk.storage.audit_chain import AuditChain
 from soudan_desk.storage.audit_check import first_bad_seq
@@ -189,10 +190,11 @@ def _contents(folder: OfficeFolder, unlocked: Unlocked, key: bytes, by: Looker) 
         with disk_faults_as_sentences():
             yield _schema(engine)
         store = Store(engine, AuditChain.of(folder, keys, unlocked.epoch))
+        notes = store.chain.notes()
         with store.reading(None) as session:
             who = select(Staff.id).where(Staff.slot_user_id == unlocked.user_id)
             by.staff_id = session.scalars(who).first()
-            yield _anchor(session, store.chain)
+            yield _anchor(session, notes)
             yield _audit_chain(session, store.chain)
             yield _search_index(session)
             if schema_of(session.connection()) == HEAD:
@@ -225,9 +227,8 @@ def _audit_chain(session: Session, chain: AuditChain) -> Check:
     return Check("audit_chain", ok=False, text=f"操作の記録が{bad}番で途切れています。")
 
 
-def _anchor(session: Session, chain: AuditChain) -> Check:
-    assert chain.anchors is not None
-    if compare(session, chain.anchors).standing is Standing.BEHIND:
+def _anchor(session: Session, notes: list[Head]) -> Check:
+    if compare(session, notes).standing is Standing.BEHIND:
         text = "記録は、前に使っていたものより古い状態です。ログインすると、わけが出ます。"
         return Check("anchor", ok=False, text=text)
     return Check("anchor", ok=True, text="記録は、前に使ったときの続きです。")

@@ -62,8 +62,9 @@ def confirm_older(work: Work, office: OpenedOffice, reason: str) -> None:
 def _compared(store: Store) -> Compared | None:
     if store.chain.anchors is None:
         return None
+    notes = store.chain.notes()
     with store.reading(None) as session:
-        return compare(session, store.chain.anchors)
+        return compare(session, notes)
 
 
 def _is_known_restore(office: OpenedOffice, store: Store) -> bool:

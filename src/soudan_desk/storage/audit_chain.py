@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.models.base import now
 from soudan_desk.models.history import AuditEntry
-from soudan_desk.storage.anchors import Anchors
+from soudan_desk.storage.anchors import Anchors, Head
 from soudan_desk.storage.audit import START, Act, row_of
 from soudan_desk.storage.audit_keys import (
     HeldKey,
@@ -114,6 +114,10 @@ class AuditChain:
         self._held: HeldKey | None = None
         self._link: Link | None = None
         self._guard = Lock()
+
+    def notes(self) -> list[Head]:
+        """Return what was noted of the chain's end beside the database, before it is read."""
+        return [] if self.anchors is None else self.anchors.known()
 
     @classmethod
     def of(cls, folder: OfficeFolder, keys: OfficeKeys, epoch: int) -> AuditChain:

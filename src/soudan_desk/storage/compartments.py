@@ -9,12 +9,13 @@ from __future__ import annotations
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
@@ -22,6 +23,7 @@ from soudan_desk.models import OfficeSetting
 from soudan_desk.models.base import new_id
 from soudan_desk.models.columns import KeyColumn
 from soudan_desk.models.compartment import Compartment, CompartmentKey
+from soudan_desk.models.history import AuditEntry
 from soudan_desk.models.sealing import MARK
 from soudan_desk.storage import keys as k
 from soudan_desk.storage.compartment_lists import Lists
@@ -63,6 +65,7 @@ class KeyRing:
         self.slot_user_id = slot_user_id
         self._private_key = private_key
         self._slots = slots
+        self._head: int | None = None
         self._known: frozenset[bytes] = frozenset()
         self._keys: dict[UUID, bytes] = {}
         self._kept: dict[Callable[[], Any], Any] = {}
@@ -74,15 +77,19 @@ class KeyRing:
 
     def drop(self) -> None:
         """Give the keys up, and what was opened with them."""
-        self._known, self._keys, self._kept = frozenset(), {}, {}
+        self._head, self._known, self._keys, self._kept = None, frozenset(), {}, {}
 
     @property
-    def open_ones(self) -> frozenset[UUID]:
-        """The compartments that can be opened."""
-        return frozenset(self._keys)
+    def open_ones(self) -> AbstractSet[UUID]:
+        """The compartments that can be opened, as they are now."""
+        return self._keys.keys()
 
     def refresh(self, session: Session) -> None:
-        """Take up keys that were given since, drop those that were taken."""
+        """Take up keys that were given since, drop those that were taken: the log tells of each."""
+        head = _HEAD(session)[0].seq
+        if head == self._head:
+            return
+        self._head = head
         rows = _OWN_KEYS(session, slot=self.slot_user_id)
         known = frozenset(row.sealed_key for row in rows)
         if known == self._known:
@@ -102,8 +109,12 @@ class KeyRing:
         self.share(session, made.id, cases)
         return made.id
 
-    def share(self, session: Session, compartment: UUID, cases: Collection[UUID]) -> None:
-        """Give the key to everybody on the cases' lists who lacks it, under their present slot."""
+    def share(self, session: Session, compartment: UUID, cases: Collection[UUID]) -> bool:
+        """Give the key to everybody on the cases' lists who lacks it, under their present slot.
+
+        Return whether anybody did: that is to be told in the log.
+        """
+        is_told = False
         query = select(CompartmentKey).where(CompartmentKey.compartment_id == compartment)
         given = {row.slot_user_id: row for row in session.scalars(query)}
         for slot in self._member_slots(session, cases):
@@ -113,10 +124,11 @@ class KeyRing:
             if row is None:
                 row = CompartmentKey(compartment_id=compartment, slot_user_id=slot.user_id)
                 session.add(row)
-            row.public_key = slot.public_key
+            is_told, row.public_key = True, slot.public_key
             row.sealed_key = k.seal_to(
                 slot.public_key, self._keys[compartment], _bound_to(compartment)
             )
+        return is_told
 
     def has_outsiders(self, session: Session, compartment: UUID, cases: Collection[UUID]) -> bool:
         """Whether somebody holds the key who is on none of the lists any more."""
@@ -219,6 +231,7 @@ class KeyRing:
         return wrapped if inner is None else k.wrap(own, rewrite(bytes(inner)), name.encode())
 
 
+_HEAD = Prepared(select(func.max(AuditEntry.seq).label("seq")), whole_office=True)
 _OWN_KEYS = Prepared(
     select(CompartmentKey.compartment_id, CompartmentKey.sealed_key).where(
         CompartmentKey.slot_user_id.is_not_distinct_from(bindparam("slot", type_=KeyColumn()))

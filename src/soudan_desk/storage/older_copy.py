@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.models.base import now
 from soudan_desk.models.history import AuditEntry
 from soudan_desk.storage import keys as k
-from soudan_desk.storage.anchors import Anchors, Head
+from soudan_desk.storage.anchors import Head
 from soudan_desk.storage.durable import replace_file
 from soudan_desk.storage.keys import Purpose
 from soudan_desk.storage.opened_office import OpenedOffice
@@ -50,10 +51,13 @@ _END = Prepared(
 _MAC = Prepared(select(AuditEntry.mac).where(AuditEntry.seq == bindparam("seq")), whole_office=True)
 
 
-def compare(session: Session, anchors: Anchors) -> Compared:
-    """Compare the chain's end with every note: behind also where a noted row reads otherwise."""
-    notes = sorted(anchors.known(), key=lambda note: note.seq, reverse=True)
-    found = _END(session)  # after the notes: others may be writing on
+def compare(session: Session, notes: Iterable[Head]) -> Compared:
+    """Compare the chain's end with every note: behind also where a noted row reads otherwise.
+
+    The notes are to be read before this unit of work begins: others may be writing on.
+    """
+    notes = sorted(notes, key=lambda note: note.seq, reverse=True)
+    found = _END(session)
     seq, mac = (found[0].seq, found[0].mac) if found else (0, b"")
     if not notes:
         return Compared(Standing.NONE, seq, mac, None)

@@ -66,7 +66,7 @@ class _Words:
         with self.lock:
             last = _LAST(session)[0].seq or 0
             if self.open_ones != ring.open_ones:
-                self.told, self.open_ones = {}, ring.open_ones
+                self.told, self.open_ones = {}, frozenset(ring.open_ones)
                 for model in _searched():
                     self._read(session, ring, model, None)
             elif last > self.seen:

@@ -99,7 +99,7 @@ class Sealing:
         sealed = compartments(session)
         for record in self.moved:
             compartment = sealed.get(getattr(record, owner_key(type(record)) or ""))
-            if compartment in ring.open_ones:
+            if compartment is not None and compartment in ring.open_ones:
                 seal_past(session, ring, record, compartment)
 
     def _told(self, actor: Actor, action: str, kind: str, owner_id: UUID) -> Act:
@@ -134,8 +134,7 @@ class Sealing:
         if sealed is None or case_id in self.left or ring.has_outsiders(session, sealed, cases):
             seal_owner(session, ring, Case, case_id, cases)
             return "seal"
-        ring.share(session, sealed, cases)
-        return ""
+        return "share_key" if ring.share(session, sealed, cases) else ""
 
 
 def _was_and_is(record: Record, key: str) -> list[UUID]:
@@ -164,8 +163,8 @@ def _follow_home(
         elif ring.has_outsiders(session, compartment, cases):
             seal_owner(session, ring, model, home_id, cases)
             action = "seal"
-        else:
-            ring.share(session, compartment, cases)
+        elif ring.share(session, compartment, cases):
+            action = "share_key"
     return action, model.kind(), home_id
 
 

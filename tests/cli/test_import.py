@@ -4,6 +4,11 @@ import shutil
 
 import pytest
 
+from office_fixtures import PASSWORD
+from soudan_desk.centres import all_processes
+from soudan_desk.services.copy_places import add_place
+from soudan_desk.services.office import open_office
+
 LEDGER = """相談日,方法,氏名,フリガナ,相談内容の記録
 令和8年11月2日,電話,見本 花子,ミホン ハナコ,家賃の相談
 R8.11.3,電話,見本 太郎,ミホン タロウ,電気代の相談
@@ -47,6 +52,19 @@ def test_good_rows_go_in_as_a_batch_that_is_taken_back(command, ledger):
     assert undone["records"]["consultation"] == 2
     assert command("record list", "consultation", "--where", "state=void").json["total"] == 2
     assert command("import undo", told["batch"]).error["error"] == "not_allowed"
+
+
+def test_a_copy_is_made_before_a_ledger_is_taken_in(command, ledger, office_path, tmp_path):
+    place = tmp_path / "控え"
+    place.mkdir()
+    opened, admin = open_office(office_path, "kanri", PASSWORD, processes=all_processes())
+    add_place(admin, opened, place)
+    opened.close()
+
+    take_in(command, ledger, "--dry-run")
+    assert list(place.glob("*.backup")) == []
+    take_in(command, ledger)
+    assert len(list(place.glob("*.backup"))) == 1
 
 
 def with_more(ledger):

@@ -13,6 +13,7 @@ from soudan_desk.cli.desk import Desk, at_desk
 from soudan_desk.cli.options import Centre, id_of
 from soudan_desk.cli.passwords import OF_A_FILE, file_password, has_terminal
 from soudan_desk.cli.progress import progress_for
+from soudan_desk.services.copy_standing import keep_before
 
 Table = Annotated[Path, typer.Argument(metavar="FILE", help="Excel か CSV のファイル(ZIPも可)")]
 
@@ -51,6 +52,8 @@ def take_in(
 
     def run(password: str | None) -> ImportReport:
         with progress_for(desk.output) as progress:
+            if not dry_run:
+                keep_before(desk.work, desk.office, progress=progress)
             return import_file(
                 desk.work,
                 file,

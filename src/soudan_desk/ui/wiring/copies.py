@@ -114,29 +114,45 @@ def copy_at_leaving(seat: Seat, parent: QWidget) -> None:
     due = copy_standing(seat.work, seat.office).due(now(), leaving=True)
     if not due:
         return
-    dialog = _Leaving(seat, due, parent)
+    _make(seat, due, parent, _LEAVING, _WORDS)
+
+
+def copy_before(seat: Seat, parent: QWidget, act: str) -> bool:
+    """Make the copies of what stands now before `act`; False where the worker stopped them."""
+    due = copy_standing(seat.work, seat.office).due(now(), leaving=True)
+    if not due:
+        return True
+    words = f"終わると、{act}に進みます。やめると、何もしません。"
+    return _make(seat, due, parent, f"{act}の前に、{_LEAVING}", words)
+
+
+def _make(seat: Seat, due: Sequence[CopyPlace], parent: QWidget, heading: str, words: str) -> bool:
+    dialog = _Copying(seat, due, parent, heading, words)
     run_dialog(dialog)
     if dialog.problem:
         tell(parent, "控えに注意が要ります", dialog.problem)
+    return not dialog.was_stopped
 
 
-class _Leaving(QDialog):
-    """Shows the last copy being made; it closes by itself."""
+class _Copying(QDialog):
+    """Shows copies being made; it closes by itself."""
 
-    def __init__(self, seat: Seat, due: Sequence[CopyPlace], parent: QWidget) -> None:
+    def __init__(
+        self, seat: Seat, due: Sequence[CopyPlace], parent: QWidget, heading: str, words: str
+    ) -> None:
         super().__init__(parent)
-        self.problem = ""
+        self.problem, self.was_stopped = "", False
         self._is_done = False
         self._bar = WorkBar()
         self._tasks = Tasks(self)
-        self.setObjectName("leaving")
-        self.setWindowTitle(_LEAVING)
-        self.setAccessibleName(_LEAVING)
-        words = DocumentLabel(_WORDS, Type.LABEL, Role.MUTED)
-        head = Label(_LEAVING, Type.HEADING, bold=True)
-        self.setLayout(layouts.column(head, words, self._bar, margins=(24, 20, 24, 20)))
+        self.setObjectName("copying")
+        self.setWindowTitle(heading)
+        self.setAccessibleName(heading)
+        told = DocumentLabel(words, Type.LABEL, Role.MUTED)
+        head = Label(heading, Type.HEADING, bold=True)
+        self.setLayout(layouts.column(head, told, self._bar, margins=(24, 20, 24, 20)))
         layouts.fix_size(self, width=480)
-        self._bar.begin(_LEAVING)
+        self._bar.begin(heading)
 
         def job(said: Tell, stop: Cancelled) -> KeptNow:
             return keep_due(seat.work, seat.office, due, progress=said, cancelled=stop)
@@ -155,7 +171,8 @@ class _Leaving(QDialog):
         self._end()
 
     def _on_refused(self, error: SoudanError) -> None:
-        if error.code not in {"stopped", "cancelled"}:
+        self.was_stopped = error.code in {"stopped", "cancelled"}
+        if not self.was_stopped:
             self.problem = str(error)
         self._end()
 

@@ -33,6 +33,7 @@ from soudan_desk.ui.pages.agencies_new import ask_new_record
 from soudan_desk.ui.pages.disposals import DUE, DisposalsActs, DisposalsPage
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.seat import Seat
+from soudan_desk.ui.wiring.copies import copy_before
 from soudan_desk.ui.wiring.form_context import form_context
 from soudan_desk.ui.wiring.list_printing import open_list
 from soudan_desk.ui.wiring.second_person import ask_colleague
@@ -98,6 +99,8 @@ def _erase(seat: Seat, parent: QWidget, found: Candidate, then: Callable[[str], 
         second = ask_colleague(seat, parent, _SECOND)
         if second is None:
             return
+    if not copy_before(seat, parent, "廃棄"):
+        return
     job: Callable[[], Any] = partial(
         erase_case if found.kind == "case" else erase_consultation,
         seat.work,

@@ -42,7 +42,7 @@ bench: ready  ## measure, against what was promised, into docs/benchmarks.md (th
 
 faults: ready  ## faults made on purpose (kill -9, power cuts, full disk, flipped bits …), into docs/faults.md
 	@scripts/system_libs.sh faults
-	LC_ALL=C.UTF-8 $(BIN)/python -m pytest faults --report docs/faults.md
+	LC_ALL=C.UTF-8 $(BIN)/python -m pytest faults -n $(WORKERS) --dist worksteal --report docs/faults.md
 
 linux:  ## the Linux program in dist/ (one folder, its archive, a .deb), tried without a screen
 	@installer/linux.sh

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from tests.conftest import compiled_once, homes, no_network, own_home
 
-from faults import disk, tally
+from faults import disk, no_sockets, tally
 from faults.disk import Mode
 from faults.looking import on_this_pc
 from faults.scene import Scene
@@ -28,6 +28,7 @@ from soudan_desk.storage.migrate import migrate
 pytest_plugins = ["pc_of_fixtures"]
 __all__ = ["compiled_once", "homes", "no_network", "office", "office_template", "own_home", "work"]
 
+no_sockets.watch()
 _REPORT = pytest.StashKey[tally.Tally]()
 _STARTED = pytest.StashKey[float]()
 
@@ -42,17 +43,40 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_STARTED] = time.monotonic()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node) -> None:
+    """Take in what one of several processes has counted."""
+    node.config.stash[_REPORT].take_in(node.workeroutput["tally"])
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    target = session.config.getoption("--report")
-    if target is not None and session.testscollected:
-        seconds = time.monotonic() - session.config.stash[_STARTED]
-        tally.write(session.config.stash[_REPORT], target, seconds, session.testsfailed)
+    config, counts = session.config, session.config.stash[_REPORT]
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["tally"] = counts.to_text()
+    elif config.getoption("--report") is not None and counts.rows:
+        seconds = time.monotonic() - config.stash[_STARTED]
+        share = config.getoption("--share")
+        tally.write(counts, config.getoption("--report"), seconds, session.testsfailed, share)
 
 
 @pytest.fixture
 def counts(request: pytest.FixtureRequest) -> tally.Tally:
-    """Give the counts of the run."""
-    return request.config.stash[_REPORT]
+    """Give the counts of the run; the test's module says under which heading."""
+    counts = request.config.stash[_REPORT]
+    module = request.module
+    counts.heading = getattr(module, "HEADING", module.__doc__.splitlines()[0].rstrip("."))
+    return counts
+
+
+@pytest.fixture(autouse=True)
+def nobody_called(request: pytest.FixtureRequest) -> Iterator[None]:
+    """See that neither the test nor the program in its process asked for the network."""
+    before = len(no_sockets.asked)
+    yield
+    asked = no_sockets.asked[before:]
+    counts = request.config.stash[_REPORT]
+    counts.count(LOOKING, asked, 1, "tests", heading=no_sockets.HEADING)
+    assert not asked
 
 
 @pytest.fixture
@@ -74,7 +98,8 @@ def failing_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return disk.build(tmp_path_factory.mktemp("disk"))
 
 
-SOCKETS = "a socket to the outside, over the whole run"
+SOCKETS = "a socket asked for, over the whole run, by a program that is made to die"
+LOOKING = "a socket or a name asked for, over the whole run, by what looks and compares"
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +109,8 @@ def worker(failing_disk: Path, request: pytest.FixtureRequest) -> Iterator[Worke
     yield worker
     worker.close()
     counts = request.config.stash[_REPORT]
-    counts.count(SOCKETS, range(worker.sockets), worker.trials, "processes that asked for one")
+    asked = range(worker.sockets)
+    counts.count(SOCKETS, asked, worker.trials, "processes", heading=no_sockets.HEADING)
     assert worker.sockets == 0
 
 

@@ -23,8 +23,8 @@ Once = Callable[[], str | None]
 """Does the act once more, and returns what the worker is told is saved."""
 
 
-def on_full_disk(stage: Stage, *, act: str) -> dict[str, str | None]:
-    """Do an act while there is no room, then once more when there is.
+def on_full_disk(stage: Stage, *, act: str, again: bool = True) -> dict[str, str | None]:
+    """Do an act while there is no room, then (`again`) once more when there is.
 
     Returns what the worker was told the first time: a sentence, or None where it went well.
     """
@@ -36,7 +36,7 @@ def on_full_disk(stage: Stage, *, act: str) -> dict[str, str | None]:
         except SoudanError as error:
             sentence, line = str(error), None
         stage.disk.disarm()
-        for told in filter(None, (line, once())):
+        for told in filter(None, (line, once() if again else None)):
             stage.tell(told)
     return {"sentence": sentence}
 

@@ -61,7 +61,9 @@ def test_no_text_breaks_a_record_or_changes_on_its_way(protected, work, monkeypa
                     lost.append((kind, field.key, text[:20], kept))
     what = "a hostile text in a question"
     if protected:
-        counts.count(what, lost, tried, f"{refused} refused by question, the rest kept as text")
+        counts.count(
+            what, lost, tried, "{number} refused by question, the rest kept as text", refused
+        )
         assert not lost
     else:
         counts.count_weak(what, "letters not looked at", lost, tried)
@@ -135,7 +137,7 @@ def test_no_file_taken_for_a_table_does_harm(protected, work, tmp_path, monkeypa
             lost.append((name, taken, took))
     what = "a file made to do harm, taken in as a table"
     if protected:
-        counts.count(what, lost, tried, f"{refused} refused as a whole, the rest row by row")
+        counts.count(what, lost, tried, "{number} refused as a whole, the rest row by row", refused)
         assert not lost
     else:
         counts.count_weak(what, "archives not weighed before they are unpacked", lost, tried)
@@ -166,7 +168,9 @@ def test_no_file_name_leads_out_of_its_folder(protected, office, monkeypatch, co
     lost += [name for name in kept if set(name) & set("/\\\0") or name.startswith("..")]
     what = "a file name that leads elsewhere"
     if protected:
-        counts.count(what, lost, len(hostile.FILE_NAMES), f"{len(kept)} kept without folders")
+        counts.count(
+            what, lost, len(hostile.FILE_NAMES), "{number} kept without folders", len(kept)
+        )
         assert not lost
     else:
         counts.count_weak(what, "names kept as they come", lost, len(hostile.FILE_NAMES))

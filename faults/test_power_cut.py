@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from faults.enough import MOST, until_enough
 from faults.looking import look_after
 from faults.rehearsal import rehearsed
 from faults.scene import Scene
@@ -20,10 +21,11 @@ def test_a_power_cut_loses_nothing_told(
     switched_off, in_words = venture.cut_off
     given = {"words": venture.words, "without": () if protected else (switched_off,)}
     cutter = rehearsed(worker, venture.act, scenes(templates(venture.template)), **given)
-    lost, told, noticed = [], 0, 0
-    many = trials(venture.cuts) if protected else venture.weak_cuts
+    lost, tried, told, noticed = [], 0, 0, 0
+    many = range(trials(venture.cuts) if protected else MOST)
 
-    for _ in range(many):
+    for _ in until_enough(many, lost, protected=protected, least=venture.weak_cuts):
+        tried += 1
         at = chance.choice([len(cutter.acts), *[chance.randint(1, len(cutter.acts))] * 3])
         left = Scene(tmp_path / "cut")
         cutter.cut(at, left.root, chance)
@@ -36,9 +38,9 @@ def test_a_power_cut_loses_nothing_told(
 
     what = f"power cut in {venture.what}"
     if protected:
-        counts.count(what, lost, many, f"{told:,} times something had been told")
+        counts.count(what, lost, tried, "{number} times something had been told", told)
         assert not lost
     else:
-        told_of = f"{in_words}; the program itself noticed {noticed}"
-        counts.count_weak(what, told_of, lost, many)
+        note = "the program itself noticed {number}"
+        counts.count_weak(what, in_words, lost, tried, note, noticed)
         assert lost

@@ -1,4 +1,4 @@
-"""Nothing in the run may call out; here, that it would be seen."""
+"""Nothing in the run may call out: a socket other than a unix one is refused and counted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import socket
 
 import pytest
 
-from faults.conftest import SOCKETS
+from faults import no_sockets
+from faults.conftest import LOOKING, SOCKETS
+from faults.no_sockets import HEADING
+
+__all__ = ["HEADING"]
 
 
 def test_a_program_that_calls_out_is_refused_and_counted(worker, scenes, office_template, counts):
@@ -19,9 +23,13 @@ def test_a_program_that_calls_out_is_refused_and_counted(worker, scenes, office_
     counts.count_weak(SOCKETS, "a program that calls out", range(trial.sockets), 1)
 
 
-def test_this_process_is_watched_too():
-    with (
-        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as made,
-        pytest.raises(pytest.fail.Exception),
-    ):
-        made.connect(("127.0.0.1", 9))
+def test_this_process_is_watched_from_its_beginning(counts):
+    known = list(no_sockets.asked)
+    with pytest.raises(PermissionError):
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    with pytest.raises(PermissionError):
+        socket.getaddrinfo("example.invalid", 80)
+    noted = no_sockets.asked[len(known) :]
+    no_sockets.asked[:] = known
+    assert len(noted) == 2
+    counts.count_weak(LOOKING, "a test that calls out", noted, 2)

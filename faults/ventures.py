@@ -19,9 +19,9 @@ class Venture:
     words: dict[str, Any] = field(default_factory=dict)
     kills: int = 40
     cuts: int = 50
-    weak_kills: int = 25
-    weak_cuts: int = 40
-    """How often, with the protection off: more where few moments of the act need it."""
+    weak_kills: int = 20
+    weak_cuts: int = 20
+    """How often at least, with the protection off; then until enough was lost."""
 
 
 VENTURES = (
@@ -34,6 +34,7 @@ VENTURES = (
         {"count": 6},
         kills=100,
         cuts=600,
+        weak_cuts=60,
     ),
     Venture(
         "attachments above 1 MiB",
@@ -68,15 +69,12 @@ VENTURES = (
         "open_older",
         "older",
         ("transactions", "no transaction"),
-        weak_kills=60,
-        weak_cuts=60,
     ),
     Venture(
         "change of keys",
         "rotate",
         "filled",
         ("ready_mark", "no mark of what is in force"),
-        weak_kills=60,
     ),
     Venture("a copy", "back_up", "filled", ("partial_name", "its final name from the start")),
     Venture(
@@ -84,6 +82,5 @@ VENTURES = (
         "restore",
         "copied",
         ("restoring_beside", "filled in place"),
-        weak_cuts=90,
     ),
 )

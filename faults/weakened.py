@@ -54,6 +54,15 @@ def _pragmas() -> tuple[str, ...]:
     return sqlite_dialect._WRITING_PRAGMAS
 
 
+def without_page_seals() -> None:
+    """Open databases whose pages carry no seal (`test_flipped_bits.py` makes one)."""
+
+    def open_so(connection: Any) -> None:
+        connection.execute("PRAGMA cipher_use_hmac = OFF")
+
+    sqlite_dialect._assert_encrypting = open_so
+
+
 def without_replacing() -> None:
     """Write small files where they stand, instead of beside and then in their place."""
 

@@ -8,8 +8,10 @@ import subprocess
 import sys
 
 import pytest
+from faults import tally
 from faults.cuts import Cutter, Done, keep_base
 from faults.disk import Mode, build
+from faults.enough import until_enough
 
 WRITER = """
 import os, sys
@@ -106,3 +108,31 @@ def test_a_power_cut_keeps_what_was_synced_and_nothing_else_for_certain(tmp_path
     cutter.acts.append(Done("sync_folder", 0, 0, b"", str(root), ""))
     cutter.cut(len(cutter.acts), tmp_path / "synced", chance)
     assert (tmp_path / "synced" / "named").read_bytes() == b"x"
+
+
+def test_a_fault_is_made_until_the_test_has_seen_enough_where_the_protection_is_off():
+    lost = []
+    for moment in until_enough(range(100), lost, protected=False, least=5):
+        if moment in {0, 1, 2, 40}:
+            lost.append(moment)
+    assert moment == 4, "at least so often, though three were lost before"
+    lost.clear()
+    for moment in until_enough(range(100), lost, protected=False, least=5):
+        if moment in {7, 30, 60}:
+            lost.append(moment)
+    assert moment == 60
+    assert len(list(until_enough(range(100), lost, protected=True))) == 100
+
+
+def test_counts_of_several_processes_come_together(tmp_path):
+    one, two = tally.Tally(heading="A kill"), tally.Tally(heading="A kill")
+    one.count("`kill -9` in saves", [], 10, "{number} told", 4)
+    two.count("`kill -9` in saves", ["1"], 5, "{number} told", 3)
+    two.count_weak("`kill -9` in saves", "no transaction", ["1"], 2)
+    one.take_in(two.to_text())
+    page = tmp_path / "page.md"
+    tally.write(one, page, 60.0, failed=0, share=0.5)
+    assert (
+        "| `kill -9` in saves | 15 | 14 | 1 | 7 told | no transaction | 2 | 1 |" in page.read_text()
+    )
+    assert "**Not a whole run: 50% of the trials.**" in page.read_text()

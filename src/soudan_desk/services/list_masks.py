@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.models import Person
 from soudan_desk.services.cases import CaseRow
 from soudan_desk.services.hidden_people import HIDES, OF_CASES, THEMSELVES, TOLD
-from soudan_desk.services.masks import HIDDEN_NAME, Mask
+from soudan_desk.services.masks import BLACKED, HIDDEN_NAME, Mask
 from soudan_desk.services.work import Work
 from soudan_desk.storage.prepared import Prepared, among_many, as_one
 
@@ -57,6 +57,19 @@ def leaving_rows(work: Work, rows: Sequence[CaseRow]) -> list[CaseRow]:
     """Take out what must not leave with a list: hidden names, also from what comes next."""
     masks = masks_of_cases(work, (row.id for row in rows))
     return [_masked(row, masks.get(row.id, Mask())) for row in rows]
+
+
+def without_names(rows: Sequence[CaseRow]) -> list[CaseRow]:
+    """Take out whom the cases are about, also from what comes next; their numbers stay."""
+    return [
+        replace(
+            row,
+            person=BLACKED,
+            kana="",
+            next_what=Mask.of_names(filter(None, (row.person, row.kana))).words(row.next_what),
+        )
+        for row in rows
+    ]
 
 
 def _masked(row: CaseRow, mask: Mask) -> CaseRow:

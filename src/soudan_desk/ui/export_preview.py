@@ -19,7 +19,7 @@ from soudan_desk.ui.widgets.table import TableView
 
 SHOWN: Final = 2
 """How many records are shown."""
-_HEIGHT, _LEAST, _AROUND = 168, 64, 480
+_HEIGHT, _LEAST, _AROUND = 168, 64, 520
 """Its height, px at 100 %; the least it is shown with; what stands around it."""
 _WIDTHS: Final = (120, 148, 148)
 _NOBODY: Final = "この渡し方では、はじめの{count}件に出るものがありません。"
@@ -27,10 +27,11 @@ _NOBODY: Final = "この渡し方では、はじめの{count}件に出るもの�
 
 @dataclass(frozen=True, slots=True)
 class Leavings:
-    """The columns of a table, and its first lines as they would leave to somebody."""
+    """The columns of a table, and its lines as they would leave: to whom, and whether nameless."""
 
     headings: Sequence[str]
-    lines: Callable[[str], Sequence[Sequence[Value]]]
+    lines: Callable[[str, bool], Sequence[Sequence[Value]]]
+    has_names: bool = False
 
 
 class ExportPreview(QWidget):
@@ -52,10 +53,10 @@ class ExportPreview(QWidget):
         if room < _LEAST:
             self.hide()  # the answers must stay on the screen
 
-    def show_for(self, recipient: str) -> None:
+    def show_for(self, recipient: str, *, nameless: bool) -> None:
         """Show what would leave to somebody, or stay in the office."""
         try:
-            lines = self._leavings.lines(recipient)[:SHOWN]
+            lines = self._leavings.lines(recipient, nameless)[:SHOWN]
         except SoudanError as error:
             self._words.setText(str(error))
             self._model.show_rows(())

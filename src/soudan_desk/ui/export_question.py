@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -15,6 +17,7 @@ from soudan_desk.ui.widgets.button import Button, ButtonKind
 from soudan_desk.ui.widgets.file_password import FilePassword
 from soudan_desk.ui.widgets.inputs import LineEdit
 from soudan_desk.ui.widgets.labelled import LabelledEditor
+from soudan_desk.ui.widgets.toggles import CheckBox
 
 NAMES = {"xlsx": "Excel", "csv": "CSV", "pdf": "PDF"}
 _ENDINGS = {"xlsx": ".xlsx.zip", "csv": ".csv.zip", "pdf": ".pdf"}
@@ -32,6 +35,7 @@ class ExportWish:
     reason: str
     form: str = "xlsx"
     recipient: str = ""
+    nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,31 +62,43 @@ def ask_leaving(parent: QWidget, leaving: Leaving) -> ExportWish | None:
     asked = _Asked(leaving)
     if not run_dialog(_question(parent, leaving, asked)):
         return None
+    given = asked.given()
     name, ending = NAMES[leaving.form], _ENDINGS[leaving.form]
-    password, reason, recipient = asked.given()
     start = str(Path.home() / f"{leaving.title}{ending}")
     target = pick_target(parent, "保存する場所", f"{name} (*{ending})", start=start)
-    return ExportWish(target, password, reason, leaving.form, recipient) if target else None
+    return given(target) if target else None
 
 
 class _Asked:
     """The lines of the question; without a reason, or a password that will do, nothing leaves."""
 
     def __init__(self, leaving: Leaving) -> None:
+        self._form = leaving.form
         self.password = FilePassword()
         self.reason = LineEdit(placeholder=leaving.example, name="理由")
         self.reason.setObjectName("export_reason")
         self.recipient = LineEdit(placeholder="事務所の中で使うときは空", name="渡す相手")
         self.recipient.setObjectName("export_recipient")
         self._to_whom = LabelledEditor("渡す相手", self.recipient) if leaving.of_people else None
-        self._preview = ExportPreview(leaving.leavings) if leaving.leavings else None
+        self.nameless = CheckBox("氏名を伏せる（ケース番号だけにする）")
+        self.nameless.setObjectName("export_nameless")
+        leavings = leaving.leavings
+        self._nameless = self.nameless if leavings and leavings.has_names else None
+        self._preview = ExportPreview(leavings) if leavings else None
         self.recipient.editingFinished.connect(self._show_leavings)
+        self.nameless.toggled.connect(self._show_leavings)
         self._show_leavings()
 
-    def given(self) -> tuple[str, str, str]:
-        """Return password, reason and recipient."""
-        words = self.reason.text().strip(), self.recipient.text().strip()
-        return (self.password.text(), *words)
+    def given(self) -> Callable[[Path], ExportWish]:
+        """Return what was asked for, but for the place."""
+        return partial(
+            ExportWish,
+            password=self.password.text(),
+            reason=self.reason.text().strip(),
+            form=self._form,
+            recipient=self.recipient.text().strip(),
+            nameless=self.nameless.isChecked(),
+        )
 
     def framed(self) -> QWidget:
         """Return the lines below one another."""
@@ -90,6 +106,7 @@ class _Asked:
             layouts.column(
                 LabelledEditor("理由", self.reason, required=True),
                 self._to_whom,
+                self._nameless,
                 self._preview,
                 self.password.framed(),
                 spacing=10,
@@ -98,7 +115,8 @@ class _Asked:
 
     def _show_leavings(self) -> None:
         if self._preview is not None:
-            self._preview.show_for(self.recipient.text().strip())
+            recipient = self.recipient.text().strip()
+            self._preview.show_for(recipient, nameless=self.nameless.isChecked())
 
     def judge(self, go: Button) -> None:
         """Let `go` be pressed while both are there."""

@@ -25,6 +25,7 @@ from soudan_desk.ui.pages.cases_conditions import FLAGS, Conditions, View, view_
 from soudan_desk.ui.pages.cases_model import CasesModel
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.widgets.table import TableView
+from soudan_desk.ui.widgets.toggles import CheckBox
 
 __all__ = ["filled_office"]  # the office of these tests
 
@@ -327,14 +328,37 @@ def test_what_will_leave_is_shown_before_as_it_leaves(filled, page):
             model = table.model()
             rows = range(model.rowCount())
             seen.append({model.index(at, 0).data(): model.index(at, 1).data() for at in rows})
+        recipient.setText("")
+        dialog.findChild(CheckBox, "export_nameless").click()
+        seen.append({model.index(at, 0).data(): model.index(at, 1).data() for at in rows})
         dialog.reject()
 
     when_open(look)
     press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    inside, outside = seen
+    inside, outside, nameless = seen
     assert inside["氏名"] == "青葉 すみれ"
     assert inside["フリガナ"] == "アオバ スミレ"
     assert "".join(outside.values()) == ""
+    assert nameless["ケース番号"] == inside["ケース番号"]
+    assert "すみれ" not in str(nameless)
+    assert "スミレ" not in str(nameless)
+
+
+def test_a_table_may_leave_without_names(filled, page, tmp_path, monkeypatch):
+    with filled.work.store.reading(None) as session:
+        names = [row.name for row in session.query(Person)]
+    target = tmp_path / "ケース.xlsx.zip"
+    wish = ExportWish(target, "mihon-no-kagi", "区の会議", nameless=True)
+    monkeypatch.setattr("soudan_desk.ui.pages.cases_giving.ask_export", lambda *_: wish)
+    press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    filled.settle()
+    with pyzipper.AESZipFile(target) as box:
+        box.setpassword(b"mihon-no-kagi")
+        assert box.namelist() == ["ケース一覧・氏名なし.xlsx"]
+        sheet = load_workbook(BytesIO(box.read(box.namelist()[0]))).active
+    told = str(list(sheet.iter_rows(values_only=True)))
+    assert "R08-L-0001" in told
+    assert [name for name in names if name in told] == []
 
 
 def test_what_is_shown_becomes_an_excel_table_under_a_password(filled, page, tmp_path, monkeypatch):

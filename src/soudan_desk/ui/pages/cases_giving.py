@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
+from soudan_desk.services.list_masks import without_names
 from soudan_desk.services.supervision import Supervision
 from soudan_desk.services.supervision_words import TOLD_HEADINGS, lines_of
 from soudan_desk.tables.cells import Value
@@ -38,12 +39,13 @@ class CasesGiving(QObject):
     def export(self, shown: Shown | None) -> None:
         """Write what is shown as an Excel table, after asking where to."""
         if isinstance(shown, Supervision):
-            leavings = Leavings(TOLD_HEADINGS, lambda _: lines_of(shown))
+            leavings = Leavings(TOLD_HEADINGS, lambda *_: lines_of(shown))
             self._export(_WORKERS, leavings, leavings, len(shown.rows))
         elif shown is not None:
             first = replace(shown, ids=shown.ids[:SHOWN])
             whole, few = (
-                Leavings(each.headings, partial(self._lines, each)) for each in (shown, first)
+                Leavings(each.headings, partial(self._lines, each), has_names=True)
+                for each in (shown, first)
             )
             self._export(_CASES, whole, few, len(shown.ids))
 
@@ -68,12 +70,15 @@ class CasesGiving(QObject):
             self._acts.run(job, self._on_exported, self._on_refused)
 
     def _written(self, title: str, whole: Leavings, wish: ExportWish) -> int:
-        return self._acts.export(title, whole.headings, whole.lines(wish.recipient), wish)
+        lines = whole.lines(wish.recipient, wish.nameless)
+        told = f"{title}・氏名なし" if wish.nameless else title
+        return self._acts.export(told, whole.headings, lines, wish)
 
-    def _lines(self, shown: ShownCases, recipient: str) -> Lines:
+    def _lines(self, shown: ShownCases, recipient: str, nameless: bool) -> Lines:
         starts = range(0, len(shown.ids), _AT_ONCE)
         parts = (self._acts.leaving(shown.ids[at : at + _AT_ONCE], recipient) for at in starts)
-        return [shown.line(row) for part in parts for row in part]
+        rows = [row for part in parts for row in part]
+        return [shown.line(row) for row in (without_names(rows) if nameless else rows)]
 
     def _on_exported(self, count: int) -> None:
         self.said.emit(f"{count:,}件をExcelに書き出しました。")

@@ -1,7 +1,10 @@
 """Copies a worker's office makes, the weekly checks and the drill, each with its audit row."""
 
 import json
+import os
+import tempfile
 import threading
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -190,6 +193,20 @@ def test_the_weekly_check_takes_what_is_sealed_as_sound(at_desk, login):
         make_consultation(work, case_id=case, body="封印のあと")
     with at_desk(login) as (opened, work):
         assert check_weekly(work, opened, []).warning == ""
+
+
+def test_what_a_drill_that_was_killed_left_behind_goes(office, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left, running = tmp_path / "soudan-desk-drill-a", tmp_path / "soudan-desk-drill-b"
+    for folder in (left, running):
+        (folder / "office").mkdir(parents=True)
+        (folder / "office" / "office.db").write_bytes(b"sealed")
+    two_days_ago = time.time() - 2 * 24 * 60 * 60
+    os.utime(left, (two_days_ago, two_days_ago))
+
+    check_weekly(office.work("sodanin"), office.opened, [])
+
+    assert (left.exists(), running.exists()) == (False, True)
 
 
 def test_of_several_programs_at_one_office_one_does_the_weekly_check(office, place):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time
 from typing import Final
 from uuid import UUID
 
@@ -35,6 +36,8 @@ DRILL: Final = "restore_drill"
 AIM_RTO: Final = timedelta(minutes=30)
 AIM_RPO: Final = timedelta(hours=4)
 _CASES: Final = 3
+_PLACE: Final = "soudan-desk-drill-"
+_LEFT_BEHIND_S: Final = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +102,20 @@ def finish_drill(
     _note(work, office, result.bundle, f"案内つき {minutes}分 {ticks}", "ok")
 
 
+def sweep_drills() -> None:
+    """Clear away offices that drills restored whose program was killed: nobody else would."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_PLACE}*"):
+        with suppress(OSError):  # somebody else's, or gone by now
+            if left.stat().st_mtime < time() - _LEFT_BEHIND_S:
+                shutil.rmtree(left, ignore_errors=True)
+
+
 def _drill(
     login: str, bundle: Path, password: str, progress: Progress, cancelled: Cancelled
 ) -> DrillResult:
     started = monotonic()
-    with tempfile.TemporaryDirectory(prefix="soudan-desk-drill-") as place:
+    sweep_drills()
+    with tempfile.TemporaryDirectory(prefix=_PLACE) as place:
         target = Path(place) / "office"
         folder = restore_backup(
             bundle, target, login, password, "復元の訓練", progress=progress, cancelled=cancelled

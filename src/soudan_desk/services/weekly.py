@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from soudan_desk.models import AuditEntry, record_kinds
 from soudan_desk.models.base import now
 from soudan_desk.services.copies import REREAD, CopyPlace
+from soudan_desk.services.drill import sweep_drills
 from soudan_desk.services.file_check import damaged_files
 from soudan_desk.services.work import Work
 from soudan_desk.storage.audit import Act
@@ -115,6 +116,7 @@ def check_weekly(
 
     An old page put back passes all seals: the history alone tells of it.
     """
+    sweep_drills()
     is_sound = snapshot_is_sound(office, progress, cancelled)
     progress("記録を、それぞれの履歴と比べています", 0.4)
     unlike = _unlike_history(work, cancelled)

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+import pyzipper
 from openpyxl import load_workbook
 
 from letter_office import ADDRESS, make_desk, told_by
@@ -16,10 +17,12 @@ from soudan_desk.desk.printing import preview_paper, print_paper
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError, NotFoundError
 from soudan_desk.models import Disclosure, record_kinds
 from soudan_desk.models.sealing import CLOSED
+from soudan_desk.services.attachments import add_attachment
 from soudan_desk.services.case_people import restrict_case
 from soudan_desk.services.cases import set_worker
 from soudan_desk.services.records import add_record, finalise_record, save_record, show_record
 from soudan_desk.services.redaction import TOLD, black_out, keep_back, list_parts
+from soudan_desk.services.second_person import SecondNeededError
 from soudan_desk.services.staff import reset_staff
 from soudan_desk.storage import slots
 from soudan_desk.tables.sealed import unseal
@@ -108,7 +111,7 @@ def test_the_excel_copy_holds_no_more_than_the_paper(office, work, desk, talk, t
     keep_back(work, request, part.record, part.section, "third_party")
     target = tmp_path / "写し.xlsx.zip"
     told = {"password": "kaki no tane 12345", "reason": "本人からの開示の請求"}
-    serial = write_copy_table(work, request, target, **told)
+    serial = write_copy_table(work, office.opened, request, target, **told)
     assert "家計の相談".encode() not in target.read_bytes()
     table, is_locked = unseal(target.read_bytes(), told["password"])
     assert is_locked
@@ -126,7 +129,8 @@ def test_the_excel_copy_holds_no_more_than_the_paper(office, work, desk, talk, t
     assert (row.serial, row.case_id) == (serial, desk.case)
     for refused in ({"password": ""}, {"reason": " "}):
         with pytest.raises(InvalidEntriesError):
-            write_copy_table(work, request, tmp_path / "二つめ.zip", **{**told, **refused})
+            words = {**told, **refused}
+            write_copy_table(work, office.opened, request, tmp_path / "二つめ.zip", **words)
     assert not (tmp_path / "二つめ.zip").exists()
 
 
@@ -150,6 +154,42 @@ def test_what_is_kept_back_does_not_come_out_in_the_name_of_its_record(work, des
         assert words in whole
         assert words not in said, words
     assert "住まいをさがす" in said
+
+
+def test_each_file_goes_along_or_is_kept_back_for_a_reason(office, work, desk, talk, tmp_path):
+    for name, body in (("診断書.txt", "本人の診断書"), ("姉の手紙.txt", "姉からの手紙")):
+        add_attachment(work, office.opened, body.encode(), file_name=name, case_id=desk.case)
+    request = asked(desk, **ANSWERED, redacted_words="診断")
+    part = next(p for p in list_parts(work, request) if "姉の手紙" in p.words)
+    assert part.record.startswith("attachment:")
+    keep_back(work, request, part.record, part.section, "third_party")
+    target = tmp_path / "写し.zip"
+    told = {"password": "kaki no tane 12345", "reason": "本人からの開示の請求"}
+    write_copy_table(work, office.opened, request, target, **told)
+    with pyzipper.AESZipFile(target) as box:
+        assert all(each.flag_bits & 1 for each in box.infolist())
+        box.setpassword(told["password"].encode())
+        files = {name: box.read(name) for name in box.namelist()}
+    assert list(files) == ["個人情報の写し.xlsx", "添付01_■■■■■■書.txt"]
+    assert files["添付01_■■■■■■書.txt"].decode() == "本人の診断書"
+    cells = str(list(load_workbook(BytesIO(files["個人情報の写し.xlsx"])).active.values))
+    assert "姉の手紙" not in cells
+    assert "■■■■■■書.txt" in cells
+
+
+def test_a_file_of_somebody_protected_goes_along_on_the_word_of_two(
+    office, work, desk, second, tmp_path
+):
+    add_attachment(work, office.opened, b"x", file_name="a.txt", case_id=desk.case)
+    measure = {"shien_sochi": True, "shien_sochi_kind": ["dv"], "shien_sochi_until_on": TODAY}
+    save_record(work, "person", desk.person, measure)
+    request, target = asked(desk, **ANSWERED), tmp_path / "写し.zip"
+    told = {"password": "kaki no tane 12345", "reason": "本人からの開示の請求"}
+    with pytest.raises(SecondNeededError):
+        write_copy_table(work, office.opened, request, target, **told)
+    assert not target.exists()
+    write_copy_table(work, office.opened, request, target, **told, second=second)
+    assert target.exists()
 
 
 def test_a_word_is_blacked_out_wherever_it_stands(work, desk, talk, written):
@@ -260,7 +300,7 @@ def test_a_notice_to_an_agent_goes_to_the_agent(desk, written):
 def test_no_kind_of_case_record_is_forgotten():
     """What the program keeps for itself is no record of the person's."""
     own = {
-        *("appointment", "attachment", "case_worker", "conflict_block", "disclosure"),
+        *("appointment", "case_worker", "conflict_block", "disclosure"),
         *("disclosure_request", "emergency_access", "handover_note", "receipt"),
         *("review", "review_step", "task", "compartment", "case_transfer"),
         *("disposal", "legal_hold"),

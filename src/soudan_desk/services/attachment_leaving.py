@@ -58,7 +58,7 @@ def attachment_content(
     with work.store.writing(work.actor) as session:
         if not for_own_use and stopped(session, work.today()) & _people_of(session, row):
             raise SharingStoppedError
-        _let_out_by_two(work, session, row, second, reason)
+        let_out_by_two(work, session, row, second, reason)
         record_disclosure(work, session, given)
     return row.file_name, content
 
@@ -67,9 +67,10 @@ def _people_of(session: Session, row: Attachment) -> set[UUID]:
     return concerned_people(session, [row]).get(row.id, set())
 
 
-def _let_out_by_two(
+def let_out_by_two(
     work: Work, session: Session, row: Attachment, second: Second | None, reason: str
 ) -> None:
+    """Let a file of somebody under a protective measure out with a second person's word."""
     act = Act(
         action=_SAVED,
         by=work.actor.staff_id,

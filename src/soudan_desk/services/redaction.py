@@ -29,14 +29,15 @@ from soudan_desk.services.work import Work
 from soudan_desk.storage.store import fetch
 
 KIND: Final = "disclosure_request"
+FILE: Final = "attachment"
 BLACK: Final = "■■■■■■"
 TOLD: Final = (
     *("intake", "rights_intake", "disability_profile", "screening", "consultation"),
     *("assessment", "rights_assessment", "disability_assessment"),
     *("plan", "goal", "action", "service", "monitoring", "evaluation", "agenda_item"),
-    *("referral", "consent", "milestone"),
+    *("referral", "consent", "milestone", FILE),
 )
-"""The kinds of record that a copy of a case's records is made of."""
+"""The kinds of record that a copy of a case's records is made of; files go along beside it."""
 _FIRST_WORDS = 60
 
 
@@ -117,6 +118,15 @@ def parts_of(work: Work, session: Session, request: DisclosureRequest) -> Iterat
         name = title_read(model, record, names, but=kept_back)
         for section, told in _sections(model, read_answers(record)):
             yield Part(key, title, section, told, grounds.get((key, section)), name)
+
+
+def told_files(work: Work, session: Session, request: DisclosureRequest) -> list[UUID]:
+    """Return the files that go along with the copy: those that are not kept back."""
+    kept: dict[str, bool] = {}
+    for part in parts_of(work, session, request):
+        if part.record.startswith(f"{FILE}:"):
+            kept[part.record] = kept.get(part.record, False) or part.ground is not None
+    return [UUID(record.partition(":")[2]) for record, is_kept in kept.items() if not is_kept]
 
 
 def black_out(text: str, words: str | None) -> str:

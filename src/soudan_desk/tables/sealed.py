@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Final
 
@@ -21,6 +22,11 @@ def is_zip(content: bytes) -> bool:
 
 def seal(name: str, content: bytes, password: str) -> bytes:
     """Return a ZIP that holds one file under AES-256; it never touches the disk in clear."""
+    return seal_all({name: content}, password)
+
+
+def seal_all(files: Mapping[str, bytes], password: str) -> bytes:
+    """Return a ZIP that holds several files under AES-256, as `seal` does one."""
     import pyzipper
 
     out = BytesIO()
@@ -29,7 +35,8 @@ def seal(name: str, content: bytes, password: str) -> bytes:
     ) as archive:
         archive.setpassword(password.encode())
         archive.setencryption(pyzipper.WZ_AES, nbits=256)
-        archive.writestr(name, content)
+        for name, content in files.items():
+            archive.writestr(name, content)
     return out.getvalue()
 
 

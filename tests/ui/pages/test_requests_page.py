@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from modal import when_open
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from office_fixtures import TODAY, make_person
-from soudan_desk.services.records import add_record, save_record
+from soudan_desk.services.attachments import add_attachment
+from soudan_desk.services.records import add_record, save_record, show_record
 from soudan_desk.services.requests import list_requests
+from soudan_desk.ui.export_question import ExportWish
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.pages.requests_redaction import RedactionDialog
 from soudan_desk.ui.widgets.button import Button
@@ -91,6 +94,36 @@ def test_a_section_is_kept_back_by_a_key_and_told_again(desk, request_id):
     QTimer.singleShot(50, turn)
     page.findChild(Button, "redact_copy").click()
     assert [text.split("のうち")[1] for text in seen] == ["1か所を伏せます", "0か所を伏せます"]
+
+
+def test_the_excel_copy_takes_its_files_along_once_a_colleague_agreed(
+    desk, work, office, request_id, second, tmp_path, monkeypatch
+):
+    person = show_record(work, "disclosure_request", request_id).answers["person_id"]
+    measure = {"shien_sochi": True, "shien_sochi_kind": ["dv"], "shien_sochi_until_on": TODAY}
+    save_record(work, "person", person, measure)
+    add_attachment(work, office.opened, b"x", file_name="a.txt", person_id=person)
+    decided = {"identity_on": TODAY, "decision": "full", "decided_on": TODAY}
+    save_record(work, "disclosure_request", request_id, decided)
+    wish = ExportWish(tmp_path / "写し.zip", "kaki no tane 12345", "本人からの請求")
+    agreed = [None, second]
+    monkeypatch.setattr("soudan_desk.ui.pages.requests_redaction.ask_leaving", lambda *_: wish)
+    monkeypatch.setattr("soudan_desk.ui.wiring.requests.ask_colleague", lambda *_: agreed.pop(0))
+    page, said = go(desk, {"id": request_id}), []
+
+    def write(dialog):
+        for _ in range(2):
+            desk.qtbot.keyClick(dialog, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+            said.append((dialog._told.sentence(), wish.target.exists()))
+        dialog.accept()
+
+    when_open(write)
+    page.findChild(Button, "redact_copy").click()
+    (refused, before), (done, after) = said
+    assert "もう1人の職員の確認" in refused
+    assert not before
+    assert "書きました" in done
+    assert after
 
 
 def test_a_correction_has_no_copy_to_keep_anything_back_of(desk, work, request_id):

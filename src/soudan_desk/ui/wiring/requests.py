@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from soudan_desk.desk.disclosed_table import write_copy_table
 from soudan_desk.models import DisclosureRequest, fields_of
@@ -19,19 +20,26 @@ from soudan_desk.services.requests import (
     count_requests,
     list_requests,
 )
+from soudan_desk.services.second_person import SecondNeededError
 from soudan_desk.services.unsaved import keep_unsaved, unsaved_form
 from soudan_desk.storage.actor import SUPERVISOR
 from soudan_desk.ui.dialogs import run_dialog
+from soudan_desk.ui.export_question import ExportWish
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.requests import RequestsActs, RequestsPage
 from soudan_desk.ui.pages.requests_redaction import RedactionActs, RedactionDialog
 from soudan_desk.ui.seat import Seat
 from soudan_desk.ui.wiring.form_context import form_context
 from soudan_desk.ui.wiring.paper_printing import open_papers
+from soudan_desk.ui.wiring.second_person import ask_colleague
 
 _KIND = "disclosure_request"
 _CHOSEN = frozenset({"redactions"})
 """What is chosen in a dialog of its own, not typed."""
+_BY_TWO = (
+    "支援措置を受けている方のファイルが、写しと一緒に出ます。居場所が書かれているかもしれません。"
+    "もう1人の職員が確かめ、自分のパスワードを入れてください。だれが確認したかが残ります。"
+)
 
 
 def build(seat: Seat, place: Place) -> Page:
@@ -104,19 +112,31 @@ class _Desk:
             keep_back=lambda part, ground: keep_back(
                 self._work, request_id, part.record, part.section, ground
             ),
-            write_table=lambda wish: write_copy_table(
-                self._work,
-                request_id,
-                wish.target,
-                password=wish.password,
-                reason=wish.reason,
-                overwrite=True,
-            ),
+            write_table=partial(self._write_copy, parent, request_id),
             grounds=[
                 (each.code, each.brief) for each in self._work.codes.entries("request.ground")
             ],
         )
         run_dialog(RedactionDialog(parent, acts))
+
+    def _write_copy(self, parent: QWidget, request_id: UUID, wish: ExportWish) -> str:
+        write = partial(
+            write_copy_table,
+            self._work,
+            self._seat.office,
+            request_id,
+            wish.target,
+            password=wish.password,
+            reason=wish.reason,
+            overwrite=True,
+        )
+        try:
+            return write()
+        except SecondNeededError:
+            second = ask_colleague(self._seat, QApplication.activeModalWidget() or parent, _BY_TWO)
+            if second is None:
+                raise
+            return write(second=second)
 
     def print_papers(self, parent: QWidget, request_id: UUID) -> None:
         open_papers(self._seat, parent, _KIND, request_id)

@@ -48,12 +48,11 @@ def write_copy_table(
     the files that go along; of somebody under a protective measure they want a `second` person.
     """
     require_giving(work, reason)
-    if not password:
-        raise InvalidEntriesError({"password": "書き出すファイルのパスワードを入れてください。"})
+    _require(password)
     with placed_file(target, force=overwrite) as put, work.store.writing(work.actor) as session:
         facts = Facts(work, session, stored_subject(session, PAPERS[_PAPER], request_id))
-        files = {f"{_TITLE}.xlsx": _table(facts), **_files(facts, office, second, reason)}
-        content = seal_all(files, password)
+        beside = _files(facts, office, second, reason)
+        content = seal_all({f"{_TITLE}.xlsx": _table(facts), **beside}, password)
         given = Given(
             paper=_PAPER,
             paper_title=f"{_TITLE}（Excel）",
@@ -72,6 +71,11 @@ def write_copy_table(
         session.flush()
         put(content)
     return given.serial
+
+
+def _require(password: str) -> None:
+    if not password:
+        raise InvalidEntriesError({"password": "書き出すファイルのパスワードを入れてください。"})
 
 
 def _files(

@@ -67,6 +67,29 @@ def test_what_is_late_says_so_and_the_card_says_what_comes_next(desk, request_id
     assert "本人・代理人を書類で確かめます" in page.card._next.text()
 
 
+def test_whoever_comes_for_one_request_is_shown_that_one_and_keeps_it(desk, work, request_id):
+    """The papers of another person must not come out of a list that moves by itself."""
+    other = {
+        "request_type": "disclosure",
+        "requester": "self",
+        "person_id": make_person(work, name="井上 空"),
+        "staff_id": work.actor.staff_id,
+        "centre": "life_support",
+        "scope": "全部",
+        "received_on": TODAY,
+    }
+    later = add_record(work, "disclosure_request", other).id
+    page = go(desk, {"id": later})
+    page.take_focus()
+    desk.settle()
+    assert page.card.shown_id == later
+    assert page.list.current_id() == later
+    save_record(work, "disclosure_request", request_id, {"withdrawn_on": TODAY})  # it goes down
+    desk.settle()
+    assert page.list.table.current_row() == 0
+    assert page.card.shown_id == later
+
+
 def test_what_is_typed_is_kept_and_comes_back(desk, request_id):
     page = go(desk, {"id": request_id})
     page.card.form.change({"note": "電話で受けた"})

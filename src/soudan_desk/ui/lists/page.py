@@ -125,13 +125,11 @@ class ListPage(QWidget):
         for key, chip in self._chips.items():
             chip.set_count(counts.get(key))
 
-    def reload(self) -> None:
-        """Show the rows as they are now; the current record stays current where it stands."""
-        here = self._table.current_row()
+    def reload(self, record_id: UUID | None = None) -> None:
+        """Show the rows as they are now; the record named, else the current one, is current."""
+        here, record_id = self._table.current_row(), record_id or self.current_id()
         self._model.reload()
-        last = self._model.rowCount() - 1
-        if last >= 0:
-            self._table.choose_row(min(max(here, 0), last))
+        self._table.choose_row(self._model.find(record_id, near=here))
 
     def current_id(self) -> UUID | None:
         """Return the id of the current row's record."""

@@ -19,6 +19,7 @@ Index: TypeAlias = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 WINDOW = 200
 _WINDOWS_KEPT = 12
+_LOOKED_THROUGH = 1_000
 _FIGURES = {
     Kind.NUMBER, Kind.YEN, Kind.MINUTES, Kind.DATE, Kind.TIME, Kind.INSTANT, Kind.PARTIAL_DATE,
 }  # fmt: skip
@@ -136,6 +137,20 @@ class RowsModel(QAbstractTableModel):
         """Return the id of an index's record."""
         row = self.row(index.row()) if index.isValid() else None
         return row.id if row else None
+
+    def find(self, record_id: UUID | None, *, near: int) -> int:
+        """Return the row of a record, looked for around a row and among the first thousand.
+
+        Where it is not there, the row nearest to where it was.
+        """
+        count = self.rowCount() if record_id is not None else 0
+        around = range(max(near - WINDOW, 0), min(near + WINDOW, count))
+        number: int
+        for number in (*around, *range(min(count, _LOOKED_THROUGH))):
+            row = self.row(number)
+            if row is not None and row.id == record_id:
+                return number
+        return min(max(near, 0), self.rowCount() - 1)
 
     def cell(self, number: int, column: Field) -> Cell:
         """Return how a question's answer looks in a row."""

@@ -88,6 +88,7 @@ class AgenciesPage(Page):
         self._connect()
         self._show_rows()
         if agency_id is not None:
+            self.list.reload(agency_id)
             self.card.show_agency(agency_id)
 
     # --- what the frame calls ---

@@ -80,6 +80,7 @@ class RequestsPage(Page):
         self._build()
         self._connect()
         if request_id is not None:
+            self.list.reload(request_id)
             self.card.show_request(request_id)
 
     # --- what the frame calls ---

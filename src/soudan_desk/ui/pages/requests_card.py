@@ -65,6 +65,11 @@ class RequestCard(QWidget):
         self.form.set_answers(shown.answers)
         self._restore()
 
+    @property
+    def shown_id(self) -> UUID | None:
+        """Whose papers are chosen here; None for a new one."""
+        return self._id
+
     def begin_new(self) -> None:
         """Ask for a new request."""
         self._id = self._lock = None

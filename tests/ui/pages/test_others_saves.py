@@ -1,5 +1,6 @@
 """What a colleague saves at another screen of the same computer comes to this one by itself."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,7 +8,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from desk_fixtures import press, told_office, write
+from desk_fixtures import press, told_office, view_text, write
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -19,6 +20,7 @@ from soudan_desk.services.records import save_record
 from soudan_desk.services.timeline import timeline
 from soudan_desk.services.unsaved import unsaved_forms
 from soudan_desk.ui.others import LOOK_EVERY_MS
+from soudan_desk.ui.pages.case_conflict import ConflictView
 from soudan_desk.ui.pages.page import Place
 
 __all__ = ["told_office"]
@@ -28,10 +30,15 @@ import sys, time
 from pathlib import Path
 from uuid import UUID
 from office_fixtures import make_consultation, sit_down
+from soudan_desk.services.records import save_record
 office = sit_down(Path(sys.argv[1]))
 print("inside", flush=True)
 for line in sys.stdin:
-    make_consultation(office.work("shunin"), case_id=UUID(sys.argv[2]), body=line.strip())
+    body, _, over = line.strip().partition(" over ")
+    if over:
+        save_record(office.work("sodanin"), "consultation", UUID(over), {"body": body})
+    else:
+        make_consultation(office.work("shunin"), case_id=UUID(sys.argv[2]), body=body)
     print(time.time(), flush=True)
 office.opened.close()
 """
@@ -65,6 +72,13 @@ def another_program(office, case):
     process.communicate()
 
 
+def ask(process, line):
+    """Let the other program save; return when it had."""
+    process.stdin.write(f"{line}\n")
+    process.stdin.flush()
+    return float(process.stdout.readline())
+
+
 def is_shown(page, words):
     model = page.course.entries._model
     lines = (model.line(model.index(row, 0)) for row in range(model.rowCount()))
@@ -76,13 +90,40 @@ def test_what_another_program_saves_is_shown_within_two_seconds(another_program,
     desk.settle()
     took = []
     for number in range(3):
-        another_program.stdin.write(f"別のプログラムの{number}件目。\n")
-        another_program.stdin.flush()
-        saved = float(another_program.stdout.readline())
+        saved = ask(another_program, f"別のプログラムの{number}件目。")
         words = f"別のプログラムの{number}件目"
         qtbot.waitUntil(lambda words=words: is_shown(page, words), timeout=20_000)
         took.append(time.time() - saved)
     assert sorted(took)[1] <= 2.0, took
+
+
+def test_what_another_program_saved_meanwhile_is_put_beside_one_s_own(another_program, desk, case):
+    draft = next(each for each in timeline(desk.work, case) if each.state == "draft")
+    page = desk.frame.go(Place("case", {"id": case}))
+    desk.settle()
+    page.course.show_record("consultation", draft.id)
+    page.course.pane.take_focus()
+    press(Qt.Key.Key_End, CTRL)
+    write("この席で足した文。")
+    ask(another_program, f"別のプログラムで書いた文。 over {draft.id}")
+    press(Qt.Key.Key_Return, CTRL)
+    shown = view_text(page.course.pane.findChild(ConflictView))
+    assert "この席で足した文。" in shown
+    assert "別のプログラムで書いた文。" in shown
+
+
+def test_a_command_makes_a_copy_beside_an_open_window(desk, office, case, tmp_path, monkeypatch):
+    monkeypatch.setenv("SOUDAN_PASSWORD", PASSWORD)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    words = ("-m", "soudan_desk", "backup", office.path, "--to", tmp_path / "copies")
+    command = [sys.executable, *map(str, words), "--user", "kanri", "--json"]
+    desk.frame.go(Place("case", {"id": case}))
+    refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (refused.returncode, json.loads(refused.stderr)["error"]) == (1, "open_elsewhere")
+    office.opened.share(on=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "copies").exists()
 
 
 def test_a_colleague_s_record_appears_and_what_one_types_stays(colleague, desk, case, qtbot):

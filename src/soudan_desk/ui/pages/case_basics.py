@@ -8,29 +8,28 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.fields import Field
 from soudan_desk.services.protected import hidden_keys
+from soudan_desk.services.reading import Reading
 from soudan_desk.services.records import Saved
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import tell
 from soudan_desk.ui.pages.case_acts import CaseActs, Loaded, RecordActs
 from soudan_desk.ui.pages.case_cards import ConsentCard, HouseholdCard
+from soudan_desk.ui.pages.case_column import CardColumn
+from soudan_desk.ui.pages.case_conflict import ConflictView, conflict_of
 from soudan_desk.ui.pages.case_editing import EditingView
 from soudan_desk.ui.pages.case_person import PersonCard
 from soudan_desk.ui.pages.case_saving import Opened, Stage
 from soudan_desk.ui.pages.case_ties import kinships_card, ties_card
 from soudan_desk.ui.pages.case_workers import CaseCard, WorkersCard
 from soudan_desk.ui.pages.page import Place
-from soudan_desk.ui.theme import theme
 from soudan_desk.ui.widgets.labels import Line
 
-_ROOMY = 330
-"""The width from which cards stand well away from the edges, px at 100 %."""
 _WITHDRAWAL = ("withdrawn_on", "withdrawal_note")
 
 
@@ -46,6 +45,7 @@ class Basics(QWidget):
         self._acts = acts
         self._loaded: Loaded | None = None
         self._editing: EditingView | None = None
+        self._records = acts.records
         may_write = acts.records.may_write
         self.person = PersonCard()
         self.household = HouseholdCard(acts.codes, acts.today, may_write=may_write)
@@ -88,8 +88,8 @@ class Basics(QWidget):
     # building
 
     def _build(self) -> None:
-        left = _Cards(self.person, self.household, self.kinships, self.ties)
-        right = _Cards(self.workers, self.consents, self.case)
+        left = CardColumn(self.person, self.household, self.kinships, self.ties)
+        right = CardColumn(self.workers, self.consents, self.case)
         self._right.addWidget(right)
         self.setLayout(layouts.row((left, 1), Line(vertical=True), (self._holder, 1), spacing=0))
         layouts.set_surface(self, "raised")
@@ -167,6 +167,7 @@ class Basics(QWidget):
 
     def _open(self, opened: Opened, records: RecordActs) -> None:
         self._close()
+        self._records = records
         view = self._editing = EditingView(opened, records)
         kept = records.kept(opened.form)
         if kept is not None:
@@ -184,11 +185,17 @@ class Basics(QWidget):
             return
         view, self._editing = self._editing, None
         view.keep_now()
-        self._right.removeWidget(view)
-        view.hide()
-        view.deleteLater()
+        self._remove(view)
+        for left in self._holder.findChildren(ConflictView):
+            self._remove(left)
         self._right.setCurrentIndex(0)
         self.household.take_focus()
+
+    def _remove(self, view: QWidget) -> None:
+        self._right.removeWidget(view)
+        view.hide()
+        view.setParent(None)
+        view.deleteLater()
 
     # slots
 
@@ -197,20 +204,29 @@ class Basics(QWidget):
         self._close()
 
     def _on_conflicted(self) -> None:
+        """Show what somebody stored meanwhile beside what is typed, which is kept."""
         editing = self._editing
         assert editing is not None
-        opened, mine = editing.opened, editing.form.dirty_answers()
-        tell(
-            self,
-            "ほかの人が先に保存しました",
-            "いま保存されている内容の上に、あなたが直した項目だけを重ねました。確かめて保存してください。",
-        )
-        self._close()
-        self._acts.records.drop(opened.form)
+        opened, mine = editing.opened, editing.form.answers()
         assert opened.record_id is not None
-        self._edit(opened.kind, opened.record_id, only=lambda field: field.key in mine)
+        try:
+            stored = self._acts.records.read(opened.kind, opened.record_id)
+        except SoudanError as error:
+            tell(self, "開けません", error)
+            return
+        editing.keep_now()
+        view = conflict_of(self._records, self._acts.centre, opened, mine, stored)
+        view.resolved.connect(lambda chosen: self._on_resolved(view, stored, chosen))
+        self._right.addWidget(view)
+        self._right.setCurrentWidget(view)
+        view.take_focus()
+
+    def _on_resolved(self, view: QWidget, stored: Reading, chosen: Mapping[str, Any]) -> None:
+        self._remove(view)
         if self._editing is not None:
-            self._editing.form.change(mine)
+            self._right.setCurrentWidget(self._editing)
+            self._editing.merge(chosen, stored.lock_version)
+            self._editing.take_focus()
 
     def _on_reveal_wanted(self) -> None:
         if self._loaded is not None and self._loaded.facts.person is not None:
@@ -272,25 +288,3 @@ class Basics(QWidget):
 
 def _is_of_giving(field: Field) -> bool:
     return field.key not in _WITHDRAWAL
-
-
-class _Cards(QScrollArea):
-    """Cards below one another; where they are narrow, they stand closer to the edges."""
-
-    def __init__(self, *cards: QWidget) -> None:
-        super().__init__()
-        self._column = layouts.column(*cards, layouts.STRETCH)
-        inside = layouts.panel(self._column)
-        inside.setProperty("plain", True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(theme.px(1))
-        self.setWidget(inside)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Set the margins."""
-        super().resizeEvent(event)
-        side = 24 if self.width() >= theme.px(_ROOMY) else 12
-        layouts.set_space(self._column, 28, (side, 18, side, 24))

@@ -13,6 +13,7 @@ import pyzipper
 from sqlalchemy import select, text
 
 from office_fixtures import make_consultation, make_person
+from sealed_office import make_case
 from soudan_desk.centres import all_processes
 from soudan_desk.desk.exporting import ExportRefusedError, export_records, export_rows
 from soudan_desk.desk.importing import import_file
@@ -20,6 +21,7 @@ from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.models import Case, CaseWorker, Consultation, Disclosure, Person
 from soudan_desk.models.base import new_id
 from soudan_desk.services.answers import read_answers
+from soudan_desk.services.case_people import restrict_case
 from soudan_desk.services.cases import open_case
 from soudan_desk.services.disclosure_lists import DisclosureFilter, list_disclosures
 from soudan_desk.services.office import open_office
@@ -249,3 +251,19 @@ def test_in_an_office_with_other_ids_records_are_found_by_the_names_beside(offic
     added = list(_answers(work, Consultation).values())[2:]
     assert [each["person_id"] for each in added] == [person, None]
     assert {each["staff_id"] for each in added} == {work.actor.staff_id}
+
+
+def test_a_sealed_text_is_as_long_as_it_reads_not_as_it_is_stored(at_desk, tmp_path):
+    with at_desk("sodanin") as (_, work):
+        case, _entry = make_case(work)
+        make_consultation(work, case_id=case, body="長" * 20_000)
+        restrict_case(work, case, 2, WHY)
+        told = {"plain": True, "reason": WHY}
+        done = export_records(work, "consultation", tmp_path / "a.xlsx", **told)
+        make_consultation(work, case_id=case, body="長" * 40_000)
+        longer = export_records(work, "consultation", tmp_path / "b.xlsx", **told)
+    parts = [
+        [cell.value for cell in openpyxl.load_workbook(each.file).active[1] if "続き" in cell.value]
+        for each in (done, longer)
+    ]
+    assert [len(each) for each in parts] == [0, 1]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, case, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from soudan_desk.errors import InvalidEntriesError, NotAllowedError
 from soudan_desk.fields import Field, Names
 from soudan_desk.models import Person
 from soudan_desk.models.base import VOID
+from soudan_desk.models.sealing import MARK
 from soudan_desk.services.answers import read_answers
 from soudan_desk.services.cases import case_by_no
 from soudan_desk.services.disclosures import Given, record_disclosure
@@ -110,13 +112,26 @@ class ExportList:
         return [own == case.id]
 
     def longest(self, fields: Sequence[Field]) -> dict[str, int]:
-        """Return how many characters the longest answer to each question has."""
-        columns = [func.max(func.length(getattr(self._model, each.key))) for each in fields]
-        if not columns:
+        """Return how many characters the longest answer to each question has when it is opened."""
+        if not fields:
             return {}
+        columns = [getattr(self._model, each.key) for each in fields]
+        asked = [(func.max(_plain_length(each)), func.max(_is_sealed(each))) for each in columns]
+        query = select(*(part for each in asked for part in each)).where(*self._conditions)
         with self._work.store.reading(self._work.actor) as session:
-            found = session.execute(select(*columns).where(*self._conditions)).one()
-        return {each.key: size or 0 for each, size in zip(fields, found, strict=True)}
+            found = session.execute(query).one()
+            sizes = zip(fields, columns, found[::2], found[1::2], strict=True)
+            return {
+                field.key: max(plain or 0, self._opened(session, column) if has_sealed else 0)
+                for field, column, plain, has_sealed in sizes
+            }
+
+    def _opened(self, session: Session, column: Any) -> int:
+        """Return how long the longest sealed answer is to who can open it."""
+        sealed = session.scalars(select(column).where(_is_sealed(column), *self._conditions))
+        return max(
+            (len(each if isinstance(each, str) else _json_of(each)) for each in sealed), default=0
+        )
 
     def pages(self) -> Iterator[tuple[list[Exportable], Names]]:
         """Give the records page by page, each page with what turns its codes and ids into words."""
@@ -162,6 +177,18 @@ class ExportList:
         told = [each for each in records if self._stopped.isdisjoint(concerned.get(each.id, ()))]
         self.withheld += len(records) - len(told)
         return told
+
+
+def _json_of(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _is_sealed(column: Any) -> Any:
+    return func.substr(type_coerce(column, Text()), 1, len(MARK)) == MARK
+
+
+def _plain_length(column: Any) -> Any:
+    return case((_is_sealed(column), 0), else_=func.length(column))
 
 
 def require_reason(reason: str | None) -> str:

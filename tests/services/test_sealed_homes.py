@@ -5,9 +5,10 @@ from sealed_office import MARK, WHY, make_home, staff_id, traces
 from soudan_desk.models import Kinship, Member, Tie
 from soudan_desk.models.sealing import CLOSED
 from soudan_desk.services.case_people import restrict_case
-from soudan_desk.services.cases import file_under_case, remove_worker, set_worker
+from soudan_desk.services.cases import file_under_case, open_case, remove_worker, set_worker
 from soudan_desk.services.history import versions_of
 from soudan_desk.services.merges import merge_persons, unmerge_persons
+from soudan_desk.services.reading import read_record
 from soudan_desk.services.records import add_record, amend_record, save_record, show_record
 from soudan_desk.services.search import search
 
@@ -103,3 +104,16 @@ def test_who_is_merged_into_somebody_sealed_stays_sealed(at_desk):
     with at_desk("nishio") as (_, work):
         assert show_record(work, "person", first).answers["note"] == MARK
         assert show_record(work, "person", second).answers["note"] == CLOSED
+
+
+def test_a_form_of_what_is_sealed_to_one_is_not_opened_for_writing(at_desk):
+    with at_desk("sodanin") as (_, work):
+        case, person, house = make_home(work)
+        family = make_family(work, person, house)
+        other = open_case(work, centre="life_support", person_id=make_person(work, name="見本 兄"))
+        save_record(work, "case", other, {"household_id": house})  # which anybody may see
+        restrict_case(work, case, 2, WHY)
+        assert read_record(work, "household", house).may_change
+    with at_desk("nishio") as (_, work):
+        for kind, which in (("household", house), ("member", family["member"])):
+            assert not read_record(work, kind, which).may_change

@@ -14,6 +14,7 @@ from soudan_desk.errors import NotAllowedError
 from soudan_desk.fields import Field, Kind, Names, as_text
 from soudan_desk.fields.checks import is_blank
 from soudan_desk.models.base import Record, fields_of
+from soudan_desk.models.sealing import holds_closed
 from soudan_desk.services.history import versions_of
 from soudan_desk.services.names import NameBook, names_for, title_read
 from soudan_desk.services.protected import Asked, hides_places, told_answers, without_places
@@ -132,7 +133,9 @@ def lines_of(
 
 
 def may_change(work: Work, session: Session, record: Record) -> bool:
-    """Whether the worker's rights reach changing a record."""
+    """Whether the worker's rights reach changing a record, and their keys what it says."""
+    if holds_closed(record.__dict__.values()):
+        return False
     try:
         require_writing(work, session, record, is_new=False)
     except NotAllowedError:

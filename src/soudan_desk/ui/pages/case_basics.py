@@ -30,6 +30,7 @@ from soudan_desk.ui.pages.case_workers import CaseCard, WorkersCard
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.widgets.labels import Line
 
+_NOT_ONES_OWN = "この記録を直す権限がないか、封印されています。担当者か主任に頼んでください。"
 _WITHDRAWAL = ("withdrawn_on", "withdrawal_note")
 
 
@@ -129,7 +130,7 @@ class Basics(QWidget):
             tell(self, "開けません", error)
             return
         if not reading.may_change or not self._acts.records.may_write:
-            self.said.emit("この記録を直す権限がありません。担当者か主任に頼んでください。")
+            self.said.emit(_NOT_ONES_OWN)
             return
         opened = Opened(
             kind=kind,
@@ -267,6 +268,9 @@ class Basics(QWidget):
         house = self._loaded.household if self._loaded else None
         if house is None:
             self._on_household_wanted()
+            return
+        if not self._acts.records.read("household", house.id).may_change:
+            self.said.emit(_NOT_ONES_OWN)
             return
         self._add(kind, {"household_id": house.id}, self._asking(kind, lambda _f: True))
 

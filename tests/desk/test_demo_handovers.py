@@ -60,3 +60,14 @@ def test_the_same_seed_gives_the_same_notes(planned):
     again = list(generate_office(cases=40, consultations=None, seed=1, on=ON))
     assert of(again, "handover_note") == of(planned, "handover_note")
     assert of(again, "receipt") == of(planned, "receipt")
+
+
+def test_a_going_case_waits_for_the_one_asked_to_take_it_over(planned):
+    cases = {each.ref: each for each in of(planned, "case")}
+    asked = of(planned, "case_transfer")
+    assert asked
+    for each in asked:
+        assert each.answers["to_staff_id"] == "staff:shunin"
+        assert each.answers["state"] == "proposed"
+        assert cases[each.answers["case_id"]].answers["closed_on"] is None
+        assert each.answers["transfer_on"] == ON

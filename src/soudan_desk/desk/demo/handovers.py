@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from soudan_desk.desk.demo.planned import Planned, Ref
 from soudan_desk.desk.demo.stories import load_table
 from soudan_desk.desk.demo.world import World
+from soudan_desk.models.case_transfer import PROPOSED
 
 if TYPE_CHECKING:
     from soudan_desk.desk.demo.casework import Episode
@@ -26,7 +27,7 @@ class Handovers:
         self._world = world
         self._table = load_table("handovers")
         self._dealt: dict[str, int] = {}
-        self._count = 0
+        self._count = self._asked = 0
 
     def of_office(self) -> Iterator[Planned]:
         """Plan the notes that hang on nothing."""
@@ -34,7 +35,8 @@ class Handovers:
             yield from self._note(entry, entry["from"], entry["to"], {}, {})
 
     def of_case(self, episode: Episode) -> Iterator[Planned]:
-        """Plan the note of a going case that everybody of the centre may see."""
+        """Plan the note of a going case that all of the centre may see, and who is to get it."""
+        yield from self._transfer(episode)
         centre = episode.thread.centre
         entries, number = self._table["case"].get(centre, ()), self._dealt.get(centre, 0)
         if episode.way.is_ended or episode.restriction or number >= len(entries):
@@ -46,6 +48,27 @@ class Handovers:
         filed = {"case_id": episode.case, "person_id": episode.person, "centre": centre}
         about = {"about_kind": "case", "about_id": episode.case}
         yield from self._note(entry, episode.worker.key, [entry["to"]], filed, about)
+
+    def _transfer(self, episode: Episode) -> Iterator[Planned]:
+        """Ask the next of the table to take over a going case of a colleague's."""
+        left = self._table["transfer"][self._asked :]
+        if episode.way.is_ended or episode.restriction or not left:
+            return
+        entry, by = left[0], episode.worker.key
+        if (episode.thread.centre, by) != (entry["centre"], entry["from"]):
+            return
+        self._asked += 1
+        answers = {
+            "case_id": episode.case,
+            "from_staff_id": Ref(f"staff:{by}"),
+            "to_staff_id": Ref(f"staff:{entry['to']}"),
+            "transfer_on": self._world.days.date(self._world.days.today),
+            "reason": entry["reason"],
+            "keeps_previous": entry.get("keeps", False),
+            "state": PROPOSED,
+        }
+        at = self._world.days.instant(self._day(1), _WRITTEN + self._asked)
+        yield Planned("case_transfer", f"case_transfer:{self._asked}", answers, by, at, "final", {})
 
     def _note(
         self,

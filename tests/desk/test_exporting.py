@@ -1,6 +1,7 @@
 """What leaves the office: locked, entered in the audit chain, within one's scope, readable back."""
 
 import hashlib
+import re
 import shutil
 import zipfile
 from dataclasses import replace
@@ -234,7 +235,9 @@ def test_a_list_leaves_exactly_as_it_is_shown(work, tmp_path):
     assert name == "ケース一覧.xlsx"
     sheet = openpyxl.load_workbook(BytesIO(content)).active
     assert [list(row) for row in sheet.iter_rows(values_only=True)][1:] == lines
-    assert "見本" in sheet.oddFooter.center.text
+    foot = sheet.oddFooter.center.text
+    assert "見本" in foot
+    assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d 田中 見本 書き出し", foot), foot
 
 
 def test_in_an_office_with_other_ids_records_are_found_by_the_names_beside(office, work, tmp_path):

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -169,7 +170,8 @@ def export_rows(
 def _about(work: Work) -> str:
     facts = office_facts(work)
     sample = "見本 " if facts.is_sample else ""
-    return f"{sample}{facts.name} {work.today().isoformat()} {work.actor.name} 書き出し"
+    when = f"{work.today().isoformat()} {datetime.now().astimezone():%H:%M}"
+    return f"{sample}{facts.name} {when} {work.actor.name} 書き出し"
 
 
 def _checked_way(

@@ -66,10 +66,15 @@ PAGE = 4096
 
 
 @pytest.mark.parametrize("protected", [True, False])
-def test_an_old_page_is_named(protected, scenes, templates, trials, chance, counts, monkeypatch):
+def test_an_old_page_is_named(
+    protected, worker, scenes, templates, trials, chance, counts, monkeypatch
+):
     if not protected:
         monkeypatch.setattr(office_check, "unlike_their_history", lambda _session: {})
-    newer, old = scenes(templates("filled")), scenes(templates("filled"))
+    old = scenes(templates("filled"))
+    trial = worker.play("saves", old, words={"count": 20, "first": 4})
+    assert trial.status == "done", trial.error
+    newer = scenes(old.root)
     _amend_all(newer)
     told = look(newer).versions
     places = _differing(newer.database, old.database)

@@ -1,11 +1,14 @@
 """監査: the log narrowed, proven and put on paper, by those who may."""
 
+import subprocess
+
 import pytest
 from desk_fixtures import told_office
 
 from soudan_desk.models import Case
 from soudan_desk.services.protected import ask_to_see
 from soudan_desk.storage.audit import Act
+from soudan_desk.ui.pages import audit
 from soudan_desk.ui.pages.page import Place
 from soudan_desk.ui.widgets.button import Button
 from soudan_desk.ui.widgets.table import TableView
@@ -61,6 +64,17 @@ def test_who_saw_a_case_is_told_whatever_the_rows_are_narrowed_to(desk_of, case)
     assert "田中 見本（1回）" in page._seen.sentence()
 
 
+def test_the_paper_of_a_cases_rows_says_who_saw_it(desk_of, case, tmp_path, monkeypatch):
+    desk = desk_of("kansa")
+    desk.frame.go(Place("case", {"id": case}))
+    page = open_page(desk, case_no="R08-L-0001")
+    target = tmp_path / "rows.pdf"
+    monkeypatch.setattr(audit, "pick_target", lambda *_asked: target)
+    page.findChild(Button, "print_audit").click()
+    done = subprocess.run(["pdftotext", target, "-"], capture_output=True, check=True)
+    assert "だれが見たか：監査見本（1回）" in "".join(done.stdout.decode().split())
+
+
 def person_of(desk, case):
     with desk.office.store.reading(None) as session:
         return session.get(Case, case).person_id
@@ -97,7 +111,7 @@ def test_the_log_is_proven_and_written_on_paper(desk_of, tmp_path):
     page.findChild(Button, "prove_audit").click()
     assert "すべて書いたときのまま" in page._told.sentence()
     page._acts.make_sheet(tmp_path / "sheet.pdf")
-    page._acts.write_list(page._rows, tmp_path / "list.pdf")
+    page._acts.write_list(page._rows, "", tmp_path / "list.pdf")
     page._acts.write_month(page._acts.today, tmp_path / "month.pdf")
     for name in ("sheet", "list", "month"):
         assert (tmp_path / f"{name}.pdf").read_bytes().startswith(b"%PDF")

@@ -59,7 +59,8 @@ class Asked:
 class AuditActs:
     """The verbs of the page: `find` returns rows, newest first, and how many there are in all.
 
-    `who_saw` counts over all rows of the case asked for, be they listed or not.
+    `who_saw` counts over all rows of the case asked for, be they listed or not; its sentence goes
+    onto the paper of the list.
     """
 
     find: Callable[[Asked], tuple[Sequence[AuditRow], int]]
@@ -71,7 +72,7 @@ class AuditActs:
     prove: Callable[[str], tuple[bool, str]]
     compare: Callable[[str], tuple[bool, str]]
     make_sheet: Callable[[Path], str]
-    write_list: Callable[[Sequence[AuditRow], Path], None]
+    write_list: Callable[[Sequence[AuditRow], str, Path], None]
     write_month: Callable[[date, Path], None]
     today: date
     context: FormContext
@@ -252,8 +253,11 @@ class AuditPage(Page):
         self._to_file("監査票を書く場所", _SHEET, self._acts.make_sheet)
 
     def _on_print_clicked(self) -> None:
+        seen = self._seen.sentence() if self._case.text().strip() else ""
         self._to_file(
-            "操作の記録を書く場所", _LIST, lambda path: self._acts.write_list(self._rows, path)
+            "操作の記録を書く場所",
+            _LIST,
+            lambda path: self._acts.write_list(self._rows, seen, path),
         )
 
     def _on_month_clicked(self) -> None:

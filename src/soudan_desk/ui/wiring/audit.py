@@ -117,5 +117,6 @@ def _make_sheet(seat: Seat, target: Path) -> str:
     )
 
 
-def _write_list(work: Work, rows: Sequence[AuditRow], target: Path) -> None:
-    write_audit_list(work, rows, f"新しいほうから{len(rows):,}件", target)
+def _write_list(work: Work, rows: Sequence[AuditRow], seen: str, target: Path) -> None:
+    remark = f"新しいほうから{len(rows):,}件"
+    write_audit_list(work, rows, f"{remark}　{seen}" if seen else remark, target)

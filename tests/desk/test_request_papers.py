@@ -227,6 +227,20 @@ def test_a_section_is_told_again_and_the_choice_has_a_history(work, desk, talk):
         keep_back(work, request, part.record, part.section, "harm")
 
 
+def test_what_was_decided_to_be_kept_back_is_told_by_no_caseworker(office, work, desk, talk):
+    request, other = asked(desk), office.work("nishio")
+    set_worker(work, desk.case, office.staff_id("nishio"), "sub", reason="副担当")
+    part = next(p for p in list_parts(work, request) if p.words.startswith("姉の"))
+    keep_back(other, request, part.record, part.section, "harm")  # proposed before the decision
+    save_record(work, "disclosure_request", request, ANSWERED)
+    with pytest.raises(NotAllowedError, match="主任"):
+        keep_back(other, request, part.record, part.section, None)
+    with pytest.raises(NotAllowedError, match="主任"):
+        save_record(other, "disclosure_request", request, {"redacted_words": "姉"})
+    save_record(other, "disclosure_request", request, {"note": "電話で伝えた"})
+    keep_back(work, request, part.record, part.section, None)
+
+
 def test_no_copy_is_made_before_the_decision_and_none_of_a_refusal(work, desk, talk):
     for answers in (
         {},

@@ -32,6 +32,8 @@ STAGES = {
 }
 """How far a request has come: said by its days, typed nowhere."""
 _DECISION = ("decision", "decided_on", "grounds", "withheld")
+_KEPT_BACK = ("redactions", "redacted_words")
+"""What was decided on, too: a copy tells no more than whoever decided has looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +122,14 @@ def require_request(work: Work, session: Session, record: Record) -> None:
             raise InvalidEntriesError(
                 {"case_id": "このケースは、ご本人のものではありません。選び直してください。"}
             )
-    if not work.actor.has(SUPERVISOR) and any(_is_changed(record, key) for key in _DECISION):
+    if work.actor.has(SUPERVISOR):
+        return
+    if record.decision and any(_is_changed(record, key) for key in _KEPT_BACK):
+        raise refusal(
+            work,
+            "決定のあとに伏せる所を変えられるのは、主任です。変えたい所を主任に伝えてください。",
+        )
+    if any(_is_changed(record, key) for key in _DECISION):
         raise refusal(
             work, "請求への決定は主任が入れます。決定の案を備考に書いて、主任に頼んでください。"
         )

@@ -32,3 +32,8 @@ def told_rules() -> tuple[ColumnElement[Any], ...]:
 def rules_of_row(row: Any) -> str:
     """Return what must not be done with the person of such a row; blank where all may be."""
     return "・".join(contact_rules({key: getattr(row, f"person_{key}") for key in _FORBIDDEN}))
+
+
+def rules_of_person(person: Person) -> list[str]:
+    """Return what must not be done with somebody who is read already."""
+    return contact_rules({key: getattr(person, key) or "" for key in _FORBIDDEN})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -16,6 +16,7 @@ from soudan_desk.models import Person
 from soudan_desk.services.consents import ConsentChoice, consent_choice
 from soudan_desk.services.referral_texts import line_texts
 from soudan_desk.services.work import Work
+from soudan_desk.services.writing_rules import WritingRules, rules_before_writing
 
 LINES = "referral.line"
 ANONYMOUS = "anonymous"
@@ -74,6 +75,8 @@ class Disclosing:
     protected: bool
     unlocked: bool = False
     """Whether the letter tells where somebody under a protective measure is."""
+    rules: WritingRules = field(default_factory=WritingRules)
+    """How the person must not be reached."""
 
     def text_of(self, code: str) -> str:
         """Return a line's text where it is told, else nothing."""
@@ -117,7 +120,8 @@ def disclosing_in(
         for entry in work.codes.entries(LINES)
     )
     unlocked = desk.protected and desk.is_unlocked
-    return Disclosing(lines, consent, desk.ground_label, desk.protected, unlocked)
+    rules = rules_before_writing(person)
+    return Disclosing(lines, consent, desk.ground_label, desk.protected, unlocked, rules)
 
 
 def _person(session: Session, person_id: UUID | None) -> Person | None:

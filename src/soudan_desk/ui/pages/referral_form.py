@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from soudan_desk.services.referral_lines import Disclosing
 from soudan_desk.ui import layouts
+from soudan_desk.ui.contact_notice import RulesNotice
 from soudan_desk.ui.forms.phrases import install_phrases
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.referral_address import AddressRow
@@ -42,6 +43,7 @@ class LetterForm(QWidget):
         self.address = AddressRow(desk)
         self.request = RequestBox(desk.codes.entries("referral.phrase", on=desk.today))
         self.tell = Tell()
+        self.rules = RulesNotice()
         self._more = Button("そのほかの項目", kind=ButtonKind.QUIET, icon=Icon.MORE, key="Ctrl+D")
         self._save = Button("下書き保存", kind=ButtonKind.QUIET, icon=Icon.SAVE, key="Ctrl+S")
         self._frames: dict[str, LabelledEditor] = {
@@ -71,7 +73,13 @@ class LetterForm(QWidget):
         self.address.set_answers(answers)
         self.request.set_answer(answers.get("request"))
         self.tell.set_answers(answers, judged)
+        self.rules.show_rules(judged.rules)
         self.show_problems({})
+
+    def show_judged(self, judged: Disclosing) -> None:
+        """Show what the letter would tell, and how the person must not be reached."""
+        self.tell.show_judged(judged)
+        self.rules.show_rules(judged.rules)
 
     # problems
 
@@ -118,7 +126,8 @@ class LetterForm(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
-        self.setLayout(layouts.column((scroll, 1), spacing=0))
+        above = layouts.column(self.rules, spacing=0, margins=(24, 6, 20, 0))
+        self.setLayout(layouts.column(above, (scroll, 1), spacing=0))
         bind_button(self, self._more)
         bind_button(self, self._save)
         bind(self, "Ctrl+T", "伝えることへ", self.tell.take_focus)

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from soudan_desk.codes import CodeBook
 from soudan_desk.services.referral_lines import Disclosing
+from soudan_desk.services.writing_rules import WritingRules
 from soudan_desk.ui import layouts
+from soudan_desk.ui.contact_notice import RulesNotice, is_confirmed
 from soudan_desk.ui.dialogs import CANCEL, Answer, Question, pick_target, run_dialog
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.referral_desk import ReferralDesk, Sending
@@ -21,7 +23,8 @@ from soudan_desk.ui.widgets.choices import Segments
 from soudan_desk.ui.widgets.file_password import FilePassword
 from soudan_desk.ui.widgets.labelled import LabelledEditor
 
-_ON_PAPER = ("mail", "hand", "fax", "through_client")
+_CARRIED = "through_client"
+_ON_PAPER = ("mail", "hand", "fax", _CARRIED)
 _AS_FILE = ("email_protected", "media")
 _TOLD_APART = "パスワードは、電話など別の方法で相手に伝えてください。あとからは見られません。"
 
@@ -30,11 +33,13 @@ def ask_printing(
     parent: QWidget, codes: CodeBook, to: str, judged: Disclosing, method: str | None
 ) -> Sending | None:
     """Ask by which way a printed letter goes, then for the printer; None when left."""
-    ways = _Ways(codes, _ON_PAPER, method)
+    ways = _Ways(codes, _ON_PAPER, method, judged.rules)
     question = _question(parent, "印刷して送付を記録", to, judged, ways, "プリンターを選ぶ")
     if not run_dialog(question):
         return None
     chosen = ways.method()  # before the next dialog: the question goes with its widgets
+    if not _may_go(parent, judged, to, chosen):
+        return None
     printer = choose_printer(parent)
     return None if printer is None else Sending(chosen, printer=printer)
 
@@ -43,16 +48,23 @@ def ask_file(
     parent: QWidget, codes: CodeBook, to: str, judged: Disclosing, name: str
 ) -> Sending | None:
     """Ask for the way and the password of a PDF, then where it goes; None when left."""
-    ways = _Ways(codes, _AS_FILE, None, is_file=True)
+    ways = _Ways(codes, _AS_FILE, None, judged.rules, is_file=True)
     question = _question(parent, "パスワード付きPDFを作る", to, judged, ways, "保存する場所を選ぶ")
     ways.password.judged.connect(question.buttons["go"].setEnabled)
     if not run_dialog(question):
         return None
     method, password = ways.method(), ways.password.text()
-    target = choose_target(parent, name)
+    target = choose_target(parent, name) if _may_go(parent, judged, to, method) else None
     if target is None:
         return None
     return Sending(method, target=target, password=password)
+
+
+def _may_go(parent: QWidget, judged: Disclosing, to: str, method: str) -> bool:
+    """Let the worker confirm what the person's rules say of this reader and this way."""
+    rules = judged.rules
+    carried = rules.before_they_carry_it if method == _CARRIED else ""
+    return is_confirmed(parent, rules.before_telling(to), carried)
 
 
 def witnessed(
@@ -84,7 +96,13 @@ class _Ways(QWidget):
     """By which way it goes, and for a file the password to be told separately."""
 
     def __init__(
-        self, codes: CodeBook, ways: Sequence[str], chosen: str | None, *, is_file: bool = False
+        self,
+        codes: CodeBook,
+        ways: Sequence[str],
+        chosen: str | None,
+        rules: WritingRules,
+        *,
+        is_file: bool = False,
     ) -> None:
         super().__init__()
         entries = [entry for code in ways if (entry := codes.find("send_method", code))]
@@ -95,7 +113,8 @@ class _Ways(QWidget):
         self.password = FilePassword()
         frame = self.password.framed()
         way = LabelledEditor("渡し方", self._segments, required=True)
-        self.setLayout(layouts.column(way, frame, spacing=12))
+        self.rules = RulesNotice(rules)
+        self.setLayout(layouts.column(self.rules, way, frame, spacing=12))
         frame.setVisible(is_file)
 
     def method(self) -> str:

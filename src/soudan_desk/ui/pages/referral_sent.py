@@ -15,6 +15,7 @@ from soudan_desk.fields import as_text
 from soudan_desk.services.disclosures import DisclosureRow
 from soudan_desk.services.referral_lines import Disclosing
 from soudan_desk.ui import layouts
+from soudan_desk.ui.contact_notice import RulesNotice
 from soudan_desk.ui.dialogs import ask_text
 from soudan_desk.ui.forms.page import FormPage
 from soudan_desk.ui.icons import Icon
@@ -54,6 +55,7 @@ class SentLetter(QWidget):
         self.head, self.paper, self._bar = ReferralHead(), PaperView("送った手紙"), ProblemBar()
         fields = [replace(desk.fields[key], section="") for key in REPLY]
         self.form = FormPage(fields, self._store, desk.context, act="記録", kind="referral")
+        self.rules = RulesNotice(desk.judge(loaded.answers).rules)
         self._reply = Button(
             "返事を記録", kind=ButtonKind.FILLED, icon=Icon.CHECK, key="Ctrl+Enter"
         )
@@ -93,7 +95,7 @@ class SentLetter(QWidget):
             button.setObjectName(name)
             button.setEnabled(may)
         upper = layouts.column(
-            self.head, self._bar, self._facts(), *self._given(),
+            self.head, self._bar, self.rules, self._facts(), *self._given(),
             spacing=10, margins=(24, 14, 20, 8),
         )  # fmt: skip
         below = layouts.column(

@@ -172,7 +172,7 @@ class LetterWriting(QWidget):
         answers = self.answers()
         if not answers["disclosed"]:
             answers["disclosed"] = None
-        self.form.tell.show_judged(self._desk.judge(answers))
+        self.form.show_judged(self._desk.judge(answers))
         self._on_edited("consent_id")
 
     def _build(self) -> None:
@@ -197,7 +197,7 @@ class LetterWriting(QWidget):
         self._foot.pdf_asked.connect(self.make_pdf)
         self._bar.jumped.connect(self.form.go_to_problem)
         self._resumed.acted.connect(self._on_unsaved_dropped)
-        self._preview.made.connect(self.form.tell.show_judged)
+        self._preview.made.connect(self.form.show_judged)
         self._keeper.due.connect(self._on_keeper_due)
 
     def _begin(self) -> None:
@@ -235,7 +235,7 @@ class LetterWriting(QWidget):
 
     def _judge_now(self) -> None:
         """Judge what was written last, so that its line is ticked before it counts."""
-        self.form.tell.show_judged(self._desk.judge(self.answers()))
+        self.form.show_judged(self._desk.judge(self.answers()))
 
     def _send(self, ask: Callable[[Disclosing], Sending | None]) -> None:
         self._judge_now()

@@ -94,7 +94,9 @@ def _references(field: Field, answer: list[UUID], names: Names) -> str:
     return "、".join(names.of(field.of or "", each) for each in answer)
 
 
-def _rows(field: Field, answer: list[dict[str, Any]], names: Names) -> str:
+def _rows(field: Field, answer: list[dict[str, Any]] | str, names: Names) -> str:
+    if isinstance(answer, str):  # what stands for a table that is not told
+        return answer
     lines = (
         " ".join(text for each in field.rows if (text := _cell(each, row.get(each.key), names)))
         for row in answer

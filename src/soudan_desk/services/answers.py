@@ -27,6 +27,11 @@ UNTOLD = "●●●●●●"
 """Stands for an answer that its reader is not told; saved, it leaves what is stored."""
 
 
+def is_untold_table(field: Field, answer: Any) -> bool:
+    """Whether an answer stands for a table that is not told: no form can ask for its rows."""
+    return field.kind is Kind.ROWS and bool(answer == UNTOLD)
+
+
 def read_answers(record: Record) -> dict[str, Any]:
     """Return a record's answers by question."""
     return {field.key: _from_column(field, getattr(record, field.key)) for field in _asked(record)}

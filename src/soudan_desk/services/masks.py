@@ -28,6 +28,7 @@ _CELLS: Mapping[str, str] = {
     "current_supporters": "contact",
 }
 """By question the cell of its table that tells where somebody is, or how to reach them."""
+TABLES = frozenset(_CELLS)
 NAME_KEYS = frozenset({"name", "kana", "caller_name", "caller_kana"})
 
 STAND_INS = frozenset({PROTECTED_WORD, HIDDEN_NAME})

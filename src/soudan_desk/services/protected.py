@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,11 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.errors import NotAllowedError
 from soudan_desk.fields.checks import is_blank
-from soudan_desk.models import Case, Consultation, Household, Member, Person
-from soudan_desk.models.base import Record
+from soudan_desk.models import Case, Consultation, Household, Member, Person, record_kinds
+from soudan_desk.models.base import Record, fields_of
 from soudan_desk.models.life_support import Intake
 from soudan_desk.services.answers import UNTOLD, read_answers
-from soudan_desk.services.masks import PROTECTED_WORD, Mask
+from soudan_desk.services.masks import PROTECTED_WORD, TABLES, Mask
 from soudan_desk.services.records import model_of
 from soudan_desk.services.second_person import Second, vouch
 from soudan_desk.services.work import Work
@@ -98,9 +99,14 @@ def ask_to_hand_out_record(
     return ask_to_hand_out(work, known, second, reason)
 
 
+@cache
 def hidden_keys(kind: str) -> frozenset[str]:
-    """Return the questions of a kind whose answers a protective measure hides."""
-    return _HIDDEN.get(kind, _NOTHING)
+    """Return the questions of a kind whose answers a protective measure hides.
+
+    A table is hidden as a whole: what stands beside an employer or a number tells of it.
+    """
+    fields = fields_of(record_kinds()[kind]) if kind in record_kinds() else ()
+    return _HIDDEN.get(kind, _NOTHING) | TABLES.intersection(field.key for field in fields)
 
 
 def is_untold(person: Person | None, asked: Asked | None) -> bool:
@@ -143,7 +149,15 @@ def hides_places(session: Session, record: Record, asked: Asked | None) -> bool:
         return _hides_home(session, record.household_id, asked)
     if isinstance(record, Household):
         return _hides_home(session, record.id, asked)
-    return isinstance(record, Consultation | Intake) and _hides_call(session, record, asked)
+    if isinstance(record, Consultation | Intake):
+        return _hides_call(session, record, asked)
+    return bool(hidden_keys(record.kind())) and _hides_case(session, record, asked)
+
+
+def _hides_case(session: Session, record: Any, asked: Asked | None) -> bool:
+    """A case's tables of work, family and supporters tell where its person is."""
+    whose = {row.id for row in _OF_CASE(session, case=record.case_id)}
+    return bool(whose) and (asked is None or asked.person_id not in whose)
 
 
 def _hides_call(session: Session, record: Consultation | Intake, asked: Asked | None) -> bool:
@@ -171,6 +185,8 @@ def _protected_in(session: Session, record: Record) -> list[UUID]:
         return [record.id]
     if isinstance(record, Consultation | Intake):
         return [] if record.person_id is None else [record.person_id]
+    if not isinstance(record, Member | Household):
+        return [row.id for row in _OF_CASE(session, case=getattr(record, "case_id", None))]
     home = record.household_id if isinstance(record, Member) else record.id
     return [row.id for row in _AT_HOME(session, home=home) if row.shien_sochi]
 
@@ -187,6 +203,12 @@ _AT_HOME = Prepared(
 )
 _PROTECTED = Prepared(
     select(Person.id).where(Person.id == bindparam("person"), Person.shien_sochi),
+    whole_office=True,
+)
+_OF_CASE = Prepared(
+    select(Person.id)
+    .join(Case, Case.person_id == Person.id)
+    .where(Case.id == bindparam("case"), Person.shien_sochi),
     whole_office=True,
 )
 _IN_CASE = Prepared(

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from office_fixtures import TODAY, make_consultation
+from soudan_desk.services.answers import UNTOLD
 from soudan_desk.services.history import versions_of
 from soudan_desk.services.records import add_record, save_record, show_record
 from soudan_desk.services.timeline import timeline
@@ -297,3 +298,23 @@ def test_a_voided_draft_leaves_no_unsaved_row_behind(desk, page, case):
     assert unsaved_forms(desk.work) == []
     assert show_record(desk.work, "consultation", draft.id).state == "void"
     assert page.course.pane.editing is None
+
+
+def test_a_table_that_tells_where_a_protected_person_is_is_neither_shown_nor_lost(desk, page, case):
+    tel = "03-0000-5555"
+    rows = [{"name": "架空 叔母", "tel": tel}]
+    person = show_record(desk.work, "case", case).answers["person_id"]
+    me = desk.work.actor.staff_id
+    answers = {"case_id": case, "person_id": person, "first_created_on": TODAY, "author_id": me}
+    which = add_record(desk.work, "assessment", {**answers, "emergency_contacts": rows}).id
+    desk.settle()
+    page.course.show_record("assessment", which)
+    desk.settle()
+    assert tel not in view_text(page.course.pane)
+    assert UNTOLD in view_text(page.course.pane)
+    form = form_of(page)
+    assert "emergency_contacts" not in form.answers()
+    form.change({"licences": "書き足した"})
+    assert page.course.pane.editing.save_draft()
+    stored = show_record(desk.work, "assessment", which).answers
+    assert (stored["emergency_contacts"][0]["tel"], stored["licences"]) == (tel, "書き足した")

@@ -236,7 +236,7 @@ class EditingView(QWidget):
         return {"record_state": "final", "centre": self._opened.centre}
 
     def _asked(self) -> list[str]:
-        return asked_keys(self._opened.kind, self._fields)
+        return asked_keys(self._opened.kind, self._fields, self._opened.answers)
 
     def _name_buttons(self) -> None:
         kind, stage = self._opened.kind, self._opened.stage

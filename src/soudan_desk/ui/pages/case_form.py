@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from soudan_desk.fields import Field
+from soudan_desk.services.answers import UNTOLD
 from soudan_desk.services.monitoring_months import suggested
 from soudan_desk.ui import layouts
 from soudan_desk.ui.forms.body import FormBody
@@ -18,8 +19,10 @@ from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.forms.page import FormPage
 from soudan_desk.ui.forms.section import Cell, Section
 from soudan_desk.ui.forms.sheet import Answers, Sheet
+from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_sections import LEAST_TEXT, TEXTS, CallSection, TextsSection
-from soudan_desk.ui.theme import theme
+from soudan_desk.ui.theme import Role, theme
+from soudan_desk.ui.widgets.notices import Notice
 
 _MAIN = (
     "held_on",
@@ -42,6 +45,10 @@ _LABELS = {
     "response": "記録",
 }
 _FILED = {"person_id", "case_id", "centre"}
+_LEFT_OUT = (
+    f"{UNTOLD} 支援措置のため、居場所のわかる表を伏せています。書いてあることは残ります。"
+    "直すときは、「基本情報・世帯」の［表示する］を押してから開き直してください。"
+)
 _FIRST, _LONG, _AFTER = "main", "texts", "next"
 _PEEK = 12
 _SECTION_GAP, _WIDEST, _EDGE = 16, 1040, 3
@@ -168,6 +175,10 @@ class RecordForm(FormPage):
         assert isinstance(column, QVBoxLayout)
         column.removeWidget(self._bar)  # in line with the editors, not with their scroll bar
         column.insertLayout(0, layouts.row((self._bar, 1), margins=(_EDGE, 0, 14, 0)))
+        asked = {field.key for field in fields}
+        if any(given[key] == UNTOLD for key in given.keys() - asked):
+            notice = Notice(Role.INFO, Icon.LOCK, _LEFT_OUT, bold=False)
+            column.insertLayout(0, layouts.row((notice, 1), margins=(_EDGE, 0, 14, 0)))
         self.set_answers(given)
 
     def save_by(self, act: str, save: Callable[[Answers], Any]) -> bool:

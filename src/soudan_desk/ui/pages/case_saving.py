@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from soudan_desk.fields import answer_to_json
+from soudan_desk.fields import Field, answer_to_json
 from soudan_desk.fields.checks import is_blank
+from soudan_desk.services.answers import is_untold_table
 from soudan_desk.services.reading import Reading
 from soudan_desk.services.records import Saved
 from soudan_desk.ui.pages.case_acts import RecordActs
@@ -22,9 +23,17 @@ _FILED_OF = {"appointment": frozenset({"conference_id", "consultation_id"})}
 """What is not asked of a kind whose forms are filled in outside a case too."""
 
 
-def asked_keys(kind: str, fields: Iterable[str]) -> list[str]:
-    """Return the questions a form of the case's page asks; of a member also who that is."""
-    asked = [key for key in fields if key not in _FILED_OF.get(kind, FILED_KEYS)]
+def asked_keys(kind: str, fields: Mapping[str, Field], answers: Mapping[str, Any]) -> list[str]:
+    """Return the questions a form of the case's page asks; of a member also who that is.
+
+    A table that is not told is not asked for either: it stays as it is stored.
+    """
+    filed = _FILED_OF.get(kind, FILED_KEYS)
+    asked = [
+        key
+        for key, field in fields.items()
+        if key not in filed and not is_untold_table(field, answers.get(key))
+    ]
     if kind == "member":
         asked.insert(asked.index("relation"), "person_id")
     return asked

@@ -38,7 +38,7 @@ from soudan_desk.storage.store import fetch
 
 LETTER = "referral_letter"
 _LETTERS = frozenset({LETTER, "referral_reply"})
-_TO_THEMSELVES = _LETTERS | {"decision_notice", "disclosed_copy", "consent_form"}
+TO_THEMSELVES = _LETTERS | {"decision_notice", "disclosed_copy", "consent_form"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ def give_in(
         if paper.key == LETTER and judged is not None and judged.unlocked:
             vouch_for_letter(work, session, fetch(session, Referral, record_id), second)
     facts = Facts(work, session, subject)
-    if paper.key not in _TO_THEMSELVES:
+    if paper.key not in TO_THEMSELVES:
         require_not_stopped(work, session, _told_of(paper, facts), recipient)
     serial = next_serial(session, work.today())
     pdf, pages = _made(paper, facts, serial)

@@ -21,6 +21,7 @@ _FAMILY = "家族に知られてはいけない方です。家族の目に触れ
 _FORBIDDEN_READER = (
     "「{}」は、この方が知られたくない相手かもしれません（{}）。渡す前に確かめてください。"
 )
+_LONGEST = 100
 _FEWEST = 2
 """A name of one letter stands in too many words to say anything."""
 
@@ -64,7 +65,7 @@ class WritingRules:
     def is_for_them(self, recipient: str) -> bool:
         """Whether who gets a paper is the person."""
         asked, name = _folded(recipient).replace(" ", ""), _folded(self.name).replace(" ", "")
-        return asked.startswith("本人") or bool(name and name in asked)
+        return "本人" in asked or bool(name and name in asked)
 
 
 def writing_rules(work: Work, person_id: UUID | None) -> WritingRules:
@@ -89,12 +90,18 @@ def rules_before_writing(person: Person | None) -> WritingRules:
     return WritingRules(
         name=person.name or "",
         rules=tuple(rules_of_person(person)),
-        notes=tuple(f"{label}：{words}" for label, words in told.items() if words),
+        notes=tuple(f"{label}：{_short(words)}" for label, words in told.items() if words),
         hidden_from=person.hidden_from or "",
         no_post="no" in {person.contact_ok, person.letter_ok},
         unnamed=person.name_shown_ok == "no",
         unknown_to_family=person.family_may_know == "no",
     )
+
+
+def _short(words: str) -> str:
+    """Leave room for what is written below; the whole stands in the person's record."""
+    line = " ".join(words.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…（続きは基本情報）"
 
 
 def _folded(words: str) -> str:

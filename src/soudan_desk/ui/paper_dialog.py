@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from soudan_desk.errors import InvalidEntriesError, SoudanError
+from soudan_desk.services.writing_rules import WritingRules
 from soudan_desk.ui import layouts
+from soudan_desk.ui.contact_notice import RulesNotice, is_confirmed
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.referral_desk import Gone, Run, Sending
 from soudan_desk.ui.pages.referral_preview import Preview
@@ -44,6 +46,10 @@ class PaperActs:
     run: Run
     about_nobody: bool = False
     """Forms for handwriting: no reason is asked, and nothing is registered."""
+    rules: WritingRules = field(default_factory=WritingRules)
+    """How the person the papers are about must not be reached."""
+    reaching: frozenset[str] = frozenset()
+    """The papers that go to that person."""
 
 
 class PaperDialog(QDialog):
@@ -98,7 +104,9 @@ class PaperDialog(QDialog):
             margins=(24, 20, 20, 20),
         )
         left = layouts.panel(side, width=_SIDE)
-        self.setLayout(layouts.row(left, (self.view, 1), spacing=0))
+        rules = layouts.column(RulesNotice(self._acts.rules), spacing=0, margins=(16, 12, 16, 0))
+        right = layouts.column(rules, (self.view, 1), spacing=0)
+        self.setLayout(layouts.row(left, (right, 1), spacing=0))
         self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
         self._problem.hide()
         bind_button(self, self._print)
@@ -120,12 +128,14 @@ class PaperDialog(QDialog):
 
     def print_paper(self) -> None:
         """Print the paper that is shown."""
-        if self._has_reason() and (printer := choose_printer(self)) is not None:
+        if not (self._has_reason() and self._may_go()):
+            return
+        if (printer := choose_printer(self)) is not None:
             self._give(Sending("hand", printer=printer))
 
     def save_pdf(self) -> None:
         """Write the paper as a PDF under the password."""
-        if not self._has_reason():
+        if not (self._has_reason() and self._may_go()):
             return
         target = choose_target(self, self.paper.currentText())
         if target is not None:
@@ -139,6 +149,13 @@ class PaperDialog(QDialog):
         self._reason_frame.show_problem("だれに何のために渡すかを入れてください。")
         self.reason.setFocus()
         return False
+
+    def _may_go(self) -> bool:
+        """Let the worker confirm what the rules say of this paper and of who gets it."""
+        rules, recipient = self._acts.rules, self.recipient.text()
+        reaches = self.paper.value() in self._acts.reaching or rules.is_for_them(recipient)
+        before = rules.before_reaching_them if reaches else ""
+        return is_confirmed(self, rules.before_telling(recipient), before)
 
     def _give(self, sending: Sending) -> None:
         reason, recipient = self.reason.text(), self.recipient.text().strip()

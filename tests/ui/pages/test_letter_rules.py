@@ -123,3 +123,14 @@ def test_by_post_to_an_agency_the_rules_are_shown_without_a_stop(desk, story):
     page.view.print_letter()
     assert isinstance(seen[0], Question)
     assert isinstance(seen[2], QPrintDialog)
+
+
+def test_a_long_note_leaves_room_for_the_letter_and_says_that_it_goes_on(desk, story):
+    stored = show_record(story.work, "person", story.person)
+    given = {"contact_note": "封筒の色に気をつける。\n" * 40}
+    save_record(story.work, "person", story.person, given, lock_version=stored.lock_version)
+    _, page = opened(desk, story)
+    *_, last = page.view.form.rules.sentence().splitlines()
+    assert last.startswith("連絡の注意：封筒の色")
+    assert last.endswith("…（続きは基本情報）")
+    assert len(page.view.form.rules.sentence().splitlines()) == 3

@@ -14,6 +14,7 @@ from soudan_desk.codes import CodeBook
 from soudan_desk.fields import Field, Names
 from soudan_desk.services.records import Saved, Shown
 from soudan_desk.services.requests import RequestFilter, RequestRow
+from soudan_desk.services.writing_rules import WritingRules
 from soudan_desk.ui import layouts
 from soudan_desk.ui.forms.context import FormContext
 from soudan_desk.ui.icons import Icon
@@ -52,6 +53,8 @@ class RequestsActs:
     redact: Callable[[QWidget, UUID], None]
     """Lets the worker choose what a copy keeps back."""
     print_papers: Callable[[QWidget, UUID], None]
+    rules: Callable[[UUID | None], WritingRules]
+    """How a person must not be reached."""
     fields: Sequence[Field]
     given: Callable[[], Mapping[str, Any]]
     """What a new request begins with."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.ui import layouts
+from soudan_desk.ui.contact_notice import RulesNotice
 from soudan_desk.ui.forms.page import FormPage
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.shortcuts import bind, bind_button
@@ -37,6 +38,7 @@ class RequestCard(QWidget):
         self._lock: int | None = None
         self._name = ElidedLabel("", Type.HEADING, bold=True)
         self._next = Label("", Type.BODY, Role.MUTED)
+        self.rules = RulesNotice()
         self.form = FormPage(acts.fields, self._store, acts.context, kind="disclosure_request")
         self._save = Button("保存", kind=ButtonKind.FILLED, icon=Icon.SAVE, key="Ctrl+S")
         self._redact = Button("伏せる所を選ぶ", icon=Icon.HIDE, key="Alt+B")
@@ -59,6 +61,7 @@ class RequestCard(QWidget):
         kind = self._acts.codes.label("request.type", shown.answers["request_type"])
         self._name.setText(f"{person}　{kind}")
         self._next.setText(_next_step(shown.answers))
+        self.rules.show_rules(self._acts.rules(shown.answers["person_id"]))
         is_copied = shown.answers["request_type"] == "disclosure"
         self._redact.setVisible(self._acts.may_write and is_copied)
         self._print.setVisible(self._acts.may_write)
@@ -75,8 +78,8 @@ class RequestCard(QWidget):
         self._id = self._lock = None
         self.setEnabled(True)
         self._name.setText(_NEW)
-        self._redact.hide()
-        self._print.hide()
+        for widget in (self.rules, self._redact, self._print):
+            widget.hide()
         self._next.setText("だれが、何を求めたかを入れます。期限は30日後が入ります。")
         self.form.set_answers(dict(self._acts.given()))
         self._restore()
@@ -95,7 +98,9 @@ class RequestCard(QWidget):
         self._save.setObjectName("save_request")
         self._next.setWordWrap(True)
         upper = layouts.column(
-            self._name, self._next, (self.form, 1), spacing=10, margins=(20, 16, 16, 0)
+            *(self._name, self._next, self.rules, (self.form, 1)),
+            spacing=10,
+            margins=(20, 16, 16, 0),
         )
         self._redact.setObjectName("redact_copy")
         self._print.setObjectName("print_request")

@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QWidget
 
 from soudan_desk.desk.paper_infos import papers_of
 from soudan_desk.desk.paper_places import placed_file
+from soudan_desk.desk.paper_rules import rules_of_paper
 from soudan_desk.desk.printing import (
+    TO_THEMSELVES,
     Deliver,
     give_paper,
     preview_paper,
     printable,
 )
 from soudan_desk.services.work import Work
+from soudan_desk.services.writing_rules import WritingRules
 from soudan_desk.ui.dialogs import run_dialog
 from soudan_desk.ui.pages.referral_desk import Gone, Sending
 from soudan_desk.ui.paper_dialog import PaperActs, PaperDialog
@@ -48,15 +51,18 @@ def open_papers(
 def paper_acts(seat: Seat, kind: str, record_id: UUID, centre: str | None) -> PaperActs:
     """Bind the papers of one record to a seat."""
     work = seat.work
+    papers = [
+        (info.key, info.label)
+        for info in papers_of(work, kind, record_id, centre)
+        if info.key not in _LETTERS
+    ]
     return PaperActs(
-        papers=[
-            (info.key, info.label)
-            for info in papers_of(work, kind, record_id, centre)
-            if info.key not in _LETTERS
-        ],
+        papers=papers,
         preview=lambda key: preview_paper(work, key, record_id),
         give=partial(_give, work, record_id),
         run=seat.tasks.run,
+        rules=rules_of_paper(work, papers[0][0], record_id) if papers else WritingRules(),
+        reaching=TO_THEMSELVES,
     )
 
 

@@ -22,6 +22,7 @@ from soudan_desk.services.requests import (
 )
 from soudan_desk.services.second_person import SecondNeededError
 from soudan_desk.services.unsaved import keep_unsaved, unsaved_form
+from soudan_desk.services.writing_rules import writing_rules
 from soudan_desk.storage.actor import SUPERVISOR
 from soudan_desk.ui.dialogs import run_dialog
 from soudan_desk.ui.export_question import ExportWish
@@ -58,6 +59,7 @@ def _acts(seat: Seat) -> RequestsActs:
         kept=desk.kept,
         redact=desk.redact,
         print_papers=desk.print_papers,
+        rules=partial(writing_rules, work),
         fields=[field for field in fields_of(DisclosureRequest) if field.key not in _CHOSEN],
         given=desk.given,
         codes=work.codes,

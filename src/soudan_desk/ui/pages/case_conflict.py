@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from soudan_desk.fields import Field, Kind, as_text
+from soudan_desk.fields.reading import Names
+from soudan_desk.services.answers import UNTOLD
 from soudan_desk.services.reading import Reading
 from soudan_desk.ui import layouts
 from soudan_desk.ui.icons import Icon
@@ -39,6 +41,11 @@ class Clash:
     mine: Any
     choice: str
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether there is nothing to choose: it is not told by now, and was not typed anew."""
+        return self.choice == THEIRS and bool(self.theirs == UNTOLD)
+
 
 def clashes_between(
     fields: Sequence[Field],
@@ -46,23 +53,31 @@ def clashes_between(
     theirs: Mapping[str, Any],
     mine: Mapping[str, Any],
 ) -> list[Clash]:
-    """Compare by question; what only one side changed is chosen from that side beforehand."""
+    """Compare by question; what only one side changed is chosen from that side beforehand.
+
+    What is not told by now and was not typed anew stays as it is stored.
+    """
     found = []
     for field in fields:
         first, left, right = (plain(each.get(field.key)) for each in (base, theirs, mine))
         if left != right:
-            choice = THEIRS if right == first else MINE if left == first else _usual(field)
+            choice = THEIRS if right == first else MINE if left == first else _usual(field, left)
             found.append(Clash(field, left, right, choice))
     return found
 
 
-def _usual(field: Field) -> str:
-    return BOTH if field.kind in _JOINED else MINE
+def _usual(field: Field, theirs: Any) -> str:
+    return BOTH if field.kind in _JOINED and theirs != UNTOLD else MINE
+
+
+def _joins(clash: Clash) -> bool:
+    told = UNTOLD not in (clash.theirs, clash.mine)
+    return bool(told and clash.field.kind in _JOINED and clash.theirs and clash.mine)
 
 
 def merged(clash: Clash, choice: str) -> Any:
     """Return the answer that a choice stands for."""
-    if choice == BOTH and clash.field.kind in _JOINED and clash.theirs and clash.mine:
+    if choice == BOTH and _joins(clash):
         return f"{clash.theirs}{_JOINED[clash.field.kind]}{clash.mine}"
     if choice == BOTH:
         return clash.mine if clash.mine is not None else clash.theirs
@@ -108,7 +123,8 @@ class ConflictView(QWidget):
             grid.setColumnMinimumWidth(column, 1)
         grid.addWidget(Label(f"保存されている文　{saved_by}", Type.LABEL, bold=True), 0, 0)
         grid.addWidget(Label("あなたが書いた文", Type.LABEL, bold=True), 0, 1)
-        for at, clash in enumerate(self._clashes):
+        shown = [clash for clash in self._clashes if not clash.is_hidden]
+        for at, clash in enumerate(shown):
             self._add(grid, 2 * at + 1, clash, words)
         inside = layouts.panel(
             layouts.column(grid, layouts.STRETCH, spacing=12, margins=(0, 4, 12, 20))
@@ -132,7 +148,7 @@ class ConflictView(QWidget):
         for column, html in enumerate((left_html, new_html)):
             grid.addWidget(ChangedText(clash.field.label, partial(html, pieces)), at, column)
         options = [(THEIRS, "保存されている文"), (MINE, "自分の文")]
-        if clash.field.kind in _JOINED and clash.theirs and clash.mine:
+        if _joins(clash):
             options.append((BOTH, "両方つなげる"))
         choice = Segments(options, height=28, required=True, name=f"{clash.field.label}はどちら")
         choice.setObjectName(f"choose_{clash.field.key}")
@@ -141,10 +157,9 @@ class ConflictView(QWidget):
         grid.addWidget(choice, at + 1, 0, 1, 2)
 
     def _on_go_on_clicked(self) -> None:
-        chosen = {
-            clash.field.key: merged(clash, self._choices[clash.field.key].value() or MINE)
-            for clash in self._clashes
-        }
+        said = {key: choice.value() or MINE for key, choice in self._choices.items()}
+        keyed = {clash.field.key: clash for clash in self._clashes}
+        chosen = {key: merged(clash, said.get(key, THEIRS)) for key, clash in keyed.items()}
         self.resolved.emit(chosen)
 
 
@@ -154,10 +169,20 @@ def conflict_of(
     """Return the choice between what is typed in a form and what somebody stored meanwhile."""
     names = acts.context(centre, None).names
     asked = [field for field in acts.fields(opened.kind) if field.key in mine]
-    clashes = clashes_between(asked, opened.answers, stored.answers, mine)
-    at = stored.updated_at.astimezone()
-    return ConflictView(
-        clashes,
-        lambda field, answer: as_text(field, answer, names),
-        f"{stored.updated_by}さん（{at:%H:%M}）",
-    )
+    return conflict_between(asked, names, opened.answers, mine, stored)
+
+
+def conflict_between(
+    asked: Sequence[Field],
+    names: Names,
+    base: Mapping[str, Any],
+    mine: Mapping[str, Any],
+    stored: Reading,
+) -> ConflictView:
+    """Return that choice for questions asked; `base` are the answers the form began with."""
+
+    def words(field: Field, answer: Any) -> str:
+        return UNTOLD if answer == UNTOLD else as_text(field, answer, names)
+
+    by = f"{stored.updated_by}さん（{stored.updated_at.astimezone():%H:%M}）"
+    return ConflictView(clashes_between(asked, base, stored.answers, mine), words, by)

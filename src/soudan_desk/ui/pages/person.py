@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from soudan_desk.errors import SoudanError
 from soudan_desk.services.likely_persons import Likely
-from soudan_desk.services.protected import hidden_keys
 from soudan_desk.services.records import Saved
 from soudan_desk.ui import layouts
 from soudan_desk.ui.dialogs import Answer, ask, tell
@@ -25,6 +24,7 @@ from soudan_desk.ui.pages.person_acts import CLOSED, MASKED, PersonActs
 from soudan_desk.ui.pages.person_looks import banner_of
 from soudan_desk.ui.pages.person_merge import ask_merge
 from soudan_desk.ui.pages.person_side import PersonSide
+from soudan_desk.ui.pages.person_writing import PersonWriting
 from soudan_desk.ui.shortcuts import bind_button
 from soudan_desk.ui.theme import Role, theme
 from soudan_desk.ui.widgets.action_bar import ActionBar
@@ -58,13 +58,18 @@ class PersonPage(Page):
         self._save = Button("保存", kind=ButtonKind.FILLED, icon=Icon.CHECK, key="Ctrl+Enter")
         self._call = Button("この方の相談を受ける", icon=Icon.CALLING, key="F3")
         self._case = Button("ケースを開く", icon=Icon.PROMOTE, key="F7")
-        self.form: FormPage
+        self._writing = PersonWriting(acts, self._desk)
         self._build()
         self._connect()
         self._show_desk()
         if begun:
             self.form.change(begun)
         self._restore_kept()
+
+    @property
+    def form(self) -> FormPage:
+        """Return the questions about the person."""
+        return self._writing.form
 
     # --- what the frame calls ---
 
@@ -98,7 +103,7 @@ class PersonPage(Page):
 
     def save(self) -> bool:
         """Save what is typed; tell whether it was saved."""
-        return self.form.save()
+        return self._writing.save()
 
     def merge(self, other_id: UUID) -> None:
         """Merge another entry into this one, after showing what that does."""
@@ -118,11 +123,7 @@ class PersonPage(Page):
     def show_protected(self) -> None:
         """Show what a protective measure hides; that somebody looked is written down."""
         self._desk = self._acts.show_protected()
-        self.form.keep_now()
-        kept = self.form.kept() if self.form.is_dirty else None
-        self._make_form()
-        if kept is not None:
-            self.form.restore(kept)
+        self._writing.ask_anew(self._desk)
         self._masked.hide()
         self.form.show_question("address")
 
@@ -137,9 +138,8 @@ class PersonPage(Page):
         }
         for button, name in names.items():
             button.setObjectName(name)
-        self._holder = layouts.column(spacing=0)
         bars = (self._gone, self._masked, self._kept)
-        left = layouts.column(*bars, (self._holder, 1), spacing=8, margins=(24, 12, 16, 0))
+        left = layouts.column(*bars, (self._writing, 1), spacing=8, margins=(24, 12, 16, 0))
         self._left = layouts.panel(left)
         self._foot = ActionBar(self._save, self._call, self._case)
         body = layouts.row((self._left, 1), Line(vertical=True), self.side, spacing=0)
@@ -148,30 +148,15 @@ class PersonPage(Page):
         layouts.set_surface(self, "surface")
         for bar in bars:
             bar.hide()
-        for button in (self._save, self._call, self._case, self._masked.button, self._kept.button):
+        for button in (self._call, self._case, self._masked.button, self._kept.button):
             bind_button(self, button)
-        self._make_form()
-
-    def _make_form(self) -> None:
-        """Ask all questions, or those that no protective measure hides."""
-        hidden = hidden_keys("person") if self._is_masked() else ()
-        self._asks_all = not hidden
-        asked = [field for field in self._acts.fields if field.key not in hidden]
-        old = getattr(self, "form", None)
-        self.form = FormPage(asked, self._save_answers, self._acts.context, kind="person")
-        if old is not None:
-            self._holder.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._holder.addWidget(self.form, 1)
-        if self._desk is not None:
-            self.form.set_answers(self._desk.answers)
-        self.form.saved.connect(self._on_form_saved)
-        self.form.edited.connect(self._on_form_edited)
-        self.form.keep.connect(self._on_form_keep)
+        bind_button(self._foot, self._save)
 
     def _connect(self) -> None:
         self._save.clicked.connect(self.save)
+        self._writing.saved.connect(self._on_form_saved)
+        self._writing.edited.connect(self._on_form_edited)
+        self._writing.turned.connect(self._on_writing_turned)
         self._call.clicked.connect(self._on_call_clicked)
         self._case.clicked.connect(self._on_case_clicked)
         self._masked.acted.connect(self.show_protected)
@@ -205,25 +190,19 @@ class PersonPage(Page):
 
     def _reload(self) -> None:
         self._desk = self._acts.load()
-        if not self.form.is_dirty and self._desk is not None:
-            if self._asks_all == self._is_masked():
-                self._make_form()
-            self.form.set_answers(self._desk.answers)
+        if self._desk is not None:
+            self._writing.show_desk(self._desk)
         self._show_desk()
 
     def _restore_kept(self) -> None:
         kept = self._acts.kept()
         if kept is not None and self._acts.may_write:
-            self.form.restore(kept.answers)
+            self._writing.restore(kept.answers)
             at = kept.kept_at.astimezone()
             self._kept.say(f"{at:%H:%M} まで書いた、保存していない内容を戻しました。")
             self._kept.show()
 
     # --- what the worker does ---
-
-    def _save_answers(self, answers: Mapping[str, Any]) -> Saved:
-        lock_version = self._desk.lock_version if self._desk else None
-        return self._acts.save(answers, lock_version, self._acts.form)
 
     def _on_form_saved(self, saved: Saved) -> None:
         self._kept.hide()
@@ -237,14 +216,15 @@ class PersonPage(Page):
         if key in _TELLING:
             self._finder.note_change()
 
-    def _on_form_keep(self, kept: dict[str, Any]) -> None:
-        if self.form.is_dirty and self._acts.may_write and not self._is_closed():
-            self._acts.keep(kept, str(self.form.answers().get("name") or "新しい相談者"))
+    def _on_writing_turned(self, is_form: bool) -> None:
+        self._foot.setVisible(is_form)
+        if is_form:
+            self._desk = self._acts.load()
+            self._show_desk()
 
     def _on_kept_acted(self) -> None:
-        self._acts.drop()
         self._kept.hide()
-        self.form.set_answers(self._desk.answers if self._desk else {})
+        self._writing.forget(self._desk)
 
     def _on_gone_acted(self) -> None:
         if self._desk is not None and self._desk.merged_into is not None:

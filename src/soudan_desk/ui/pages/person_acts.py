@@ -12,6 +12,7 @@ from soudan_desk.codes import CodeBook
 from soudan_desk.fields import Field
 from soudan_desk.services.likely_persons import Likely
 from soudan_desk.services.person_desk import MergePreview, PersonDesk
+from soudan_desk.services.reading import Reading
 from soudan_desk.services.records import Saved
 from soudan_desk.services.unsaved import Kept
 from soudan_desk.ui.forms.context import FormContext
@@ -45,6 +46,8 @@ class PersonActs:
     """
 
     load: Callable[[], PersonDesk | None]
+    stored: Callable[[], Reading]
+    """Who stored the person last, and what; told as far as `load` tells it."""
     save: Callable[[Answers, int | None, str], Saved]
     form: str
     kept: Callable[[], Kept | None]

@@ -18,6 +18,7 @@ from soudan_desk.services.person_desk import (
     preview_merge,
 )
 from soudan_desk.services.protected import Asked, ask_to_see
+from soudan_desk.services.reading import Reading, read_record
 from soudan_desk.services.records import Saved, add_record, save_record
 from soudan_desk.services.unsaved import drop_unsaved, keep_unsaved, unsaved_form
 from soudan_desk.services.work import Work
@@ -56,6 +57,7 @@ def _acts(seat: Seat, person_id: UUID | None) -> PersonActs:
 
     return PersonActs(
         load=looking.load,
+        stored=looking.stored,
         save=save,
         form=form,
         kept=partial(unsaved_form, work, form),
@@ -90,6 +92,10 @@ class _Looking:
         if self._person_id is None:
             return None
         return person_desk(self._work, self._person_id, asked=self._asked)
+
+    def stored(self) -> Reading:
+        """Fetch what is stored, and by whom."""
+        return read_record(self._work, "person", _known(self._person_id), asked=self._asked)
 
     def show_protected(self) -> PersonDesk | None:
         """Write down that somebody asks, and fetch it all."""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from soudan_desk.errors import SoudanError
+from soudan_desk.services.reading import Reading
 from soudan_desk.ui import layouts
+from soudan_desk.ui.dialogs import tell
 from soudan_desk.ui.forms.references import ReferenceEditor
+from soudan_desk.ui.pages.case_conflict import ConflictView, conflict_between
 from soudan_desk.ui.pages.page import Page, Place
 from soudan_desk.ui.pages.referral_desk import DRAFT, Loaded, ReferralDesk
 from soudan_desk.ui.pages.referral_incoming import Incoming
@@ -22,6 +29,10 @@ from soudan_desk.ui.widgets.labels import Label
 
 _OWN = frozenset({"referral", "review"})
 _AROUND = frozenset({"consent", "agency", "agency_contact", "person", "member", "centre_setting"})
+_FINAL_BY_NOW = (
+    "書いている間に、ほかの人がこの手紙を確定しました。"
+    "書いた文を写してから開き直し、［訂正・追記］で直してください。"
+)
 _View = LetterWriting | SentLetter | Incoming
 
 
@@ -34,6 +45,7 @@ class ReferralPage(Page):
         super().__init__()
         self._desk = desk
         self._view: _View | None = None
+        self._conflict: ConflictView | None = None
         self._holder = layouts.column(spacing=0)
         self.setLayout(self._holder)
         self._loaded = desk.load()
@@ -60,14 +72,16 @@ class ReferralPage(Page):
 
     def take_focus(self) -> None:
         """Stand where work goes on."""
-        self.view.take_focus()
+        (self._conflict or self.view).take_focus()
 
     def _show(self) -> None:
+        self._close_conflict()
         old, self._view = self._view, _view_of(self._desk, self._loaded)
         self._view.said.connect(self.said)
         if isinstance(self._view, LetterWriting):
             self._view.sent.connect(self._reload)
             self._view.dropped.connect(self._reload)
+            self._view.conflicted.connect(self._on_conflicted)
         else:
             self._view.changed.connect(self._reload)
         if old is not None:
@@ -83,6 +97,48 @@ class ReferralPage(Page):
         self._show()
         if had_focus:
             self.take_focus()
+
+    # two who write on one letter
+
+    def _on_conflicted(self, base: Loaded) -> None:
+        """Show what somebody stored meanwhile beside what is typed, which is kept."""
+        view = self.view
+        assert isinstance(view, LetterWriting)
+        assert base.id is not None
+        try:
+            stored = self._desk.stored(base.id)
+        except SoudanError as error:
+            tell(self, "開けません", error)
+            return
+        view.keep_now()
+        if stored.state != DRAFT:
+            view.show_problems({"": _FINAL_BY_NOW})
+            return
+        asked, names = list(self._desk.fields.values()), self._desk.context.names
+        choice = conflict_between(asked, names, base.answers, view.answers(), stored)
+        choice.resolved.connect(lambda chosen: self._on_resolved(view, stored, chosen))
+        self._close_conflict()
+        self._conflict = choice
+        view.hide()
+        self._holder.addWidget(choice, 1)
+        choice.show()
+        choice.take_focus()
+
+    def _on_resolved(self, view: LetterWriting, stored: Reading, chosen: Mapping[str, Any]) -> None:
+        self._close_conflict()
+        self._loaded = self._desk.load()
+        stands_on = replace(self._loaded, answers=stored.answers, lock_version=stored.lock_version)
+        view.merge(stands_on, chosen)
+        view.take_focus()
+
+    def _close_conflict(self) -> None:
+        if self._conflict is not None:
+            self._holder.removeWidget(self._conflict)
+            self._conflict.hide()
+            self._conflict.setParent(None)
+            self._conflict.deleteLater()
+            self._conflict = None
+            self.view.show()
 
 
 def _view_of(desk: ReferralDesk, loaded: Loaded) -> _View:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,11 +12,12 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from soudan_desk.codes import CodeBook
-from soudan_desk.errors import SoudanError
+from soudan_desk.errors import InvalidEntriesError, SoudanError
 from soudan_desk.fields import Field, answer_from_json, answer_to_json, problems_with
 from soudan_desk.services.agencies import AgencyFigures, ContactRow
 from soudan_desk.services.consents import ConsentChoice
 from soudan_desk.services.disclosures import DisclosureRow
+from soudan_desk.services.reading import Reading
 from soudan_desk.services.records import Saved
 from soudan_desk.services.referral_lines import Disclosing
 from soudan_desk.services.review_standing import ReviewStanding
@@ -99,6 +100,8 @@ class ReferralDesk:
     context: FormContext
     run: Run
     load: Callable[[], Loaded]
+    stored: Callable[[UUID], Reading]
+    """Who stored a letter last, and what."""
     judge: Callable[[Answers], Disclosing]
     consents: Callable[[Answers], list[ConsentChoice]]
     figures: Callable[[UUID], AgencyFigures]
@@ -149,3 +152,32 @@ def to_json(desk: ReferralDesk, answers: Answers) -> dict[str, Any]:
 def from_json(desk: ReferralDesk, kept: Mapping[str, Any]) -> dict[str, Any]:
     """Return kept answers."""
     return {k: answer_from_json(desk.fields[k], v) for k, v in kept.items() if k in desk.fields}
+
+
+def problems_of(error: SoudanError) -> dict[str, str]:
+    """Return what was refused by question; without one, the sentence stands for itself."""
+    return error.problems if isinstance(error, InvalidEntriesError) else {"": str(error)}
+
+
+def preview_and_judge(
+    desk: ReferralDesk, record_id: UUID | None, answers: Answers
+) -> tuple[bytes, Disclosing]:
+    """Return a letter as it would be printed now, and what it would tell."""
+    return desk.preview(record_id, answers), desk.judge(answers)
+
+
+def keep_letter(desk: ReferralDesk, loaded: Loaded, answers: Answers, title: str) -> None:
+    """Keep what is typed, with the version of the stored letter it stands on."""
+    kept = to_json(desk, changed_in(loaded, answers))
+    desk.keep({"answers": kept, "lock_version": loaded.lock_version}, title)
+
+
+def taken_up(desk: ReferralDesk, loaded: Loaded, kept: Kept) -> tuple[Loaded, dict[str, Any]]:
+    """Return the letter with the version that what was kept stands on, and what was typed."""
+    version = kept.answers.get("lock_version") or loaded.lock_version
+    return replace(loaded, lock_version=version), from_json(desk, kept.answers["answers"])
+
+
+def save_letter(desk: ReferralDesk, loaded: Loaded, answers: Answers) -> Saved:
+    """Store what differs; `ConflictError` when somebody else saved meanwhile."""
+    return desk.save(loaded.id, changed_in(loaded, answers), loaded.lock_version)

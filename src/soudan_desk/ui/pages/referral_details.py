@@ -50,12 +50,8 @@ class Details(QWidget):
         return self._form.answers()
 
     def show_question(self, key: str) -> None:
-        """Stand in a question."""
-        self._form.show_question(key)
-
-    def take_focus(self) -> None:
-        """Stand in the first question."""
-        self._form.show_question("letter_kind")
+        """Stand in a question, or in the first without a key."""
+        self._form.show_question(key or "letter_kind")
 
     def show_problems(self, problems: Mapping[str, str]) -> dict[str, str]:
         """Show each problem below its question; return those that have no place here."""

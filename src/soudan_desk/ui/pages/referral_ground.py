@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from soudan_desk.services.consents import ConsentChoice
@@ -78,6 +78,10 @@ class GroundMenu(QMenu):
         law = self.addAction("同意のないときの根拠を選ぶ…")
         law.triggered.connect(self.law_asked)
         self.aboutToHide.connect(self.deleteLater)
+
+    def open_below(self, bar: QWidget) -> None:
+        """Come up under the bar that asked."""
+        self.popup(bar.mapToGlobal(QPoint(0, bar.height())))
 
 
 def ground_look(judged: Disclosing) -> tuple[Role, Icon, str]:

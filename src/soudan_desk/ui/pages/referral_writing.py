@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from soudan_desk.errors import InvalidEntriesError, SoudanError
+from soudan_desk.errors import ConflictError, SoudanError
 from soudan_desk.services.referral_lines import Disclosing
 from soudan_desk.storage.refusals import BusyError
 from soudan_desk.ui import layouts
@@ -17,14 +17,17 @@ from soudan_desk.ui.forms.keeping import Keeper
 from soudan_desk.ui.forms.saving_again import SavingAgain
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.referral_desk import (
+    Answers,
     Gone,
     Loaded,
     ReferralDesk,
     Sending,
-    changed_in,
     final_problems,
-    from_json,
-    to_json,
+    keep_letter,
+    preview_and_judge,
+    problems_of,
+    save_letter,
+    taken_up,
 )
 from soudan_desk.ui.pages.referral_details import DETAILS, Details
 from soudan_desk.ui.pages.referral_foot import LetterFoot
@@ -51,6 +54,7 @@ class LetterWriting(QWidget):
     said = Signal(str)
     sent = Signal(object)
     dropped = Signal()
+    conflicted = Signal(object)
 
     def __init__(self, desk: ReferralDesk, loaded: Loaded) -> None:
         super().__init__()
@@ -74,6 +78,12 @@ class LetterWriting(QWidget):
         """Return every answer of the letter as it stands."""
         details = self._details.answers() if self._details else {}
         return {**self._answers, **details, **self.form.answers()}
+
+    def merge(self, stored: Loaded, chosen: Answers) -> None:
+        """Take the answers chosen in a conflict, over the letter as it was stored meanwhile."""
+        self._take_over(stored)
+        self._put_back(chosen)
+        self.keep_now()
 
     @property
     def is_sending(self) -> bool:
@@ -106,13 +116,15 @@ class LetterWriting(QWidget):
             self.show_problems(problems)
             return False
         try:
-            given = changed_in(self._loaded, self.answers())
-            self._desk.save(self._loaded.id, given, self._loaded.lock_version)
+            save_letter(self._desk, self._loaded, self.answers())
         except BusyError:
             self._again.wait_for(self.save)
             return False
+        except ConflictError:
+            self.conflicted.emit(self._loaded)
+            return False
         except SoudanError as error:
-            self.show_problems(_problems_of(error))
+            self.show_problems(problems_of(error))
             return False
         self.is_dirty = False
         self._keeper.drop()
@@ -151,10 +163,7 @@ class LetterWriting(QWidget):
             self._details.edited.connect(self._on_edited)
             self._details.closed.connect(self._on_details_closed)
         self.panes.lay_over(self._details)
-        if question:
-            self._details.show_question(question)
-        else:
-            self._details.take_focus()
+        self._details.show_question(question)
 
     def choose_ground(self) -> None:
         """Offer the person's consents, and the way to a legal ground."""
@@ -163,8 +172,7 @@ class LetterWriting(QWidget):
         menu.taken.connect(self.take_ground)
         menu.new_asked.connect(self._on_new_consent)
         menu.law_asked.connect(lambda: self.open_details("legal_basis"))
-        bar = self.form.tell.ground
-        menu.popup(bar.mapToGlobal(QPoint(0, bar.height())))
+        menu.open_below(self.form.tell.ground)
 
     def take_ground(self, consent_id: Any) -> None:
         """Let the letter stand on a consent; lines are proposed where none was chosen."""
@@ -204,7 +212,8 @@ class LetterWriting(QWidget):
         self._take_over(self._loaded)
         kept = self._desk.kept()
         if kept is not None and "answers" in kept.answers:
-            self._restore(kept.answers["answers"])
+            self._loaded, typed = taken_up(self._desk, self._loaded, kept)
+            self._put_back(typed)
             self._resumed.say(f"{_UNSAVED_NOTE}（{kept.kept_at.astimezone():%H:%M}まで）")
             self._resumed.show()
 
@@ -219,19 +228,14 @@ class LetterWriting(QWidget):
             bar.hide()
         self._preview.ask_now()
 
-    def _restore(self, kept: Mapping[str, Any]) -> None:
-        self._answers |= from_json(self._desk, kept)
+    def _put_back(self, answers: Answers) -> None:
+        self._answers |= answers
         self.form.set_answers(self._answers, self._desk.judge(self._answers))
         self.is_dirty = True
         self._preview.ask_now()
 
     def _snapshot(self) -> Callable[[], tuple[bytes, Disclosing]]:
-        answers, desk, record_id = self.answers(), self._desk, self._loaded.id
-
-        def make() -> tuple[bytes, Disclosing]:
-            return desk.preview(record_id, answers), desk.judge(answers)
-
-        return make
+        return partial(preview_and_judge, self._desk, self._loaded.id, self.answers())
 
     def _judge_now(self) -> None:
         """Judge what was written last, so that its line is ticked before it counts."""
@@ -260,7 +264,7 @@ class LetterWriting(QWidget):
 
     def _on_refused(self, error: SoudanError) -> None:
         self._foot.set_busy(busy=False)
-        self.show_problems(_problems_of(error), "送付")
+        self.show_problems(problems_of(error), "送付")
 
     def _to(self) -> str:
         contact = self.form.address.contact.text().strip()
@@ -285,15 +289,10 @@ class LetterWriting(QWidget):
         self._desk.add_record("consent", "", self.take_ground)
 
     def _on_keeper_due(self) -> None:
-        kept = to_json(self._desk, changed_in(self._loaded, self.answers()))
-        self._desk.keep({"answers": kept}, f"つなぎ {self._to()}")
+        keep_letter(self._desk, self._loaded, self.answers(), f"つなぎ {self._to()}")
 
     def _on_unsaved_dropped(self) -> None:
         self.is_dirty = False
         self._keeper.drop()
         self._desk.drop()
         self.dropped.emit()
-
-
-def _problems_of(error: SoudanError) -> dict[str, str]:
-    return error.problems if isinstance(error, InvalidEntriesError) else {"": str(error)}

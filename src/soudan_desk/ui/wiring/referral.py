@@ -98,6 +98,7 @@ class _Acts:
             context=self._context(),
             run=seat.tasks.run,
             load=self._load,
+            stored=partial(read_record, work, "referral"),
             judge=partial(disclosing, work),
             consents=partial(_consents, work),
             figures=partial(agency_figures, work),

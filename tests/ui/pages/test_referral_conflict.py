@@ -105,3 +105,50 @@ def test_what_was_typed_stays_in_sight_where_a_colleague_made_the_letter_final(d
     assert not page.findChildren(ConflictView)
     assert "確定しました" in page.view._bar.sentence()
     assert page.view.form.answers()["request"] == "自分のお願い。"
+
+
+@pytest.fixture
+def sent(office, letter):
+    work = office.work("sodanin")
+    finalise_record(work, "referral", letter)
+    save_record(work, "referral", letter, {"sent_on": work.today(), "send_method": "mail"})
+    return letter
+
+
+def test_two_who_record_the_reply_to_a_letter_see_both_texts_too(sent, desk, page, office):
+    form = page.view.form
+    form.change({"reply_contact": "見本係員", "reply_next": "自分の文"})
+    theirs = {"reply_next": "ほかの人の文", "outcome_note": "ほかの人のメモ"}
+    save_record(office.work("sodanin"), "referral", sent, theirs)
+    desk.settle()
+    assert not form.save()
+    view = view_of(page)
+    assert [view._choices[key].value() for key in ("reply_next", "outcome_note")] == [
+        "both",
+        "theirs",
+    ]
+    again = type(page)(page._desk)  # what is kept stands on what it began with
+    desk.qtbot.addWidget(again)
+    assert again.view.form.answers()["reply_next"] == "自分の文"
+    assert not again.view.form.save()
+    view._on_go_on_clicked()
+    assert page.view.form.save()
+    answers = show_record(office.work("shunin"), "referral", sent).answers
+    assert answers["reply_next"] == "ほかの人の文\n自分の文"
+    assert answers["outcome_note"] == "ほかの人のメモ"
+    assert answers["reply_contact"] == "見本係員"
+
+
+def test_two_who_write_down_what_came_in_see_both_texts_too(story, desk, office):
+    answers = story.letter(request="はじめの文", direction="in", disclosed=None)
+    came = add_record(office.work("sodanin"), "referral", answers).id
+    page = desk.frame.go(Place("referral", {"id": came}))
+    desk.settle()
+    page.view.form.change({"request": "自分の文"})
+    save_record(office.work("sodanin"), "referral", came, {"request": "ほかの人の文"})
+    desk.settle()
+    assert not page.view.save()
+    assert view_of(page)._choices.keys() == {"request"}
+    view_of(page)._on_go_on_clicked()
+    assert page.view.save()
+    assert stored(office, came)[0] == "ほかの人の文\n自分の文"

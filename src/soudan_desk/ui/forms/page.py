@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from soudan_desk.errors import InvalidEntriesError, SoudanError
+from soudan_desk.errors import ConflictError, InvalidEntriesError, SoudanError
 from soudan_desk.fields import Field, Kind, answer_from_json, answer_to_json
 from soudan_desk.storage.refusals import BusyError
 from soudan_desk.ui import layouts
@@ -48,6 +48,7 @@ class FormPage(QWidget):
     edited = Signal(str)
     """The key of the question that a person, or a suggestion, changed."""
     judged = Signal(dict)  # what is wrong, by question, as it was shown
+    conflicted = Signal()  # somebody else saved meanwhile
     tried_again = Signal()  # a save that had to wait for another writer came to its end
     body_type: type[FormBody] = FormBody
     """What places the questions; a form with a layout of its own names another."""
@@ -84,7 +85,7 @@ class FormPage(QWidget):
         self._body.made.connect(self._on_body_made)
         self._undoing.put_back.connect(self._on_put_back)
         self._bar.jumped.connect(self.show_next_problem)
-        self._keeper.due.connect(self._on_keeper_due)
+        self._keeper.due.connect(lambda: self.keep.emit(self.kept()))
         self._again.ended.connect(self.tried_again)
         if context.phrases is not None:
             install_phrases(self, context.phrases, lambda: self.record_kind)
@@ -133,7 +134,7 @@ class FormPage(QWidget):
 
     def save(self) -> bool:
         """Hand the answers to `save` (again while others write), or show what is wrong."""
-        problems = self._body.typing_problems()
+        problems, is_conflict = self._body.typing_problems(), False
         if not problems:
             try:
                 result = self._save(self.answers())
@@ -144,12 +145,15 @@ class FormPage(QWidget):
                 problems = error.problems
             except SoudanError as error:
                 problems = {"": str(error)}
+                is_conflict = isinstance(error, ConflictError)
             else:
                 self._on_saved(result)
                 return True
         self._again.end()
         self.show_problems(problems)
         self.show_next_problem()
+        if is_conflict:
+            self.conflicted.emit()
         return False
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
@@ -278,9 +282,6 @@ class FormPage(QWidget):
             before = self._sheet.everything()
             self._put_in({state: wanted})
             self._undoing.join(before, [state])
-
-    def _on_keeper_due(self) -> None:
-        self.keep.emit(self.kept())
 
     def _on_saved(self, result: Any) -> None:
         self._again.end()

@@ -81,9 +81,9 @@ class ReferralPage(Page):
         if isinstance(self._view, LetterWriting):
             self._view.sent.connect(self._reload)
             self._view.dropped.connect(self._reload)
-            self._view.conflicted.connect(self._on_conflicted)
         else:
             self._view.changed.connect(self._reload)
+        self._view.conflicted.connect(self._on_conflicted)
         if old is not None:
             self._holder.removeWidget(old)
             old.hide()
@@ -103,7 +103,6 @@ class ReferralPage(Page):
     def _on_conflicted(self, base: Loaded) -> None:
         """Show what somebody stored meanwhile beside what is typed, which is kept."""
         view = self.view
-        assert isinstance(view, LetterWriting)
         assert base.id is not None
         try:
             stored = self._desk.stored(base.id)
@@ -111,12 +110,13 @@ class ReferralPage(Page):
             tell(self, "開けません", error)
             return
         view.keep_now()
-        if stored.state != DRAFT:
+        if isinstance(view, LetterWriting) and stored.state != DRAFT:
             view.show_problems({"": _FINAL_BY_NOW})
             return
-        asked, names = list(self._desk.fields.values()), self._desk.context.names
-        choice = conflict_between(asked, names, base.answers, view.answers(), stored)
-        choice.resolved.connect(lambda chosen: self._on_resolved(view, stored, chosen))
+        mine = view.answers() if isinstance(view, LetterWriting) else view.form.answers()
+        asked = [field for key, field in self._desk.fields.items() if key in mine]
+        choice = conflict_between(asked, self._desk.context.names, base.answers, mine, stored)
+        choice.resolved.connect(lambda chosen: self._on_resolved(stored, chosen))
         self._close_conflict()
         self._conflict = choice
         view.hide()
@@ -124,12 +124,21 @@ class ReferralPage(Page):
         choice.show()
         choice.take_focus()
 
-    def _on_resolved(self, view: LetterWriting, stored: Reading, chosen: Mapping[str, Any]) -> None:
+    def _on_resolved(self, stored: Reading, chosen: Mapping[str, Any]) -> None:
         self._close_conflict()
+        view = self.view
         self._loaded = self._desk.load()
         stands_on = replace(self._loaded, answers=stored.answers, lock_version=stored.lock_version)
-        view.merge(stands_on, chosen)
-        view.take_focus()
+        if isinstance(view, LetterWriting):
+            view.merge(stands_on, chosen)
+        else:
+            self._desk.drop()  # what was typed is among the answers chosen
+            self._loaded = stands_on
+            self._show()
+            assert not isinstance(self.view, LetterWriting)
+            self.view.form.change(chosen)
+            self.view.keep_now()
+        self.view.take_focus()
 
     def _close_conflict(self) -> None:
         if self._conflict is not None:

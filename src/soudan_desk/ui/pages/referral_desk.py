@@ -174,8 +174,12 @@ def keep_letter(desk: ReferralDesk, loaded: Loaded, answers: Answers, title: str
 
 def taken_up(desk: ReferralDesk, loaded: Loaded, kept: Kept) -> tuple[Loaded, dict[str, Any]]:
     """Return the letter with the version that what was kept stands on, and what was typed."""
-    version = kept.answers.get("lock_version") or loaded.lock_version
-    return replace(loaded, lock_version=version), from_json(desk, kept.answers["answers"])
+    return standing_on(loaded, kept), from_json(desk, kept.answers["answers"])
+
+
+def standing_on(loaded: Loaded, kept: Kept) -> Loaded:
+    """Return the letter with the version that what was kept stands on: it decides conflicts."""
+    return replace(loaded, lock_version=kept.answers.get("lock_version") or loaded.lock_version)
 
 
 def save_letter(desk: ReferralDesk, loaded: Loaded, answers: Answers) -> Saved:

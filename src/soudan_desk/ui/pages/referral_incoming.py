@@ -24,6 +24,7 @@ from soudan_desk.ui.pages.referral_desk import (
     Loaded,
     ReferralDesk,
     changed_in,
+    standing_on,
 )
 from soudan_desk.ui.pages.referral_head import ReferralHead
 from soudan_desk.ui.shortcuts import bind_button
@@ -73,6 +74,7 @@ class Incoming(QWidget):
 
     said = Signal(str)
     changed = Signal()
+    conflicted = Signal(object)
 
     def __init__(self, desk: ReferralDesk, loaded: Loaded) -> None:
         super().__init__()
@@ -145,6 +147,7 @@ class Incoming(QWidget):
         self._finalise.clicked.connect(self.finalise)
         self.head.review.submit.clicked.connect(self._on_submit_clicked)
         self.form.saved.connect(self._on_form_saved)
+        self.form.conflicted.connect(lambda: self.conflicted.emit(self._loaded))
         self.form.keep.connect(self._on_form_keep)
 
     def _begin(self) -> None:
@@ -152,6 +155,7 @@ class Incoming(QWidget):
         self.form.set_answers(self._loaded.answers)
         kept = self._desk.kept()
         if kept is not None and "form" in kept.answers:
+            self._loaded = standing_on(self._loaded, kept)
             self.form.restore(kept.answers["form"])
 
     def _store(self, answers: Answers) -> Any:
@@ -186,4 +190,5 @@ class Incoming(QWidget):
         self.changed.emit()
 
     def _on_form_keep(self, kept: dict[str, Any]) -> None:
-        self._desk.keep({"form": kept}, "受けたつなぎ")
+        version = self._loaded.lock_version
+        self._desk.keep({"form": kept, "lock_version": version}, "受けたつなぎ")

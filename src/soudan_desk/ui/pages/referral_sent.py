@@ -21,7 +21,15 @@ from soudan_desk.ui.forms.page import FormPage
 from soudan_desk.ui.icons import Icon
 from soudan_desk.ui.pages.case_review import SUBMITTED
 from soudan_desk.ui.pages.referral_amending import Amending
-from soudan_desk.ui.pages.referral_desk import VOID, Answers, Gone, Loaded, ReferralDesk, Sending
+from soudan_desk.ui.pages.referral_desk import (
+    VOID,
+    Answers,
+    Gone,
+    Loaded,
+    ReferralDesk,
+    Sending,
+    standing_on,
+)
 from soudan_desk.ui.pages.referral_head import ReferralHead
 from soudan_desk.ui.pages.referral_panes import TwoPanes
 from soudan_desk.ui.pages.referral_preview import Preview
@@ -48,6 +56,7 @@ class SentLetter(QWidget):
 
     said = Signal(str)
     changed = Signal()
+    conflicted = Signal(object)
 
     def __init__(self, desk: ReferralDesk, loaded: Loaded) -> None:
         super().__init__()
@@ -172,6 +181,7 @@ class SentLetter(QWidget):
         self._more.clicked.connect(self._on_more_clicked)
         self.head.review.submit.clicked.connect(self._on_submit_clicked)
         self.form.saved.connect(self._on_form_saved)
+        self.form.conflicted.connect(lambda: self.conflicted.emit(self._loaded))
         self.form.keep.connect(self._on_form_keep)
 
     def _begin(self) -> None:
@@ -179,6 +189,7 @@ class SentLetter(QWidget):
         self.form.set_answers(self._loaded.answers)
         kept = self._desk.kept()
         if kept is not None and "reply" in kept.answers:
+            self._loaded = standing_on(self._loaded, kept)
             self.form.restore(kept.answers["reply"])
         self._preview.ask_now()
 
@@ -262,7 +273,8 @@ class SentLetter(QWidget):
         self.changed.emit()
 
     def _on_form_keep(self, kept: dict[str, Any]) -> None:
-        self._desk.keep({"reply": kept}, f"つなぎの返事 {self._to()}")
+        version = self._loaded.lock_version
+        self._desk.keep({"reply": kept, "lock_version": version}, f"つなぎの返事 {self._to()}")
 
     def _on_submit_clicked(self) -> None:
         self._do(partial(self._desk.submit, self._id), SUBMITTED)

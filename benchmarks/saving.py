@@ -48,8 +48,9 @@ def save_line(work: Work, sizes: Sizes) -> Line:
 def saving(work: Work) -> Any:
     """Return what saves a consultation of one of the first cases, another one each time."""
     cases = itertools.cycle(
-        row.id
-        for row in list_cases(work, CaseFilter(centre="life_support", only_open=True), limit=40)
+        row.id  # of a sealed one no tokens are written
+        for row in list_cases(work, CaseFilter(centre="life_support", only_open=True), limit=60)
+        if not row.restriction_level
     )
     count = itertools.count()
 

@@ -111,9 +111,9 @@ _TABLE = """SELECT w.staff_id,
   sum(c.closed_on IS NULL AND {last} <= :d60 AND {last} > :d90) AS i60,
   sum(c.closed_on IS NULL AND {last} <= :d90) AS i90,
   sum(c.id IN (SELECT case_id FROM review
-    WHERE state = 'waiting' AND record_state != 'void')) AS unread,
+    WHERE state = 'waiting' AND case_id IS NOT NULL AND record_state != 'void')) AS unread,
   sum(c.id IN (SELECT case_id FROM review
-    WHERE state = 'returned' AND record_state != 'void')) AS returned,
+    WHERE state = 'returned' AND case_id IS NOT NULL AND record_state != 'void')) AS returned,
   sum(c.closed_on IS NULL AND c.id NOT IN (SELECT case_id FROM consent
     WHERE case_id IS NOT NULL AND type = 'use_application' AND method != 'explained'
       AND withdrawn_on IS NULL AND (expires_on IS NULL OR expires_on >= :d0)

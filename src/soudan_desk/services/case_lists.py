@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -99,11 +100,19 @@ def in_order(column: Any, *, descending: bool) -> tuple[Any, ...]:
 def count_cases(work: Work, narrowed: CaseFilter) -> int:
     """Count the cases a list shows."""
     narrowed = resolved(work, narrowed)
-    query = narrow(select(func.count(Case.id)), narrowed, work.today())
-    if narrowed.words:
-        query = query.outerjoin(Person, Person.id == Case.person_id)
     with work.store.reading(work.actor) as session:
+        if not narrowed.words and narrowed.only_ids is None:
+            return int(_count_query(narrowed, work.today())(session)[0].cases)
+        query = narrow(select(func.count(Case.id)), narrowed, work.today())
+        if narrowed.words:
+            query = query.outerjoin(Person, Person.id == Case.person_id)
         return int(session.scalars(query).one())
+
+
+@lru_cache(maxsize=32)
+def _count_query(narrowed: CaseFilter, today: date) -> Prepared:
+    """Return the query of a list's count, worked out once for what people narrow lists to."""
+    return Prepared(narrow(select(func.count(Case.id).label("cases")), narrowed, today))
 
 
 def count_states(work: Work, narrowed: CaseFilter) -> dict[str, int]:

@@ -84,7 +84,8 @@ def search(work: Work, query: str, *, limit: int = 50) -> Found:
         groups = _documents(session, words, limit + 1)
         if work.store.ring is not None:
             named = {doc.record_id for docs in groups.values() for doc in docs}
-            for doc in reversed(list(sealed_matches(session, work.store.ring, words))):
+            sealed = list(sealed_matches(session, work.store.ring, words, limit + 1))
+            for doc in reversed(sealed):
                 if doc.record_id not in named:  # as somebody's name is, in the shared index
                     groups[doc.group].insert(0, doc)
         docs = [doc for group in GROUPS for doc in groups[group][:limit]]

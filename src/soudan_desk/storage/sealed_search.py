@@ -6,8 +6,11 @@ drops both. From then on a search reads what was changed since.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import accumulate, chain, count, islice
 from threading import Lock
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -16,7 +19,7 @@ from sqlalchemy import bindparam, false, func, select
 from sqlalchemy.orm import Session
 
 from soudan_desk.models import record_kinds
-from soudan_desk.models.base import VOID, Record
+from soudan_desk.models.base import VOID
 from soudan_desk.models.history import Revision
 from soudan_desk.storage.compartments import KeyRing
 from soudan_desk.storage.prepared import Prepared, among_many, as_one
@@ -29,8 +32,11 @@ from soudan_desk.storage.search_index import (
     searched_fields,
     searched_parts,
 )
-from soudan_desk.storage.tokens import Word, document_text, stands_in
+from soudan_desk.storage.tokens import Word, document_text
 
+_BETWEEN = "\0"
+"""Stands between two texts: in no folded word."""
+_AT_ONCE = 100
 _SHAPE = ("group", "kind", "record_id", "case_id", "person_id")
 
 
@@ -52,6 +58,34 @@ class _Told(NamedTuple):
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """All texts as one, so that a word is looked for in one go; `starts` is where each begins."""
+
+    whole: str = ""
+    starts: tuple[int, ...] = ()
+    places: tuple[tuple[Any, ...], ...] = ()
+
+    @classmethod
+    def of(cls, told: Collection[_Told]) -> _Texts:
+        lengths = (len(each.text) + len(_BETWEEN) for each in told)
+        starts = tuple(accumulate(lengths, initial=0))
+        whole = "".join(f"{each.text}{_BETWEEN}" for each in told)
+        return cls(whole, starts, tuple(each.place for each in told))
+
+    def holding(self, words: Iterable[Word]) -> list[tuple[Any, ...]]:
+        """Return the places of the texts in which every word stands."""
+        found = [set(chain.from_iterable(map(self._holding, word))) for word in words]
+        return [self.places[number] for number in set.intersection(*found)]
+
+    def _holding(self, way: str) -> Iterator[int]:
+        at = self.whole.find(way)
+        while at >= 0:
+            number = bisect_right(self.starts, at) - 1
+            yield number
+            at = self.whole.find(way, self.starts[number + 1])
+
+
 @dataclass(slots=True)
 class _Words:
     """What is known of all that a ring opens, as of a revision."""
@@ -59,34 +93,36 @@ class _Words:
     open_ones: frozenset[UUID] = frozenset()
     seen: int = 0
     told: dict[UUID, _Told] = field(default_factory=dict)
+    texts: _Texts = _Texts()
     lock: Lock = field(default_factory=Lock)
 
-    def bring_up_to_date(self, session: Session, ring: KeyRing) -> list[_Told]:
+    def brought_up_to_date(self, session: Session, ring: KeyRing) -> _Texts:
         """Read what has changed; all of it where a key was given or taken."""
         with self.lock:
             last = _LAST(session)[0].seq or 0
             if self.open_ones != ring.open_ones:
                 self.told, self.open_ones = {}, frozenset(ring.open_ones)
-                for model in _searched():
-                    self._read(session, ring, model, None)
+                self._read(session, ring, dict.fromkeys(_searched()))
             elif last > self.seen:
-                for model, ids in _changed_since(session, self.seen).items():
-                    self._read(session, ring, model, ids)
+                self._read(session, ring, _changed_since(session, self.seen))
             self.seen = last
-            return list(self.told.values())
+            return self.texts
 
     def _read(
-        self, session: Session, ring: KeyRing, model: type[Record], ids: set[UUID] | None
+        self, session: Session, ring: KeyRing, changed: Mapping[Any, set[UUID] | None]
     ) -> None:
-        query = sealed_of(session, ring, model)
-        if ids is not None:
-            for each in ids:
-                self.told.pop(each, None)
-            query = query.where(among_many(model.id, "ids")).params(ids=as_one(ids))
-        for record in whole_office(session, query).scalars():
-            values = doc_values(record)
-            text = document_text(part for _, part in searched_parts(record))
-            self.told[record.id] = _Told(tuple(values[key] for key in _SHAPE), text)
+        for model, ids in changed.items():
+            query = sealed_of(session, ring, model)
+            if ids is not None:
+                for each in ids:
+                    self.told.pop(each, None)
+                query = query.where(among_many(model.id, "ids")).params(ids=as_one(ids))
+            for record in whole_office(session, query).scalars():
+                values = doc_values(record)
+                text = document_text(part for _, part in searched_parts(record))
+                self.told[record.id] = _Told(tuple(values[key] for key in _SHAPE), text)
+        if changed:
+            self.texts = _Texts.of(self.told.values())
 
 
 _LAST = Prepared(select(func.max(Revision.seq).label("seq")), whole_office=True)
@@ -96,19 +132,21 @@ _SINCE = Prepared(
 )
 
 
-def sealed_matches(session: Session, ring: KeyRing, words: list[Word]) -> Iterator[Any]:
-    """Give the records of sealed cases in which every word occurs, newest entered first."""
+def sealed_matches(session: Session, ring: KeyRing, words: list[Word], most: int) -> Iterator[Any]:
+    """Give up to so many records of each group of sealed cases in which every word occurs.
+
+    Newest entered first.
+    """
     if not ring.open_ones:
         return
-    found = [
-        each.place
-        for each in ring.kept(_Words).bring_up_to_date(session, ring)
-        if all(stands_in(word, each.text) for word in words)
-    ]
-    seen = _seen_of(session, found)
-    shown = sorted((place for place in found if place[2] in seen), key=_entered, reverse=True)
-    for number, place in enumerate(shown, ABOVE_ALL):
-        yield SealedDoc(number, *place)
+    groups: dict[str, list[tuple[Any, ...]]] = {}
+    for place in ring.kept(_Words).brought_up_to_date(session, ring).holding(words):
+        groups.setdefault(place[0], []).append(place)
+    number = count(ABOVE_ALL)
+    for places in groups.values():
+        newest_first = sorted(places, key=_entered, reverse=True)
+        for place in islice(_seen(session, newest_first), most):
+            yield SealedDoc(next(number), *place)
 
 
 def _entered(place: tuple[Any, ...]) -> bytes:
@@ -116,17 +154,25 @@ def _entered(place: tuple[Any, ...]) -> bytes:
     return record_id.bytes  # keys are made in the order of time
 
 
-def _seen_of(session: Session, places: Iterable[tuple[Any, ...]]) -> set[UUID]:
-    """Return which of the records found this worker may see: keys alone do not tell."""
-    by_kind: dict[str, set[UUID]] = {}
-    for _, kind, record_id, *_ in places:
-        by_kind.setdefault(kind, set()).add(record_id)
-    seen: set[UUID] = set()
-    for kind, ids in by_kind.items():
-        model: Any = record_kinds()[kind]
-        query = select(model.id).where(model.record_state != VOID, among_many(model.id, "ids"))
-        seen.update(session.scalars(query, {"ids": as_one(ids)}))
-    return seen
+def _seen(session: Session, places: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Give those of the records found that this worker may see: keys alone do not tell."""
+    for at in range(0, len(places), _AT_ONCE):
+        some = places[at : at + _AT_ONCE]
+        by_kind: dict[str, set[UUID]] = {}
+        for _, kind, record_id, *_ in some:
+            by_kind.setdefault(kind, set()).add(record_id)
+        seen = {
+            row.id
+            for kind, ids in by_kind.items()
+            for row in _visible(record_kinds()[kind])(session, ids=as_one(ids))
+        }
+        yield from (place for place in some if place[2] in seen)
+
+
+@cache
+def _visible(model: Any) -> Prepared:
+    query = select(model.id).where(model.record_state != VOID, among_many(model.id, "ids"))
+    return Prepared(query)
 
 
 def _searched() -> Iterator[Any]:

@@ -1,6 +1,7 @@
 """Words of sealed cases are kept in memory while one is logged in, and found as they are."""
 
 import gc
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -156,5 +157,17 @@ def test_cancelled_it_is_taken_up_by_the_next(at_desk):
         restrict_case(work, make_case(work)[0], 2, WHY)
         with pytest.raises(CancelledError):
             pack_search(work.store, cancelled=lambda: True)
+        pack_search(work.store)
+        assert not pieces_with_mark(work)
+
+
+def test_what_cannot_be_written_now_keeps_no_copy_from_being_made(at_desk, tmp_path):
+    with at_desk("sodanin") as (opened, work):
+        restrict_case(work, make_case(work)[0], 2, WHY)
+        impatient = replace(work, store=work.store.hurried(50))
+        with work.store.writing(None):  # somebody writes for a long time
+            made = keep_copy(impatient, opened, CopyPlace("elsewhere", tmp_path))
+        assert made.result.bundle.exists()
+        assert pieces_with_mark(work)
         pack_search(work.store)
         assert not pieces_with_mark(work)

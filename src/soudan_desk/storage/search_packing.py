@@ -6,6 +6,7 @@ without them. In a large office that takes longer than anybody would wait for a 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from time import sleep
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from soudan_desk.models import AppMeta
 from soudan_desk.storage.bundle import Cancelled, never, refuse_if_cancelled
+from soudan_desk.storage.refusals import BusyError, DiskFullError, ReadOnlyPlaceError
 from soudan_desk.storage.sqlite_dialect import search_pack_on
 
 if TYPE_CHECKING:
@@ -32,12 +34,14 @@ def ask_for_packing(session: Session) -> None:
 def pack_search(store: Store, *, cancelled: Cancelled = never) -> None:
     """Merge the index until nothing that was sealed is left in it, if anything is.
 
-    Where it is cancelled, or the program ends, the next one begins anew.
+    Where it is cancelled, the program ends or the database cannot be written, the next one begins
+    anew: a full disk keeps no copy from being made.
     """
-    while wanted := _wanted(store):
-        _merge(store, cancelled)
-        with store.writing(None) as session:  # unless something was sealed meanwhile
-            session.execute(update(_META).where(_META.c.to_pack == wanted).values(to_pack=0))
+    with suppress(BusyError, DiskFullError, ReadOnlyPlaceError):
+        while wanted := _wanted(store):
+            _merge(store, cancelled)
+            with store.writing(None) as session:  # unless something was sealed meanwhile
+                session.execute(update(_META).where(_META.c.to_pack == wanted).values(to_pack=0))
 
 
 def _wanted(store: Store) -> int:

@@ -89,17 +89,15 @@ class KeyRing:
         head = _HEAD(session)[0].seq
         if head == self._head:
             return
-        self._head = head
         rows = _OWN_KEYS(session, slot=self.slot_user_id)
         known = frozenset(row.sealed_key for row in rows)
-        if known == self._known:
-            return
-        self._known, held = known, self._keys
-        self._keys = {}
-        for row in rows:
-            key = held.get(row.compartment_id) or self._opened(row.compartment_id, row.sealed_key)
-            if key is not None:
-                self._keys[row.compartment_id] = key
+        if known != self._known:
+            keys = {
+                each: self._keys.get(each) or self._opened(each, sealed) for each, sealed in rows
+            }
+            self._keys = {each: key for each, key in keys.items() if key is not None}
+            self._known = known
+        self._head = head  # last: who asks meanwhile in another thread reads for itself
 
     def make(self, session: Session, owner_id: UUID, cases: Collection[UUID]) -> UUID:
         """Make a compartment anew, for those on the lists of these cases; return it."""

@@ -186,7 +186,7 @@ def lagging_behind(session: Session, ring: KeyRing, actor: Actor) -> Sealing:
         return Sealing()
     homes = {key: each for key, each in homes_of_cases(session, levels).items() if key in sealed}
     homes |= homes_of_cases(session, restricted)
-    belong = {key: dict.fromkeys((key,), level) for key, level in levels.items()}
+    belong = {key: {key: level} for key, level in levels.items()}
     belong |= cases_of_homes(session, homes)
     at_hand = {sealed[key]: key for key in belong if sealed.get(key) in ring.open_ones}
     owners = {compartment: belong[key] for compartment, key in at_hand.items()}

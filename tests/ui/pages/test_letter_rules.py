@@ -64,6 +64,11 @@ def answer_each(seen, *codes):
     QTimer.singleShot(20, look)
 
 
+def let_rules_be(story, given):
+    stored = show_record(story.work, "person", story.person)
+    save_record(story.work, "person", story.person, given, lock_version=stored.lock_version)
+
+
 def test_the_rules_stand_above_the_letter_from_the_moment_it_is_opened(desk, story):
     _, page = opened(desk, story)
     notice = page.view.form.rules
@@ -74,17 +79,13 @@ def test_the_rules_stand_above_the_letter_from_the_moment_it_is_opened(desk, sto
 
 def test_they_follow_what_somebody_else_changes_meanwhile(desk, story):
     _, page = opened(desk, story)
-    stored = show_record(story.work, "person", story.person)
-    blank = dict.fromkeys(RULES)
-    save_record(story.work, "person", story.person, blank, lock_version=stored.lock_version)
+    let_rules_be(story, dict.fromkeys(RULES))
     page.view.refresh()
     desk.qtbot.waitUntil(page.view.form.rules.isHidden, timeout=5000)
 
 
 def test_nothing_stands_where_everything_may_be_done(desk, story):
-    stored = show_record(story.work, "person", story.person)
-    blank = dict.fromkeys(RULES)
-    save_record(story.work, "person", story.person, blank, lock_version=stored.lock_version)
+    let_rules_be(story, dict.fromkeys(RULES))
     _, page = opened(desk, story)
     assert page.view.form.rules.isHidden()
 
@@ -101,9 +102,7 @@ def test_they_are_told_again_and_a_reader_who_must_not_know_is_asked_about(desk,
 
 
 def test_a_letter_the_person_carries_asks_first_where_the_family_must_not_know(desk, story):
-    stored = show_record(story.work, "person", story.person)
-    given = {"hidden_from": "元夫"}
-    save_record(story.work, "person", story.person, given, lock_version=stored.lock_version)
+    let_rules_be(story, {"hidden_from": "元夫"})
     letter, page = opened(desk, story)
     seen = []
     answer_each(seen, "through_client", CANCEL)
@@ -114,9 +113,7 @@ def test_a_letter_the_person_carries_asks_first_where_the_family_must_not_know(d
 
 
 def test_by_post_to_an_agency_the_rules_are_shown_without_a_stop(desk, story):
-    stored = show_record(story.work, "person", story.person)
-    given = {"hidden_from": "元夫"}
-    save_record(story.work, "person", story.person, given, lock_version=stored.lock_version)
+    let_rules_be(story, {"hidden_from": "元夫"})
     _, page = opened(desk, story)
     seen = []
     answer_each(seen, "mail", "printer")
